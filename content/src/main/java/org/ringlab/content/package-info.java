@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.grader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.checks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package org.ringlab.netfilter.event;
+
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.TraceEvent;
+import org.ringlab.netfilter.packet.ArpPacket;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.rules.ConnectionState;
+import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.TableName;
+
+/**
+ * One step in the life of a packet, in the order it happened.
+ *
+ * <p>{@link #packetId} stays with a packet over every hop and rewriting. An answer (an echo reply, an ICMP error, a
+ * reset) is a packet of its own whose {@link Created#causedBy} names the one it answers.
+ */
+public sealed interface PacketEvent extends TraceEvent {
+    /** The packet, numbered from 1 over the life of a lab; 0 for ARP on behalf of nobody. */
+    long packetId();
+
+    /**
+     * A host made a packet.
+     *
+     * @param by what made it: {@code ping}, {@code tcp}, {@code udp}, {@code icmp error}, {@code REJECT}
+     * @param causedBy id of the packet it answers, 0 where none
+     */
+    record Created(long nanos, String host, long packetId, String by, long causedBy, Packet packet)
+            implements PacketEvent {}
+
+    /** A frame with the packet came in by an interface. */
+    record Received(long nanos, String host, long packetId, String iface, Packet packet) implements PacketEvent {}
+
+    /** A frame with the packet left by an interface, to that Ethernet address. */
+    record Transmitted(long nanos, String host, long packetId, String iface, MacAddress to, Packet packet)
+            implements PacketEvent {}
+
+    /** An ARP packet left by an interface; {@code packetId} is the packet that waits for it, if one does. */
+    record ArpSent(long nanos, String host, long packetId, String iface, ArpPacket arp) implements PacketEvent {}
+
+    /** Nobody answered for {@code address}; the packet that waited is lost. */
+    record ArpFailed(long nanos, String host, long packetId, String iface, Ipv4Address address)
+            implements PacketEvent {}
+
+    /**
+     * A routing table was asked.
+     *
+     * @param destination the address looked up
+     * @param decision what came of it
+     * @param route the route that won as {@code ip route} prints it; empty where none did
+     * @param gateway the next hop; null where the destination is on the link, local or unknown
+     * @param iface the interface to leave by; empty where none
+     */
+    record Routed(
+            long nanos,
+            String host,
+            long packetId,
+            Ipv4Address destination,
+            RouteDecision decision,
+            String route,
+            @Nullable Ipv4Address gateway,
+            String iface)
+            implements PacketEvent {}
+
+    /** What a route lookup says. */
+    enum RouteDecision {
+        /** The destination is an address of this host. */
+        LOCAL,
+        /** Out by an interface. */
+        UNICAST,
+        /** No route: network unreachable. */
+        NO_ROUTE,
+        /** An {@code unreachable} route: host unreachable. */
+        UNREACHABLE,
+        /** A {@code prohibit} route: administratively prohibited. */
+        PROHIBIT,
+        /** A {@code blackhole} route: silence. */
+        BLACKHOLE
+    }
+
+    /** The packet stands at a hook; {@code in} and {@code out} are interface names, empty where there is none. */
+    record AtHook(long nanos, String host, long packetId, Hook hook, String in, String out, Packet packet)
+            implements PacketEvent {}
+
+    /**
+     * Connection tracking looked at the packet.
+     *
+     * @param state what it says
+     * @param connection the connection as {@code conntrack -L} prints it; empty where there is none
+     * @param created whether this packet made the entry
+     */
+    record Tracked(long nanos, String host, long packetId, ConnectionState state, String connection, boolean created)
+            implements PacketEvent {}
+
+    /**
+     * A rule was compared with the packet.
+     *
+     * @param number place in its chain, from 1
+     * @param rule as {@code iptables-save} prints it, without {@code -A CHAIN}
+     * @param failed the first match that said no; empty where the rule matched
+     * @param target the target's name; empty where the rule has none
+     */
+    record RuleCompared(
+            long nanos,
+            String host,
+            long packetId,
+            Hook hook,
+            TableName table,
+            String chain,
+            int number,
+            String rule,
+            String failed,
+            String target)
+            implements PacketEvent {
+        /** Whether every match of the rule said yes. */
+        public boolean matched() {
+            return failed.isEmpty();
+        }
+    }
+
+    /** A built-in chain's policy decided: {@code ACCEPT} or {@code DROP}. */
+    record PolicyApplied(
+            long nanos, String host, long packetId, Hook hook, TableName table, String chain, String policy)
+            implements PacketEvent {}
+
+    /** NAT rewrote the packet. */
+    record Translated(long nanos, String host, long packetId, Hook hook, Packet before, Packet after)
+            implements PacketEvent {}
+
+    /** The packet was given to a socket or to the host's own ICMP: {@code tcp 0.0.0.0:80}, {@code icmp echo}. */
+    record Delivered(long nanos, String host, long packetId, String to, Packet packet) implements PacketEvent {}
+
+    /**
+     * The packet ended here, undelivered.
+     *
+     * @param reason of what kind
+     * @param detail a short English text naming the rule, address or setting
+     */
+    record Dropped(long nanos, String host, long packetId, DropReason reason, String detail, Packet packet)
+            implements PacketEvent {}
+
+    /** Why packets end undelivered. */
+    enum DropReason {
+        /** A rule's DROP. */
+        RULE_DROP,
+        /** A rule's REJECT; an answer follows where one is due. */
+        RULE_REJECT,
+        /** A chain's DROP policy. */
+        POLICY_DROP,
+        /** It wasn't for this host and {@code net.ipv4.ip_forward} is 0. */
+        NOT_FORWARDING,
+        /** No route to its destination. */
+        NO_ROUTE,
+        /** A route of type unreachable, prohibit or blackhole. */
+        REFUSED_BY_ROUTE,
+        /** The next hop doesn't answer ARP. */
+        NO_NEIGHBOUR,
+        /** Its time to live ran out. */
+        TTL_EXPIRED,
+        /** Bigger than the outgoing interface's MTU, and DF is set. */
+        TOO_BIG,
+        /** The source address is impossible here (rp_filter, a martian). */
+        MARTIAN_SOURCE,
+        /** The interface is down or leads nowhere. */
+        LINK_DOWN,
+        /** The frame was for another station. */
+        OTHER_STATION,
+        /** No socket wants it. */
+        NO_SOCKET,
+        /** The lab's step budget is used up: a loop. */
+        STEP_BUDGET
+    }
+}

@@ -1,0 +1,87 @@
+package org.ringlab.netfilter.packet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A TCP segment (RFC 9293).
+ *
+ * @param sourcePort 0 to 65535
+ * @param destinationPort 0 to 65535
+ * @param sequence sequence number, unsigned 32 bits
+ * @param acknowledgement acknowledgement number, unsigned 32 bits; meaningful with {@link #ACK}
+ * @param flags the flag bits, of {@link #FIN} … {@link #CWR}
+ * @param optionsLength bytes of options, a multiple of 4: 20 on a SYN of Linux, 12 (timestamps) afterwards, 0 on a bare
+ *     reset
+ * @param data what it carries
+ */
+public record TcpSegment(
+        int sourcePort,
+        int destinationPort,
+        int sequence,
+        int acknowledgement,
+        int flags,
+        int optionsLength,
+        Bytes data)
+        implements Payload {
+    /** TCP's protocol number. */
+    public static final int PROTOCOL = 6;
+
+    /** No more data from the sender. */
+    public static final int FIN = 1;
+
+    /** Synchronise sequence numbers. */
+    public static final int SYN = 2;
+
+    /** Reset the connection. */
+    public static final int RST = 4;
+
+    /** Push. */
+    public static final int PSH = 8;
+
+    /** The acknowledgement number counts. */
+    public static final int ACK = 16;
+
+    /** The urgent pointer counts. */
+    public static final int URG = 32;
+
+    /** ECN echo. */
+    public static final int ECE = 64;
+
+    /** Congestion window reduced. */
+    public static final int CWR = 128;
+
+    private static final List<String> NAMES = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR");
+
+    @Override
+    public int protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
+    public int length() {
+        return 20 + optionsLength + data.length();
+    }
+
+    /** Whether every one of these bits is set. */
+    public boolean has(int bits) {
+        return (flags & bits) == bits;
+    }
+
+    /** The names of the set flags, in bit order. */
+    public static List<String> flagNames(int flags) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < NAMES.size(); i++) {
+            if ((flags >>> i & 1) == 1) {
+                names.add(NAMES.get(i));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public String toString() {
+        return "TCP " + (flags == 0 ? "NONE" : String.join(",", flagNames(flags)))
+                + (data.length() == 0 ? "" : ", length " + data.length());
+    }
+}

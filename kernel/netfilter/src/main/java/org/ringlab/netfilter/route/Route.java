@@ -1,0 +1,88 @@
+package org.ringlab.netfilter.route;
+
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+
+/**
+ * A row of a routing table.
+ *
+ * @param type what it does
+ * @param destination the network it is for, host bits zero
+ * @param gateway the next hop; null where the destination is on the link
+ * @param iface the interface to leave by; empty for unreachable, prohibit and blackhole
+ * @param preferredSource the source address for packets made here; null to choose one of the interface's
+ * @param metric less wins among equal prefixes
+ * @param protocol who made it
+ * @param scope how far its destination is
+ */
+public record Route(
+        RouteType type,
+        Ipv4Prefix destination,
+        @Nullable Ipv4Address gateway,
+        String iface,
+        @Nullable Ipv4Address preferredSource,
+        int metric,
+        Protocol protocol,
+        Scope scope) {
+    /** Who made a route. */
+    public enum Protocol {
+        /** The kernel, for an address. */
+        KERNEL,
+        /** A person with {@code ip route} or {@code route}. */
+        BOOT,
+        /** A person who said so. */
+        STATIC
+    }
+
+    /** How far a destination is. */
+    public enum Scope {
+        /** Beyond a gateway. */
+        GLOBAL,
+        /** On the link. */
+        LINK,
+        /** This host. */
+        HOST
+    }
+
+    /** Whether its destination is 0.0.0.0/0. */
+    public boolean isDefault() {
+        return destination.length() == 0;
+    }
+
+    /** As {@code ip route show} prints it, without a trailing blank. */
+    @Override
+    public String toString() {
+        StringBuilder s = new StringBuilder();
+        if (type != RouteType.UNICAST) {
+            s.append(type.name().toLowerCase(java.util.Locale.ROOT)).append(' ');
+        }
+        s.append(
+                isDefault()
+                        ? "default"
+                        : destination.length() == 32 ? destination.address().toString() : destination.toString());
+        if (gateway != null) {
+            s.append(" via ").append(gateway);
+        }
+        if (!iface.isEmpty()) {
+            s.append(" dev ").append(iface);
+        }
+        if (protocol == Protocol.KERNEL) {
+            s.append(" proto kernel");
+        } else if (protocol == Protocol.STATIC) {
+            s.append(" proto static");
+        }
+        if (scope == Scope.LINK) {
+            s.append(" scope link");
+        } else if (scope == Scope.HOST) {
+            s.append(" scope host");
+        }
+        if (preferredSource != null) {
+            s.append(" src ").append(preferredSource);
+        }
+        if (metric != 0) {
+            s.append(" metric ").append(metric);
+        }
+        return s.toString();
+    }
+}

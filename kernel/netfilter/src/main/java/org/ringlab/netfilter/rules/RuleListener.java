@@ -1,0 +1,19 @@
+package org.ringlab.netfilter.rules;
+
+/** Is told, in order, what a traversal does; the engine turns it into events. */
+public interface RuleListener {
+    /**
+     * A rule was compared.
+     *
+     * @param table its table
+     * @param chain its chain
+     * @param number its place in the chain, from 1
+     * @param rule the rule
+     * @param failed the text of the first match that said no ({@code -p tcp}, {@code --dport 80}); empty where all
+     *     matched
+     */
+    void compared(TableName table, String chain, int number, Rule rule, String failed);
+
+    /** A built-in chain came to its end, or a RETURN in it, and its policy decided. */
+    void policy(TableName table, String chain, Verdict policy);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.student;
+
+import org.jspecify.annotations.NullMarked;
