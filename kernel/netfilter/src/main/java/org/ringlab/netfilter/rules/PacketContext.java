@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.rules;
 
 import java.util.Optional;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 
@@ -29,4 +30,22 @@ public interface PacketContext {
 
     /** Simulated time, nanoseconds since the lab's boot. */
     long nanos();
+
+    /** The connection it belongs to; empty where it belongs to none or tracking is off. */
+    Optional<ConnectionView> connection();
+
+    /** To whom the frame it came in was addressed; {@link PacketKind#HOST} for packets made here. */
+    PacketKind kind();
+
+    /**
+     * What the routing tables say of an address.
+     *
+     * @param iface only routes by this interface count; empty: all
+     */
+    AddressKind addressKind(Ipv4Address address, String iface);
+
+    /** Whether it is a fragment that doesn't begin at offset 0; false as long as packets travel whole. */
+    default boolean laterFragment() {
+        return false;
+    }
 }

@@ -1,4 +1,95 @@
 package org.ringlab.netfilter.rules;
 
-/** A rule: placeholder, the rule model's author replaces it. */
-public final class Rule {}
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule: conditions in order, what happens when all are met, and how often they were.
+ *
+ * <p>Two rules are the same rule for {@code -D} and {@code -C} when conditions and target are equal, whatever their
+ * counters say: {@link #sameAs}.
+ */
+public final class Rule {
+    private final List<Match> matches;
+    private final Target target;
+    private final Counters counters;
+
+    /** A rule that has met no packet. */
+    public Rule(List<Match> matches, Target target) {
+        this(matches, target, new Counters(0, 0));
+    }
+
+    /** A rule with counters of its own. */
+    public Rule(List<Match> matches, Target target, Counters counters) {
+        this.matches = List.copyOf(matches);
+        this.target = target;
+        this.counters = counters;
+    }
+
+    /** Its conditions in the order they are asked: {@code -s -d -i -o -p -f}, then {@code -m} as typed. */
+    public List<Match> matches() {
+        return matches;
+    }
+
+    /** What it does. */
+    public Target target() {
+        return target;
+    }
+
+    /** Packets that met its conditions. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** The first condition the packet doesn't meet; empty where it meets all. */
+    public Optional<Match> firstFailed(PacketContext packet) {
+        for (Match match : matches) {
+            if (!match.matches(packet)) {
+                return Optional.of(match);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The only condition of its kind, where it has one. */
+    public <M extends Match> Optional<M> find(Class<M> kind) {
+        return matches.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    /** Whether conditions and target are equal. */
+    public boolean sameAs(Rule other) {
+        return matches.equals(other.matches) && target.equals(other.target);
+    }
+
+    /** Whether connections must be tracked for it. */
+    public boolean needsConntrack() {
+        return target.needsConntrack() || matches.stream().anyMatch(Match::needsConntrack);
+    }
+
+    /** The same rule with its counters copied and its matches' memory forgotten: how the kernel sees a changed table. */
+    public Rule fresh() {
+        return new Rule(matches.stream().map(Match::fresh).toList(), target, counters.copy());
+    }
+
+    /** The same rule with another target. */
+    Rule withTarget(Target newTarget) {
+        return new Rule(matches, newTarget, counters);
+    }
+
+    /** As {@code iptables-save} prints it, without {@code -A CHAIN}; empty for a rule without conditions or target. */
+    public String text() {
+        List<String> parts = new ArrayList<>();
+        for (Match match : matches) {
+            parts.add(match.text());
+        }
+        parts.add(target.text());
+        parts.removeIf(String::isEmpty);
+        return String.join(" ", parts);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -16,4 +16,19 @@ public interface RuleListener {
 
     /** A built-in chain came to its end, or a RETURN in it, and its policy decided. */
     void policy(TableName table, String chain, Verdict policy);
+
+    /** A LOG rule wrote a line to the kernel log, given as in the outcome of a lab: without MAC, IP id and window. */
+    void logged(String line);
+
+    /** Hears nothing. */
+    RuleListener SILENT = new RuleListener() {
+        @Override
+        public void compared(TableName table, String chain, int number, Rule rule, String failed) {}
+
+        @Override
+        public void policy(TableName table, String chain, Verdict policy) {}
+
+        @Override
+        public void logged(String line) {}
+    };
 }

@@ -1,0 +1,90 @@
+package org.ringlab.netfilter.rules;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The way of a packet through the chains of one table (net/ipv4/netfilter/ip_tables.c, {@code ipt_do_table}): the
+ * only place that evaluates rules.
+ */
+public final class ChainTraversal {
+    /** Where a jump comes back to: the rule after it. */
+    private record Place(Chain chain, int next) {}
+
+    private ChainTraversal() {}
+
+    /**
+     * Asks the chain at the packet's hook.
+     *
+     * @param table the table; without a chain at this hook it lets everything through
+     * @param packet the packet and where it is
+     * @param listener is told every comparison
+     * @return what becomes of the packet
+     */
+    public static Verdict run(Table table, PacketContext packet, RuleListener listener) {
+        Chain base = table.chain(packet.hook().name()).orElse(null);
+        if (base == null) {
+            return Verdict.ACCEPT;
+        }
+        Deque<Place> callers = new ArrayDeque<>();
+        Chain chain = base;
+        int next = 0;
+        while (true) {
+            if (next == chain.rules().size()) {
+                Place caller = callers.poll();
+                if (caller == null) {
+                    return policy(table, base, packet, listener);
+                }
+                chain = caller.chain();
+                next = caller.next();
+                continue;
+            }
+            Rule rule = chain.rules().get(next++);
+            Optional<Match> failed = rule.firstFailed(packet);
+            listener.compared(
+                    table.name(),
+                    chain.name(),
+                    next,
+                    rule,
+                    failed.map(Match::text).orElse(""));
+            if (failed.isPresent()) {
+                continue;
+            }
+            rule.counters().count(packet.packet().length());
+            switch (rule.target()) {
+                case Target.Accept accept -> {
+                    return Verdict.ACCEPT;
+                }
+                case Target.Drop drop -> {
+                    return Verdict.DROP;
+                }
+                case Target.Reject reject -> {
+                    return new Verdict.Reject(reject.with());
+                }
+                case Target.None none -> {}
+                case Target.Return back -> next = chain.rules().size();
+                case Target.Jump jump -> {
+                    callers.push(new Place(chain, next));
+                    chain = called(table, jump.chain());
+                    next = 0;
+                }
+                case Target.Goto go -> {
+                    chain = called(table, go.chain());
+                    next = 0;
+                }
+            }
+        }
+    }
+
+    private static Verdict policy(Table table, Chain base, PacketContext packet, RuleListener listener) {
+        base.policyCounters().count(packet.packet().length());
+        Verdict policy = base.policy() == null ? Verdict.ACCEPT : base.policy();
+        listener.policy(table.name(), base.name(), policy);
+        return policy;
+    }
+
+    private static Chain called(Table table, String name) {
+        return table.chain(name).orElseThrow(() -> new IllegalStateException("rule leads to no chain: " + name));
+    }
+}

@@ -1,0 +1,37 @@
+package org.ringlab.netfilter.rules;
+
+/**
+ * One condition of a rule: a built-in test ({@code -s}, {@code -i}, {@code -p} …) or a match module
+ * ({@code -m tcp --dport 80}).
+ *
+ * <p>Each kind is a record that holds its meaning and its two printed forms; the words a person types for it are read
+ * by the front end's file of the same name.
+ */
+public sealed interface Match
+        permits AddressMatch, InterfaceMatch, ProtocolMatch, FragmentMatch, TcpMatch, UdpMatch, IcmpMatch, StateMatch {
+    /** Whether the packet meets the condition, an inversion with {@code !} included. */
+    boolean matches(PacketContext packet);
+
+    /** Its part of a rule as {@code iptables-save} prints it, without blanks around: {@code -m tcp --dport 80}. */
+    String text();
+
+    /**
+     * Its part of the last column of {@code iptables -L}; empty where it has a column of its own.
+     *
+     * @param numeric {@code -n}: ports as numbers instead of service names
+     */
+    String listing(boolean numeric);
+
+    /** Whether the kernel begins to track connections when a rule with this match is added. */
+    default boolean needsConntrack() {
+        return false;
+    }
+
+    /**
+     * This match with whatever it remembers between packets forgotten. The kernel builds each match anew whenever
+     * anything in its table changes; most remember nothing and are returned as they are.
+     */
+    default Match fresh() {
+        return this;
+    }
+}
