@@ -1,3 +1,4 @@
+/** The Ringlab service: pages, submissions, gradebook, hosted notebooks. One package per feature. */
 @NullMarked
 package org.ringlab.service;
 

@@ -1,0 +1,66 @@
+package org.ringlab.service.start;
+
+import io.quarkus.runtime.Application;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/** Prepares what the web application needs before it runs, and takes it down after it. */
+public final class Startup {
+    private Startup() {}
+
+    /**
+     * Opens the data folder, makes the secrets, starts the embedded database unless another is configured, and hands
+     * all of it to the web application as system properties.
+     *
+     * @throws StartFailure if any of it fails; nothing is left running then
+     */
+    public static void prepare(ServeOptions options) {
+        DataFolder data = DataFolder.open(options.data);
+        Secrets secrets = new Secrets(data.root(), System.getenv());
+        System.setProperty("ringlab.data", data.root().toString());
+        System.setProperty("ringlab.port", Integer.toString(options.port));
+        System.setProperty("ringlab.session-key", secrets.sessionKey());
+        System.setProperty("ringlab.grading-key", secrets.gradingKey());
+        @Nullable EmbeddedDatabase database = null;
+        if (externalDatabase().isEmpty()) {
+            database = EmbeddedDatabase.start(data, secrets.databasePassword());
+            System.setProperty("ringlab.db.embedded", "true");
+            System.setProperty("ringlab.db.url", database.jdbcUrl());
+            System.setProperty("ringlab.db.user", database.user());
+            System.setProperty("ringlab.db.password", database.password());
+        }
+        stopInOrder(database);
+    }
+
+    private static Optional<String> externalDatabase() {
+        Map<String, String> environment = System.getenv();
+        return Stream.of(
+                        environment.get("RINGLAB_DB_URL"),
+                        environment.get("QUARKUS_DATASOURCE_JDBC_URL"),
+                        System.getProperty("ringlab.db.url"),
+                        System.getProperty("quarkus.datasource.jdbc.url"))
+                .filter(url -> url != null && !url.isBlank())
+                .findFirst();
+    }
+
+    /** SIGTERM is an ordinary end (status 0); the database goes last, when the web application is down. */
+    private static void stopInOrder(@Nullable EmbeddedDatabase database) {
+        Signal.handle(new Signal("TERM"), signal -> System.exit(0));
+        if (database == null) {
+            return;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            Application application = Application.currentApplication();
+                            if (application != null) {
+                                application.awaitShutdown();
+                            }
+                            database.close();
+                        },
+                        "stop-database"));
+    }
+}
