@@ -1,3 +1,4 @@
+/** Loads, validates and preflights lessons and exercises from configured folders. */
 @NullMarked
 package org.ringlab.content;
 

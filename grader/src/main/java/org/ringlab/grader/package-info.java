@@ -1,3 +1,4 @@
+/** Grades submissions: a pure pipeline from a notebook's text to a report. */
 @NullMarked
 package org.ringlab.grader;
 

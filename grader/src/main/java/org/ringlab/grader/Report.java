@@ -1,0 +1,41 @@
+package org.ringlab.grader;
+
+import java.util.List;
+import org.ringlab.checks.Text;
+
+/**
+ * The outcome of grading: a value that depends on submission, exercise version, engine version and seeds alone.
+ *
+ * @param status how grading ended; scores are 0 unless it is GRADED
+ * @param exercise {@code LESSON/EXERCISE}
+ * @param version the exercise's version
+ * @param engineVersion the version of Ringlab that graded
+ * @param attempt whose number was graded
+ * @param score points earned, from 0 to {@link #max}
+ * @param max points to be had
+ * @param message one sentence for the student; what to mend where it is NOT_GRADABLE
+ * @param answers what was made of each answer
+ * @param checks each check, public ones first
+ * @param scenarios the hidden scenarios as drawn: staff only
+ * @param problem what broke, for staff: empty unless GRADER_ERROR
+ */
+public record Report(
+        Status status,
+        String exercise,
+        int version,
+        String engineVersion,
+        int attempt,
+        double score,
+        double max,
+        Text message,
+        List<AnswerReport> answers,
+        List<CheckReport> checks,
+        List<ScenarioReport> scenarios,
+        String problem) {
+    /** Copies the lists. */
+    public Report {
+        answers = List.copyOf(answers);
+        checks = List.copyOf(checks);
+        scenarios = List.copyOf(scenarios);
+    }
+}

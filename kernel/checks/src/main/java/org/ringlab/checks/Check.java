@@ -1,0 +1,139 @@
+package org.ringlab.checks;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing an exercise asks of a lab, as data. {@link CheckReader} reads them, {@link CheckRunner} judges them.
+ *
+ * <p>Every check looks at a lab of its own, freshly booted and brought to the state in question, so that no check sees
+ * what another one did. {@code traffic} is a list of probes (as in a lab file) sent first, unjudged.
+ */
+public sealed interface Check {
+    /** What it has in common with all others. */
+    CheckTerms terms();
+
+    /**
+     * A probe ends as expected.
+     *
+     * @param probe as in a lab file
+     * @param expect fields of the probe's outcome and what they must be: {@code verdict} (a word or a list of them)
+     *     and any other, by the names of the outcome's form
+     */
+    record Probe(CheckTerms terms, List<Map<String, Object>> traffic, Map<String, Object> probe, Expectation expect)
+            implements Check {
+        /** Copies what it is given. */
+        public Probe {
+            traffic = List.copyOf(traffic);
+            probe = Map.copyOf(probe);
+        }
+    }
+
+    /**
+     * A kernel setting has a value.
+     *
+     * @param key {@code net.ipv4.ip_forward}
+     * @param value as {@code sysctl -n} prints it
+     */
+    record Sysctl(CheckTerms terms, String host, String key, String value) implements Check {}
+
+    /**
+     * A host would send to an address by a certain way; the host's own routing decides.
+     *
+     * @param to destination address
+     * @param via the gateway; empty for "directly", null for "any, but there is a route"
+     * @param dev the outgoing interface; null for any
+     */
+    record RouteTo(
+            CheckTerms terms,
+            String host,
+            String to,
+            @Nullable String via,
+            @Nullable String dev) implements Check {}
+
+    /**
+     * A chain holds certain rules; or, with no rules given, has a certain policy.
+     *
+     * @param table {@code filter}
+     * @param chain {@code FORWARD}
+     * @param rules rules in the saved form, without {@code -A CHAIN}, that must be there in this order (others may
+     *     stand between them)
+     * @param position where the first of them must stand, from 1; 0 for anywhere
+     * @param last whether the last of them must be the chain's last rule
+     * @param exactly whether the chain must hold no other rules
+     * @param policy the chain's policy; null for any
+     */
+    record Rules(
+            CheckTerms terms,
+            String host,
+            String table,
+            String chain,
+            List<String> rules,
+            int position,
+            boolean last,
+            boolean exactly,
+            @Nullable String policy)
+            implements Check {
+        /** Copies the list. */
+        public Rules {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /**
+     * A host's connection tracking has an entry, or hasn't.
+     *
+     * @param entry words that one line of {@code conntrack -L} must hold, all of them: {@code tcp}, {@code
+     *     ESTABLISHED}, {@code src=192.168.66.132}, {@code dport=80}
+     * @param present false where no such entry may be there
+     */
+    record Connection(
+            CheckTerms terms, List<Map<String, Object>> traffic, String host, List<String> entry, boolean present)
+            implements Check {
+        /** Copies the lists. */
+        public Connection {
+            traffic = List.copyOf(traffic);
+            entry = List.copyOf(entry);
+        }
+    }
+
+    /**
+     * A command prints and exits as expected.
+     *
+     * @param run the command, as typed on the host
+     * @param status its exit status; null for any
+     * @param stdout exactly what it prints, trailing newlines aside; null for anything
+     * @param contains what its output must hold
+     * @param lacks what its output must not hold
+     */
+    record CommandOutput(
+            CheckTerms terms,
+            List<Map<String, Object>> traffic,
+            String host,
+            String run,
+            @Nullable Integer status,
+            @Nullable String stdout,
+            List<String> contains,
+            List<String> lacks)
+            implements Check {
+        /** Copies the lists. */
+        public CommandOutput {
+            traffic = List.copyOf(traffic);
+            contains = List.copyOf(contains);
+            lacks = List.copyOf(lacks);
+        }
+    }
+
+    /**
+     * An answer that is a number has the right value.
+     *
+     * @param cell id of the answer's cell
+     * @param value the right value, in {@code unit}
+     * @param unit of the answer, empty for a plain number; multiples of it ({@code KiB} for {@code B}) are understood
+     * @param tolerance how far off it may be: in {@code unit}, or a fraction of the value where {@code relative}
+     * @param relative what the tolerance means
+     */
+    record NumberValue(CheckTerms terms, String cell, double value, String unit, double tolerance, boolean relative)
+            implements Check {}
+}

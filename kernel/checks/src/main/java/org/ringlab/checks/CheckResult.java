@@ -1,0 +1,35 @@
+package org.ringlab.checks;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent;
+
+/**
+ * What became of one check.
+ *
+ * @param check the check
+ * @param outcome how it ended
+ * @param message for the student: why
+ * @param observation what was seen; null where it was not run
+ * @param misconception the mistake behind a failure, null where none was recognised
+ * @param ruleAtFault the rule or policy that stopped the packet, null where none did
+ * @param events the probe's events, in order: empty for a check without a probe, and for one that passed
+ */
+public record CheckResult(
+        Check check,
+        Outcome outcome,
+        Text message,
+        @Nullable Observation observation,
+        @Nullable Misconception misconception,
+        @Nullable Decision ruleAtFault,
+        List<PacketEvent> events) {
+    /** Copies the list. */
+    public CheckResult {
+        events = List.copyOf(events);
+    }
+
+    /** The check's id. */
+    public String id() {
+        return check.terms().id();
+    }
+}

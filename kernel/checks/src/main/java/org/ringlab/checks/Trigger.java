@@ -1,0 +1,47 @@
+package org.ringlab.checks;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
+
+/**
+ * A condition on what a check saw; every part that is given must hold.
+ *
+ * @param found values of {@link Observation#found}, any of which will do; {@code icmp-unreachable:*} stands for every
+ *     word with that beginning. Empty: any
+ * @param dropped why the packet was lost; null: any or none
+ * @param host where it was lost, or the host that the check looked at; null: anywhere
+ * @param table of the rule or policy that decided; null: any
+ * @param chain of the rule or policy that decided; null: any
+ * @param rule a part of the rule that decided, in saved form; null: any
+ */
+public record Trigger(
+        List<String> found,
+        @Nullable DropReason dropped,
+        @Nullable String host,
+        @Nullable String table,
+        @Nullable String chain,
+        @Nullable String rule) {
+    /** Copies the list. */
+    public Trigger {
+        found = List.copyOf(found);
+    }
+
+    /** Whether {@code seen} is what this waits for. */
+    public boolean fires(Observation seen) {
+        Loss loss = seen.loss();
+        Decision decision = loss == null ? null : loss.decision();
+        return (found.isEmpty() || found.stream().anyMatch(pattern -> matches(pattern, seen.found())))
+                && (dropped == null || (loss != null && loss.reason() == dropped))
+                && (host == null || (loss != null ? loss.host() : seen.host()).equals(host))
+                && (table == null || (decision != null && decision.table().equals(table)))
+                && (chain == null || (decision != null && decision.chain().equals(chain)))
+                && (rule == null || (decision != null && decision.rule().contains(rule)));
+    }
+
+    private static boolean matches(String pattern, String word) {
+        return pattern.endsWith("*")
+                ? word.startsWith(pattern.substring(0, pattern.length() - 1))
+                : word.equals(pattern);
+    }
+}
