@@ -1,0 +1,28 @@
+package org.ringlab.host;
+
+import java.util.List;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
+
+/**
+ * A host of a lab as written.
+ *
+ * @param name its name
+ * @param forwarding whether {@code net.ipv4.ip_forward} is 1 before setup
+ * @param interfaces its Ethernet cards in order
+ * @param setup shell lines run at boot, in order
+ */
+public record HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
+    /**
+     * An Ethernet card.
+     *
+     * @param name {@code eth0}
+     * @param segment the switch it is plugged into
+     * @param addresses its addresses, the first is primary
+     * @param mac its Ethernet address
+     * @param mtu largest packet in bytes, 68 to 65535
+     * @param up whether it is up before setup
+     */
+    public record InterfaceSpec(
+            String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {}
+}

@@ -1,0 +1,199 @@
+package org.ringlab.host;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.ringlab.host.HostSpec.InterfaceSpec;
+import org.ringlab.host.tree.Node;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
+
+/** Reads a lab from a tree; {@code docs/lab-format.md} is the reference. */
+final class LabReader {
+    private static final List<String> LAB_KEYS =
+            List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
+    private static final List<String> HOST_KEYS = List.of("forwarding", "interfaces", "setup");
+    private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");
+    private static final List<String> SERVICE_KEYS = List.of("host", "kind", "port", "address", "body", "zone", "note");
+    private static final int DEFAULT_MTU = 1500;
+
+    private LabReader() {}
+
+    static LabSpec read(Node root) {
+        if (!root.isMap()) {
+            root.error("lab-not-a-mapping", "a lab is a mapping with at least `name` and `hosts`", "");
+        }
+        root.onlyKeys(LAB_KEYS);
+        String name = root.child("name").required("the lab's name");
+        Set<String> segments = new LinkedHashSet<>();
+        for (Node segment : root.child("segments").elements()) {
+            segments.add(segment.text(""));
+        }
+        List<HostSpec> hosts = hosts(root.child("hosts"), segments);
+        Set<String> names =
+                new LinkedHashSet<>(hosts.stream().map(HostSpec::name).toList());
+        String profile = root.child("profile").word(Profile.texts(), "profile");
+        return new LabSpec(
+                name,
+                title(root.child("title")),
+                free(root.child("notes")),
+                free(root.child("source")),
+                profile == null ? Profile.RECORDED : Profile.parse(profile).orElse(Profile.RECORDED),
+                List.copyOf(segments),
+                hosts,
+                services(root.child("services"), names),
+                steps(root.child("probes"), names));
+    }
+
+    private static LabSpec.Title title(Node node) {
+        if (node.isMap()) {
+            node.onlyKeys(List.of("zh", "en"));
+            String zh = node.child("zh").text("");
+            String en = node.child("en").text(zh);
+            return new LabSpec.Title(zh.isEmpty() ? en : zh, en);
+        }
+        String text = node.text("");
+        return new LabSpec.Title(text, text);
+    }
+
+    /** Notes and sources are free: whatever is written is kept as text. */
+    private static String free(Node node) {
+        return node.isMissing() ? "" : Objects.toString(node.value());
+    }
+
+    private static List<HostSpec> hosts(Node node, Set<String> segments) {
+        if (node.isMissing()) {
+            node.error("lab-missing-key", "missing: the hosts", "hosts: {client: {interfaces: {…}}}");
+        }
+        List<HostSpec> hosts = new ArrayList<>();
+        for (Map.Entry<String, Node> e : node.children().entrySet()) {
+            Node host = e.getValue();
+            if (e.getKey().isEmpty() || e.getKey().contains("/") || e.getKey().contains(" ")) {
+                host.error(
+                        "lab-bad-name", "`" + e.getKey() + "` is no name for a host", "use letters, digits, - and _");
+            }
+            host.onlyKeys(HOST_KEYS);
+            hosts.add(new HostSpec(
+                    e.getKey(),
+                    host.child("forwarding").bool(false),
+                    interfaces(host.child("interfaces"), hosts.size() + 1, segments),
+                    setup(host.child("setup"))));
+        }
+        return List.copyOf(hosts);
+    }
+
+    private static List<InterfaceSpec> interfaces(Node node, int hostNumber, Set<String> segments) {
+        List<InterfaceSpec> interfaces = new ArrayList<>();
+        for (Map.Entry<String, Node> e : node.children().entrySet()) {
+            Node card = e.getValue();
+            card.onlyKeys(INTERFACE_KEYS);
+            if (e.getKey().equals("lo") || e.getKey().isEmpty() || e.getKey().length() > 15) {
+                card.error(
+                        "lab-bad-name",
+                        "`" + e.getKey() + "` can't be the name of a card",
+                        "1 to 15 characters; `lo` is in every host already");
+            }
+            String segment = card.child("segment").required("the segment it is plugged into");
+            segments.add(segment);
+            List<Ipv4Prefix> addresses = new ArrayList<>();
+            for (Node address : card.child("address").oneOrMore()) {
+                Ipv4Prefix prefix = address.parsed(Ipv4Prefix::parse, "an address like 192.168.66.132/24");
+                if (prefix != null) {
+                    addresses.add(prefix);
+                }
+            }
+            MacAddress mac = card.child("mac").parsed(MacAddress::parse, "an Ethernet address like 02:00:00:01:00:01");
+            interfaces.add(new InterfaceSpec(
+                    e.getKey(),
+                    segment,
+                    List.copyOf(addresses),
+                    mac == null ? stableMac(hostNumber, interfaces.size() + 1) : mac,
+                    card.child("mtu").number(68, 65_535, DEFAULT_MTU),
+                    card.child("up").bool(true)));
+        }
+        return List.copyOf(interfaces);
+    }
+
+    /** 02:00:00:HH:00:II, so that the same file has the same addresses everywhere. */
+    private static MacAddress stableMac(int host, int card) {
+        return new MacAddress(0x0200_0000_0000L | (host & 255L) << 16 | card & 255L);
+    }
+
+    private static List<String> setup(Node node) {
+        if (node.isMissing() || node.isList()) {
+            return node.elements().stream().map(n -> n.text("")).toList();
+        }
+        return node.text("").lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static List<ServiceSpec> services(Node node, Set<String> hosts) {
+        List<ServiceSpec> services = new ArrayList<>();
+        for (Node service : node.elements()) {
+            service.onlyKeys(SERVICE_KEYS);
+            String host = service.child("host").required("the host it runs on");
+            knownHost(service.child("host"), host, hosts);
+            if (service.child("kind").isMissing()) {
+                service.error(
+                        "lab-missing-key", "missing: kind", "valid: " + String.join(", ", ServiceSpec.Kind.texts()));
+            }
+            String word = service.child("kind").word(ServiceSpec.Kind.texts(), "kind of service");
+            ServiceSpec.Kind kind =
+                    word == null ? ServiceSpec.Kind.TCP : ServiceSpec.Kind.valueOf(word.toUpperCase(Locale.ROOT));
+            if (kind.defaultPort() == 0 && service.child("port").isMissing()) {
+                service.error("lab-missing-key", "missing: port", "the port it listens on, 1 to 65535");
+            }
+            services.add(new ServiceSpec(
+                    host,
+                    kind,
+                    service.child("port").number(1, 65_535, kind.defaultPort()),
+                    service.child("address").parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1"),
+                    service.child("body").text("ok\n"),
+                    zone(service.child("zone"))));
+        }
+        return List.copyOf(services);
+    }
+
+    private static Map<String, Ipv4Address> zone(Node node) {
+        Map<String, Ipv4Address> zone = new LinkedHashMap<>();
+        for (Map.Entry<String, Node> e : node.children().entrySet()) {
+            Ipv4Address address = e.getValue().parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1");
+            if (address != null) {
+                zone.put(e.getKey(), address);
+            }
+        }
+        return zone;
+    }
+
+    private static List<Step> steps(Node node, Set<String> hosts) {
+        List<Step> steps = new ArrayList<>();
+        int id = 0;
+        for (Node element : node.elements()) {
+            Step step = StepReader.read(element, ++id);
+            switch (step) {
+                case null -> {}
+                case ProbeSpec probe -> knownHost(element.child("from"), probe.from(), hosts);
+                case Step.Run run -> knownHost(element.child("host"), run.host(), hosts);
+                case Step.Wait wait -> {}
+            }
+            if (step != null) {
+                steps.add(step);
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    /** {@code host/namespace} is fine where the host is known; the namespace may be made by a command. */
+    private static void knownHost(Node node, String name, Set<String> hosts) {
+        int slash = name.indexOf('/');
+        String host = slash < 0 ? name : name.substring(0, slash);
+        if (!name.isEmpty() && !hosts.contains(host)) {
+            node.word(hosts, "host");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.ringlab.host;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.packet.Ipv4Address;
+
+/**
+ * A program that listens.
+ *
+ * @param host where, {@code host} or {@code host/namespace}
+ * @param kind what it does
+ * @param port where it listens
+ * @param address the address it listens on; null for all
+ * @param body what http answers
+ * @param zone names and addresses dns knows
+ */
+public record ServiceSpec(
+        String host, Kind kind, int port, @Nullable Ipv4Address address, String body, Map<String, Ipv4Address> zone) {
+    /** What a service does. */
+    public enum Kind {
+        /** Accepts, echoes, closes after the client. */
+        TCP(0),
+        /** Answers every request with 200 and its body. */
+        HTTP(80),
+        /** Returns the datagram. */
+        UDP(0),
+        /** Answers A queries out of its zone. */
+        DNS(53),
+        /** A small ftp server. */
+        FTP(21);
+
+        private final int defaultPort;
+
+        Kind(int defaultPort) {
+            this.defaultPort = defaultPort;
+        }
+
+        /** As written in a lab file. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The port where none is written; 0 where one must be. */
+        public int defaultPort() {
+            return defaultPort;
+        }
+
+        /** All as written, in order. */
+        public static List<String> texts() {
+            return java.util.Arrays.stream(values()).map(Kind::text).toList();
+        }
+    }
+
+    /** {@code kind:port}, as outcomes name it. */
+    public String label() {
+        return kind.text() + ":" + port;
+    }
+}
