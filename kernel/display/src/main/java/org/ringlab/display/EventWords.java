@@ -1,0 +1,55 @@
+package org.ringlab.display;
+
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
+
+/** One event in one line. */
+final class EventWords {
+    private EventWords() {}
+
+    static String line(PacketEvent event, Language language) {
+        return switch (event) {
+            case PacketEvent.Created e -> created(e, language);
+            case PacketEvent.Received e -> language.pick("进入 ", "in by ") + e.iface();
+            case PacketEvent.Transmitted e -> language.pick("发出 ", "out by ") + e.iface() + " → " + e.to();
+            case PacketEvent.ArpSent e -> "ARP " + e.iface() + ": " + e.arp();
+            case PacketEvent.ArpFailed e ->
+                "ARP " + e.iface() + ": " + language.pick("没有主机应答 ", "nobody answers for ") + e.address();
+            case PacketEvent.Routed e -> routed(e, language);
+            case PacketEvent.AtHook e -> e.hook().name();
+            case PacketEvent.Tracked e ->
+                language.pick("连接状态 ", "connection state ")
+                        + e.state()
+                        + (e.created() ? language.pick("（新建条目）", " (new entry)") : "");
+            case RuleCompared e -> compared(e, language);
+            case PacketEvent.PolicyApplied e ->
+                e.table().text() + " " + e.chain() + language.pick(" 默认策略 ", " policy ") + e.policy();
+            case PacketEvent.Translated e -> language.pick("地址转换：", "translated: ") + e.before() + "  ⇒  " + e.after();
+            case PacketEvent.Delivered e -> "✓ " + language.pick("交给 ", "delivered to ") + e.to();
+            case PacketEvent.Dropped e -> "✗ " + DropWords.label(e.reason(), language);
+        };
+    }
+
+    private static String created(PacketEvent.Created e, Language language) {
+        String answer = e.causedBy() == 0 ? "" : language.pick("，回应报文 ", ", in answer to packet ") + e.causedBy();
+        return language.pick("由 " + e.by() + " 发出", "sent by " + e.by()) + answer;
+    }
+
+    private static String routed(PacketEvent.Routed e, Language language) {
+        String to = language.pick("路由 ", "route to ") + e.destination() + ": ";
+        return switch (e.decision()) {
+            case LOCAL -> to + language.pick("本机地址", "an address of this host");
+            case UNICAST -> to + e.route();
+            case NO_ROUTE -> to + language.pick("没有匹配的路由", "no route matches");
+            case UNREACHABLE, PROHIBIT, BLACKHOLE -> to + e.route();
+        };
+    }
+
+    private static String compared(RuleCompared e, Language language) {
+        String rule = e.table().text() + " " + e.chain() + " #" + e.number() + "  " + e.rule();
+        if (!e.matched()) {
+            return rule + language.pick("   ✗ 不匹配：", "   ✗ no match: ") + e.failed();
+        }
+        return rule + language.pick("   ✓ 匹配", "   ✓ match") + (e.target().isEmpty() ? "" : " → " + e.target());
+    }
+}

@@ -1,0 +1,177 @@
+package org.ringlab.display;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.ArpFailed;
+import org.ringlab.netfilter.event.PacketEvent.Dropped;
+import org.ringlab.netfilter.event.PacketEvent.PolicyApplied;
+import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
+import org.ringlab.netfilter.packet.Ipv4Address;
+
+/** A loss in a student's words: what happened, what shows it, and what to do. Read from events only. */
+final class LossWords {
+    private LossWords() {}
+
+    /** What went wrong, in one sentence. */
+    static String sentence(Journey journey, Dropped drop, Language language) {
+        String host = drop.host();
+        Ipv4Address to = drop.packet().destination();
+        return switch (drop.reason()) {
+            case NOT_FORWARDING ->
+                language.pick(
+                        host + " 收到了发给 " + to + " 的报文，这不是它自己的地址，而它没有打开转发（net.ipv4.ip_forward = 0），只好丢弃。",
+                        host + " received a packet for " + to
+                                + ", which is none of its own addresses, and threw it away"
+                                + " because it doesn't forward (net.ipv4.ip_forward = 0).");
+            case NO_ROUTE ->
+                language.pick(
+                        host + " 没有到 " + to + " 的路由：它的路由表里没有一条覆盖这个地址。",
+                        host + " has no route to " + to + ": no row of its routing table covers that address.");
+            case RULE_DROP, RULE_REJECT ->
+                decidingRule(journey)
+                        .map(rule -> byRule(host, rule, language))
+                        .orElseGet(() -> host + ": " + DropWords.label(drop.reason(), language));
+            case POLICY_DROP ->
+                decidingPolicy(journey)
+                        .map(p -> language.pick(
+                                host + " 的 " + p.chain() + " 链里没有规则管到这个报文，默认策略 " + p.policy() + " 把它丢弃了。",
+                                "No rule of " + host + "'s chain " + p.chain() + " took this packet, so the policy "
+                                        + p.policy() + " dropped it."))
+                        .orElseGet(() -> host + ": " + DropWords.label(drop.reason(), language));
+            case NO_NEIGHBOUR ->
+                language.pick(
+                        host + " 用 ARP 询问 " + asked(journey, to) + "，网段上没有主机应答。",
+                        host + " asked for " + asked(journey, to) + " by ARP, and nobody on that segment answered.");
+            case NO_SOCKET ->
+                language.pick(
+                        "报文到了 " + host + "，但那里没有程序在监听" + port(drop, language) + "。",
+                        "The packet reached " + host + ", but nobody listens there" + port(drop, language) + ".");
+            case TTL_EXPIRED ->
+                language.pick("报文的 TTL 在 " + host + " 上减到了 0。", "The packet's time to live ran out at " + host + ".");
+            case LINK_DOWN ->
+                language.pick(host + " 要用的网卡已停用。", "The interface that " + host + " would have to use is down.");
+            case REFUSED_BY_ROUTE ->
+                language.pick(
+                        host + " 有一条拒绝到 " + to + " 的路由。", host + " has a route that refuses packets to " + to + ".");
+            case TOO_BIG ->
+                language.pick(
+                        "报文比 " + host + " 出口网卡的 MTU 大，又不许分片（DF）。",
+                        "The packet is bigger than the MTU of " + host + "'s outgoing interface and may not be"
+                                + " fragmented (DF).");
+            case MARTIAN_SOURCE ->
+                language.pick(
+                        host + " 不接受源地址 " + drop.packet().source() + " 从这块网卡进来。",
+                        host + " doesn't accept the source address "
+                                + drop.packet().source() + " by this interface.");
+            case OTHER_STATION -> language.pick("这个帧是给别的网卡的。", "The frame was for another station.");
+            case STEP_BUDGET ->
+                language.pick(
+                        "报文一直在网络里兜圈子，模拟到此为止。", "The packet keeps going round in circles; the simulation stopped it.");
+        };
+    }
+
+    /** What the events show about it: the rules before the deciding one, the route, the engine's own detail. */
+    static List<String> details(Journey journey, Dropped drop, Language language) {
+        List<String> details = new ArrayList<>();
+        List<PacketEvent> here = journey.hops().getLast().events();
+        for (PacketEvent event : here) {
+            if (event instanceof PacketEvent.Tracked || event instanceof RuleCompared) {
+                details.add(EventWords.line(event, language));
+            }
+        }
+        journey.packet()
+                .ifPresent(p -> details.addFirst(language.pick("报文：", "Packet: ") + PacketWords.summary(p, language)));
+        return details;
+    }
+
+    /** What to look at or do next. */
+    static String hint(Journey journey, Dropped drop, Language language) {
+        String host = drop.host();
+        Ipv4Address to = drop.packet().destination();
+        return switch (drop.reason()) {
+            case NOT_FORWARDING ->
+                language.pick(
+                        "在 " + host + " 上打开转发：echo 1 > /proc/sys/net/ipv4/ip_forward",
+                        "Turn forwarding on at " + host + ": echo 1 > /proc/sys/net/ipv4/ip_forward");
+            case NO_ROUTE ->
+                language.pick(
+                        "在 " + host + " 上用 route -n 查看路由表；route add -net 网络/长度 gw 下一跳 能添加一条，下一跳必须在 " + host
+                                + " 直接相连的网络里。",
+                        "Look at the table with route -n on " + host
+                                + "; route add -net NETWORK/LENGTH gw NEXT-HOP adds a"
+                                + " row, and the next hop must be in a network that " + host + " is directly on.");
+            case RULE_DROP, RULE_REJECT, POLICY_DROP ->
+                language.pick(
+                        "在 " + host + " 上运行 iptables -L " + chain(journey)
+                                + " -n -v --line-numbers：规则从上往下比较，第一条匹配的规则说了算。",
+                        "Run iptables -L " + chain(journey) + " -n -v --line-numbers on " + host
+                                + ": rules are compared from the top, and the first one that matches decides.");
+            case NO_NEIGHBOUR ->
+                language.pick(
+                        "地址 " + asked(journey, to) + " 写对了吗？那台主机的网卡启用了吗？它在同一个网段上吗？",
+                        "Is " + asked(journey, to) + " the right address? Is that host's interface up, and on the same"
+                                + " segment?");
+            case NO_SOCKET ->
+                language.pick(
+                        "防火墙和路由都没有问题。在 " + host + " 上启动服务，或换一个端口。",
+                        "Firewalls and routes are fine. Start the service on " + host + ", or try another port.");
+            case TTL_EXPIRED, STEP_BUDGET ->
+                language.pick("两台路由器的路由是不是互相指向了对方？", "Do the routes of two routers point at each other?");
+            case LINK_DOWN ->
+                language.pick(
+                        "在 " + host + " 上用 ip link set 网卡 up 启用它。",
+                        "Bring it up on " + host + ": ip link set INTERFACE up");
+            case REFUSED_BY_ROUTE -> language.pick("用 ip route 查看这条路由。", "Look at that route with ip route.");
+            case TOO_BIG, MARTIAN_SOURCE, OTHER_STATION -> "";
+        };
+    }
+
+    private static String byRule(String host, RuleCompared rule, Language language) {
+        String text = rule.rule().isEmpty() ? "" : "（" + rule.rule() + "）";
+        String english = rule.rule().isEmpty() ? "" : " (" + rule.rule() + ")";
+        boolean silent = rule.target().equals("DROP");
+        return language.pick(
+                host + " 的 " + rule.chain() + " 链第 " + rule.number() + " 条规则" + text
+                        + (silent ? "悄悄丢弃了这个报文。" : "拒绝了这个报文。"),
+                "Rule " + rule.number() + " of " + host + "'s chain " + rule.chain() + english
+                        + (silent ? " dropped this packet silently." : " rejected this packet."));
+    }
+
+    /** The rule that ended it: the last one that matched. */
+    static Optional<RuleCompared> decidingRule(Journey journey) {
+        return journey.events().stream()
+                .filter(RuleCompared.class::isInstance)
+                .map(RuleCompared.class::cast)
+                .filter(RuleCompared::matched)
+                .reduce((a, b) -> b);
+    }
+
+    private static Optional<PolicyApplied> decidingPolicy(Journey journey) {
+        return journey.events().stream()
+                .filter(PolicyApplied.class::isInstance)
+                .map(PolicyApplied.class::cast)
+                .reduce((a, b) -> b);
+    }
+
+    private static String chain(Journey journey) {
+        return decidingRule(journey)
+                .map(RuleCompared::chain)
+                .or(() -> decidingPolicy(journey).map(PolicyApplied::chain))
+                .orElse("");
+    }
+
+    private static Ipv4Address asked(Journey journey, Ipv4Address otherwise) {
+        return journey.events().stream()
+                .filter(ArpFailed.class::isInstance)
+                .map(e -> ((ArpFailed) e).address())
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static String port(Dropped drop, Language language) {
+        String port = PacketWords.destinationPort(drop.packet(), language);
+        return port.isEmpty() ? "" : language.pick(" ", " on ") + port;
+    }
+}
