@@ -12,20 +12,21 @@ import org.ringlab.netfilter.rules.Hook;
 
 /** Draws the inside of one host: the five hooks around the routing decision, and how far a packet came. */
 public final class HookSvg {
-    private static final int WIDTH = 132;
+    private static final int WIDTH = 120;
     private static final int HEIGHT = 34;
 
     /** The places of the picture; x and y are the middle. */
     private enum Place {
-        IN(62, 62),
-        PREROUTING(222, 62),
-        ROUTE(382, 62),
-        FORWARD(542, 62),
-        POSTROUTING(702, 62),
-        OUT(862, 62),
-        INPUT(382, 142),
-        PROCESS(542, 142),
-        OUTPUT(702, 142);
+        IN(82, 62),
+        PREROUTING(228, 62),
+        ROUTE_IN(374, 62),
+        FORWARD(520, 62),
+        POSTROUTING(812, 62),
+        OUT(958, 62),
+        INPUT(374, 142),
+        PROCESS(520, 142),
+        ROUTE_OUT(666, 142),
+        OUTPUT(812, 142);
 
         private final int x;
         private final int y;
@@ -40,13 +41,14 @@ public final class HookSvg {
 
     private static final List<Step> STEPS = List.of(
             new Step(Place.IN, Place.PREROUTING),
-            new Step(Place.PREROUTING, Place.ROUTE),
-            new Step(Place.ROUTE, Place.FORWARD),
+            new Step(Place.PREROUTING, Place.ROUTE_IN),
+            new Step(Place.ROUTE_IN, Place.FORWARD),
             new Step(Place.FORWARD, Place.POSTROUTING),
             new Step(Place.POSTROUTING, Place.OUT),
-            new Step(Place.ROUTE, Place.INPUT),
+            new Step(Place.ROUTE_IN, Place.INPUT),
             new Step(Place.INPUT, Place.PROCESS),
-            new Step(Place.PROCESS, Place.OUTPUT),
+            new Step(Place.PROCESS, Place.ROUTE_OUT),
+            new Step(Place.ROUTE_OUT, Place.OUTPUT),
             new Step(Place.OUTPUT, Place.POSTROUTING));
 
     private final Language language;
@@ -64,7 +66,7 @@ public final class HookSvg {
         HookSvg drawing = new HookSvg(hop, language);
         String title = language.pick(hop.host() + " 内部", "Inside " + hop.host());
         String words = String.join("\n", JourneyText.hopLines(hop, language, ""));
-        Svg svg = new Svg(924, 182, title, words);
+        Svg svg = new Svg(1040, 182, title, words);
         svg.text(22, 26, title, Font.of(14, Palette.INK).strong());
         return drawing.drawOn(svg);
     }
@@ -73,7 +75,7 @@ public final class HookSvg {
     public static String plain(Language language) {
         String title = language.pick("一台主机内部的五个钩子", "The five hooks inside a host");
         HookSvg drawing = new HookSvg(new Journey.Hop("", List.of()), language);
-        Svg svg = new Svg(924, 182, title, title);
+        Svg svg = new Svg(1040, 182, title, title);
         svg.text(22, 26, title, Font.of(14, Palette.INK).strong());
         return drawing.drawOn(svg);
     }
@@ -82,12 +84,7 @@ public final class HookSvg {
         switch (event) {
             case PacketEvent.Received e -> at(Place.IN, event);
             case PacketEvent.AtHook e -> at(place(e.hook()), event);
-            case PacketEvent.Routed e -> {
-                // A packet made here is routed before OUTPUT; the picture shows the decision for those that came in.
-                if (visited.contains(Place.PREROUTING)) {
-                    at(Place.ROUTE, event);
-                }
-            }
+            case PacketEvent.Routed e -> at(visited.contains(Place.IN) ? Place.ROUTE_IN : Place.ROUTE_OUT, event);
             case PacketEvent.Created e -> at(Place.PROCESS, event);
             case PacketEvent.Delivered e -> at(Place.PROCESS, event);
             case PacketEvent.Transmitted e -> at(Place.OUT, event);
@@ -166,7 +163,7 @@ public final class HookSvg {
         svg.group(label(place) + "\n" + String.join("\n", notes.getOrDefault(place, List.of())));
         String fill = end ? Palette.BAD_PANEL : here ? Palette.PATH_PANEL : Palette.PANEL;
         String edge = end ? Palette.BAD : here ? Palette.PATH : Palette.CABLE;
-        boolean hook = place != Place.IN && place != Place.OUT && place != Place.ROUTE && place != Place.PROCESS;
+        boolean hook = place.name().equals(label(place));
         double left = place.x - WIDTH / 2.0;
         svg.rect(left, place.y - HEIGHT / 2.0, WIDTH, HEIGHT, hook ? 4 : 17, fill, edge);
         Font font = Font.of(13, here || visited.isEmpty() ? Palette.INK : Palette.SOFT)
@@ -182,7 +179,7 @@ public final class HookSvg {
         return switch (place) {
             case IN -> language.pick("网卡收到", "received");
             case OUT -> language.pick("网卡发出", "transmitted");
-            case ROUTE -> language.pick("查路由表", "route lookup");
+            case ROUTE_IN, ROUTE_OUT -> language.pick("查路由表", "route lookup");
             case PROCESS -> language.pick("本机程序", "local process");
             case PREROUTING, FORWARD, POSTROUTING, INPUT, OUTPUT -> place.name();
         };

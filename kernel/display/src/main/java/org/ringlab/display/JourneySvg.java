@@ -131,7 +131,7 @@ public final class JourneySvg {
             }
             Box box = base.boxOf(hop.host());
             double x = box.x() + 16 + markersAt.merge(hop.host(), 1, Integer::sum) * 27.0 - 27;
-            double y = box.y() + box.height();
+            double y = box.y() + box.height() + 3.0;
             station++;
             svg.group(hop.host() + "\n" + String.join("\n", JourneyText.hopLines(hop, language, "")));
             svg.circle(x, y, 11, colour(journey), Palette.CARD);

@@ -173,7 +173,7 @@ final class Layout {
         int lines = host.ports().stream()
                 .mapToInt(p -> Math.max(1, p.addresses().size()))
                 .sum();
-        return HEADER + Math.max(1, lines) * ROW + 8;
+        return HEADER + Math.max(1, lines) * ROW + 14;
     }
 
     private static Box box(Node host, int x, int y) {

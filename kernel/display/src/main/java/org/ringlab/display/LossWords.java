@@ -72,12 +72,12 @@ final class LossWords {
         };
     }
 
-    /** What the events show about it: the rules before the deciding one, the route, the engine's own detail. */
+    /** What else the events show about it: which packet it was, and the state of its connection. */
     static List<String> details(Journey journey, Dropped drop, Language language) {
         List<String> details = new ArrayList<>();
         List<PacketEvent> here = journey.hops().getLast().events();
         for (PacketEvent event : here) {
-            if (event instanceof PacketEvent.Tracked || event instanceof RuleCompared) {
+            if (event instanceof PacketEvent.Tracked) {
                 details.add(EventWords.line(event, language));
             }
         }

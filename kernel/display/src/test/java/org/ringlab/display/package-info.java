@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.display;
+
+import org.jspecify.annotations.NullMarked;
