@@ -1,0 +1,110 @@
+package org.ringlab.netfilter.conntrack;
+
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.packet.TcpSegment;
+
+/**
+ * The states connection tracking gives a TCP connection, seen from the middle, and how a segment changes them
+ * (net/netfilter/nf_conntrack_proto_tcp.c: names, time-outs and the transition table).
+ */
+public enum TcpState {
+    /** Nothing seen. */
+    NONE(0),
+    /** A SYN. */
+    SYN_SENT(120),
+    /** A SYN+ACK answered it. */
+    SYN_RECV(60),
+    /** An ACK completed the handshake. */
+    ESTABLISHED(5 * 24 * 3600),
+    /** One side said FIN. */
+    FIN_WAIT(120),
+    /** The FIN was acknowledged. */
+    CLOSE_WAIT(60),
+    /** Both sides said FIN. */
+    LAST_ACK(30),
+    /** The last ACK. */
+    TIME_WAIT(120),
+    /** A reset. */
+    CLOSE(10),
+    /** SYNs from both sides. */
+    SYN_SENT2(120);
+
+    private final long timeoutNanos;
+
+    TcpState(long timeoutSeconds) {
+        timeoutNanos = timeoutSeconds * SimClock.SECOND;
+    }
+
+    /** How long an entry in this state outlives its last packet, in nanoseconds. */
+    public long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** What a segment's flags amount to; the reset wins over SYN, SYN over FIN, FIN over ACK. */
+    enum Kind {
+        SYN,
+        SYNACK,
+        FIN,
+        ACK,
+        RST,
+        NONE;
+
+        static Kind of(TcpSegment segment) {
+            if (segment.has(TcpSegment.RST)) {
+                return RST;
+            }
+            if (segment.has(TcpSegment.SYN)) {
+                return segment.has(TcpSegment.ACK) ? SYNACK : SYN;
+            }
+            if (segment.has(TcpSegment.FIN)) {
+                return FIN;
+            }
+            return segment.has(TcpSegment.ACK) ? ACK : NONE;
+        }
+    }
+
+    /** What the table says: a state to go to, or one of two words. */
+    sealed interface Step {
+        /** The connection is in this state now. */
+        record To(TcpState state) implements Step {}
+
+        /** The packet passes and changes nothing: it may be invalid, and its receiver will know. */
+        record Ignore() implements Step {}
+
+        /** The packet can't belong to the connection. */
+        record Invalid() implements Step {}
+    }
+
+    /** Columns are the states in declaration order; {@code iv} invalid, {@code ig} ignored. */
+    private static final String[] ORIGINAL = {
+        /*          no ss sr es fw cw la tw cl s2 */
+        /* SYN    */ "ss ss ig ig ig ig ig ss ss s2",
+        /* SYNACK */ "iv iv sr iv iv iv iv iv iv sr",
+        /* FIN    */ "iv iv fw fw la la la tw cl iv",
+        /* ACK    */ "es iv es es cw cw tw tw cl iv",
+        /* RST    */ "iv cl cl cl cl cl cl cl cl cl",
+        /* NONE   */ "iv iv iv iv iv iv iv iv iv iv",
+    };
+
+    private static final String[] REPLY = {
+        /*          no ss sr es fw cw la tw cl s2 */
+        /* SYN    */ "iv s2 iv iv iv iv iv ss iv s2",
+        /* SYNACK */ "iv sr ig ig ig ig ig ig ig sr",
+        /* FIN    */ "iv iv fw fw la la la tw cl iv",
+        /* ACK    */ "iv ig sr es cw cw tw tw cl ig",
+        /* RST    */ "iv cl cl cl cl cl cl cl cl cl",
+        /* NONE   */ "iv iv iv iv iv iv iv iv iv iv",
+    };
+
+    private static final String CODES = "no ss sr es fw cw la tw cl s2";
+
+    /** Where a segment of this kind leads from this state. */
+    Step after(Kind kind, boolean reply) {
+        String cell = (reply ? REPLY : ORIGINAL)[kind.ordinal()].substring(ordinal() * 3, ordinal() * 3 + 2);
+        return switch (cell) {
+            case "iv" -> new Step.Invalid();
+            case "ig" -> new Step.Ignore();
+            default -> new Step.To(values()[CODES.indexOf(cell) / 3]);
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package org.ringlab.netfilter.link;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import org.ringlab.common.SimClock;
+
+/**
+ * The one queue of a lab: work that is due now, in order, and timers. Everything a lab does runs from here, one piece
+ * after another, so the order is the same every time.
+ */
+public final class EventQueue {
+    /** Pieces of work after which a run is called a loop. */
+    public static final int STEP_BUDGET = 200_000;
+
+    private final SimClock clock;
+    private final ArrayDeque<Runnable> due = new ArrayDeque<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong((Timer t) -> t.at).thenComparingLong(t -> t.order));
+    private long order;
+    private boolean exhausted;
+
+    EventQueue(SimClock clock) {
+        this.clock = clock;
+    }
+
+    /** A piece of work for later. */
+    public static final class Timer {
+        private final long at;
+        private final long order;
+        private final Runnable work;
+        private boolean cancelled;
+
+        private Timer(long at, long order, Runnable work) {
+            this.at = at;
+            this.order = order;
+            this.work = work;
+        }
+
+        /** Takes it back; harmless where it has run. */
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+
+    /** Runs {@code work} after what is already due, without time passing. */
+    public void soon(Runnable work) {
+        due.add(work);
+    }
+
+    /** Runs {@code work} once {@code delayNanos} have passed. */
+    public Timer later(long delayNanos, Runnable work) {
+        Timer timer = new Timer(clock.nanos() + delayNanos, order++, work);
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Whether a run was cut off after {@link #STEP_BUDGET} pieces of work: something goes round in circles. */
+    public boolean exhausted() {
+        return exhausted;
+    }
+
+    /** Runs all work that is due now; no time passes. */
+    public void settle() {
+        runUntil(() -> false, 0);
+    }
+
+    /**
+     * Runs work and timers until {@code done} holds or {@code timeoutNanos} have passed. Where it doesn't come to hold,
+     * the clock stands at the end of the time afterwards.
+     *
+     * @return whether {@code done} held
+     */
+    public boolean runUntil(BooleanSupplier done, long timeoutNanos) {
+        long end = clock.nanos() + timeoutNanos;
+        int steps = 0;
+        exhausted = false;
+        while (true) {
+            if (done.getAsBoolean()) {
+                return true;
+            }
+            Runnable work = due.poll();
+            if (work == null) {
+                Timer timer = timers.peek();
+                if (timer == null || timer.at > end) {
+                    clock.advanceTo(end);
+                    return false;
+                }
+                timers.poll();
+                if (timer.cancelled) {
+                    continue;
+                }
+                clock.advanceTo(timer.at);
+                work = timer.work;
+            }
+            if (++steps > STEP_BUDGET) {
+                exhausted = true;
+                due.clear();
+                return done.getAsBoolean();
+            }
+            work.run();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.ringlab.netfilter.link;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ringlab.common.SeededRandom;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.event.EventLog;
+
+/** What the stacks of one lab share: segments, the clock, the queue, chance and the event log. */
+public final class Network {
+    private final SimClock clock = new SimClock();
+    private final EventQueue queue = new EventQueue(clock);
+    private final EventLog events = new EventLog();
+    private final Map<String, Segment> segments = new LinkedHashMap<>();
+    private final SeededRandom random;
+
+    /** A network without segments; {@code seed} fixes everything that is random in reality. */
+    public Network(long seed) {
+        random = new SeededRandom(seed);
+    }
+
+    /** The lab's time. */
+    public SimClock clock() {
+        return clock;
+    }
+
+    /** The lab's queue. */
+    public EventQueue queue() {
+        return queue;
+    }
+
+    /** The lab's events. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** The lab's chance. */
+    public SeededRandom random() {
+        return random;
+    }
+
+    /** The segment of that name, made where it doesn't exist. */
+    public Segment segment(String name) {
+        return segments.computeIfAbsent(name, n -> new Segment(n, queue));
+    }
+
+    /** All segments in the order they came. */
+    public Collection<Segment> segments() {
+        return Collections.unmodifiableCollection(segments.values());
+    }
+}
