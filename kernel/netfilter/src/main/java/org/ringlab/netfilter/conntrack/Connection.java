@@ -141,6 +141,11 @@ public final class Connection {
         closeBegun = true;
     }
 
+    /** A rule resets it: its tuples may begin a new connection at once. */
+    public void markClosing() {
+        closeBegun = true;
+    }
+
     /** Whether the nat table was asked about the source (or, with {@code false}, the destination). */
     public boolean natDone(boolean source) {
         return source ? sourceNatDone : destinationNatDone;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Packet;
@@ -86,20 +85,20 @@ public final class Conntrack {
         if (connection == null) {
             return Tracking.INVALID;
         }
-        boolean valid =
-                switch (packet.payload()) {
-                    case TcpSegment segment -> switch (tcp(connection, segment, tracking.reply())) {
-                        case VALID -> true;
-                        case INVALID -> false;
-                        case REPEAT -> {
-                            remove(connection);
-                            yield false;
-                        }
-                    };
-                    case UdpDatagram udp -> udp(connection);
-                    case IcmpMessage icmp -> icmp(connection, icmp);
-                    default -> refresh(connection, GENERIC_TIMEOUT);
+        boolean valid = switch (packet.payload()) {
+            case TcpSegment segment ->
+                switch (tcp(connection, segment, tracking.reply())) {
+                    case VALID -> true;
+                    case INVALID -> false;
+                    case REPEAT -> {
+                        remove(connection);
+                        yield false;
+                    }
                 };
+            case UdpDatagram udp -> udp(connection);
+            case IcmpMessage icmp -> icmp(connection, icmp);
+            default -> refresh(connection, GENERIC_TIMEOUT);
+        };
         if (connection.dying() && !valid) {
             return in(packet);
         }
@@ -175,8 +174,7 @@ public final class Conntrack {
     }
 
     private boolean udp(Connection connection) {
-        boolean stream =
-                connection.seenReply() && clock.nanos() > connection.createdNanos() + UDP_STREAM_AGE;
+        boolean stream = connection.seenReply() && clock.nanos() > connection.createdNanos() + UDP_STREAM_AGE;
         if (stream) {
             connection.setAssured();
         }
@@ -281,12 +279,5 @@ public final class Conntrack {
                     TcpSegment.ACK | TcpSegment.URG -> true;
             default -> false;
         };
-    }
-
-    /** For renderers: the protocol-specific state text of an entry, empty where there is none. */
-    public static @Nullable String stateText(Connection connection) {
-        return connection.original().protocol() == TcpSegment.PROTOCOL
-                ? connection.tcpState().name()
-                : null;
     }
 }

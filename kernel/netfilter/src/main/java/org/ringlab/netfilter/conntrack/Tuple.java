@@ -17,8 +17,7 @@ import org.ringlab.netfilter.packet.UdpDatagram;
  * @param sourceKey source port; the identifier of an ICMP query; 0 for other protocols
  * @param destinationKey destination port; {@code type << 8 | code} of an ICMP query; 0 for other protocols
  */
-public record Tuple(
-        Ipv4Address source, Ipv4Address destination, int protocol, int sourceKey, int destinationKey) {
+public record Tuple(Ipv4Address source, Ipv4Address destination, int protocol, int sourceKey, int destinationKey) {
     /** The tuple of a packet. */
     public static Tuple of(Packet packet) {
         return switch (packet.payload()) {
@@ -30,12 +29,7 @@ public record Tuple(
     }
 
     private static Tuple of(Packet packet, int sourceKey, int destinationKey) {
-        return new Tuple(
-                packet.source(),
-                packet.destination(),
-                packet.payload().protocol(),
-                sourceKey,
-                destinationKey);
+        return new Tuple(packet.source(), packet.destination(), packet.payload().protocol(), sourceKey, destinationKey);
     }
 
     /** The tuple of the answers; empty for ICMP messages that have none. */
@@ -79,10 +73,8 @@ public record Tuple(
     public String toString() {
         String ends = "src=" + source + " dst=" + destination;
         return switch (protocol) {
-            case TcpSegment.PROTOCOL, UdpDatagram.PROTOCOL ->
-                ends + " sport=" + sourceKey + " dport=" + destinationKey;
-            case IcmpMessage.PROTOCOL ->
-                ends + " type=" + icmpType() + " code=" + icmpCode() + " id=" + sourceKey;
+            case TcpSegment.PROTOCOL, UdpDatagram.PROTOCOL -> ends + " sport=" + sourceKey + " dport=" + destinationKey;
+            case IcmpMessage.PROTOCOL -> ends + " type=" + icmpType() + " code=" + icmpCode() + " id=" + sourceKey;
             default -> ends;
         };
     }

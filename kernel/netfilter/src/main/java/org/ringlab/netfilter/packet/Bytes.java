@@ -51,6 +51,11 @@ public final class Bytes {
         return new String(data, StandardCharsets.UTF_8);
     }
 
+    /** The first {@code count} bytes. */
+    public Bytes first(int count) {
+        return count == data.length ? this : new Bytes(Arrays.copyOf(data, count));
+    }
+
     /** These bytes followed by {@code more}. */
     public Bytes plus(Bytes more) {
         byte[] joined = Arrays.copyOf(data, data.length + more.data.length);

@@ -47,7 +47,7 @@ public final class RuleSet {
         return latestFirst;
     }
 
-    /** Whether connections are tracked here: nat exists, or a rule has a match or target that needs it. */
+    /** Whether connections are tracked here: only while a rule has a match or target that needs it. */
     public boolean needsConntrack() {
         return needsConntrack;
     }

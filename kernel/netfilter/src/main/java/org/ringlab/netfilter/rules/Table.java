@@ -89,10 +89,9 @@ public final class Table {
         return count;
     }
 
-    /** Whether connections must be tracked for it: always for nat, else where a rule asks for it. */
+    /** Whether a rule of it asks for connection tracking; the nat table alone, without rules, does not. */
     public boolean needsConntrack() {
-        return name == TableName.NAT
-                || chains().stream().flatMap(chain -> chain.rules().stream()).anyMatch(Rule::needsConntrack);
+        return chains().stream().flatMap(chain -> chain.rules().stream()).anyMatch(Rule::needsConntrack);
     }
 
     /** A copy to edit: same chains, rules and counters, matches without memory. */

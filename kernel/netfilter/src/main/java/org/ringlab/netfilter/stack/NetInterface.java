@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.link.Segment;
+import org.ringlab.netfilter.link.Station;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 
@@ -17,6 +18,7 @@ public final class NetInterface {
     private final boolean loopback;
     private final @Nullable Segment segment;
     private final List<InterfaceAddress> addresses = new ArrayList<>();
+    private @Nullable Station plug;
     private int mtu;
     private boolean up;
     private long receivedPackets;
@@ -101,6 +103,18 @@ public final class NetInterface {
             }
         }
         return false;
+    }
+
+    /** What the segment hands frames to. */
+    Station plug() {
+        if (plug == null) {
+            throw new IllegalStateException(name + " is not plugged in");
+        }
+        return plug;
+    }
+
+    void setPlug(Station station) {
+        plug = station;
     }
 
     List<InterfaceAddress> mutableAddresses() {

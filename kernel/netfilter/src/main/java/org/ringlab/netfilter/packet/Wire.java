@@ -1,0 +1,112 @@
+package org.ringlab.netfilter.packet;
+
+/** Packets as the bytes a wire carries: what ICMP errors quote and capture files hold. */
+public final class Wire {
+    private Wire() {}
+
+    /** The packet's bytes from its IPv4 header on, checksums filled in; TCP options are no-operations. */
+    public static Bytes encode(Packet packet) {
+        Writer ip = new Writer(packet.length());
+        ip.u8(0x45).u8(packet.tos()).u16(packet.length());
+        ip.u16(packet.id()).u16(packet.dontFragment() ? 0x4000 : 0);
+        ip.u8(packet.ttl()).u8(packet.payload().protocol()).u16(0);
+        ip.u32(packet.source().bits()).u32(packet.destination().bits());
+        ip.patch16(10, checksum(ip.data, 0, Packet.HEADER_LENGTH, 0));
+        int start = Packet.HEADER_LENGTH;
+        switch (packet.payload()) {
+            case TcpSegment t -> {
+                ip.u16(t.sourcePort())
+                        .u16(t.destinationPort())
+                        .u32(t.sequence())
+                        .u32(t.acknowledgement());
+                ip.u8((20 + t.optionsLength()) / 4 << 4)
+                        .u8(t.flags())
+                        .u16(64240)
+                        .u16(0)
+                        .u16(0);
+                for (int i = 0; i < t.optionsLength(); i++) {
+                    ip.u8(1);
+                }
+                ip.bytes(t.data());
+                ip.patch16(start + 16, checksum(ip.data, start, t.length(), pseudoHeader(packet)));
+            }
+            case UdpDatagram u -> {
+                ip.u16(u.sourcePort())
+                        .u16(u.destinationPort())
+                        .u16(u.length())
+                        .u16(0)
+                        .bytes(u.data());
+                int sum = checksum(ip.data, start, u.length(), pseudoHeader(packet));
+                ip.patch16(start + 6, sum == 0 ? 0xFFFF : sum);
+            }
+            case IcmpMessage i -> {
+                ip.u8(i.type())
+                        .u8(i.code())
+                        .u16(0)
+                        .u16(i.id())
+                        .u16(i.sequence())
+                        .bytes(i.data());
+                ip.patch16(start + 2, checksum(ip.data, start, i.length(), 0));
+            }
+            case OtherPayload o -> ip.bytes(o.data());
+        }
+        return Bytes.of(ip.data);
+    }
+
+    private static int pseudoHeader(Packet p) {
+        int source = p.source().bits();
+        int destination = p.destination().bits();
+        return (source >>> 16)
+                + (source & 0xFFFF)
+                + (destination >>> 16)
+                + (destination & 0xFFFF)
+                + p.payload().protocol()
+                + p.payload().length();
+    }
+
+    /** The Internet checksum (RFC 1071). */
+    private static int checksum(byte[] data, int from, int length, int start) {
+        long sum = start;
+        for (int i = 0; i < length; i++) {
+            int value = data[from + i] & 255;
+            sum += (i & 1) == 0 ? value << 8 : value;
+        }
+        while (sum >>> 16 != 0) {
+            sum = (sum & 0xFFFF) + (sum >>> 16);
+        }
+        return (int) (~sum & 0xFFFF);
+    }
+
+    private static final class Writer {
+        private final byte[] data;
+        private int at;
+
+        Writer(int length) {
+            data = new byte[length];
+        }
+
+        Writer u8(int value) {
+            data[at++] = (byte) value;
+            return this;
+        }
+
+        Writer u16(int value) {
+            return u8(value >>> 8).u8(value);
+        }
+
+        Writer u32(int value) {
+            return u16(value >>> 16).u16(value);
+        }
+
+        Writer bytes(Bytes bytes) {
+            System.arraycopy(bytes.toArray(), 0, data, at, bytes.length());
+            at += bytes.length();
+            return this;
+        }
+
+        void patch16(int where, int value) {
+            data[where] = (byte) (value >>> 8);
+            data[where + 1] = (byte) value;
+        }
+    }
+}

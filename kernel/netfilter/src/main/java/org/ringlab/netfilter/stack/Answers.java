@@ -1,0 +1,105 @@
+package org.ringlab.netfilter.stack;
+
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.conntrack.Tracking;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.packet.Wire;
+import org.ringlab.netfilter.rules.PacketKind;
+import org.ringlab.netfilter.rules.RejectWith;
+
+/** What a host says about a packet it doesn't take: ICMP errors and resets (net/ipv4/icmp.c, nf_reject_ipv4.c). */
+final class Answers {
+    /** An ICMP error never makes a packet longer than this (RFC 1812 4.3.2.3). */
+    private static final int MAX_ERROR_LENGTH = 576;
+
+    /** Errors carry precedence "internetwork control". */
+    private static final int INTERNET_CONTROL = 0xC0;
+
+    private static final int TOS_MASK = 0x1E;
+
+    private final NetStack stack;
+    private final PacketPath path;
+
+    Answers(NetStack stack, PacketPath path) {
+        this.stack = stack;
+        this.path = path;
+    }
+
+    /** A rule's REJECT. */
+    void reject(Skb skb, RejectWith with) {
+        if (with == RejectWith.TCP_RESET) {
+            reset(skb, "REJECT", 0, trackingForAnswer(skb));
+        } else {
+            icmpError(skb, IcmpMessage.UNREACHABLE, with.icmpCode(), 0, "REJECT");
+        }
+    }
+
+    /** {@code icmp_send}. */
+    void icmpError(Skb about, int type, int code, int mtu) {
+        icmpError(about, type, code, mtu, "icmp error");
+    }
+
+    private void icmpError(Skb about, int type, int code, int mtu, String by) {
+        Packet packet = about.packet();
+        boolean errorAboutError = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
+        if (errorAboutError || about.kind() != PacketKind.HOST || toMany(packet.destination())) {
+            return;
+        }
+        Ipv4Address source = stack.routing().isLocal(packet.destination())
+                ? packet.destination()
+                : stack.routing().lookup(packet.source()).source();
+        int quotedLength = Math.min(packet.length(), MAX_ERROR_LENGTH - Packet.HEADER_LENGTH - 8);
+        Bytes quote = Wire.encode(packet).first(quotedLength);
+        IcmpMessage error = new IcmpMessage(type, code, 0, mtu, quote, packet);
+        Packet answer =
+                new Packet(source, packet.source(), ttl(), packet.tos() & TOS_MASK | INTERNET_CONTROL, 0, false, error);
+        path.send(answer, by, about.id(), trackingForAnswer(about));
+    }
+
+    /**
+     * A reset for a segment that belongs to no connection, or that a rule refuses ({@code tcp_v4_send_reset},
+     * {@code nf_send_reset}); a reset itself is never answered.
+     */
+    void reset(Skb about, String by, int optionsLength, @Nullable Tracking inherited) {
+        Packet packet = about.packet();
+        if (!(packet.payload() instanceof TcpSegment segment)
+                || segment.has(TcpSegment.RST)
+                || toMany(packet.destination())) {
+            return;
+        }
+        if (inherited != null && inherited.connection() != null) {
+            inherited.connection().markClosing();
+        }
+        boolean acknowledges = segment.has(TcpSegment.ACK);
+        int end = segment.sequence()
+                + segment.data().length()
+                + (segment.has(TcpSegment.SYN) ? 1 : 0)
+                + (segment.has(TcpSegment.FIN) ? 1 : 0);
+        TcpSegment reset = new TcpSegment(
+                segment.destinationPort(),
+                segment.sourcePort(),
+                acknowledges ? segment.acknowledgement() : 0,
+                acknowledges ? 0 : end,
+                acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK,
+                optionsLength,
+                Bytes.EMPTY);
+        path.send(Packet.of(packet.destination(), packet.source(), ttl(), reset), by, about.id(), inherited);
+    }
+
+    private static @Nullable Tracking trackingForAnswer(Skb skb) {
+        Tracking tracking = skb.tracking();
+        return tracking == null || tracking.connection() == null ? null : tracking.forAnswer();
+    }
+
+    private boolean toMany(Ipv4Address destination) {
+        return destination.isMulticast() || stack.routing().isBroadcast(destination);
+    }
+
+    private int ttl() {
+        return stack.sysctls().value("net.ipv4.ip_default_ttl");
+    }
+}

@@ -1,0 +1,172 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.link.EventQueue;
+import org.ringlab.netfilter.link.Frame;
+import org.ringlab.netfilter.packet.ArpPacket;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.Packet;
+
+/** The neighbour table of a stack and the ARP that fills it (net/ipv4/arp.c, net/core/neighbour.c). */
+public final class Neighbours {
+    /** Requests after which a neighbour is given up ({@code mcast_solicit}). */
+    private static final int MAX_REQUESTS = 3;
+
+    private final NetStack stack;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+    Neighbours(NetStack stack) {
+        this.stack = stack;
+    }
+
+    /** How well a neighbour is known. */
+    public enum State {
+        /** Asked for, no answer yet. */
+        INCOMPLETE,
+        /** Known. */
+        REACHABLE,
+        /** Asked for in vain. */
+        FAILED,
+        /** Written down by hand. */
+        PERMANENT
+    }
+
+    /**
+     * A row of the table.
+     *
+     * @param address whose
+     * @param iface by which interface
+     * @param mac its Ethernet address; null where unknown
+     * @param state how well it is known
+     */
+    public record Neighbour(
+            Ipv4Address address, String iface, @Nullable MacAddress mac, State state) {}
+
+    private record Key(NetInterface iface, Ipv4Address address) {}
+
+    private record Waiting(Skb skb, Ipv4Address nextHop) {}
+
+    private static final class Entry {
+        private State state = State.INCOMPLETE;
+        private @Nullable MacAddress mac;
+        private int requests;
+        private EventQueue.@Nullable Timer timer;
+        private final List<Waiting> queue = new ArrayList<>();
+    }
+
+    /** The table, in the order of first use. */
+    public List<Neighbour> list() {
+        List<Neighbour> rows = new ArrayList<>();
+        entries.forEach((k, e) -> rows.add(new Neighbour(k.address, k.iface.name(), e.mac, e.state)));
+        return rows;
+    }
+
+    /** Writes a neighbour down by hand ({@code arp -s}, {@code ip neigh add … nud permanent}). */
+    public void addPermanent(NetInterface iface, Ipv4Address address, MacAddress mac) {
+        Entry entry = entries.computeIfAbsent(new Key(iface, address), k -> new Entry());
+        known(iface, entry, mac);
+        entry.state = State.PERMANENT;
+    }
+
+    /** Strikes a neighbour out; false where there is none. */
+    public boolean remove(NetInterface iface, Ipv4Address address) {
+        Entry entry = entries.remove(new Key(iface, address));
+        if (entry != null && entry.timer != null) {
+            entry.timer.cancel();
+        }
+        return entry != null;
+    }
+
+    /** Forgets all of an interface. */
+    void forget(NetInterface iface) {
+        List<Key> gone = entries.keySet().stream().filter(k -> k.iface == iface).toList();
+        gone.forEach(k -> remove(k.iface, k.address));
+    }
+
+    /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
+    void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
+        Key key = new Key(iface, nextHop);
+        Entry entry = entries.get(key);
+        if (entry != null && entry.mac != null) {
+            stack.path().transmitTo(skb, iface, entry.mac);
+            return;
+        }
+        if (entry == null || entry.state == State.FAILED) {
+            entry = new Entry();
+            entries.put(key, entry);
+            entry.queue.add(new Waiting(skb, nextHop));
+            ask(key, entry);
+        } else {
+            entry.queue.add(new Waiting(skb, nextHop));
+        }
+    }
+
+    private void ask(Key key, Entry entry) {
+        if (entry.requests == MAX_REQUESTS) {
+            entry.state = State.FAILED;
+            List<Waiting> lost = List.copyOf(entry.queue);
+            entry.queue.clear();
+            for (Waiting waiting : lost) {
+                stack.path().unresolved(waiting.skb, key.iface, waiting.nextHop);
+            }
+            return;
+        }
+        entry.requests++;
+        Waiting first = entry.queue.getFirst();
+        Packet packet = first.skb.packet();
+        // The sender shows the packet's own source where it is one of its addresses (arp_announce 0).
+        Ipv4Address sender =
+                stack.routing().isLocal(packet.source()) ? packet.source() : stack.addressFor(key.iface, key.address);
+        ArpPacket request = new ArpPacket(true, key.iface.mac(), sender, MacAddress.ZERO, key.address);
+        send(key.iface, MacAddress.BROADCAST, request, first.skb.id());
+        entry.timer = stack.network().queue().later(stack.profile().arpRetryNanos(), () -> ask(key, entry));
+    }
+
+    /** An ARP message comes in: learn from it, and answer where it asks for one of our addresses on any interface. */
+    void receive(NetInterface in, ArpPacket arp, long packetId) {
+        boolean forUs = stack.routing().isLocal(arp.targetAddress());
+        if (stack.routing().isLocal(arp.senderAddress())) {
+            return;
+        }
+        Entry known = entries.get(new Key(in, arp.senderAddress()));
+        if (known == null && forUs && arp.request()) {
+            known = new Entry();
+            entries.put(new Key(in, arp.senderAddress()), known);
+        }
+        if (known != null && known.state != State.PERMANENT) {
+            known(in, known, arp.senderMac());
+        }
+        if (forUs && arp.request()) {
+            ArpPacket answer =
+                    new ArpPacket(false, in.mac(), arp.targetAddress(), arp.senderMac(), arp.senderAddress());
+            send(in, arp.senderMac(), answer, packetId);
+        }
+    }
+
+    private void known(NetInterface iface, Entry entry, MacAddress mac) {
+        entry.mac = mac;
+        entry.state = State.REACHABLE;
+        if (entry.timer != null) {
+            entry.timer.cancel();
+            entry.timer = null;
+        }
+        List<Waiting> ready = List.copyOf(entry.queue);
+        entry.queue.clear();
+        for (Waiting waiting : ready) {
+            stack.path().transmitTo(waiting.skb, iface, mac);
+        }
+    }
+
+    private void send(NetInterface iface, MacAddress to, ArpPacket arp, long packetId) {
+        Frame frame = new Frame(iface.mac(), to, new Frame.Arp(arp, packetId));
+        iface.countSent(frame.length());
+        stack.tell(new PacketEvent.ArpSent(stack.nanos(), stack.name(), packetId, iface.name(), arp));
+        iface.segment().ifPresent(segment -> segment.send(iface.plug(), frame));
+    }
+}

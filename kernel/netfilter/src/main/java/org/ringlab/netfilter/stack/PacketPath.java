@@ -1,0 +1,301 @@
+package org.ringlab.netfilter.stack;
+
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.conntrack.Tracking;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
+import org.ringlab.netfilter.link.Frame;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.PacketKind;
+
+/**
+ * The path of a packet through one stack, as every textbook draws it (net/ipv4/ip_input.c, ip_forward.c, ip_output.c):
+ *
+ * <pre>
+ *  receive → PREROUTING → route ─┬→ FORWARD ─┬→ POSTROUTING → transmit
+ *                                ↓           │
+ *                              INPUT       OUTPUT
+ *                                ↓           ↑
+ *                             deliver      route ← send
+ * </pre>
+ *
+ * What happens at a hook is in {@link HookChains}; nothing but this class calls it.
+ */
+final class PacketPath {
+    private final NetStack stack;
+    private final HookChains hooks;
+    private final Delivery delivery;
+    private final Answers answers;
+
+    PacketPath(NetStack stack) {
+        this.stack = stack;
+        hooks = new HookChains(stack);
+        answers = new Answers(stack, this);
+        delivery = new Delivery(stack, this, answers);
+    }
+
+    /** A frame comes in by a card. */
+    void frame(NetInterface in, Frame frame) {
+        boolean forUs =
+                frame.destination().equals(in.mac()) || frame.destination().isGroup();
+        if (!in.isUp() || !forUs) {
+            return;
+        }
+        in.countReceived(frame.length());
+        switch (frame.content()) {
+            case Frame.Arp arp -> stack.neighbours().receive(in, arp.arp(), arp.packetId());
+            case Frame.Ip ip -> {
+                Skb skb = new Skb(stack, ip.packetId(), ip.packet());
+                skb.setIn(in);
+                skb.setFrame(frame.source(), kindOf(frame.destination()));
+                stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in.name(), skb.packet()));
+                receive(skb);
+            }
+        }
+    }
+
+    private static PacketKind kindOf(MacAddress destination) {
+        if (destination.equals(MacAddress.BROADCAST)) {
+            return PacketKind.BROADCAST;
+        }
+        return destination.isGroup() ? PacketKind.MULTICAST : PacketKind.HOST;
+    }
+
+    /** {@code ip_rcv}: from an Ethernet interface. */
+    private void receive(Skb skb) {
+        if (pass(Hook.PREROUTING, skb)) {
+            routeInput(skb);
+        }
+    }
+
+    /** What this host sent to itself comes back by {@code lo}, its route already known. */
+    private void receiveLooped(Skb skb) {
+        NetInterface lo = stack.loopback();
+        lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
+        skb.setIn(lo);
+        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), lo.name(), skb.packet()));
+        if (pass(Hook.PREROUTING, skb)) {
+            input(skb);
+        }
+    }
+
+    /** {@code ip_route_input_slow}: for us, through us, or for nobody. */
+    private void routeInput(Skb skb) {
+        NetInterface in = known(skb.in());
+        Packet packet = skb.packet();
+        if (isMartian(packet)) {
+            drop(
+                    skb,
+                    DropReason.MARTIAN_SOURCE,
+                    "impossible address on " + in.name() + ": " + packet.source() + " > " + packet.destination());
+            return;
+        }
+        if (stack.routing().isBroadcast(packet.destination())) {
+            input(skb);
+            return;
+        }
+        RouteLookup route = lookup(skb, packet.destination());
+        boolean forwards = stack.sysctls().forwards(in);
+        if (route.decision() == RouteDecision.LOCAL) {
+            input(skb);
+            return;
+        }
+        if (!forwards) {
+            drop(skb, DropReason.NOT_FORWARDING, Sysctls.IP_FORWARD + " is 0");
+            return;
+        }
+        switch (route.decision()) {
+            case LOCAL -> input(skb);
+            case UNICAST -> forward(skb, route);
+            case NO_ROUTE -> {
+                drop(skb, DropReason.NO_ROUTE, "no route to " + packet.destination());
+                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 0, 0);
+            }
+            case UNREACHABLE -> {
+                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
+            }
+            case PROHIBIT -> {
+                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 13, 0);
+            }
+            case BLACKHOLE -> drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+        }
+    }
+
+    /** Loopback addresses on a wire, a group as source, or our own address as somebody else's. */
+    private boolean isMartian(Packet packet) {
+        Ipv4Address source = packet.source();
+        return source.isLoopback()
+                || packet.destination().isLoopback()
+                || packet.destination().equals(Ipv4Address.ANY)
+                || source.isMulticast()
+                || source.equals(Ipv4Address.BROADCAST)
+                || stack.routing().isLocal(source);
+    }
+
+    /** {@code ip_forward}. The time to live is already one less when the FORWARD chains see the packet. */
+    private void forward(Skb skb, RouteLookup route) {
+        Packet packet = skb.packet();
+        NetInterface out = known(route.iface());
+        if (skb.kind() != PacketKind.HOST) {
+            drop(skb, DropReason.OTHER_STATION, "the frame was for everybody");
+            return;
+        }
+        if (packet.ttl() <= 1) {
+            drop(skb, DropReason.TTL_EXPIRED, "time to live was " + packet.ttl());
+            answers.icmpError(skb, IcmpMessage.TIME_EXCEEDED, 0, 0);
+            return;
+        }
+        if (packet.length() > out.mtu() && packet.dontFragment()) {
+            drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
+            answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, out.mtu());
+            return;
+        }
+        skb.setPacket(packet.withTtl(packet.ttl() - 1));
+        skb.setOut(out);
+        if (pass(Hook.FORWARD, skb) && pass(Hook.POSTROUTING, skb)) {
+            transmit(skb, out, route.nextHop());
+        }
+    }
+
+    /** {@code ip_local_deliver}. */
+    private void input(Skb skb) {
+        skb.setOut(null);
+        if (pass(Hook.INPUT, skb)) {
+            delivery.deliver(skb);
+        }
+    }
+
+    /**
+     * A packet made here sets out: route → OUTPUT → POSTROUTING → transmit ({@code ip_local_out}).
+     *
+     * @param by what made it
+     * @param causedBy the packet it answers, 0 where none
+     * @param inherited for errors and resets: what is known of the packet they answer
+     */
+    SendResult send(Packet packet, String by, long causedBy, @Nullable Tracking inherited) {
+        Skb skb = stack.created(packet, by, causedBy);
+        skb.setTracking(inherited);
+        RouteLookup route = lookup(skb, packet.destination());
+        switch (route.decision()) {
+            case LOCAL, UNICAST -> {}
+            case NO_ROUTE -> {
+                drop(skb, DropReason.NO_ROUTE, "no route to " + packet.destination());
+                return SendResult.ENETUNREACH;
+            }
+            case UNREACHABLE -> {
+                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+                return SendResult.EHOSTUNREACH;
+            }
+            case PROHIBIT -> {
+                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+                return SendResult.EACCES;
+            }
+            case BLACKHOLE -> {
+                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
+                return SendResult.EINVAL;
+            }
+        }
+        NetInterface out = known(route.iface());
+        if (packet.length() > out.mtu()) {
+            drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
+            return SendResult.EMSGSIZE;
+        }
+        skb.setOut(out);
+        if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
+            return SendResult.EPERM;
+        }
+        transmit(skb, out, route.nextHop());
+        return SendResult.OK;
+    }
+
+    /** {@code ip_finish_output}: to ourselves by {@code lo}, to a neighbour by its Ethernet address. */
+    private void transmit(Skb skb, NetInterface out, Ipv4Address nextHop) {
+        if (!out.isUp()) {
+            drop(skb, DropReason.LINK_DOWN, out.name() + " is down");
+            return;
+        }
+        if (skb.packet().length() > out.mtu()) {
+            drop(
+                    skb,
+                    DropReason.TOO_BIG,
+                    "not simulated: fragmentation (" + skb.packet().length() + " bytes over the MTU of " + out.name()
+                            + ", " + out.mtu() + ")");
+            return;
+        }
+        if (out.isLoopback()) {
+            out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
+            stack.tell(new PacketEvent.Transmitted(
+                    stack.nanos(), stack.name(), skb.id(), out.name(), MacAddress.ZERO, skb.packet()));
+            stack.network().queue().soon(() -> receiveLooped(skb));
+        } else if (stack.routing().isBroadcast(nextHop)) {
+            transmitTo(skb, out, MacAddress.BROADCAST);
+        } else {
+            stack.neighbours().resolve(skb, out, nextHop);
+        }
+    }
+
+    /** Puts the packet on the wire. */
+    void transmitTo(Skb skb, NetInterface out, MacAddress to) {
+        Frame frame = new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id()));
+        out.countSent(frame.length());
+        stack.tell(new PacketEvent.Transmitted(stack.nanos(), stack.name(), skb.id(), out.name(), to, skb.packet()));
+        out.segment().ifPresent(segment -> segment.send(out.plug(), frame));
+    }
+
+    /** Nobody answers for the next hop ({@code arp_error_report}). */
+    void unresolved(Skb skb, NetInterface out, Ipv4Address nextHop) {
+        stack.tell(new PacketEvent.ArpFailed(stack.nanos(), stack.name(), skb.id(), out.name(), nextHop));
+        drop(skb, DropReason.NO_NEIGHBOUR, "nobody at " + nextHop + " on " + out.name());
+        answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
+    }
+
+    private RouteLookup lookup(Skb skb, Ipv4Address destination) {
+        RouteLookup found = stack.routing().lookup(destination);
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Routed(
+                    stack.nanos(),
+                    stack.name(),
+                    skb.id(),
+                    destination,
+                    found.decision(),
+                    found.route() == null ? "" : found.route().toString(),
+                    found.route() == null ? null : found.route().gateway(),
+                    found.iface() == null ? "" : found.iface().name()));
+        }
+        return found;
+    }
+
+    /** Asks a hook; a REJECT is answered from here. */
+    private boolean pass(Hook hook, Skb skb) {
+        return switch (hooks.ask(hook, skb)) {
+            case HookChains.Outcome.Pass pass -> true;
+            case HookChains.Outcome.Drop(DropReason reason, String detail) -> {
+                drop(skb, reason, detail);
+                yield false;
+            }
+            case HookChains.Outcome.Reject(var with, String detail) -> {
+                drop(skb, DropReason.RULE_REJECT, detail);
+                answers.reject(skb, with);
+                yield false;
+            }
+        };
+    }
+
+    void drop(Skb skb, DropReason reason, String detail) {
+        stack.tell(new PacketEvent.Dropped(stack.nanos(), stack.name(), skb.id(), reason, detail, skb.packet()));
+    }
+
+    private static NetInterface known(@Nullable NetInterface iface) {
+        if (iface == null) {
+            throw new IllegalStateException("a routed packet has an interface");
+        }
+        return iface;
+    }
+}

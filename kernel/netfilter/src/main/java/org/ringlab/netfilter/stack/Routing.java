@@ -1,0 +1,239 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.route.RoutingTable;
+import org.ringlab.netfilter.rules.AddressKind;
+
+/**
+ * The routing tables {@code local} and {@code main} of a stack, asked in this order, and the rows that addresses bring
+ * along (net/ipv4/fib_frontend.c).
+ */
+public final class Routing {
+    private final NetStack stack;
+    private final RoutingTable local = new RoutingTable();
+    private final RoutingTable main = new RoutingTable();
+
+    Routing(NetStack stack) {
+        this.stack = stack;
+    }
+
+    /** Own and broadcast addresses ({@code ip route show table local}). */
+    public RoutingTable local() {
+        return local;
+    }
+
+    /** What {@code ip route} and {@code route -n} show. */
+    public RoutingTable main() {
+        return main;
+    }
+
+    /** Where a packet to {@code destination} goes. */
+    public RouteLookup lookup(Ipv4Address destination) {
+        Route route =
+                local.lookup(destination).or(() -> main.lookup(destination)).orElse(null);
+        if (route == null) {
+            return new RouteLookup(RouteDecision.NO_ROUTE, null, null, destination, Ipv4Address.ANY);
+        }
+        return switch (route.type()) {
+            case LOCAL, BROADCAST -> {
+                boolean own = route.type() == RouteType.LOCAL;
+                Ipv4Address source = own && route.preferredSource() != null && !destination.isLoopback()
+                        ? destination
+                        : route.preferredSource() == null ? destination : route.preferredSource();
+                NetInterface iface = own
+                        ? stack.loopback()
+                        : stack.findInterface(route.iface()).orElse(null);
+                yield new RouteLookup(
+                        own ? RouteDecision.LOCAL : RouteDecision.UNICAST, route, iface, destination, source);
+            }
+            case UNICAST -> {
+                Ipv4Address nextHop = route.gateway() == null ? destination : route.gateway();
+                NetInterface iface = stack.findInterface(route.iface()).orElse(null);
+                Ipv4Address source =
+                        route.preferredSource() == null ? stack.addressFor(iface, nextHop) : route.preferredSource();
+                yield new RouteLookup(RouteDecision.UNICAST, route, iface, nextHop, source);
+            }
+            case UNREACHABLE -> refused(RouteDecision.UNREACHABLE, route, destination);
+            case PROHIBIT -> refused(RouteDecision.PROHIBIT, route, destination);
+            case BLACKHOLE -> refused(RouteDecision.BLACKHOLE, route, destination);
+        };
+    }
+
+    private static RouteLookup refused(RouteDecision decision, Route route, Ipv4Address destination) {
+        return new RouteLookup(decision, route, null, destination, Ipv4Address.ANY);
+    }
+
+    /** Whether {@code address} is one of this host's. */
+    public boolean isLocal(Ipv4Address address) {
+        return local.lookup(address).filter(r -> r.type() == RouteType.LOCAL).isPresent();
+    }
+
+    /** Whether {@code address} is a broadcast address here. */
+    public boolean isBroadcast(Ipv4Address address) {
+        return address.equals(Ipv4Address.BROADCAST)
+                || local.lookup(address)
+                        .filter(r -> r.type() == RouteType.BROADCAST)
+                        .isPresent();
+    }
+
+    /** What kind of address it is here, for {@code -m addrtype} ({@code inet_dev_addr_type}). */
+    public AddressKind kindOf(Ipv4Address address, String iface) {
+        if (address.equals(Ipv4Address.ANY)) {
+            return AddressKind.UNSPEC;
+        }
+        if (address.isMulticast()) {
+            return AddressKind.MULTICAST;
+        }
+        if (address.equals(Ipv4Address.BROADCAST)) {
+            return AddressKind.BROADCAST;
+        }
+        Optional<Route> own =
+                local.lookup(address).filter(r -> iface.isEmpty() || r.iface().equals(iface));
+        if (own.isPresent()) {
+            return own.get().type() == RouteType.LOCAL ? AddressKind.LOCAL : AddressKind.BROADCAST;
+        }
+        return AddressKind.UNICAST;
+    }
+
+    /** Adds a row to main after the kernel's checks ({@code fib_check_nh}). */
+    public RouteChange add(Route route) {
+        Route complete = route;
+        if (route.type() == RouteType.UNICAST) {
+            if (route.gateway() != null) {
+                RouteLookup hop = lookup(route.gateway());
+                if (hop.decision() == RouteDecision.LOCAL) {
+                    return RouteChange.EINVAL;
+                }
+                if (hop.decision() != RouteDecision.UNICAST
+                        || hop.route() == null
+                        || hop.route().gateway() != null
+                        || hop.iface() == null) {
+                    return RouteChange.ENETUNREACH;
+                }
+                if (route.iface().isEmpty()) {
+                    complete = withInterface(route, hop.iface().name());
+                } else if (!route.iface().equals(hop.iface().name())) {
+                    return stack.findInterface(route.iface()).isEmpty() ? RouteChange.ENODEV : RouteChange.ENETUNREACH;
+                }
+            }
+            NetInterface iface = stack.findInterface(complete.iface()).orElse(null);
+            if (iface == null) {
+                return RouteChange.ENODEV;
+            }
+            if (!iface.isUp()) {
+                return RouteChange.ENETDOWN;
+            }
+            if (complete.preferredSource() != null && !isLocal(complete.preferredSource())) {
+                return RouteChange.EINVAL;
+            }
+        }
+        return main.add(complete) ? RouteChange.OK : RouteChange.EEXIST;
+    }
+
+    /**
+     * Removes the first row of main that fits.
+     *
+     * @param gateway null fits any
+     * @param iface empty fits any
+     * @param metric below 0 fits any
+     */
+    public RouteChange remove(Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric) {
+        for (Route row : List.copyOf(main.rows())) {
+            boolean fits = row.destination().equals(destination)
+                    && (gateway == null || gateway.equals(row.gateway()))
+                    && (iface.isEmpty() || iface.equals(row.iface()))
+                    && (metric < 0 || metric == row.metric());
+            if (fits) {
+                main.remove(row);
+                return RouteChange.OK;
+            }
+        }
+        return RouteChange.ESRCH;
+    }
+
+    private static Route withInterface(Route r, String iface) {
+        return new Route(
+                r.type(),
+                r.destination(),
+                r.gateway(),
+                iface,
+                r.preferredSource(),
+                r.metric(),
+                r.protocol(),
+                r.scope());
+    }
+
+    /** The rows of an address that came ({@code fib_add_ifaddr}); the network's row only while the interface is up. */
+    void addressCame(NetInterface iface, InterfaceAddress address) {
+        Ipv4Prefix prefix = address.prefix();
+        String name = iface.name();
+        Ipv4Address source = primaryOf(iface, address);
+        local.append(kernelRow(RouteType.LOCAL, new Ipv4Prefix(prefix.address(), 32), name, source, Route.Scope.HOST));
+        if (!iface.isUp()) {
+            return;
+        }
+        if (!address.broadcast().equals(Ipv4Address.ANY)
+                && !address.broadcast().equals(Ipv4Address.BROADCAST)
+                && !address.broadcast().equals(prefix.broadcast())) {
+            local.append(kernelRow(
+                    RouteType.BROADCAST, new Ipv4Prefix(address.broadcast(), 32), name, source, Route.Scope.LINK));
+        }
+        if (prefix.length() == 32 || address.secondary()) {
+            return;
+        }
+        if (iface.isLoopback()) {
+            local.append(kernelRow(RouteType.LOCAL, prefix.network(), name, source, Route.Scope.HOST));
+        } else {
+            main.append(kernelRow(RouteType.UNICAST, prefix.network(), name, source, Route.Scope.LINK));
+        }
+        if (prefix.length() < 31) {
+            local.append(kernelRow(
+                    RouteType.BROADCAST, new Ipv4Prefix(prefix.broadcast(), 32), name, source, Route.Scope.LINK));
+        }
+    }
+
+    private static Ipv4Address primaryOf(NetInterface iface, InterfaceAddress address) {
+        if (address.secondary()) {
+            for (InterfaceAddress other : iface.addresses()) {
+                if (!other.secondary()
+                        && other.prefix().network().equals(address.prefix().network())) {
+                    return other.address();
+                }
+            }
+        }
+        return address.address();
+    }
+
+    private static Route kernelRow(RouteType type, Ipv4Prefix to, String iface, Ipv4Address source, Route.Scope scope) {
+        return new Route(type, to, null, iface, source, 0, Route.Protocol.KERNEL, scope);
+    }
+
+    /** Makes the kernel's rows of an interface anew, and drops people's rows that can't stand any longer. */
+    void rebuild(NetInterface iface) {
+        for (Route row : List.copyOf(local.rows())) {
+            if (row.iface().equals(iface.name())) {
+                local.remove(row);
+            }
+        }
+        for (Route row : List.copyOf(main.rows())) {
+            if (row.iface().equals(iface.name()) && (row.protocol() == Route.Protocol.KERNEL || !iface.isUp())) {
+                main.remove(row);
+            }
+        }
+        for (InterfaceAddress address : iface.addresses()) {
+            addressCame(iface, address);
+        }
+        for (Route row : List.copyOf(main.rows())) {
+            if (row.preferredSource() != null && !isLocal(row.preferredSource())) {
+                main.remove(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.conntrack.Connection;
+import org.ringlab.netfilter.conntrack.Tracking;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.rules.AddressKind;
+import org.ringlab.netfilter.rules.ConnectionState;
+import org.ringlab.netfilter.rules.ConnectionView;
+import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.PacketContext;
+import org.ringlab.netfilter.rules.PacketKind;
+
+/**
+ * A packet on its way through one stack, with all that is known of it there (struct sk_buff). It is the view that rules
+ * get of the packet.
+ */
+final class Skb implements PacketContext {
+    private final NetStack stack;
+    private final long id;
+    private Packet packet;
+    private Hook hook = Hook.PREROUTING;
+    private @Nullable NetInterface in;
+    private @Nullable NetInterface out;
+    private @Nullable MacAddress sourceMac;
+    private PacketKind kind = PacketKind.HOST;
+    private @Nullable Tracking tracking;
+
+    Skb(NetStack stack, long id, Packet packet) {
+        this.stack = stack;
+        this.id = id;
+        this.packet = packet;
+    }
+
+    long id() {
+        return id;
+    }
+
+    void setPacket(Packet newPacket) {
+        packet = newPacket;
+    }
+
+    void setHook(Hook newHook) {
+        hook = newHook;
+    }
+
+    @Nullable
+    NetInterface in() {
+        return in;
+    }
+
+    void setIn(@Nullable NetInterface iface) {
+        in = iface;
+    }
+
+    @Nullable
+    NetInterface out() {
+        return out;
+    }
+
+    void setOut(@Nullable NetInterface iface) {
+        out = iface;
+    }
+
+    void setFrame(MacAddress source, PacketKind newKind) {
+        sourceMac = source;
+        kind = newKind;
+    }
+
+    /** What connection tracking said; null where it hasn't looked yet. */
+    @Nullable
+    Tracking tracking() {
+        return tracking;
+    }
+
+    void setTracking(@Nullable Tracking newTracking) {
+        tracking = newTracking;
+    }
+
+    @Override
+    public Packet packet() {
+        return packet;
+    }
+
+    @Override
+    public Hook hook() {
+        return hook;
+    }
+
+    @Override
+    public String inInterface() {
+        return hook == Hook.OUTPUT || hook == Hook.POSTROUTING || in == null ? "" : in.name();
+    }
+
+    @Override
+    public String outInterface() {
+        return hook == Hook.PREROUTING || hook == Hook.INPUT || out == null ? "" : out.name();
+    }
+
+    @Override
+    public Optional<MacAddress> sourceMac() {
+        return Optional.ofNullable(sourceMac);
+    }
+
+    @Override
+    public ConnectionState connectionState() {
+        return tracking == null ? ConnectionState.INVALID : tracking.state();
+    }
+
+    @Override
+    public int mark() {
+        return 0;
+    }
+
+    @Override
+    public long nanos() {
+        return stack.network().clock().nanos();
+    }
+
+    @Override
+    public PacketKind kind() {
+        return kind;
+    }
+
+    @Override
+    public AddressKind addressKind(Ipv4Address address, String iface) {
+        return stack.routing().kindOf(address, iface);
+    }
+
+    @Override
+    public Optional<ConnectionView> connection() {
+        Tracking known = tracking;
+        if (known == null || known.connection() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new TrackedView(known.connection(), known.reply(), nanos()));
+    }
+
+    private record TrackedView(Connection connection, boolean replyDirection, long nanos) implements ConnectionView {
+        @Override
+        public int protocol() {
+            return connection.original().protocol();
+        }
+
+        @Override
+        public Ipv4Address originalSource() {
+            return connection.original().source();
+        }
+
+        @Override
+        public Ipv4Address originalDestination() {
+            return connection.original().destination();
+        }
+
+        @Override
+        public Ipv4Address replySource() {
+            return connection.reply().source();
+        }
+
+        @Override
+        public Ipv4Address replyDestination() {
+            return connection.reply().destination();
+        }
+
+        @Override
+        public int originalSourcePort() {
+            return connection.original().sourceKey();
+        }
+
+        @Override
+        public int originalDestinationPort() {
+            return connection.original().destinationKey();
+        }
+
+        @Override
+        public int replySourcePort() {
+            return connection.reply().sourceKey();
+        }
+
+        @Override
+        public int replyDestinationPort() {
+            return connection.reply().destinationKey();
+        }
+
+        @Override
+        public Set<Status> status() {
+            EnumSet<Status> bits = EnumSet.noneOf(Status.class);
+            if (connection.seenReply()) {
+                bits.add(Status.SEEN_REPLY);
+            }
+            if (connection.assured()) {
+                bits.add(Status.ASSURED);
+            }
+            if (connection.confirmed()) {
+                bits.add(Status.CONFIRMED);
+            }
+            return bits;
+        }
+
+        @Override
+        public long expiresInSeconds() {
+            return connection.confirmed() ? Math.max(0, (connection.expiresNanos() - nanos) / SimClock.SECOND) : 0;
+        }
+
+        @Override
+        public int mark() {
+            return connection.mark();
+        }
+    }
+}

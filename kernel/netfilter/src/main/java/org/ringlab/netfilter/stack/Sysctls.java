@@ -1,0 +1,81 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The kernel settings of a network namespace, by their dotted names ({@code net.ipv4.ip_forward}), all whole numbers
+ * (Documentation/networking/ip-sysctl.rst).
+ */
+public final class Sysctls {
+    /** The switch between host and router. */
+    public static final String IP_FORWARD = "net.ipv4.ip_forward";
+
+    private static final String CONF = "net.ipv4.conf.";
+
+    private final Map<String, Integer> values = new TreeMap<>();
+
+    Sysctls() {
+        values.put(IP_FORWARD, 0);
+        values.put("net.ipv4.ip_default_ttl", 64);
+        values.put("net.ipv4.icmp_echo_ignore_all", 0);
+        values.put("net.ipv4.icmp_echo_ignore_broadcasts", 1);
+        values.put("net.ipv4.tcp_syn_retries", 6);
+        values.put("net.ipv4.tcp_synack_retries", 5);
+        interfaceCame("all");
+        interfaceCame("default");
+    }
+
+    void interfaceCame(String iface) {
+        values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
+        values.put(CONF + iface + ".rp_filter", 0);
+    }
+
+    void interfaceWent(String iface) {
+        values.keySet().removeIf(k -> k.startsWith(CONF + iface + "."));
+    }
+
+    /** All names and values, by name. */
+    public Map<String, Integer> all() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** The value of a setting; empty where there is none of that name. */
+    public Optional<Integer> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** The value of a setting that exists. */
+    int value(String name) {
+        Integer value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no such setting: " + name);
+        }
+        return value;
+    }
+
+    /**
+     * Changes a setting, with the side effects the kernel has: {@code ip_forward} and {@code conf.all.forwarding} are
+     * one, and set every interface's.
+     *
+     * @return false where there is no setting of that name
+     */
+    public boolean set(String name, int value) {
+        if (!values.containsKey(name)) {
+            return false;
+        }
+        if (name.equals(IP_FORWARD) || name.equals(CONF + "all.forwarding")) {
+            int on = value == 0 ? 0 : value;
+            values.put(IP_FORWARD, on);
+            values.replaceAll((k, v) -> k.startsWith(CONF) && k.endsWith(".forwarding") ? Integer.valueOf(on) : v);
+        }
+        values.put(name, value);
+        return true;
+    }
+
+    boolean forwards(NetInterface in) {
+        return values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0;
+    }
+}

@@ -1,0 +1,423 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.link.EventQueue;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.TcpSegment;
+
+/**
+ * One end of a TCP connection (RFC 9293), as Linux behaves: every data segment and every FIN is acknowledged at once by
+ * a segment of its own; what isn't acknowledged is sent again after 1, 2, 4, … seconds (SYN) or 200, 400, … ms (data).
+ */
+public final class TcpConnection {
+    private static final int SYN_OPTIONS = 20;
+    private static final int OPTIONS = 12;
+    private static final long SYN_RETRY = SimClock.SECOND;
+    private static final long DATA_RETRY = 200 * SimClock.MILLI;
+    private static final int DATA_RETRIES = 15;
+    private static final long TIME_WAIT = 60 * SimClock.SECOND;
+
+    private final NetStack stack;
+    private final Ipv4Address local;
+    private final int localPort;
+    private final Ipv4Address remote;
+    private final int remotePort;
+    private final Deque<TcpSegment> unacknowledged = new ArrayDeque<>();
+
+    private State state = State.CLOSED;
+    private int sendNext;
+    private int receiveNext;
+    private Bytes received = Bytes.EMPTY;
+    private boolean peerClosed;
+    private boolean everConnected;
+    private boolean reset;
+    private String error = "";
+    private int retries;
+    private EventQueue.@Nullable Timer timer;
+    private @Nullable Consumer<TcpConnection> acceptor;
+    private Runnable onChange = () -> {};
+
+    TcpConnection(NetStack stack, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort) {
+        this.stack = stack;
+        this.local = local;
+        this.localPort = localPort;
+        this.remote = remote;
+        this.remotePort = remotePort;
+        sendNext = (int) stack.network().random().nextLong();
+    }
+
+    /** The states of RFC 9293, as {@code ss} and {@code netstat} name them. */
+    public enum State {
+        /** Not there (any more). */
+        CLOSED,
+        /** A SYN is on its way. */
+        SYN_SENT,
+        /** A SYN came and was answered. */
+        SYN_RECV,
+        /** Open. */
+        ESTABLISHED,
+        /** This end closed first. */
+        FIN_WAIT1,
+        /** … and that was acknowledged. */
+        FIN_WAIT2,
+        /** The other end closed first. */
+        CLOSE_WAIT,
+        /** … and this end did then. */
+        LAST_ACK,
+        /** Both closed at once. */
+        CLOSING,
+        /** Over; kept to answer stragglers. */
+        TIME_WAIT
+    }
+
+    /** Where the connection stands. */
+    public State state() {
+        return state;
+    }
+
+    /** This end's address. */
+    public Ipv4Address localAddress() {
+        return local;
+    }
+
+    /** This end's port. */
+    public int localPort() {
+        return localPort;
+    }
+
+    /** The other end's address, as this end sees it. */
+    public Ipv4Address remoteAddress() {
+        return remote;
+    }
+
+    /** The other end's port, as this end sees it. */
+    public int remotePort() {
+        return remotePort;
+    }
+
+    /** Whether the handshake was completed at some time. */
+    public boolean connected() {
+        return everConnected;
+    }
+
+    /** Why it failed, by {@code errno} name (ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, …); empty where it didn't. */
+    public String error() {
+        return error;
+    }
+
+    /** All that was received so far. */
+    public Bytes received() {
+        return received;
+    }
+
+    /** Whether the other end has said it is done. */
+    public boolean peerClosed() {
+        return peerClosed;
+    }
+
+    /** Whether the other end reset the open connection. */
+    public boolean wasReset() {
+        return reset;
+    }
+
+    /** {@code change} runs after every change of state and after every arrival of data. */
+    public void onChange(Runnable change) {
+        onChange = change;
+    }
+
+    /** Sends data; nothing happens on a connection that isn't open. */
+    public void send(Bytes data) {
+        if ((state == State.ESTABLISHED || state == State.CLOSE_WAIT) && data.length() > 0) {
+            sendReliably(TcpSegment.PSH | TcpSegment.ACK, OPTIONS, data, 0);
+        }
+    }
+
+    /** Says that this end is done: a FIN. */
+    public void shutdownWrite() {
+        switch (state) {
+            case ESTABLISHED -> state = State.FIN_WAIT1;
+            case CLOSE_WAIT -> state = State.LAST_ACK;
+            case CLOSED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING, TIME_WAIT -> {
+                return;
+            }
+        }
+        sendReliably(TcpSegment.FIN | TcpSegment.ACK, OPTIONS, Bytes.EMPTY, 0);
+    }
+
+    /** Closes with a reset where something is open; a connection attempt just ends. */
+    public void abort() {
+        boolean open = state != State.CLOSED && state != State.SYN_SENT && state != State.TIME_WAIT;
+        if (open) {
+            transmit(segment(TcpSegment.RST | TcpSegment.ACK, OPTIONS, Bytes.EMPTY), 0);
+        }
+        if (state != State.TIME_WAIT) {
+            forget();
+        }
+    }
+
+    /** Vanishes without a word. */
+    public void forget() {
+        become(State.CLOSED);
+        stopTimer();
+        unacknowledged.clear();
+        stack.sockets().closed(this);
+    }
+
+    void connect() {
+        state = State.SYN_SENT;
+        SendResult result = sendReliably(TcpSegment.SYN, SYN_OPTIONS, Bytes.EMPTY, 0);
+        switch (result) {
+            // Dropped by the own OUTPUT: connect() isn't told, it tries again until it times out.
+            case OK, EPERM -> {}
+            case ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL, EMSGSIZE -> fail(result.name());
+        }
+    }
+
+    void accept(TcpSegment syn, long causedBy, Consumer<TcpConnection> whenEstablished) {
+        state = State.SYN_RECV;
+        acceptor = whenEstablished;
+        receiveNext = syn.sequence() + 1;
+        sendReliably(TcpSegment.SYN | TcpSegment.ACK, SYN_OPTIONS, Bytes.EMPTY, causedBy);
+    }
+
+    /** A segment for this connection. */
+    void receive(Packet packet, TcpSegment segment, long packetId) {
+        switch (state) {
+            case CLOSED -> {}
+            case SYN_SENT -> receiveInSynSent(segment, packetId);
+            case TIME_WAIT -> receiveInTimeWait(packet, segment, packetId);
+            case SYN_RECV, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING ->
+                receiveInOrder(segment, packetId);
+        }
+    }
+
+    private void receiveInSynSent(TcpSegment segment, long packetId) {
+        boolean answersOurs = segment.has(TcpSegment.ACK) && segment.acknowledgement() == sendNext;
+        if (segment.has(TcpSegment.ACK) && !answersOurs) {
+            if (!segment.has(TcpSegment.RST)) {
+                TcpSegment no = new TcpSegment(
+                        localPort, remotePort, segment.acknowledgement(), 0, TcpSegment.RST, 0, Bytes.EMPTY);
+                transmit(no, packetId);
+            }
+            return;
+        }
+        if (segment.has(TcpSegment.RST)) {
+            if (answersOurs) {
+                fail("ECONNREFUSED");
+            }
+            return;
+        }
+        if (segment.has(TcpSegment.SYN | TcpSegment.ACK)) {
+            receiveNext = segment.sequence() + 1;
+            acknowledged(segment.acknowledgement());
+            acknowledge(packetId);
+            everConnected = true;
+            become(State.ESTABLISHED);
+        }
+    }
+
+    /** Stragglers of a closed connection are acknowledged again; a SYN of a new one finds the place free. */
+    private void receiveInTimeWait(Packet packet, TcpSegment segment, long packetId) {
+        if (segment.has(TcpSegment.RST)) {
+            return;
+        }
+        if (segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK)) {
+            TcpListener listener = stack.sockets().listenerFor(packet.destination(), localPort);
+            if (listener != null) {
+                forget();
+                listener.connectionRequest(packet, segment, packetId);
+                return;
+            }
+        }
+        if (segment.has(TcpSegment.ACK) || segment.data().length() > 0) {
+            acknowledge(packetId);
+        }
+    }
+
+    private void receiveInOrder(TcpSegment segment, long packetId) {
+        if (segment.has(TcpSegment.RST)) {
+            reset = everConnected;
+            error = everConnected ? "ECONNRESET" : "ECONNREFUSED";
+            forget();
+            return;
+        }
+        boolean expected = segment.sequence() == receiveNext;
+        if (segment.has(TcpSegment.SYN)) {
+            if (state == State.SYN_RECV && segment.sequence() + 1 == receiveNext) {
+                resendFirst();
+            } else {
+                acknowledge(packetId);
+            }
+            return;
+        }
+        if (!expected) {
+            if (segment.data().length() > 0 || segment.has(TcpSegment.FIN)) {
+                acknowledge(packetId);
+            }
+            return;
+        }
+        if (segment.has(TcpSegment.ACK)) {
+            acknowledged(segment.acknowledgement());
+        }
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (segment.data().length() > 0 && !peerClosed) {
+            received = received.plus(segment.data());
+            receiveNext += segment.data().length();
+            if (!segment.has(TcpSegment.FIN)) {
+                acknowledge(packetId);
+            }
+        }
+        if (segment.has(TcpSegment.FIN) && !peerClosed) {
+            peerClosed = true;
+            receiveNext++;
+            acknowledge(packetId);
+            switch (state) {
+                case SYN_RECV, ESTABLISHED -> state = State.CLOSE_WAIT;
+                case FIN_WAIT1 -> state = State.CLOSING;
+                case FIN_WAIT2 -> enterTimeWait();
+                case CLOSED, SYN_SENT, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> {}
+            }
+        }
+        onChange.run();
+    }
+
+    /** The other end has everything before {@code acknowledgement}. */
+    private void acknowledged(int acknowledgement) {
+        while (!unacknowledged.isEmpty() && acknowledgement - end(unacknowledged.peek()) >= 0) {
+            unacknowledged.poll();
+            retries = 0;
+        }
+        if (!unacknowledged.isEmpty()) {
+            return;
+        }
+        stopTimer();
+        switch (state) {
+            case SYN_RECV -> {
+                everConnected = true;
+                state = State.ESTABLISHED;
+                if (acceptor != null) {
+                    acceptor.accept(this);
+                }
+            }
+            case FIN_WAIT1 -> state = State.FIN_WAIT2;
+            case CLOSING -> enterTimeWait();
+            case LAST_ACK -> forget();
+            case CLOSED, SYN_SENT, ESTABLISHED, FIN_WAIT2, CLOSE_WAIT, TIME_WAIT -> {}
+        }
+    }
+
+    private void enterTimeWait() {
+        state = State.TIME_WAIT;
+        timer = stack.network().queue().later(TIME_WAIT, this::forget);
+    }
+
+    /** An ICMP error about a segment of ours: it ends a connection attempt, an open connection lives on (RFC 5461). */
+    void icmpError(int type, int code) {
+        if (state != State.SYN_SENT || type != 3) {
+            return;
+        }
+        fail(
+                switch (code) {
+                    case 0, 6, 9, 11 -> "ENETUNREACH";
+                    case 2 -> "ENOPROTOOPT";
+                    case 3 -> "ECONNREFUSED";
+                    case 4 -> "EMSGSIZE";
+                    case 5 -> "EOPNOTSUPP";
+                    default -> "EHOSTUNREACH";
+                });
+    }
+
+    private void fail(String why) {
+        error = why;
+        forget();
+    }
+
+    private void become(State next) {
+        if (state != next) {
+            state = next;
+            onChange.run();
+        }
+    }
+
+    private SendResult sendReliably(int flags, int options, Bytes data, long causedBy) {
+        TcpSegment segment = segment(flags, options, data);
+        sendNext = end(segment);
+        unacknowledged.add(segment);
+        if (timer == null) {
+            retries = 0;
+            startTimer();
+        }
+        return transmit(segment, causedBy);
+    }
+
+    private void acknowledge(long causedBy) {
+        transmit(segment(TcpSegment.ACK, OPTIONS, Bytes.EMPTY), causedBy);
+    }
+
+    private TcpSegment segment(int flags, int options, Bytes data) {
+        int acknowledgement = (flags & TcpSegment.ACK) == 0 ? 0 : receiveNext;
+        return new TcpSegment(localPort, remotePort, sendNext, acknowledgement, flags, options, data);
+    }
+
+    private SendResult transmit(TcpSegment segment, long causedBy) {
+        int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
+        return stack.path().send(Packet.of(local, remote, ttl, segment), "tcp", causedBy, null);
+    }
+
+    private static int end(TcpSegment segment) {
+        return segment.sequence()
+                + segment.data().length()
+                + (segment.has(TcpSegment.SYN) ? 1 : 0)
+                + (segment.has(TcpSegment.FIN) ? 1 : 0);
+    }
+
+    private void startTimer() {
+        boolean handshake = state == State.SYN_SENT || state == State.SYN_RECV;
+        long delay = (handshake ? SYN_RETRY : DATA_RETRY) << Math.min(retries, 10);
+        timer = stack.network().queue().later(delay, this::retry);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private void retry() {
+        timer = null;
+        int limit = switch (state) {
+            case SYN_SENT -> stack.sysctls().value("net.ipv4.tcp_syn_retries");
+            case SYN_RECV -> stack.sysctls().value("net.ipv4.tcp_synack_retries");
+            case CLOSED, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> DATA_RETRIES;
+        };
+        if (retries >= limit) {
+            fail("ETIMEDOUT");
+            return;
+        }
+        retries++;
+        startTimer();
+        resendFirst();
+    }
+
+    private void resendFirst() {
+        TcpSegment first = unacknowledged.peek();
+        if (first != null) {
+            transmit(first, 0);
+        }
+    }
+
+    /** {@code local:port > remote:port}. */
+    @Override
+    public String toString() {
+        return local + ":" + localPort + " > " + remote + ":" + remotePort;
+    }
+}
