@@ -27,6 +27,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "ringlab.data", opened.root().toString(),
                     "ringlab.session-key", "a session key for tests, 32 characters or more",
                     "ringlab.grading-key", "a grading key for tests",
+                    "ringlab.lessons", "src/test/course/lessons",
+                    "ringlab.hidden", "src/test/course/hidden",
                     "ringlab.db.url", started.jdbcUrl(),
                     "ringlab.db.user", started.user(),
                     "ringlab.db.password", started.password());

@@ -1,0 +1,79 @@
+package org.ringlab.service.catalog;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.ringlab.checks.Parsed;
+import org.ringlab.content.Course;
+import org.ringlab.content.ExerciseReader;
+import org.ringlab.content.Lesson;
+import org.ringlab.grader.ExercisePack;
+
+/** The course: lessons as in its files, exercises as published. */
+@ApplicationScoped
+public class Catalog {
+    private final Course course;
+    private final ExerciseVersions versions;
+    /** Published versions never change, so what was read of one holds for good. */
+    private final Map<String, ExercisePack> packs = new ConcurrentHashMap<>();
+
+    Catalog(
+            ExerciseVersions versions,
+            @ConfigProperty(name = "ringlab.lessons") Path lessons,
+            @ConfigProperty(name = "ringlab.hidden") Path hidden) {
+        this.versions = versions;
+        this.course = Course.open(lessons, Files.isDirectory(hidden) ? hidden : null);
+    }
+
+    /** All lessons, in the course's order. */
+    public List<Lesson> lessons() {
+        return course.lessons();
+    }
+
+    /** The lesson with that id. */
+    public Optional<Lesson> lesson(String id) {
+        return lessons().stream().filter(lesson -> lesson.id().equals(id)).findFirst();
+    }
+
+    /** The lesson that a stored notebook belongs to: its path's first folder names it. */
+    public Optional<Lesson> lessonOfNotebook(String path) {
+        String relative = path.startsWith("/") ? path.substring(1) : path;
+        int slash = relative.indexOf('/');
+        return slash < 0 ? Optional.empty() : lesson(relative.substring(0, slash));
+    }
+
+    /** The ids of a lesson's exercises, in its order. */
+    public List<String> exercises(Lesson lesson) {
+        return lesson.exercises().stream().map(exercise -> exercise.id()).toList();
+    }
+
+    /** The current version of an exercise, read; empty if there is none of that id. */
+    public Optional<ExercisePack> current(String exercise) {
+        return versions.current(exercise).map(this::read);
+    }
+
+    /**
+     * One version of an exercise, read.
+     *
+     * @throws BrokenExercise if it is missing or can't be understood
+     */
+    public ExercisePack pack(String exercise, int version) {
+        return versions.version(exercise, version)
+                .map(this::read)
+                .orElseThrow(() -> new BrokenExercise("There is no version " + version + " of " + exercise));
+    }
+
+    private ExercisePack read(ExerciseVersion version) {
+        return packs.computeIfAbsent(version.exercise() + "@" + version.version(), key -> {
+            Parsed<ExercisePack> parsed = ExerciseReader.read(version.yaml(), version.hiddenYaml());
+            return parsed.value()
+                    .map(pack -> Packs.withVersion(pack, version.version()))
+                    .orElseThrow(() -> new BrokenExercise(key + " can't be understood:\n" + parsed.problems()));
+        });
+    }
+}

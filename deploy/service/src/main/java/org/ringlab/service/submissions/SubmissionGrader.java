@@ -1,0 +1,69 @@
+package org.ringlab.service.submissions;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.Grader;
+import org.ringlab.grader.GradingContext;
+import org.ringlab.grader.Report;
+import org.ringlab.grader.ReportJson;
+import org.ringlab.grader.Status;
+import org.ringlab.grader.Submission;
+import org.ringlab.service.catalog.Catalog;
+
+/** Grades one submission, by the grader and the exercise's version of the submission. */
+@ApplicationScoped
+public class SubmissionGrader {
+    private static final Logger LOG = Logger.getLogger(SubmissionGrader.class);
+
+    private final Catalog catalog;
+    private final ObjectMapper json;
+    private final byte[] secret;
+
+    SubmissionGrader(
+            Catalog catalog, ObjectMapper json, @ConfigProperty(name = "ringlab.grading-key") String gradingKey) {
+        this.catalog = catalog;
+        this.json = json;
+        this.secret = gradingKey.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Grades; whatever breaks on our side gives a result with GRADER_ERROR, never an exception. */
+    public GradingResult grade(SubmissionRecord submission) {
+        try {
+            ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
+            Report report =
+                    Grader.grade(pack, new Submission(submission.handedIn().notebook()), context(submission));
+            return new GradingResult(
+                    report.status(),
+                    report.score(),
+                    report.max(),
+                    ReportJson.student(report),
+                    ReportJson.staff(report));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "Submission %d of %s could not be graded", submission.id(), submission.exercise());
+            return broken(submission, e);
+        }
+    }
+
+    private GradingContext context(SubmissionRecord submission) {
+        return new GradingContext(submission.student().username(), submission.version(), submission.attempt(), secret);
+    }
+
+    private GradingResult broken(SubmissionRecord submission, Throwable failure) {
+        ObjectNode student = json.createObjectNode();
+        student.put("status", Status.GRADER_ERROR.name());
+        student.put("exercise", submission.exercise());
+        student.put("version", submission.version());
+        student.put("score", 0).put("max", 0);
+        student.putObject("message")
+                .put("zh", "这不是你的错：评分程序出了问题，老师已经收到通知。")
+                .put("en", "This is not your fault: the grader failed, and your teacher has been told.");
+        ObjectNode staff = student.deepCopy();
+        staff.put("problem", failure.toString());
+        return new GradingResult(Status.GRADER_ERROR, 0, 0, student.toString(), staff.toString());
+    }
+}

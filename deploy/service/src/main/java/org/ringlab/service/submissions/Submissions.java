@@ -1,0 +1,51 @@
+package org.ringlab.service.submissions;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.ringlab.service.accounts.Account;
+
+/** The submissions in the database, always with student, notebook left out and report. */
+@ApplicationScoped
+public class Submissions implements PanacheRepository<SubmissionRecord> {
+    private static final String WITH_REPORT =
+            "from SubmissionRecord s join fetch s.student left join fetch s.report r ";
+
+    /** One submission, whoever's it is: for staff. */
+    public Optional<SubmissionRecord> byId(long id) {
+        return find(WITH_REPORT + "where s.id = ?1", id).firstResultOptional();
+    }
+
+    /** One submission, if it is this student's. */
+    public Optional<SubmissionRecord> ofStudent(Account student, long id) {
+        return find(WITH_REPORT + "where s.id = ?1 and s.student = ?2", id, student)
+                .firstResultOptional();
+    }
+
+    /** A student's submissions of an exercise, newest first. */
+    public List<SubmissionRecord> ofStudent(Account student, String exercise) {
+        return list(
+                WITH_REPORT + "where s.student = ?1 and s.exercise = ?2 order by s.attempt desc", student, exercise);
+    }
+
+    /** All submissions of a student, oldest first. */
+    public List<SubmissionRecord> ofStudent(Account student) {
+        return list(WITH_REPORT + "where s.student = ?1 order by s.id", student);
+    }
+
+    /** Those of the given submissions, in order of their ids. */
+    public List<SubmissionRecord> byIds(List<Long> ids) {
+        return list(WITH_REPORT + "where s.id in ?1 order by s.id", ids);
+    }
+
+    /** A page of everybody's submissions, newest first. */
+    public List<SubmissionRecord> newest(int page, int size) {
+        return find(WITH_REPORT + "order by s.id desc").page(page, size).list();
+    }
+
+    /** Everybody's submissions, oldest first. */
+    public List<SubmissionRecord> everybodys() {
+        return list(WITH_REPORT + "order by s.id");
+    }
+}

@@ -1,0 +1,130 @@
+package org.ringlab.service.submissions;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.content.Lesson;
+import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.web.Refusal;
+
+/** Submitting, from wherever: page, API or notebook. Must run on a thread that may wait. */
+@ApplicationScoped
+public class SubmitService {
+    /** Grading takes milliseconds; after this the answer is "accepted, ask again". */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final long LOOK_MILLIS = 20;
+
+    private final Catalog catalog;
+    private final Notebooks notebooks;
+    private final SubmissionIntake intake;
+    private final Submissions submissions;
+    private final Instance<StudentNotebooks> stored;
+
+    SubmitService(
+            Catalog catalog,
+            Notebooks notebooks,
+            SubmissionIntake intake,
+            Submissions submissions,
+            Instance<StudentNotebooks> stored) {
+        this.catalog = catalog;
+        this.notebooks = notebooks;
+        this.intake = intake;
+        this.submissions = submissions;
+        this.stored = stored;
+    }
+
+    /**
+     * Submits a stored notebook.
+     *
+     * @param username the student
+     * @param path of the notebook, below the student's root
+     * @param exercise one exercise's id; null for all of the notebook's lesson
+     * @return the submissions, with their reports as far as they are there within two seconds
+     * @throws Refusal 404 for an unknown notebook or exercise, 400 for a broken notebook, 413 for a large one
+     */
+    public List<SubmissionView> submitStored(String username, String path, @Nullable String exercise) {
+        return submitFromKernel(username, path, exercise, Map.of());
+    }
+
+    /**
+     * Submits a stored notebook as it looks with what was executed since it was saved.
+     *
+     * @param sources last executed source by cell id
+     * @see #submitStored
+     */
+    public List<SubmissionView> submitFromKernel(
+            String username, String path, @Nullable String exercise, Map<String, String> sources) {
+        Lesson lesson = catalog.lessonOfNotebook(path)
+                .orElseThrow(() -> Refusal.notFound(
+                        "笔记本 " + path + " 不属于任何一课。", "The notebook " + path + " belongs to no lesson."));
+        String notebook = stored.stream()
+                .flatMap(place -> place.read(username, path).stream())
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "你没有笔记本 " + path + "。请先打开本课的笔记本。",
+                        "You have no notebook " + path + ". Open the lesson's notebook first."));
+        String complete = sources.isEmpty() ? notebook : notebooks.withSources(notebook, sources);
+        return submit(username, chosen(lesson, exercise), complete);
+    }
+
+    /**
+     * Submits the text of a notebook, for instance an uploaded one.
+     *
+     * @param lessonId the lesson it is of
+     * @see #submitStored
+     */
+    public List<SubmissionView> submitText(
+            String username, String lessonId, @Nullable String exercise, String notebook) {
+        Lesson lesson = catalog.lesson(lessonId)
+                .orElseThrow(
+                        () -> Refusal.notFound("没有 " + lessonId + " 这一课。", "There is no lesson " + lessonId + "."));
+        return submit(username, chosen(lesson, exercise), notebook);
+    }
+
+    private List<String> chosen(Lesson lesson, @Nullable String exercise) {
+        List<String> all = catalog.exercises(lesson);
+        if (exercise == null || exercise.isBlank()) {
+            return all;
+        }
+        // Students may leave the lesson's name out.
+        String id = exercise.contains("/") ? exercise : lesson.id() + "/" + exercise;
+        if (!all.contains(id)) {
+            throw Refusal.notFound(
+                    "本课没有练习 " + exercise + "。有：" + String.join("、", all),
+                    "This lesson has no exercise " + exercise + ". It has: " + String.join(", ", all));
+        }
+        return List.of(id);
+    }
+
+    private List<SubmissionView> submit(String username, List<String> exercises, String notebook) {
+        notebooks.check(notebook);
+        return await(intake.accept(username, exercises, notebook));
+    }
+
+    private List<SubmissionView> await(List<Long> ids) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<SubmissionView> views = look(ids);
+        while (views.stream().anyMatch(SubmissionView::waiting) && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return views;
+            }
+            views = look(ids);
+        }
+        return views;
+    }
+
+    /** Each look in a transaction of its own, so that it sees what was committed meanwhile. */
+    private List<SubmissionView> look(List<Long> ids) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        submissions.byIds(ids).stream().map(SubmissionView::of).toList());
+    }
+}
