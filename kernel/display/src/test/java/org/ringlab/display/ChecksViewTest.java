@@ -1,0 +1,76 @@
+package org.ringlab.display;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.ringlab.checks.Check;
+import org.ringlab.checks.CheckResult;
+import org.ringlab.checks.CheckTerms;
+import org.ringlab.checks.Decision;
+import org.ringlab.checks.Expectation;
+import org.ringlab.checks.Misconception;
+import org.ringlab.checks.Outcome;
+import org.ringlab.checks.Text;
+import org.ringlab.checks.Trigger;
+import org.ringlab.netfilter.event.PacketEvent;
+
+/** How {@code %check} shows a check that holds, one that doesn't, and one that wasn't run. */
+class ChecksViewTest {
+    private static final Decision RULE =
+            new Decision("gw", "filter", "FORWARD", 3, "-j REJECT --reject-with icmp-port-unreachable");
+    private static final Misconception TOO_NARROW = new Misconception(
+            "port-missing",
+            new Trigger(List.of("refused"), null, null, null, null, null),
+            new Text("白名单只放行了 80 端口。", "The white list lets only port 80 through."));
+
+    private static CheckResult result(
+            String id,
+            Outcome outcome,
+            Text message,
+            @Nullable Misconception misconception,
+            @Nullable Decision rule,
+            List<PacketEvent> events) {
+        Text title = new Text("检查 <" + id + ">", "check <" + id + ">");
+        CheckTerms terms = new CheckTerms(id, 1, title, Text.NONE, Text.NONE, null, List.of(), List.of());
+        Check check =
+                new Check.Probe(terms, List.of(), Map.of("kind", "ping"), new Expectation(List.of("ok"), Map.of()));
+        return new CheckResult(check, outcome, message, null, misconception, rule, events);
+    }
+
+    private static List<CheckResult> results() {
+        return List.of(
+                result("ping", Outcome.PASS, Text.NONE, null, null, List.of()),
+                result(
+                        "ssh",
+                        Outcome.FAIL,
+                        new Text("期望 ok，得到 refused。", "Expected ok, got refused."),
+                        TOO_NARROW,
+                        RULE,
+                        Trips.rejected()),
+                result(
+                        "later",
+                        Outcome.NOT_RUN,
+                        new Text("先解决上一项。", "First mend the one before."),
+                        null,
+                        null,
+                        List.of()));
+    }
+
+    @Test
+    void showsResultsAsText() throws IOException {
+        for (Language language : Language.values()) {
+            Golden.check("checks." + language.pick("zh", "en") + ".txt", ChecksView.text(results(), language));
+        }
+    }
+
+    @Test
+    void showsResultsAsHtmlWithTheLostPacketDrawn() throws IOException {
+        String html = ChecksView.html(results(), Trips.threeHosts(true), Language.ZH);
+        WellFormed.check(html);
+        Golden.check("checks.zh.html", html);
+        WellFormed.check(ChecksView.html(results(), null, Language.EN));
+        WellFormed.check(ChecksView.html(List.of(), null, Language.EN));
+    }
+}
