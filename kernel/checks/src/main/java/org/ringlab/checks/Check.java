@@ -1,14 +1,16 @@
 package org.ringlab.checks;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.ProbeSpec;
+import org.ringlab.host.Step;
+import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
  * One thing an exercise asks of a lab, as data. {@link CheckReader} reads them, {@link CheckRunner} judges them.
  *
  * <p>Every check looks at a lab of its own, freshly booted and brought to the state in question, so that no check sees
- * what another one did. {@code traffic} is a list of probes (as in a lab file) sent first, unjudged.
+ * what another one did. {@code traffic} is a list of probes and commands (as in a lab file) that come first, unjudged.
  */
 public sealed interface Check {
     /** What it has in common with all others. */
@@ -17,16 +19,14 @@ public sealed interface Check {
     /**
      * A probe ends as expected.
      *
-     * @param probe as in a lab file
-     * @param expect fields of the probe's outcome and what they must be: {@code verdict} (a word or a list of them)
-     *     and any other, by the names of the outcome's form
+     * @param traffic probes and commands that come first, unjudged
+     * @param probe numbered after the traffic, so its source port is 40000 plus its number
+     * @param expect what its outcome must be
      */
-    record Probe(CheckTerms terms, List<Map<String, Object>> traffic, Map<String, Object> probe, Expectation expect)
-            implements Check {
+    record Probe(CheckTerms terms, List<Step> traffic, ProbeSpec probe, Expectation expect) implements Check {
         /** Copies what it is given. */
         public Probe {
             traffic = List.copyOf(traffic);
-            probe = Map.copyOf(probe);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed interface Check {
     record RouteTo(
             CheckTerms terms,
             String host,
-            String to,
+            Ipv4Address to,
             @Nullable String via,
             @Nullable String dev) implements Check {}
 
@@ -88,8 +88,7 @@ public sealed interface Check {
      *     ESTABLISHED}, {@code src=192.168.66.132}, {@code dport=80}
      * @param present false where no such entry may be there
      */
-    record Connection(
-            CheckTerms terms, List<Map<String, Object>> traffic, String host, List<String> entry, boolean present)
+    record Connection(CheckTerms terms, List<Step> traffic, String host, List<String> entry, boolean present)
             implements Check {
         /** Copies the lists. */
         public Connection {
@@ -109,7 +108,7 @@ public sealed interface Check {
      */
     record CommandOutput(
             CheckTerms terms,
-            List<Map<String, Object>> traffic,
+            List<Step> traffic,
             String host,
             String run,
             @Nullable Integer status,

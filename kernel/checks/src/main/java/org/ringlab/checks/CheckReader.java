@@ -1,44 +1,66 @@
 package org.ringlab.checks;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.host.ProbeSpec;
+import org.ringlab.host.Step;
+import org.ringlab.host.tree.Node;
+import org.ringlab.host.tree.Places;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.packet.Ipv4Address;
 
-/** Reads checks from a plain tree: a list of mappings, as in {@code exercise.yaml}. */
+/** Reads checks from a plain tree: a list of mappings, as under {@code checks} of an exercise. */
 public final class CheckReader {
-    private static final List<String> KINDS =
-            List.of("probe", "sysctl", "route", "rules", "connection", "command-output", "number");
+    /** Each kind with the keys it has beside the common ones. */
+    private static final Map<String, List<String>> KINDS = kinds();
+
+    private static final List<String> COMMON =
+            List.of("id", "kind", "points", "title", "pass", "fail", "group", "needs", "misconceptions");
     private static final List<String> LATER = List.of("choice", "table");
     private static final List<String> FIELDS =
             List.of("status", "body", "stage", "icmp_from", "reply_from", "host", "service", "src", "dst");
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw");
 
-    private final Problems problems;
     private final Set<String> ids;
+    private final StepList steps;
 
-    private CheckReader(Problems problems, Set<String> earlier) {
-        this.problems = problems;
-        this.ids = new HashSet<>(earlier);
+    private CheckReader(Places places, List<Diagnostic> diagnostics, Set<String> earlier) {
+        this.ids = new TreeSet<>(earlier);
+        this.steps = new StepList(places, diagnostics);
+    }
+
+    private static Map<String, List<String>> kinds() {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("probe", List.of("traffic", "probe", "expect"));
+        kinds.put("sysctl", List.of("host", "key", "value"));
+        kinds.put("route", List.of("host", "to", "via", "dev"));
+        kinds.put("rules", List.of("host", "table", "chain", "rules", "position", "last", "exactly", "policy"));
+        kinds.put("connection", List.of("traffic", "host", "entry", "present"));
+        kinds.put("command-output", List.of("traffic", "host", "run", "status", "stdout", "contains", "lacks"));
+        kinds.put("number", List.of("cell", "value", "unit", "tolerance"));
+        return kinds;
     }
 
     /**
      * Reads the checks of a list.
      *
-     * @param items the mappings
-     * @param problems where complaints go
-     * @param earlier ids of checks that come before these, which they may need and must not repeat
+     * @param list the list's node
+     * @param places where the tree's nodes stand
+     * @param diagnostics where complaints go; must be the list behind {@code list}
+     * @param earlier ids of checks that come before these: they may be needed and must not be repeated
      */
-    public static List<Check> read(List<TreeReader> items, Problems problems, Set<String> earlier) {
-        CheckReader reader = new CheckReader(problems, earlier);
+    public static List<Check> read(Node list, Places places, List<Diagnostic> diagnostics, Set<String> earlier) {
+        CheckReader reader = new CheckReader(places, diagnostics, earlier);
         List<Check> checks = new ArrayList<>();
-        for (TreeReader item : items) {
+        for (Node item : list.elements()) {
             Check check = reader.check(item);
             if (check != null) {
                 checks.add(check);
@@ -47,224 +69,201 @@ public final class CheckReader {
         return checks;
     }
 
-    private @Nullable Check check(TreeReader in) {
-        String kind = in.text("kind");
+    private @Nullable Check check(Node in) {
+        String kind = kind(in);
+        if (kind == null) {
+            return null;
+        }
+        List<String> valid = new ArrayList<>(COMMON);
+        valid.addAll(KINDS.getOrDefault(kind, List.of()));
+        in.onlyKeys(valid);
         CheckTerms terms = terms(in);
-        Check check = switch (kind) {
+        return switch (kind) {
             case "probe" -> probe(in, terms);
-            case "sysctl" -> new Check.Sysctl(terms, in.text("host"), in.text("key"), in.text("value"));
-            case "route" ->
-                new Check.RouteTo(
-                        terms, in.text("host"), in.text("to"), via(in.textOrNull("via")), in.textOrNull("dev"));
+            case "sysctl" ->
+                new Check.Sysctl(
+                        terms,
+                        in.child("host").required("the host"),
+                        in.child("key").required("the setting, for example net.ipv4.ip_forward"),
+                        in.child("value").required("its value"));
+            case "route" -> route(in, terms);
             case "rules" -> rules(in, terms);
             case "connection" ->
                 new Check.Connection(
-                        terms, in.trees("traffic"), in.text("host"), required(in, "entry"), in.flag("present", true));
+                        terms,
+                        steps.read(in.child("traffic")),
+                        in.child("host").required("the host"),
+                        texts(in.child("entry"), true),
+                        in.child("present").bool(true));
             case "command-output" -> commandOutput(in, terms);
-            case "number" -> number(in, terms);
-            default -> {
-                unknownKind(in, kind);
-                yield null;
-            }
+            default -> NumberReader.read(in, terms);
         };
-        if (check != null) {
-            in.done();
-        }
-        return check;
     }
 
-    private void unknownKind(TreeReader in, String kind) {
-        if (LATER.contains(kind)) {
-            problems.error(
+    private static @Nullable String kind(Node in) {
+        Node kind = in.child("kind");
+        if (LATER.contains(kind.text(""))) {
+            kind.error(
                     "check-kind-later",
-                    in.path("kind"),
-                    "checks of kind \"" + kind + "\" are not available yet",
-                    "available: " + String.join(", ", KINDS));
-        } else if (!kind.isEmpty()) {
-            problems.error(
-                    "check-kind",
-                    in.path("kind"),
-                    "\"" + kind + "\" is no kind of check",
-                    "one of " + String.join(", ", KINDS));
+                    "checks of kind `" + kind.text("") + "` are not available yet",
+                    "available: " + String.join(", ", KINDS.keySet()));
+            return null;
         }
+        if (kind.isMissing()) {
+            kind.error("check-kind", "missing: the check's kind", "one of " + String.join(", ", KINDS.keySet()));
+        }
+        return kind.word(KINDS.keySet(), "kind of check");
     }
 
-    private CheckTerms terms(TreeReader in) {
-        String id = in.text("id");
+    private CheckTerms terms(Node in) {
+        Node idNode = in.child("id");
+        String id = idNode.required("the check's id");
         if (!id.isEmpty() && !id.matches("[a-z0-9][a-z0-9-]*")) {
-            problems.error("check-id", in.path("id"), "\"" + id + "\" is no id", "small letters, digits and hyphens");
+            idNode.error("check-id", "`" + id + "` is no id", "small letters, digits and hyphens");
         }
-        for (String needed : in.texts("needs")) {
+        List<String> needs = texts(in.child("needs"), false);
+        for (String needed : needs) {
             if (!ids.contains(needed)) {
-                problems.error(
-                        "check-needs",
-                        in.path("needs"),
-                        "no check \"" + needed + "\" comes before this one",
-                        ids.isEmpty() ? "" : "there are " + String.join(", ", new TreeSet<>(ids)));
+                in.child("needs")
+                        .error(
+                                "check-needs",
+                                "no check `" + needed + "` comes before this one",
+                                ids.isEmpty() ? "" : "there are " + String.join(", ", ids));
             }
         }
         if (!ids.add(id)) {
-            problems.error("check-duplicate", in.path("id"), "a second check is called \"" + id + "\"", "rename one");
-        }
-        double points = in.number("points", 1);
-        if (points < 0 || points * 4 != Math.rint(points * 4)) {
-            problems.error(
-                    "check-points", in.path("points"), "points must be 0, 0.25, 0.5, 0.75, 1, …", "sums stay exact so");
+            idNode.error("check-duplicate", "a second check is called `" + id + "`", "rename one of them");
         }
         List<Misconception> misconceptions = new ArrayList<>();
-        for (TreeReader item : in.items("misconceptions")) {
+        for (Node item : in.child("misconceptions").elements()) {
             misconceptions.add(misconception(item));
         }
         return new CheckTerms(
                 id,
-                points,
-                in.bilingual("title", true),
-                in.bilingual("pass", false),
-                in.bilingual("fail", true),
-                in.textOrNull("group"),
-                in.texts("needs"),
+                points(in.child("points")),
+                Text.read(in.child("title")),
+                Text.readOptional(in.child("pass")),
+                Text.read(in.child("fail")),
+                textOrNull(in.child("group")),
+                needs,
                 misconceptions);
     }
 
-    private Misconception misconception(TreeReader in) {
-        TreeReader when = in.child("when");
-        Trigger trigger;
-        if (when == null) {
-            problems.error("tree-missing", in.path(), "\"when\" is missing", "say what the check must have seen");
-            trigger = new Trigger(List.of(), null, null, null, null, null);
-        } else {
-            trigger = new Trigger(
-                    when.texts("found"),
-                    dropReason(when),
-                    when.textOrNull("host"),
-                    when.textOrNull("table"),
-                    when.textOrNull("chain"),
-                    when.textOrNull("rule"));
-            when.done();
+    private static double points(Node node) {
+        double points = node.isMissing() ? 1 : NumberReader.number(node, 0);
+        if (!(points >= 0 && points <= 1000) || points * 4 != Math.rint(points * 4)) {
+            node.error("check-points", "points are 0, 0.25, 0.5, 0.75, 1, … up to 1000", "sums stay exact so");
+            return 0;
         }
-        Misconception misconception = new Misconception(in.text("id"), trigger, in.bilingual("text", true));
-        in.done();
-        return misconception;
+        return points;
     }
 
-    private @Nullable DropReason dropReason(TreeReader when) {
-        List<String> valid = new ArrayList<>();
+    private Misconception misconception(Node in) {
+        in.onlyKeys(List.of("id", "when", "text"));
+        Node when = in.child("when");
+        when.onlyKeys(List.of("found", "dropped", "host", "table", "chain", "rule"));
+        Trigger trigger = new Trigger(
+                texts(when.child("found"), false),
+                dropReason(when.child("dropped")),
+                textOrNull(when.child("host")),
+                textOrNull(when.child("table")),
+                textOrNull(when.child("chain")),
+                textOrNull(when.child("rule")));
+        if (when.children().isEmpty()) {
+            when.error(
+                    "check-when", "nothing is said about when it applies", "found, dropped, host, table, chain, rule");
+        }
+        return new Misconception(
+                in.child("id").required("the misconception's id"), trigger, Text.read(in.child("text")));
+    }
+
+    private static @Nullable DropReason dropReason(Node node) {
+        Map<String, DropReason> words = new LinkedHashMap<>();
         for (DropReason reason : DropReason.values()) {
-            valid.add(word(reason));
+            words.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
         }
-        String text = when.word("dropped", valid, "");
-        for (DropReason reason : DropReason.values()) {
-            if (word(reason).equals(text)) {
-                return reason;
-            }
-        }
-        return null;
+        String word = node.word(words.keySet(), "reason");
+        return word == null ? null : words.get(word);
     }
 
-    /** A reason as exercises write it: {@code not-forwarding}. */
-    private static String word(DropReason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private Check probe(TreeReader in, CheckTerms terms) {
-        Map<String, Object> probe = in.tree("probe");
-        if (probe.isEmpty()) {
-            problems.error("tree-missing", in.path(), "\"probe\" is missing", "a probe as in a lab file");
-        }
-        TreeReader expect = in.child("expect");
-        if (expect == null) {
-            return new Check.Probe(terms, in.trees("traffic"), probe, new Expectation(List.of("ok"), Map.of()));
-        }
-        List<String> verdicts = expect.has("verdict") ? required(expect, "verdict") : List.of("ok");
+    private @Nullable Check probe(Node in, CheckTerms terms) {
+        List<Step> traffic = steps.read(in.child("traffic"));
+        ProbeSpec probe = steps.probe(in.child("probe"), traffic.size() + 1);
+        Node expect = in.child("expect");
+        List<String> keys = new ArrayList<>(List.of("verdict"));
+        keys.addAll(FIELDS);
+        expect.onlyKeys(keys);
+        List<String> verdicts = texts(expect.child("verdict"), false);
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : FIELDS) {
-            String value = expect.textOrNull(field);
-            if (value != null) {
-                fields.put(field, value);
+            if (!expect.child(field).isMissing()) {
+                fields.put(field, expect.child(field).text(""));
             }
         }
-        expect.done();
-        return new Check.Probe(terms, in.trees("traffic"), probe, new Expectation(verdicts, fields));
+        Expectation expectation = new Expectation(verdicts.isEmpty() ? List.of("ok") : verdicts, fields);
+        return probe == null ? null : new Check.Probe(terms, traffic, probe, expectation);
     }
 
-    private Check rules(TreeReader in, CheckTerms terms) {
-        List<String> rules = in.has("rule") ? in.texts("rule") : in.texts("rules");
-        String policy = in.textOrNull("policy");
-        boolean exactly = in.flag("exactly", false);
-        if (rules.isEmpty() && policy == null && !exactly) {
-            problems.error("check-rules", in.path(), "nothing is asked of the chain", "give rules or policy");
+    private static @Nullable Check route(Node in, CheckTerms terms) {
+        Ipv4Address to = in.child("to").parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1");
+        if (in.child("to").isMissing()) {
+            in.child("to").error("check-route", "missing: the destination", "an IPv4 address like 10.0.0.1");
         }
-        return new Check.Rules(
-                terms,
-                in.text("host"),
-                in.word("table", TABLES, "filter"),
-                in.text("chain"),
-                rules,
-                in.integer("position", 0),
-                in.flag("last", false),
-                exactly,
-                policy);
+        String via = textOrNull(in.child("via"));
+        if (via != null && !via.equals("direct") && Ipv4Address.parse(via).isEmpty()) {
+            in.child("via").error("check-route", "`" + via + "` is no gateway", "an IPv4 address, or direct");
+        }
+        String host = in.child("host").required("the host");
+        return to == null
+                ? null
+                : new Check.RouteTo(terms, host, to, "direct".equals(via) ? "" : via, textOrNull(in.child("dev")));
     }
 
-    private Check commandOutput(TreeReader in, CheckTerms terms) {
-        Integer status = in.has("status") ? in.integer("status", 0) : null;
-        Check.CommandOutput check = new Check.CommandOutput(
+    private static Check rules(Node in, CheckTerms terms) {
+        Check.Rules check = new Check.Rules(
                 terms,
-                in.trees("traffic"),
-                in.text("host"),
-                in.text("run"),
-                status,
-                in.textOrNull("stdout"),
-                in.texts("contains"),
-                in.texts("lacks"));
-        if (status == null
-                && check.stdout() == null
-                && check.contains().isEmpty()
-                && check.lacks().isEmpty()) {
-            problems.error(
-                    "check-output",
-                    in.path(),
-                    "nothing is asked of the command",
-                    "give status, stdout, contains or lacks");
+                in.child("host").required("the host"),
+                Optional.ofNullable(in.child("table").word(TABLES, "table")).orElse("filter"),
+                in.child("chain").required("the chain, for example FORWARD"),
+                texts(in.child("rules"), false),
+                in.child("position").number(0, 1000, 0),
+                in.child("last").bool(false),
+                in.child("exactly").bool(false),
+                textOrNull(in.child("policy")));
+        if (check.rules().isEmpty() && check.policy() == null && !check.exactly()) {
+            in.error("check-rules", "nothing is asked of the chain", "give rules, exactly or policy");
         }
         return check;
     }
 
-    private Check number(TreeReader in, CheckTerms terms) {
-        String tolerance = in.text("tolerance", "0");
-        boolean relative = tolerance.endsWith("%");
-        double width = 0;
-        try {
-            width = Double.parseDouble(relative ? tolerance.substring(0, tolerance.length() - 1) : tolerance);
-        } catch (NumberFormatException e) {
-            width = -1;
+    private Check commandOutput(Node in, CheckTerms terms) {
+        Node status = in.child("status");
+        Check.CommandOutput check = new Check.CommandOutput(
+                terms,
+                steps.read(in.child("traffic")),
+                in.child("host").required("the host"),
+                in.child("run").required("the command"),
+                status.isMissing() ? null : status.number(0, 255, 0),
+                textOrNull(in.child("stdout")),
+                texts(in.child("contains"), false),
+                texts(in.child("lacks"), false));
+        if (List.of("status", "stdout", "contains", "lacks").stream()
+                .allMatch(key -> in.child(key).isMissing())) {
+            in.error("check-output", "nothing is asked of the command", "give status, stdout, contains or lacks");
         }
-        if (!(width >= 0 && Double.isFinite(width))) {
-            problems.error(
-                    "check-tolerance", in.path("tolerance"), "\"" + tolerance + "\" is no tolerance", "0.5 or \"2%\"");
-            width = 0;
-        }
-        String unit = in.text("unit", "");
-        if (!unit.isEmpty() && Units.find(unit) == null) {
-            problems.error("check-unit", in.path("unit"), "\"" + unit + "\" is no unit", Units.known());
-        }
-        if (!in.has("value")) {
-            problems.error("tree-missing", in.path(), "\"value\" is missing", "the right number");
-        }
-        return new Check.NumberValue(
-                terms, in.text("cell"), in.number("value", 0), unit, relative ? width / 100 : width, relative);
+        return check;
     }
 
-    private List<String> required(TreeReader in, String key) {
-        List<String> values = in.texts(key);
-        if (values.isEmpty()) {
-            problems.error("tree-missing", in.path(), "\"" + key + "\" is missing or empty", "a value or a list");
+    private static List<String> texts(Node node, boolean required) {
+        List<String> texts = new ArrayList<>();
+        node.oneOrMore().forEach(item -> texts.add(item.text("")));
+        if (required && texts.isEmpty()) {
+            node.error("check-missing", "a text or a list of texts is missing", "");
         }
-        return values;
+        return texts;
     }
 
-    /** {@code direct} asks for a destination on the link. */
-    private static @Nullable String via(@Nullable String text) {
-        return text != null && text.equals("direct") ? "" : text;
+    private static @Nullable String textOrNull(Node node) {
+        return node.isMissing() ? null : node.text("");
     }
 }

@@ -12,7 +12,7 @@ import org.ringlab.netfilter.event.PacketEvent;
  * @param message for the student: why
  * @param observation what was seen; null where it was not run
  * @param misconception the mistake behind a failure, null where none was recognised
- * @param ruleAtFault the rule or policy that stopped the packet, null where none did
+ * @param ruleAtFault of a failure: the rule or policy that stopped the packet or let it through; null where none did
  * @param events the probe's events, in order: empty for a check without a probe, and for one that passed
  */
 public record CheckResult(

@@ -1,6 +1,5 @@
 package org.ringlab.checks;
 
-import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
 
 /**
@@ -10,11 +9,5 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
  * @param reason why
  * @param detail the engine's short English text: the rule, address or setting
  * @param packetId which packet
- * @param decision the rule or policy behind it; null where no rule set did it
  */
-public record Loss(
-        String host,
-        DropReason reason,
-        String detail,
-        long packetId,
-        @Nullable Decision decision) {}
+public record Loss(String host, DropReason reason, String detail, long packetId) {}

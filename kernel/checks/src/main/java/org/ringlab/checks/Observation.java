@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *     {@code wrong-order}, …), a command's status, a number
  * @param detail more of the same for people, in English as programs print it; may be empty
  * @param loss where a packet was lost; null where none was
+ * @param decision the rule or policy that stopped the packet or, where nothing was lost, that let it through; null
+ *     where no rule set had a say
  */
 public record Observation(
-        String host, String found, String detail, @Nullable Loss loss) {
+        String host,
+        String found,
+        String detail,
+        @Nullable Loss loss,
+        @Nullable Decision decision) {
     /** A plain value seen on a host. */
     public static Observation of(String host, String found, String detail) {
-        return new Observation(host, found, detail, null);
+        return new Observation(host, found, detail, null, null);
     }
 }

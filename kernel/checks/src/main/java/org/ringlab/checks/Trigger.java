@@ -30,7 +30,7 @@ public record Trigger(
     /** Whether {@code seen} is what this waits for. */
     public boolean fires(Observation seen) {
         Loss loss = seen.loss();
-        Decision decision = loss == null ? null : loss.decision();
+        Decision decision = seen.decision();
         return (found.isEmpty() || found.stream().anyMatch(pattern -> matches(pattern, seen.found())))
                 && (dropped == null || (loss != null && loss.reason() == dropped))
                 && (host == null || (loss != null ? loss.host() : seen.host()).equals(host))
@@ -39,7 +39,7 @@ public record Trigger(
                 && (rule == null || (decision != null && decision.rule().contains(rule)));
     }
 
-    private static boolean matches(String pattern, String word) {
+    static boolean matches(String pattern, String word) {
         return pattern.endsWith("*")
                 ? word.startsWith(pattern.substring(0, pattern.length() - 1))
                 : word.equals(pattern);

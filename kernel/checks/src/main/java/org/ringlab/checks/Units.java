@@ -2,7 +2,7 @@ package org.ringlab.checks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Units of numbers: each belongs to a dimension and is a multiple of that dimension's base. */
 final class Units {
@@ -37,20 +37,13 @@ final class Units {
             new Unit("s", "time", 1),
             new Unit("min", "time", 60),
             new Unit("%", "percent", 1),
-            new Unit("packets", "packets", 1),
-            new Unit("bytes", "bytes", 1),
-            new Unit("hops", "hops", 1));
+            new Unit("bytes", "bytes", 1));
 
     private Units() {}
 
-    /** The unit called {@code name}; null where there is none. */
-    static @Nullable Unit find(String name) {
-        for (Unit unit : ALL) {
-            if (unit.name().equals(name)) {
-                return unit;
-            }
-        }
-        return null;
+    /** The unit called {@code name}. */
+    static Optional<Unit> find(String name) {
+        return ALL.stream().filter(unit -> unit.name().equals(name)).findFirst();
     }
 
     /** All names, for a hint. */
