@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.service.start.DataFolder;
@@ -23,15 +24,16 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             EmbeddedDatabase started = EmbeddedDatabase.start(opened, "test-password");
             data = opened;
             database = started;
-            return Map.of(
-                    "ringlab.data", opened.root().toString(),
-                    "ringlab.session-key", "a session key for tests, 32 characters or more",
-                    "ringlab.grading-key", "a grading key for tests",
-                    "ringlab.lessons", "src/test/course/lessons",
-                    "ringlab.hidden", "src/test/course/hidden",
-                    "ringlab.db.url", started.jdbcUrl(),
-                    "ringlab.db.user", started.user(),
-                    "ringlab.db.password", started.password());
+            Map<String, String> settings = new HashMap<>();
+            settings.put("ringlab.data", opened.root().toString());
+            settings.put("ringlab.session-key", "a session key for tests, 32 characters or more");
+            settings.put("ringlab.grading-key", "a grading key for tests");
+            settings.put("ringlab.lessons", "src/test/course/lessons");
+            settings.put("ringlab.hidden", "src/test/course/hidden");
+            settings.put("ringlab.db.url", started.jdbcUrl());
+            settings.put("ringlab.db.user", started.user());
+            settings.put("ringlab.db.password", started.password());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
