@@ -268,6 +268,7 @@ public final class TcpConnection {
         if (state == State.CLOSED) {
             return;
         }
+        boolean news = (segment.data().length() > 0 || segment.has(TcpSegment.FIN)) && !peerClosed;
         if (segment.data().length() > 0 && !peerClosed) {
             received = received.plus(segment.data());
             receiveNext += segment.data().length();
@@ -286,7 +287,9 @@ public final class TcpConnection {
                 case CLOSED, SYN_SENT, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> {}
             }
         }
-        onChange.run();
+        if (news) {
+            onChange.run();
+        }
     }
 
     /** The other end has everything before {@code acknowledgement}. */
