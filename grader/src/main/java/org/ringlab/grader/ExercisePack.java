@@ -1,6 +1,9 @@
 package org.ringlab.grader;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.Text;
 
@@ -8,10 +11,11 @@ import org.ringlab.checks.Text;
  * Everything needed to grade one version of an exercise: data, already validated.
  *
  * @param id {@code LESSON/EXERCISE}
- * @param version from 1
+ * @param version as written in the file, from 1; whoever publishes may count otherwise
  * @param title its name
  * @param minutes about how long it takes
  * @param answers what students hand in, in the order it is applied
+ * @param lab the public lab as a plain tree, for hidden scenarios to change
  * @param open the public scenario: students have its lab and its checks
  * @param staffChecks checks of the public lab that students don't see, such as right numbers
  * @param categories of the hidden scenarios
@@ -23,6 +27,7 @@ public record ExercisePack(
         Text title,
         int minutes,
         List<AnswerSpec> answers,
+        Map<String, Object> lab,
         Scenario open,
         List<Check> staffChecks,
         List<Category> categories,
@@ -33,5 +38,18 @@ public record ExercisePack(
         staffChecks = List.copyOf(staffChecks);
         categories = List.copyOf(categories);
         hidden = List.copyOf(hidden);
+    }
+
+    /** Ids of the public checks, which hidden checks may need. */
+    public Set<String> openCheckIds() {
+        return open.checks().stream().map(check -> check.terms().id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The category called {@code id}. */
+    public Category category(String id) {
+        return categories.stream()
+                .filter(category -> category.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no category " + id));
     }
 }

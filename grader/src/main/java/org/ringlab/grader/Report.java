@@ -8,9 +8,11 @@ import org.ringlab.checks.Text;
  *
  * @param status how grading ended; scores are 0 unless it is GRADED
  * @param exercise {@code LESSON/EXERCISE}
- * @param version the exercise's version
+ * @param title its name
+ * @param version the version that was graded
  * @param engineVersion the version of Ringlab that graded
- * @param attempt whose number was graded
+ * @param student whose: for staff
+ * @param attempt its number, from 1
  * @param score points earned, from 0 to {@link #max}
  * @param max points to be had
  * @param message one sentence for the student; what to mend where it is NOT_GRADABLE
@@ -22,8 +24,10 @@ import org.ringlab.checks.Text;
 public record Report(
         Status status,
         String exercise,
+        Text title,
         int version,
         String engineVersion,
+        String student,
         int attempt,
         double score,
         double max,

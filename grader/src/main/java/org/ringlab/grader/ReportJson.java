@@ -1,16 +1,239 @@
 package org.ringlab.grader;
 
-/** Reports as JSON, one form for students and one for staff; docs/report-format.md describes both. */
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.ringlab.checks.CheckResult;
+import org.ringlab.checks.Decision;
+import org.ringlab.checks.Misconception;
+import org.ringlab.checks.Observation;
+import org.ringlab.checks.Text;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.common.Span;
+import org.ringlab.display.JourneyHtml;
+import org.ringlab.display.Journeys;
+import org.ringlab.display.LabTopology;
+import org.ringlab.display.Language;
+import org.ringlab.display.Why;
+import org.ringlab.grader.CheckReport.Visibility;
+
+/**
+ * Reports as JSON, one form for students and one for staff; docs/report-format.md describes both. The same report gives
+ * the same bytes.
+ */
 public final class ReportJson {
-    private ReportJson() {}
+    private static final int FORMAT = 1;
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonGenerator out;
+    private final boolean staff;
+
+    private ReportJson(JsonGenerator out, boolean staff) {
+        this.out = out;
+        this.staff = staff;
+    }
 
     /** What the student may see: no hidden input, no seed, no expected answer. */
     public static String student(Report report) {
-        return "{\"format\":1,\"status\":\"" + report.status() + "\"}";
+        return write(report, false);
     }
 
     /** Everything. */
     public static String staff(Report report) {
-        return student(report);
+        return write(report, true);
+    }
+
+    private static String write(Report report, boolean staff) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            new ReportJson(out, staff).report(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private void report(Report report) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("format", FORMAT);
+        out.writeStringField("status", report.status().name());
+        out.writeStringField("exercise", report.exercise());
+        text("title", report.title());
+        out.writeNumberField("version", report.version());
+        out.writeStringField("engine", report.engineVersion());
+        out.writeNumberField("attempt", report.attempt());
+        number("score", report.score());
+        number("max", report.max());
+        text("message", report.message());
+        out.writeArrayFieldStart("answers");
+        for (AnswerReport answer : report.answers()) {
+            answer(answer);
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("checks");
+        int hidden = 0;
+        for (CheckReport check : report.checks()) {
+            hidden += check.visibility() == Visibility.HIDDEN ? 1 : 0;
+            check(check, hidden);
+        }
+        out.writeEndArray();
+        if (staff) {
+            staffPart(report);
+        }
+        out.writeEndObject();
+    }
+
+    private void staffPart(Report report) throws IOException {
+        out.writeStringField("student", report.student());
+        out.writeStringField("problem", report.problem());
+        out.writeArrayFieldStart("scenarios");
+        for (ScenarioReport scenario : report.scenarios()) {
+            out.writeStartObject();
+            out.writeStringField("id", scenario.id());
+            // A text: JSON's numbers end at 2^53 in browsers.
+            out.writeStringField("seed", Long.toUnsignedString(scenario.seed(), 16));
+            out.writeObjectFieldStart("parameters");
+            for (Map.Entry<String, Object> value : scenario.parameters().entrySet()) {
+                out.writeStringField(value.getKey(), String.valueOf(value.getValue()));
+            }
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void answer(AnswerReport answer) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("cell", answer.cell());
+        out.writeStringField("kind", answer.kind().text());
+        if (answer.host() != null) {
+            out.writeStringField("host", answer.host());
+        }
+        out.writeStringField("source", answer.source());
+        out.writeNumberField("status", answer.status());
+        out.writeStringField("output", answer.output());
+        out.writeArrayFieldStart("remarks");
+        for (Diagnostic remark : answer.remarks()) {
+            out.writeStartObject();
+            out.writeStringField("code", remark.code());
+            out.writeStringField("severity", remark.severity().name());
+            Span span = remark.span();
+            if (span != null) {
+                out.writeNumberField("line", span.line());
+                out.writeNumberField("column", span.column());
+            }
+            out.writeStringField("fact", remark.fact());
+            out.writeStringField("hint", remark.hint());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void check(CheckReport check, int hiddenNumber) throws IOException {
+        boolean hidden = check.visibility() == Visibility.HIDDEN;
+        out.writeStartObject();
+        // A hidden check's own name might tell what it looks at.
+        out.writeStringField("id", hidden ? "hidden-" + hiddenNumber : check.id());
+        out.writeStringField("visibility", check.visibility().name());
+        Category category = check.category();
+        if (category != null) {
+            out.writeStringField("category", category.id());
+        }
+        text("title", check.title());
+        out.writeStringField("outcome", check.outcome().name());
+        number("points", check.points());
+        number("max", check.max());
+        text("message", check.message());
+        Shown shown = check.shown();
+        if (shown != null) {
+            failure(shown.result());
+            out.writeBooleanField("sibling", shown.sibling());
+            if (check.visibility() != Visibility.STAFF) {
+                trace(shown);
+            }
+        }
+        if (staff) {
+            out.writeObjectFieldStart("staff");
+            out.writeStringField("scenario", check.scenario());
+            out.writeStringField("check", check.id());
+            text("title", check.result().check().terms().title());
+            out.writeStringField(
+                    "group", String.valueOf(check.result().check().terms().group()));
+            Observation seen = check.result().observation();
+            out.writeStringField("found", seen == null ? "" : seen.found());
+            out.writeStringField("detail", seen == null ? "" : seen.detail());
+            failure(check.result());
+            traceText(check.result());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private void failure(CheckResult result) throws IOException {
+        Misconception misconception = result.misconception();
+        if (misconception != null) {
+            out.writeObjectFieldStart("misconception");
+            out.writeStringField("id", misconception.id());
+            text("text", misconception.text());
+            out.writeEndObject();
+        }
+        Decision rule = result.ruleAtFault();
+        if (rule != null) {
+            out.writeObjectFieldStart("rule");
+            out.writeStringField("host", rule.host());
+            out.writeStringField("table", rule.table());
+            out.writeStringField("chain", rule.chain());
+            out.writeNumberField("number", rule.number());
+            out.writeStringField("rule", rule.rule());
+            out.writeEndObject();
+        }
+    }
+
+    /** The packet's way, as text and as HTML that the display module made (and escaped). */
+    private void trace(Shown shown) throws IOException {
+        if (shown.result().events().isEmpty()) {
+            return;
+        }
+        Journeys journeys = Journeys.of(shown.result().events());
+        out.writeObjectFieldStart("trace");
+        text("text", why(journeys));
+        text(
+                "html",
+                new Text(
+                        JourneyHtml.why(LabTopology.of(shown.lab()), journeys, Language.ZH),
+                        JourneyHtml.why(LabTopology.of(shown.lab()), journeys, Language.EN)));
+        out.writeEndObject();
+    }
+
+    private void traceText(CheckResult result) throws IOException {
+        if (!result.events().isEmpty()) {
+            text("trace", why(Journeys.of(result.events())));
+        }
+    }
+
+    private static Text why(Journeys journeys) {
+        return new Text(
+                Why.of(journeys, Language.ZH).text(Language.ZH),
+                Why.of(journeys, Language.EN).text(Language.EN));
+    }
+
+    private void text(String name, Text text) throws IOException {
+        out.writeObjectFieldStart(name);
+        out.writeStringField("zh", text.zh());
+        out.writeStringField("en", text.en());
+        out.writeEndObject();
+    }
+
+    /** 3 rather than 3.0. */
+    private void number(String name, double value) throws IOException {
+        if (value == Math.rint(value)) {
+            out.writeNumberField(name, (long) value);
+        } else {
+            out.writeNumberField(name, value);
+        }
     }
 }

@@ -1,7 +1,18 @@
 package org.ringlab.grader;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringlab.checks.Parsed;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.host.tree.Places;
 
 /**
  * A hidden scenario with its parameters still open.
@@ -12,8 +23,59 @@ import java.util.Map;
  * @param tree the scenario as written, with {@code <name>} wherever a parameter's value goes
  */
 public record ScenarioTemplate(String id, String category, List<Parameter> parameters, Map<String, Object> tree) {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
+
     /** Copies the list. */
     public ScenarioTemplate {
         parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Draws the parameters.
+     *
+     * @param openLab the public lab's tree; no address in it is drawn
+     * @param taken further values that must not be drawn
+     * @return values by name; empty where a parameter has no value left
+     */
+    public Optional<Map<String, Object>> draw(long seed, Map<String, Object> openLab, Collection<String> taken) {
+        Set<String> all = new HashSet<>(taken);
+        Matcher address = ADDRESS.matcher(openLab.toString());
+        while (address.find()) {
+            all.add(address.group());
+        }
+        return ParameterDraw.draw(parameters, seed, all);
+    }
+
+    /**
+     * The scenario with values in it, laid over the public lab.
+     *
+     * @param values by parameter name
+     * @param openLab the public lab's tree
+     * @param places where the template's nodes stand
+     * @param earlier ids of the public checks
+     */
+    public Parsed<Scenario> fill(
+            Map<String, Object> values, Map<String, Object> openLab, Places places, Set<String> earlier) {
+        Substitution substitution = new Substitution(values);
+        Map<String, Object> filled = new LinkedHashMap<>();
+        for (String key : List.of("lab", "after", "rename", "checks")) {
+            Object value = substitution.apply(tree.get(key));
+            if (value != null) {
+                filled.put(key, value);
+            }
+        }
+        Object change = filled.getOrDefault("lab", Map.of());
+        filled.put("lab", change instanceof Map<?, ?> map ? LabMerge.merge(openLab, map) : change);
+        Parsed<Scenario> read = ScenarioReader.read(id, filled, places, earlier);
+        if (substitution.unknown().isEmpty()) {
+            return read;
+        }
+        List<Diagnostic> diagnostics = new ArrayList<>(read.diagnostics());
+        diagnostics.add(Diagnostic.error(
+                "template-parameter",
+                places.at(""),
+                "no parameter is called " + String.join(", ", substitution.unknown()),
+                "parameters: " + String.join(", ", values.keySet())));
+        return new Parsed<>(null, diagnostics);
     }
 }

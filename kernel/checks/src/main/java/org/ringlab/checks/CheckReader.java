@@ -1,6 +1,7 @@
 package org.ringlab.checks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class CheckReader {
         kinds.put("connection", List.of("traffic", "host", "entry", "present"));
         kinds.put("command-output", List.of("traffic", "host", "run", "status", "stdout", "contains", "lacks"));
         kinds.put("number", List.of("cell", "value", "unit", "tolerance"));
-        return kinds;
+        return Collections.unmodifiableMap(kinds);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.ringlab.checks;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,6 @@ public record Expectation(List<String> verdicts, Map<String, String> fields) {
     /** Copies what it is given. */
     public Expectation {
         verdicts = List.copyOf(verdicts);
-        fields = Map.copyOf(fields);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 }

@@ -6,6 +6,7 @@ import org.ringlab.display.Topology.Node;
 import org.ringlab.display.Topology.Port;
 import org.ringlab.host.HostSpec;
 import org.ringlab.host.Lab;
+import org.ringlab.host.LabSpec;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /** A lab's topology, ready to be drawn. */
@@ -14,8 +15,13 @@ public final class LabTopology {
 
     /** The hosts of a lab with their interfaces. */
     public static Topology of(Lab lab) {
+        return of(lab.spec());
+    }
+
+    /** The hosts of a lab as it boots. */
+    public static Topology of(LabSpec spec) {
         List<Node> nodes = new ArrayList<>();
-        for (HostSpec host : lab.spec().hosts()) {
+        for (HostSpec host : spec.hosts()) {
             List<Port> ports = host.interfaces().stream()
                     .map(i -> new Port(
                             i.name(),
