@@ -32,7 +32,8 @@ class ArchitectureTest {
             .layer("checks")
             .definedBy("org.ringlab.checks..")
             .layer("kernel front")
-            .definedBy("org.ringlab.labfile..", "org.ringlab.display..", "org.ringlab.jupyter..", "org.ringlab.student..")
+            .definedBy(
+                    "org.ringlab.labfile..", "org.ringlab.display..", "org.ringlab.jupyter..", "org.ringlab.student..")
             .layer("grader")
             .definedBy("org.ringlab.grader..")
             .layer("content")
@@ -94,8 +95,7 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.util.Random");
 
     @ArchTest
-    static final ArchRule NOTHING_STATIC_CHANGES = fields()
-            .that()
+    static final ArchRule NOTHING_STATIC_CHANGES = fields().that()
             .areDeclaredInClassesThat()
             .resideInAnyPackage(ENGINES)
             .and()

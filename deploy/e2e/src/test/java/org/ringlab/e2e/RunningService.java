@@ -52,7 +52,8 @@ final class RunningService implements AutoCloseable {
                 "-Dringlab.kernel.dist=" + ROOT.resolve("kernel/student/target/dist"),
                 "-Dringlab.notebook.bundle=" + notebookBundle(),
                 "-jar",
-                ROOT.resolve("deploy/service/target/quarkus-app/quarkus-run.jar").toString(),
+                ROOT.resolve("deploy/service/target/quarkus-app/quarkus-run.jar")
+                        .toString(),
                 "--port",
                 Integer.toString(port),
                 "--data",
@@ -64,7 +65,8 @@ final class RunningService implements AutoCloseable {
 
     /** The notebook interface, built once for a state of its sources. */
     static Path notebookBundle() throws IOException, InterruptedException {
-        Process build = new ProcessBuilder(ROOT.resolve("deploy/notebook/build.sh").toString())
+        Process build = new ProcessBuilder(
+                        ROOT.resolve("deploy/notebook/build.sh").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String path = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

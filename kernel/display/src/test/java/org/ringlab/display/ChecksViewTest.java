@@ -14,7 +14,9 @@ import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Text;
 import org.ringlab.checks.Trigger;
+import org.ringlab.host.ProbeSpec;
 import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.packet.Ipv4Address;
 
 /** How {@code %check} shows a check that holds, one that doesn't, and one that wasn't run. */
 class ChecksViewTest {
@@ -34,8 +36,11 @@ class ChecksViewTest {
             List<PacketEvent> events) {
         Text title = new Text("检查 <" + id + ">", "check <" + id + ">");
         CheckTerms terms = new CheckTerms(id, 1, title, Text.NONE, Text.NONE, null, List.of(), List.of());
-        Check check =
-                new Check.Probe(terms, List.of(), Map.of("kind", "ping"), new Expectation(List.of("ok"), Map.of()));
+        Check check = new Check.Probe(
+                terms,
+                List.of(),
+                ProbeSpec.ping(1, "client", Ipv4Address.of("172.18.133.212")),
+                new Expectation(List.of("ok"), Map.of()));
         return new CheckResult(check, outcome, message, null, misconception, rule, events);
     }
 
