@@ -68,7 +68,8 @@ public class Account {
         return language;
     }
 
-    void setLanguage(@Nullable String language) {
+    /** Sets the language of the pages, {@code zh} or {@code en}. */
+    public void chooseLanguage(String language) {
         this.language = language;
     }
 

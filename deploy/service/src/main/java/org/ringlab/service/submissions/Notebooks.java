@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.ringlab.checks.Text;
@@ -45,6 +47,22 @@ public class Notebooks {
                             "笔记本太大：%.1f MB，上限是 5 MB。请清除输出后再提交。".formatted(bytes / 1048576.0),
                             "The notebook is too large: %.1f MB, the limit is 5 MB. Clear its outputs and submit again."
                                     .formatted(bytes / 1048576.0)));
+        }
+    }
+
+    /**
+     * The text of an uploaded file.
+     *
+     * @throws Refusal 400 if it is not UTF-8
+     */
+    public static String decode(byte[] file) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.badRequest("文件不是 UTF-8 编码的笔记本。", "The file is no notebook: it is not UTF-8 text.");
         }
     }
 

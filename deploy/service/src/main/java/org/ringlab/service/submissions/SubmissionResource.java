@@ -1,5 +1,6 @@
 package org.ringlab.service.submissions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,15 @@ import org.ringlab.service.web.Refusal;
 public class SubmissionResource {
     private final SubmitService submit;
     private final Submissions submissions;
+    private final SubmissionViews views;
     private final Accounts accounts;
     private final CurrentUser user;
 
-    SubmissionResource(SubmitService submit, Submissions submissions, Accounts accounts, CurrentUser user) {
+    SubmissionResource(
+            SubmitService submit, Submissions submissions, SubmissionViews views, Accounts accounts, CurrentUser user) {
         this.submit = submit;
         this.submissions = submissions;
+        this.views = views;
         this.accounts = accounts;
         this.user = user;
     }
@@ -49,9 +54,10 @@ public class SubmissionResource {
     /**
      * What became of it.
      *
-     * @param submissions one for each exercise
+     * @param reports students' reports, one for each exercise that is graded
+     * @param waiting the other submissions, with the address to ask for each again
      */
-    public record Answer(List<SubmissionView> submissions) {}
+    public record Answer(List<JsonNode> reports, List<SubmissionView> waiting) {}
 
     /** Submits a stored notebook: 200 with the reports, or 202 if they take longer than about two seconds. */
     @POST
@@ -76,7 +82,8 @@ public class SubmissionResource {
                     "表单需要 notebook（.ipynb 文件）和 lesson 两项。", "The form needs notebook (an .ipynb file) and lesson.");
         }
         Notebooks.requireSize(notebook.size());
-        return answer(submit.submitText(user.name(), lesson, exercise, Files.readString(notebook.uploadedFile())));
+        return answer(submit.submitText(
+                user.name(), lesson, exercise, Notebooks.decode(Files.readAllBytes(notebook.uploadedFile()))));
     }
 
     /** One submission of one's own; anybody else's does not exist. */
@@ -86,14 +93,17 @@ public class SubmissionResource {
     public SubmissionView get(@PathParam("id") long id) {
         return accounts.byName(user.name())
                 .flatMap(student -> submissions.ofStudent(student, id))
-                .map(SubmissionView::of)
+                .map(views::of)
                 .orElseThrow(() -> Refusal.notFound("没有这次提交。", "There is no such submission."));
     }
 
     private static Response answer(List<SubmissionView> views) {
-        boolean waiting = views.stream().anyMatch(SubmissionView::waiting);
-        return Response.status(waiting ? Response.Status.ACCEPTED : Response.Status.OK)
-                .entity(new Answer(views))
+        List<SubmissionView> waiting =
+                views.stream().filter(SubmissionView::waiting).toList();
+        List<JsonNode> reports =
+                views.stream().flatMap(view -> Stream.ofNullable(view.report())).toList();
+        return Response.status(waiting.isEmpty() ? Response.Status.OK : Response.Status.ACCEPTED)
+                .entity(new Answer(reports, waiting))
                 .build();
     }
 }

@@ -1,6 +1,6 @@
 package org.ringlab.service.submissions;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the student's how-manieth submission of the exercise, from 1
  * @param receivedAt when it was accepted
  * @param status WAITING, GRADED, NOT_GRADABLE or GRADER_ERROR
- * @param report the student's report as JSON; null while it waits
+ * @param report the student's report, with the members submission, attempt and url added; null while it waits
  * @param link where it can be asked for again
  */
 public record SubmissionView(
@@ -23,24 +23,10 @@ public record SubmissionView(
         int attempt,
         Instant receivedAt,
         String status,
-        @JsonRawValue @Nullable String report,
+        @Nullable JsonNode report,
         String link) {
     /** Status of a submission without a report. */
     public static final String WAITING = "WAITING";
-
-    /** The student's view of a submission. */
-    public static SubmissionView of(SubmissionRecord submission) {
-        ReportRecord report = submission.report();
-        return new SubmissionView(
-                submission.id(),
-                submission.exercise(),
-                submission.version(),
-                submission.attempt(),
-                submission.receivedAt(),
-                report == null ? WAITING : report.status().name(),
-                report == null ? null : report.studentJson(),
-                "/api/ringlab/submissions/" + submission.id());
-    }
 
     /** Whether there is no report yet. */
     public boolean waiting() {

@@ -23,6 +23,7 @@ public class SubmitService {
     private final Notebooks notebooks;
     private final SubmissionIntake intake;
     private final Submissions submissions;
+    private final SubmissionViews views;
     private final Instance<StudentNotebooks> stored;
 
     SubmitService(
@@ -30,11 +31,13 @@ public class SubmitService {
             Notebooks notebooks,
             SubmissionIntake intake,
             Submissions submissions,
+            SubmissionViews views,
             Instance<StudentNotebooks> stored) {
         this.catalog = catalog;
         this.notebooks = notebooks;
         this.intake = intake;
         this.submissions = submissions;
+        this.views = views;
         this.stored = stored;
     }
 
@@ -108,23 +111,22 @@ public class SubmitService {
 
     private List<SubmissionView> await(List<Long> ids) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<SubmissionView> views = look(ids);
-        while (views.stream().anyMatch(SubmissionView::waiting) && System.nanoTime() < deadline) {
+        List<SubmissionView> seen = look(ids);
+        while (seen.stream().anyMatch(SubmissionView::waiting) && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return views;
+                return seen;
             }
-            views = look(ids);
+            seen = look(ids);
         }
-        return views;
+        return seen;
     }
 
     /** Each look in a transaction of its own, so that it sees what was committed meanwhile. */
     private List<SubmissionView> look(List<Long> ids) {
         return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        submissions.byIds(ids).stream().map(SubmissionView::of).toList());
+                .call(() -> submissions.byIds(ids).stream().map(views::of).toList());
     }
 }

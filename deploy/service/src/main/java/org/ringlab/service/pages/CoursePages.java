@@ -1,0 +1,121 @@
+package org.ringlab.service.pages;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.content.Lesson;
+import org.ringlab.service.accounts.CurrentUser;
+import org.ringlab.service.accounts.Role;
+import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.submissions.Notebooks;
+import org.ringlab.service.submissions.SubmitService;
+import org.ringlab.service.web.Refusal;
+
+/** The course and its lessons, with the student's own progress and the ways to submit. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Authenticated
+public class CoursePages {
+    private final Pages pages;
+    private final Catalog catalog;
+    private final Progress progress;
+    private final SubmitService submit;
+    private final CurrentUser user;
+
+    CoursePages(Pages pages, Catalog catalog, Progress progress, SubmitService submit, CurrentUser user) {
+        this.pages = pages;
+        this.catalog = catalog;
+        this.progress = progress;
+        this.submit = submit;
+        this.user = user;
+    }
+
+    @CheckedTemplate(basePath = "pages")
+    static class Templates {
+        static native TemplateInstance course(Frame page, List<LessonCard> lessons);
+
+        static native TemplateInstance lesson(
+                Frame page, LessonCard lesson, List<NotebookLink> notebooks, List<ExerciseCard> exercises);
+    }
+
+    /** All lessons. */
+    @GET
+    @Transactional
+    public TemplateInstance course() {
+        List<LessonCard> cards = catalog.lessons().stream()
+                .map(lesson -> progress.card(lesson, pages.language(), user.account()))
+                .toList();
+        return pages.localized(Templates.course(pages.frame(pages.words().course()), cards));
+    }
+
+    /** One lesson, with its exercises. */
+    @GET
+    @Path("lessons/{id}")
+    @Transactional
+    public TemplateInstance lesson(@PathParam("id") String id) {
+        Lesson lesson = find(id);
+        String language = pages.language();
+        return pages.localized(Templates.lesson(
+                pages.frame(lesson.title().in(language)),
+                progress.card(lesson, language, user.account()),
+                NotebookLink.of(lesson, language),
+                progress.exercises(lesson, language, pages.words(), user.account())));
+    }
+
+    /** Submits a stored notebook, and shows the lesson again, with its reports. */
+    @POST
+    @Path("lessons/{id}/submit")
+    @RolesAllowed(Role.STUDENT_NAME)
+    public Response submit(@PathParam("id") String id, @FormParam("notebook") @Nullable String notebook) {
+        Lesson lesson = find(id);
+        if (notebook == null || !notebook.startsWith(lesson.id() + "/")) {
+            throw Refusal.badRequest("请选择本课的笔记本。", "Choose one of this lesson's notebooks.");
+        }
+        submit.submitStored(user.name(), notebook, null);
+        return toExercises(lesson);
+    }
+
+    /** Submits an uploaded notebook, and shows the lesson again, with its reports. */
+    @POST
+    @Path("lessons/{id}/upload")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RolesAllowed(Role.STUDENT_NAME)
+    public Response upload(@PathParam("id") String id, @RestForm("notebook") @Nullable FileUpload notebook)
+            throws IOException {
+        Lesson lesson = find(id);
+        if (notebook == null) {
+            throw Refusal.badRequest("请选择一个 .ipynb 文件。", "Choose an .ipynb file.");
+        }
+        Notebooks.requireSize(notebook.size());
+        submit.submitText(
+                user.name(), lesson.id(), null, Notebooks.decode(Files.readAllBytes(notebook.uploadedFile())));
+        return toExercises(lesson);
+    }
+
+    private static Response toExercises(Lesson lesson) {
+        return Response.seeOther(URI.create("/lessons/" + lesson.id() + "#exercises"))
+                .build();
+    }
+
+    private Lesson find(String id) {
+        return catalog.lesson(id).orElseThrow(() -> Refusal.notFound("没有这一课。", "There is no such lesson."));
+    }
+}

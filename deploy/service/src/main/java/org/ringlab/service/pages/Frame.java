@@ -1,0 +1,22 @@
+package org.ringlab.service.pages;
+
+import org.ringlab.service.accounts.Role;
+
+/**
+ * What every page has around its content.
+ *
+ * @param title of this page
+ * @param language {@code zh} or {@code en}
+ * @param user who is signed in; empty for nobody
+ * @param student whether the user is one
+ * @param teacher whether the user is one
+ * @param admin whether the user is one
+ * @param here this page's address, to come back to
+ */
+public record Frame(
+        String title, String language, String user, boolean student, boolean teacher, boolean admin, String here) {
+    /** Role names, for the choice in forms. */
+    static String[] roles() {
+        return new String[] {Role.STUDENT_NAME, Role.TEACHER_NAME, Role.ADMIN_NAME};
+    }
+}

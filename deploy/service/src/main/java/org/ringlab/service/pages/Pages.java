@@ -1,0 +1,65 @@
+package org.ringlab.service.pages;
+
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.ringlab.service.accounts.CurrentUser;
+import org.ringlab.service.accounts.Role;
+
+/** What all pages of one request share: the user, the language, the frame. */
+@RequestScoped
+public class Pages {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final CurrentUser user;
+    private final UriInfo uri;
+
+    Pages(CurrentUser user, UriInfo uri) {
+        this.user = user;
+        this.uri = uri;
+    }
+
+    /** The language of this request's pages. */
+    public String language() {
+        return user.language();
+    }
+
+    /** The pages' words in that language. */
+    public Words words() {
+        return MessageBundles.get(Words.class, Localized.Literal.of(language()));
+    }
+
+    /** A frame with a title. */
+    public Frame frame(String title) {
+        return new Frame(
+                title,
+                language(),
+                user.name(),
+                user.is(Role.STUDENT),
+                user.is(Role.TEACHER),
+                user.is(Role.ADMIN),
+                uri.getRequestUri().getRawPath());
+    }
+
+    /** The page in the request's language. */
+    public TemplateInstance localized(TemplateInstance page) {
+        return page.setLocale(Locale.of(language()));
+    }
+
+    /** A point in time in the service's own zone. */
+    public static String time(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Points without needless decimals: 3, 2.5. */
+    public static String points(double points) {
+        double rounded = Math.round(points * 100) / 100.0;
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+    }
+}

@@ -1,0 +1,293 @@
+package org.ringlab.service.pages;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The pages' words: English here, Chinese in messages/msg_zh.properties. */
+@MessageBundle(locale = "en")
+public interface Words {
+    /** Shown as "Skip to content". */
+    @Message("Skip to content")
+    String skipToContent();
+
+    /** Shown as "Main navigation". */
+    @Message("Main navigation")
+    String navigation();
+
+    /** Shown as "Course". */
+    @Message("Course")
+    String course();
+
+    /** Shown as "Submissions". */
+    @Message("Submissions")
+    String submissions();
+
+    /** Shown as "Submission". */
+    @Message("Submission")
+    String submission();
+
+    /** Shown as "Gradebook". */
+    @Message("Gradebook")
+    String gradebook();
+
+    /** Shown as "Exercises". */
+    @Message("Exercises")
+    String exercises();
+
+    /** Shown as "Exercise". */
+    @Message("Exercise")
+    String exercise();
+
+    /** Shown as "Users". */
+    @Message("Users")
+    String users();
+
+    /** Shown as "Sign in". */
+    @Message("Sign in")
+    String signIn();
+
+    /** Shown as "Sign out". */
+    @Message("Sign out")
+    String signOut();
+
+    /** Shown as "User name or password is wrong. Check for capital letters and spaces". */
+    @Message("User name or password is wrong. Check for capital letters and spaces.")
+    String signInFailed();
+
+    /** Shown as "Your sign-in has expired. Sign in again, and you are back where you were; nothing is lost". */
+    @Message("Your sign-in has expired. Sign in again, and you are back where you were; nothing is lost.")
+    String signInExpired();
+
+    /** Shown as "User name". */
+    @Message("User name")
+    String username();
+
+    /** Shown as "Password". */
+    @Message("Password")
+    String password();
+
+    /** Shown as "To the course page". */
+    @Message("To the course page")
+    String toCourse();
+
+    /** Shown as "That did not work". */
+    @Message("That did not work")
+    String problem();
+
+    /** Shown as "There are no lessons yet". */
+    @Message("There are no lessons yet.")
+    String noLessons();
+
+    /** Shown as "{count} minutes". */
+    @Message("{count} minutes")
+    String minutes(int count);
+
+    /** Shown as "{done} of {total} exercises with full marks". */
+    @Message("{done} of {total} exercises with full marks")
+    String progress(int done, int total);
+
+    /** Shown as "Open the notebook in Chinese". */
+    @Message("Open the notebook in Chinese")
+    String openChinese();
+
+    /** Shown as "Open the notebook in English". */
+    @Message("Open the notebook in English")
+    String openEnglish();
+
+    /** Shown as "Submitting takes the notebook as last saved, and grades all exercises at once. Your best score counts". */
+    @Message("Submitting takes the notebook as last saved, and grades all exercises at once. Your best score counts.")
+    String howToSubmit();
+
+    /** Shown as "Notebook". */
+    @Message("Notebook")
+    String notebook();
+
+    /** Shown as "Submit". */
+    @Message("Submit")
+    String submitAll();
+
+    /** Shown as "Hand in an .ipynb file instead". */
+    @Message("Hand in an .ipynb file instead")
+    String uploadInstead();
+
+    /** Shown as "Notebook file". */
+    @Message("Notebook file")
+    String notebookFile();
+
+    /** Shown as "Upload and submit". */
+    @Message("Upload and submit")
+    String upload();
+
+    /** Shown as "attempts: {count}". */
+    @Message("attempts: {count}")
+    String attempts(int count);
+
+    /** Shown as "best: {score}". */
+    @Message("best: {score}")
+    String best(String score);
+
+    /** Shown as "Accepted; waiting to be graded". */
+    @Message("Accepted; waiting to be graded.")
+    String waiting();
+
+    /** Shown as "Details". */
+    @Message("Details")
+    String details();
+
+    /** Shown as "Not submitted yet". */
+    @Message("Not submitted yet.")
+    String notSubmitted();
+
+    /** Shown as "What happened to the packet". */
+    @Message("What happened to the packet")
+    String packetPath();
+
+    /** Shown as "Attempt {attempt}, exercise version {version}, received {at}". */
+    @Message("Attempt {attempt}, exercise version {version}, received {at}")
+    String submissionLine(int attempt, int version, String at);
+
+    /** Shown as "Look again". */
+    @Message("Look again")
+    String reload();
+
+    /** Shown as "Nobody has submitted anything yet". */
+    @Message("Nobody has submitted anything yet.")
+    String noSubmissions();
+
+    /** Shown as "Received". */
+    @Message("Received")
+    String receivedAt();
+
+    /** Shown as "Student". */
+    @Message("Student")
+    String student();
+
+    /** Shown as "Attempt". */
+    @Message("Attempt")
+    String attempt();
+
+    /** Shown as "Version". */
+    @Message("Version")
+    String version();
+
+    /** Shown as "Result". */
+    @Message("Result")
+    String result();
+
+    /** Shown as "Score". */
+    @Message("Score")
+    String score();
+
+    /** Shown as "Newer". */
+    @Message("Newer")
+    String newer();
+
+    /** Shown as "Older". */
+    @Message("Older")
+    String older();
+
+    /** Shown as "Report for staff". */
+    @Message("Report for staff")
+    String staffReport();
+
+    /** Shown as "Everything, as data". */
+    @Message("Everything, as data")
+    String fullReport();
+
+    /** Shown as "Each student's best score counts. Empty: not submitted". */
+    @Message("Each student's best score counts. Empty: not submitted.")
+    String bestCounts();
+
+    /** Shown as "Export CSV". */
+    @Message("Export CSV")
+    String exportCsv();
+
+    /** Shown as "Total". */
+    @Message("Total")
+    String total();
+
+    /** Shown as "Title". */
+    @Message("Title")
+    String title();
+
+    /** Shown as "Published". */
+    @Message("Published")
+    String publishedAt();
+
+    /** Shown as "Version {version} is current. Publishing makes the next one; submissions keep the version they were graded by". */
+    @Message(
+            "Version {version} is current. Publishing makes the next one; submissions keep the version they were graded by.")
+    String currentVersion(int version);
+
+    /** Shown as "students may see it". */
+    @Message("students may see it")
+    String publicPart();
+
+    /** Shown as "for staff only". */
+    @Message("for staff only")
+    String hiddenPart();
+
+    /** Shown as "Check". */
+    @Message("Check")
+    String validate();
+
+    /** Shown as "Publish a new version". */
+    @Message("Publish a new version")
+    String publish();
+
+    /** Shown as "No errors found". */
+    @Message("No errors found.")
+    String valid();
+
+    /** Shown as "Nothing has changed, so nothing was published". */
+    @Message("Nothing has changed, so nothing was published.")
+    String unchanged();
+
+    /** Shown as "Published as version {version}". */
+    @Message("Published as version {version}.")
+    String published(int version);
+
+    /** Shown as "Role". */
+    @Message("Role")
+    String role();
+
+    /** Shown as "Change". */
+    @Message("Change")
+    String change();
+
+    /** Shown as "New password". */
+    @Message("New password")
+    String resetPassword();
+
+    /** Shown as "Add a user". */
+    @Message("Add a user")
+    String addUser();
+
+    /** Shown as "New password of {name}, shown only now:". */
+    @Message("New password of {name}, shown only now:")
+    String newPassword(String name);
+
+    /** Shown as "Graded". */
+    @Message("Graded")
+    String graded();
+
+    /** Shown as "Can't be graded (costs no attempt)". */
+    @Message("Can't be graded (costs no attempt)")
+    String notGradable();
+
+    /** Shown as "The grader failed; your teacher has been told". */
+    @Message("The grader failed; your teacher has been told")
+    String graderError();
+
+    /** Shown as "passed". */
+    @Message("passed")
+    String passed();
+
+    /** Shown as "failed". */
+    @Message("failed")
+    String failed();
+
+    /** Shown as "not run". */
+    @Message("not run")
+    String notRun();
+}
