@@ -1,0 +1,65 @@
+package org.ringlab.service.catalog;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Parsed;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.content.ExerciseReader;
+import org.ringlab.grader.ExercisePack;
+import org.ringlab.service.accounts.Account;
+import org.ringlab.service.audit.Audit;
+
+/** Checks and publishes what teachers write. */
+@ApplicationScoped
+public class Publishing {
+    private final ExerciseVersions versions;
+    private final Audit audit;
+
+    Publishing(ExerciseVersions versions, Audit audit) {
+        this.versions = versions;
+        this.audit = audit;
+    }
+
+    /**
+     * Everything that is to be said about an exercise's text.
+     *
+     * @param exercise the id it is for; its file must bear the same
+     */
+    public List<Diagnostic> check(String exercise, String yaml, @Nullable String hiddenYaml) {
+        Parsed<ExercisePack> parsed = ExerciseReader.read(yaml, hiddenYaml);
+        return parsed.value()
+                .filter(pack -> !pack.id().equals(exercise))
+                .map(pack -> List.of(Diagnostic.error(
+                        "exercise-other-id",
+                        null,
+                        "the file is of " + pack.id() + ", not of " + exercise,
+                        "write id: " + exercise)))
+                .orElse(parsed.diagnostics());
+    }
+
+    /** Whether one of the diagnostics forbids publishing. */
+    public static boolean hasErrors(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR);
+    }
+
+    /**
+     * Publishes a text without errors as the exercise's next version; new submissions are graded by it.
+     *
+     * @return the new version; empty if the text is the current one's
+     */
+    @Transactional
+    public OptionalInt publish(Account author, String exercise, String yaml, @Nullable String hiddenYaml) {
+        ExerciseVersion current = versions.current(exercise).orElseThrow();
+        if (current.yaml().equals(yaml) && Objects.equals(current.hiddenYaml(), hiddenYaml)) {
+            return OptionalInt.empty();
+        }
+        int version = current.version() + 1;
+        versions.persist(new ExerciseVersion(exercise, version, yaml, hiddenYaml, author.id()));
+        audit.record(author.username(), "publish-exercise", exercise + " version " + version);
+        return OptionalInt.of(version);
+    }
+}
