@@ -1,0 +1,8 @@
+// Ringlab's own plugins, one file per feature.
+import homeLink from './home-link.js';
+import imeGuard from './ime-guard.js';
+import languages from './languages.js';
+import saving from './saving.js';
+import submit from './submit.js';
+
+export default { everyPage: [imeGuard, homeLink], notebooks: [languages, saving, submit] };

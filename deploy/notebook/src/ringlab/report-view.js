@@ -1,0 +1,90 @@
+// Reports and failures as document nodes. All texts are set as text: nothing of an answer is ever read as HTML.
+import { messages, pick } from './messages.js';
+
+const MARKS = { PASS: '✓', FAIL: '✗', NOT_RUN: '–' };
+
+/** An element with a class, and texts or elements in it; empty ones are left out. */
+function element(tag, className, ...content) {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.append(...content.filter(part => part !== '' && part !== null && part !== undefined));
+  return node;
+}
+
+function link(address, text) {
+  const node = element('a', 'ringlab-Report-link', text);
+  node.href = address;
+  node.target = '_blank';
+  node.rel = 'noopener';
+  return node;
+}
+
+/** Only addresses of our own kind are followed: a report never makes a `javascript:` link. */
+const isPlainAddress = address => typeof address === 'string' && /^(\/(?!\/)|https?:\/\/)/.test(address);
+
+const optional = (tag, className, text) => (pick(text) === '' ? null : element(tag, className, pick(text)));
+
+function checkView(check) {
+  const status = check.status in MARKS ? check.status : 'NOT_RUN';
+  const points = check.max === undefined ? '' : messages.score(check.score ?? 0, check.max);
+  const hint = pick(check.hint);
+  return element(
+    'li',
+    `ringlab-Check ringlab-mod-${status.toLowerCase()}`,
+    element('span', 'ringlab-Check-status', `${MARKS[status]} ${messages.status[status]}`),
+    element('span', 'ringlab-Check-title', pick(check.title) || check.id || ''),
+    points && element('span', 'ringlab-Check-points', points),
+    optional('p', 'ringlab-Check-message', check.message),
+    hint && element('p', 'ringlab-Check-hint', messages.hint + hint)
+  );
+}
+
+function verdict(report) {
+  switch (report.status ?? 'GRADED') {
+    case 'NOT_GRADABLE':
+      return messages.notGradable;
+    case 'GRADER_ERROR':
+      return messages.graderError;
+    default: {
+      const attempt = report.attempt === undefined ? '' : ` · ${messages.attempt(report.attempt)}`;
+      return messages.score(report.score ?? 0, report.max ?? 0) + attempt;
+    }
+  }
+}
+
+function reportView(report) {
+  return element(
+    'section',
+    'ringlab-Report',
+    element('h3', 'ringlab-Report-title', pick(report.title) || report.exercise || ''),
+    element('p', 'ringlab-Report-score', verdict(report)),
+    optional('p', 'ringlab-Report-message', report.message),
+    element('ul', 'ringlab-Report-checks', ...(report.checks ?? []).map(checkView)),
+    isPlainAddress(report.url) ? link(report.url, messages.fullReport) : null
+  );
+}
+
+const sum = (reports, key) => reports.reduce((total, report) => total + (report[key] ?? 0), 0);
+
+/** One line for the outcome of a submission, as `submission.js` gives it: read out by screen readers. */
+export function summary(outcome) {
+  if (outcome.kind === 'failure') {
+    return messages.failed;
+  }
+  const { reports } = outcome;
+  return reports.length === 0 ? messages.noReports : messages.graded(sum(reports, 'score'), sum(reports, 'max'));
+}
+
+/** The outcome in full. `home` is where one signs in again. */
+export function outcomeView(outcome, home) {
+  if (outcome.kind === 'failure') {
+    return element(
+      'div',
+      'ringlab-Failure',
+      optional('p', 'ringlab-Failure-detail', outcome.detail),
+      element('p', 'ringlab-Failure-message', outcome.message),
+      outcome.signIn && home ? link(home, messages.signIn) : null
+    );
+  }
+  return element('div', 'ringlab-Reports', ...outcome.reports.map(reportView));
+}
