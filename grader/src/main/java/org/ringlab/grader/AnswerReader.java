@@ -12,6 +12,9 @@ import org.ringlab.common.Span;
 
 /** Finds an exercise's answers among the cells of a notebook. Other exercises' cells are no concern of it. */
 final class AnswerReader {
+    /** Characters of a commands answer. */
+    static final int MAX_SCRIPT = 20_000;
+
     /** Lines that the notebook's kernel takes for itself. */
     private static final Pattern MAGIC = Pattern.compile("%{1,2}[A-Za-z].*");
 
@@ -77,6 +80,11 @@ final class AnswerReader {
             throw new Refusal(
                     "答案单元格 " + spec.cell() + " 的类型是 " + cell.type() + "，应当是代码单元格（code）。",
                     "The answer cell " + spec.cell() + " is of type " + cell.type() + "; make it a code cell.");
+        }
+        if (cell.source().length() > MAX_SCRIPT) {
+            throw new Refusal(
+                    "答案单元格 " + spec.cell() + " 太长（上限 " + MAX_SCRIPT + " 个字符）。",
+                    "The answer cell " + spec.cell() + " is too long (at most " + MAX_SCRIPT + " characters).");
         }
         List<Diagnostic> remarks = new ArrayList<>();
         List<String> kept = new ArrayList<>();
