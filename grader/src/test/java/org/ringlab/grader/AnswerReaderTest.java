@@ -90,7 +90,7 @@ class AnswerReaderTest {
         SeededRandom random = new SeededRandom(11);
         String junk = "{}[]\",:0a\\\u0000\u202e%n";
         int read = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder(good);
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 int at = random.nextInt(text.length());

@@ -36,7 +36,9 @@ final class Notebooks {
                     + line.replace("\\", "\\\\")
                             .replace("\"", "\\\"")
                             .replace("\n", "\\n")
-                            .replace("\t", "\\t") + "\"");
+                            .replace("\t", "\\t")
+                            .replace("\r", "\\r")
+                    + "\"");
         }
         return "[" + String.join(",", lines) + "]";
     }

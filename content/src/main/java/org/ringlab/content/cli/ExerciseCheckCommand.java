@@ -1,0 +1,87 @@
+package org.ringlab.content.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ringlab.content.ContentException;
+import org.ringlab.content.Course;
+import org.ringlab.content.Lesson;
+import org.ringlab.content.LessonCheck;
+import org.ringlab.content.Remark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ringlab exercise check}: preflight. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Proves that lessons and exercises do what their authors think: reference answers earn full marks, blank ones",
+            "nothing, known-wrong ones lose points for the reason they name, and no report tells a hidden value."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ringlab exercise check                                     everything",
+            "  ringlab exercise check 01-forwarding                       one lesson",
+            "  ringlab exercise check 01-forwarding/e3-white-list --seeds 100"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all is well", "1:something is wrong", "2:wrong use"})
+public final class ExerciseCheckCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "LESSON[/EXERCISE]",
+            description = "What to check; everything unless given.")
+    private List<String> wanted = new ArrayList<>();
+
+    @Option(names = "--seeds", paramLabel = "N", description = "How many students are drawn; 10 unless given.")
+    private int seeds = 10;
+
+    @Mixin
+    private ContentFolders folders = new ContentFolders();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            int wrong = 0;
+            int exercises = 0;
+            for (Lesson lesson :
+                    Course.open(folders.lessons(), folders.hiddenIfThere()).lessons()) {
+                long asked = lesson.exercises().stream()
+                        .filter(e -> isWanted(e.id()))
+                        .count();
+                if (asked == 0 && !isWanted(lesson.id())) {
+                    continue;
+                }
+                List<Remark> remarks = LessonCheck.run(lesson, folders.hidden(), this::isWanted, seeds);
+                remarks.forEach(out::println);
+                wrong += remarks.size();
+                exercises += (int) asked;
+            }
+            if (exercises == 0) {
+                spec.commandLine().getErr().println("There is no exercise " + String.join(", ", wanted) + ".");
+                return 1;
+            }
+            out.println(exercises + " exercises, " + seeds + " students each: "
+                    + (wrong == 0 ? "all is well" : wrong + " remarks"));
+            out.flush();
+            return wrong == 0 ? 0 : 1;
+        } catch (ContentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private boolean isWanted(String id) {
+        return wanted.isEmpty() || wanted.contains(id) || wanted.contains(id.replaceFirst("/.*", ""));
+    }
+}

@@ -1,0 +1,12 @@
+package org.ringlab.content.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code ringlab exercise}: tools for those who write exercises. */
+@Command(
+        name = "exercise",
+        mixinStandardHelpOptions = true,
+        description = "Tools for writing exercises.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ExerciseCheckCommand.class)
+public final class ExerciseCommand {}
