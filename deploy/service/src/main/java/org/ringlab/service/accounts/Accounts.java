@@ -15,6 +15,12 @@ public class Accounts implements PanacheRepository<Account> {
         return find("username", username).firstResultOptional();
     }
 
+    /** The language an account has chosen. */
+    @Transactional
+    public Optional<String> languageOf(String username) {
+        return byName(username).flatMap(account -> Optional.ofNullable(account.language()));
+    }
+
     /** All accounts, by name. */
     public List<Account> all() {
         return list("order by username");
