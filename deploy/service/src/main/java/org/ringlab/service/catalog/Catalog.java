@@ -72,7 +72,6 @@ public class Catalog {
         return packs.computeIfAbsent(version.exercise() + "@" + version.version(), key -> {
             Parsed<ExercisePack> parsed = ExerciseReader.read(version.yaml(), version.hiddenYaml());
             return parsed.value()
-                    .map(pack -> Packs.withVersion(pack, version.version()))
                     .orElseThrow(() -> new BrokenExercise(key + " can't be understood:\n" + parsed.problems()));
         });
     }
