@@ -16,8 +16,6 @@ class ReportViewTest {
 
     private static Map<String, Object> report() {
         Map<String, Object> open = Map.of(
-                "id",
-                "web-works",
                 "visibility",
                 "PUBLIC",
                 "title",
@@ -31,8 +29,6 @@ class ReportViewTest {
                 "message",
                 both("", ""));
         Map<String, Object> hidden = Map.of(
-                "id",
-                "hidden-1",
                 "visibility",
                 "HIDDEN",
                 "title",
