@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.service.kernels;
+
+import org.jspecify.annotations.NullMarked;
