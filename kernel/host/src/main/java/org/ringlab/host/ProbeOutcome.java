@@ -27,8 +27,7 @@ public record ProbeOutcome(
         Details details,
         List<Seen> seenBy,
         int firstEvent,
-        int lastEvent)
-        implements StepOutcome {
+        int lastEvent) {
     /** The verdict of success. */
     public static final String OK = "ok";
 

@@ -52,6 +52,11 @@ public class Catalog {
         return lesson.exercises().stream().map(exercise -> exercise.id()).toList();
     }
 
+    /** The public text of an exercise's current version, for kernels; empty if there is none of that id. */
+    public Optional<String> publicText(String exercise) {
+        return versions.current(exercise).map(ExerciseVersion::yaml);
+    }
+
     /** The current version of an exercise, read; empty if there is none of that id. */
     public Optional<ExercisePack> current(String exercise) {
         return versions.current(exercise).map(this::read);

@@ -1,0 +1,76 @@
+package org.ringlab.service.jupyter;
+
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.ringlab.service.web.Refusal;
+
+/** The one kind of kernel there is. */
+@Path("/")
+@Authenticated
+public class KernelSpecs {
+    /** Its name, as notebooks keep it. */
+    public static final String NAME = "ringlab";
+
+    /** Two hosts and the router between them. */
+    private static final String LOGO = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="22" fill="none" \
+            stroke="#2a6f97" stroke-width="5"/><circle cx="32" cy="10" r="7" fill="#f4a259"/><circle cx="13" cy="43" r="7" \
+            fill="#2a6f97"/><circle cx="51" cy="43" r="7" fill="#2a6f97"/></svg>
+            """;
+
+    private static final Map<String, Object> MODEL = Map.of(
+            "name",
+            NAME,
+            "spec",
+            Map.of(
+                    "argv",
+                    new String[0],
+                    "display_name",
+                    "Ringlab",
+                    "language",
+                    "java",
+                    "interrupt_mode",
+                    "message",
+                    "env",
+                    Map.of(),
+                    "metadata",
+                    Map.of()),
+            "resources",
+            Map.of("logo-svg", "/kernelspecs/" + NAME + "/logo-svg.svg"));
+
+    /** Refuses names of other kernels; an empty one means the default. */
+    static void require(String name) {
+        if (!name.isEmpty() && !name.equals(NAME)) {
+            throw Refusal.notFound(
+                    "没有内核 " + name + "；请选择 ringlab。", "There is no kernel " + name + ": choose ringlab.");
+        }
+    }
+
+    /** All kernel specs. */
+    @GET
+    @Path("api/kernelspecs")
+    public Map<String, Object> list() {
+        return Map.of("default", NAME, "kernelspecs", Map.of(NAME, MODEL));
+    }
+
+    /** One kernel spec. */
+    @GET
+    @Path("api/kernelspecs/{name}")
+    public Map<String, Object> get(@PathParam("name") String name) {
+        require(name);
+        return MODEL;
+    }
+
+    /** The logo. */
+    @GET
+    @Path("kernelspecs/ringlab/logo-svg.svg")
+    public Response logo() {
+        return Response.ok(LOGO, "image/svg+xml")
+                .header("Cache-Control", "private, max-age=86400")
+                .build();
+    }
+}
