@@ -20,7 +20,6 @@ import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
-import org.ringlab.grader.ReportText;
 import org.ringlab.grader.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ringlab grade 01-forwarding/e1-open-the-router my-lesson.ipynb",
             "  ringlab grade 01-forwarding/e1-open-the-router ann.ipynb --student ann --attempt 2 \\",
-            "      --secret-file data/grading-key --staff --json"
+            "      --secret-file .ringlab/secrets/grading-key --staff --json"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -108,7 +107,7 @@ public final class GradeCommand implements Callable<Integer> {
             out.println(
                     json
                             ? (staff ? ReportJson.staff(report) : ReportJson.student(report))
-                            : ReportText.of(report, Language.of(language), staff));
+                            : ReportPrinter.text(report, Language.of(language), staff));
             out.flush();
             return switch (report.status()) {
                 case GRADED -> 0;

@@ -2,8 +2,33 @@ package org.ringlab.host;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.machine.SystemFiles;
+import org.ringlab.host.probe.PortLabels;
+import org.ringlab.host.probe.Prober;
+import org.ringlab.host.service.Arrivals;
+import org.ringlab.host.service.FtpServer;
+import org.ringlab.host.service.Services;
+import org.ringlab.host.shell.Completer;
+import org.ringlab.host.shell.Input;
+import org.ringlab.host.shell.Output;
+import org.ringlab.host.shell.Shell;
+import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.link.Network;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.stack.NetInterface;
+import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.StackProfile;
+import org.ringlab.netfilter.stack.Sysctls;
 
 /**
  * One simulated network: hosts, what is typed on them, what is asked of them.
@@ -13,15 +38,82 @@ import org.ringlab.netfilter.event.PacketEvent;
  */
 public final class Lab {
     private final LabSpec spec;
+    private final Network network;
+    private final Arrivals arrivals = new Arrivals();
+    private final FtpServer.Ports ftpPorts = new FtpServer.Ports();
+    private final PortLabels labels;
+    private final Prober prober;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final List<LoggedCommand> log = new ArrayList<>();
+    private final List<Outcome.FailedCommand> failures = new ArrayList<>();
 
     private Lab(LabSpec spec) {
         this.spec = spec;
+        network = new Network(spec.name().hashCode());
+        labels = new PortLabels(spec);
+        prober = new Prober(arrivals, labels, ftpPorts);
     }
 
     /** Builds the network, runs every host's setup in file order, and starts the services. */
     public static Lab boot(LabSpec spec) {
-        return new Lab(spec);
+        Lab lab = new Lab(spec);
+        spec.segments().forEach(lab.network::segment);
+        spec.hosts().forEach(lab::build);
+        for (HostSpec host : spec.hosts()) {
+            for (String command : host.setup()) {
+                lab.runNoting(host.name(), command, "setup");
+            }
+        }
+        lab.network.queue().settle();
+        spec.services().forEach(lab::serve);
+        return lab;
+    }
+
+    private void build(HostSpec host) {
+        NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
+        Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts));
+        for (HostSpec.InterfaceSpec card : host.interfaces()) {
+            NetInterface iface =
+                    stack.addEthernet(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
+            for (Ipv4Prefix address : card.addresses()) {
+                Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : Ipv4Address.ANY;
+                stack.addAddress(iface, address, broadcast, card.name());
+            }
+            stack.setUp(iface, card.up());
+        }
+        if (spec.profile() == Profile.RECORDED) {
+            stack.sysctls().set("net.ipv4.tcp_syn_retries", 1);
+            stack.sysctls().set("net.ipv4.tcp_synack_retries", 0);
+        }
+        if (host.forwarding()) {
+            stack.sysctls().set(Sysctls.IP_FORWARD, 1);
+        }
+        SystemFiles.addSysctls(machine);
+        sessions.put(host.name(), new Session(machine));
+    }
+
+    private StackProfile stackProfile() {
+        return switch (spec.profile()) {
+            case RECORDED -> StackProfile.RECORDED;
+            case CENTOS7 -> StackProfile.LINUX;
+        };
+    }
+
+    private void serve(ServiceSpec service) {
+        @Nullable Session session = sessions.get(service.host());
+        if (session == null) {
+            failures.add(new Outcome.FailedCommand(
+                    "setup",
+                    service.host(),
+                    "service " + service.label(),
+                    1,
+                    "not simulated: " + service.host() + " (a network namespace)"));
+            return;
+        }
+        Machine machine = session.machine();
+        boolean firstPage = service.kind() == ServiceSpec.Kind.HTTP
+                && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
+        machine.services().add(service, SystemFiles.page(machine, service.body(), firstPage));
     }
 
     /** What it was booted from. */
@@ -29,14 +121,28 @@ public final class Lab {
         return spec;
     }
 
+    /** The engine: clock, queue, segments. */
+    public Network network() {
+        return network;
+    }
+
     /** Its hosts in file order; namespaces follow as {@code host/NAME}. */
     public List<String> hostNames() {
-        return spec.hosts().stream().map(HostSpec::name).toList();
+        return List.copyOf(sessions.keySet());
     }
 
     /** Whether {@code name} is one of {@link #hostNames}. */
     public boolean hasHost(String name) {
-        return hostNames().contains(name);
+        return sessions.containsKey(name);
+    }
+
+    /**
+     * A host's insides: interfaces, routes, rules, files, services.
+     *
+     * @throws IllegalArgumentException where there is no such host
+     */
+    public Machine machine(String host) {
+        return session(host).machine();
     }
 
     /**
@@ -47,7 +153,46 @@ public final class Lab {
      * @throws IllegalArgumentException where there is no such host
      */
     public CommandResult run(String host, String script) {
-        throw new UnsupportedOperationException("the shell is not landed yet");
+        session(host);
+        log.add(new LoggedCommand(host, script));
+        return execute(host, script);
+    }
+
+    private CommandResult execute(String host, String script) {
+        Session session = session(host);
+        labels.fix(script);
+        int firstEvent = events().size();
+        Output out = new Output();
+        Output err = new Output();
+        int status = Shell.run(session, script, new Streams(Input.empty(), out, err));
+        network.queue().settle();
+        List<Diagnostic> hints = new ArrayList<>(session.takeHints());
+        if (network.queue().exhausted()) {
+            hints.add(new Diagnostic(
+                    "lab-step-budget",
+                    Diagnostic.Severity.WARNING,
+                    null,
+                    "packets went round in circles and were taken off the network",
+                    "look for a loop in routes or rules"));
+        }
+        return new CommandResult(status, out.text(), err.text(), List.copyOf(hints), firstEvent, events().size());
+    }
+
+    /** Runs one command of the lab file and notes its failure under {@code where}. */
+    private CommandResult runNoting(String host, String command, String where) {
+        if (!hasHost(host)) {
+            String message = "not simulated: " + host + " (a network namespace)";
+            failures.add(new Outcome.FailedCommand(where, host, command, 1, message));
+            return new CommandResult(1, "", message + "\n", List.of(), events().size(), events().size());
+        }
+        CommandResult result = execute(host, command);
+        if (!result.ok()) {
+            String stderr = result.stderr().strip();
+            int end = stderr.indexOf('\n');
+            failures.add(new Outcome.FailedCommand(
+                    where, host, command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
+        }
+        return result;
     }
 
     /**
@@ -56,7 +201,59 @@ public final class Lab {
      * @throws IllegalArgumentException where its sender is no host of this lab
      */
     public ProbeOutcome probe(ProbeSpec probe) {
-        throw new UnsupportedOperationException("probes are not landed yet");
+        return prober.run(probe, session(probe.from()).machine().stack());
+    }
+
+    /** Takes the lab file's steps in order and reports everything, the hosts' state afterwards included. */
+    public Outcome play() {
+        List<StepOutcome> steps = new ArrayList<>();
+        for (Step step : spec.steps()) {
+            switch (step) {
+                case Step.Wait wait -> network.queue().runUntil(() -> false, wait.millis() * SimClock.MILLI);
+                case Step.Run run -> steps.add(ran(run));
+                case ProbeSpec probe -> steps.add(hasHost(probe.from()) ? probe(probe) : notSimulated(probe));
+            }
+        }
+        Harvest harvest = new Harvest(labels);
+        Map<String, Outcome.HostState> hosts = new LinkedHashMap<>();
+        sessions.forEach((name, session) -> hosts.put(name, harvest.of(session.machine())));
+        return new Outcome(spec.name(), "ringlab", steps, hosts, List.copyOf(failures));
+    }
+
+    private StepOutcome ran(Step.Run run) {
+        List<Integer> statuses = new ArrayList<>();
+        List<String> output = new ArrayList<>();
+        for (String command : run.commands()) {
+            CommandResult result = runNoting(run.host(), command, "probe " + run.id());
+            statuses.add(result.status());
+            result.stdout()
+                    .lines()
+                    .map(String::stripTrailing)
+                    .filter(l -> !l.startsWith("# "))
+                    .forEach(output::add);
+        }
+        return new StepOutcome.Ran(
+                run.id(), statuses, run.output() ? java.util.Optional.of(output) : java.util.Optional.empty());
+    }
+
+    private ProbeOutcome notSimulated(ProbeSpec probe) {
+        String verdict = "not simulated: " + probe.from() + " (a network namespace)";
+        int now = events().size();
+        return new ProbeOutcome(
+                probe.id(),
+                probe.from(),
+                probe.exchange().kind(),
+                probe.target(),
+                verdict,
+                ProbeOutcome.Details.NONE,
+                List.of(),
+                now,
+                now);
+    }
+
+    /** The commands of the lab file (setup, and runs so far) that failed. */
+    public List<Outcome.FailedCommand> failures() {
+        return Collections.unmodifiableList(failures);
     }
 
     /** What was run so far, setup left out. */
@@ -66,16 +263,34 @@ public final class Lab {
 
     /** All that happened so far, in order; its size is a mark. */
     public List<PacketEvent> events() {
-        return List.of();
+        return network.events().all();
     }
 
-    /** Possible endings of the word at {@code cursor}, best first. */
+    /**
+     * Possible endings of the word at {@code cursor}.
+     *
+     * @param cursor a place in {@code text}, in UTF-16 units from 0
+     * @throws IllegalArgumentException where there is no such host
+     */
     public Completion complete(String host, String text, int cursor) {
-        return new Completion(List.of(), cursor, cursor);
+        return Completer.complete(session(host), text, cursor);
     }
 
-    /** What a word means on that host, for people: a command's synopsis, an interface's state; empty where unknown. */
+    /**
+     * What a word means on that host, for people: a command's synopsis, an interface's state; empty where unknown.
+     *
+     * @throws IllegalArgumentException where there is no such host
+     */
     public String describe(String host, String word) {
-        return "";
+        return Completer.describe(session(host), word);
+    }
+
+    private Session session(String host) {
+        Session session = sessions.get(host);
+        if (session == null) {
+            throw new IllegalArgumentException(
+                    "no host `" + host + "` in this lab; its hosts: " + String.join(", ", hostNames()));
+        }
+        return session;
     }
 }

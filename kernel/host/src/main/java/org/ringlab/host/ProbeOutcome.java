@@ -27,7 +27,8 @@ public record ProbeOutcome(
         Details details,
         List<Seen> seenBy,
         int firstEvent,
-        int lastEvent) {
+        int lastEvent)
+        implements StepOutcome {
     /** The verdict of success. */
     public static final String OK = "ok";
 

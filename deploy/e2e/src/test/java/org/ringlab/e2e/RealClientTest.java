@@ -1,0 +1,104 @@
+package org.ringlab.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ringlab.e2e.RunningService.ROOT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lesson's notebooks, run headless by a real Jupyter client with the installed kernel. */
+class RealClientTest {
+    @TempDir
+    static Path folder;
+
+    private static String python = "";
+
+    @BeforeAll
+    static void installKernel() throws IOException, InterruptedException {
+        Optional<String> found = Optional.ofNullable(System.getenv("RINGLAB_PYTHON"));
+        String why = "SKIPPED: RINGLAB_PYTHON names no Python with jupyter_client, nbclient and nbformat";
+        if (found.isEmpty()) {
+            System.out.println(why);
+        }
+        Assumptions.assumeTrue(found.isPresent(), why);
+        python = found.get();
+        Path jar = ROOT.resolve("deploy/cli/target/dist/lib/ringlab-cli.jar");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Run install = run(folder, java, "-Dringlab.root=" + ROOT, "-jar", jar.toString(), "kernel", "install", "--prefix",
+                folder.resolve("prefix").toString());
+        assertEquals(0, install.status(), install.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void theLessonRunsFromTopToBottom(String language) throws IOException, InterruptedException {
+        Path lesson = folder.resolve("lesson-" + language);
+        copy(ROOT.resolve("content/lessons/01-forwarding"), lesson);
+        Path executed = lesson.resolve("executed.ipynb");
+        Run run = run(
+                lesson,
+                python,
+                ROOT.resolve("deploy/e2e/src/test/python/run_notebook.py").toString(),
+                lesson.resolve("lesson." + language + ".ipynb").toString(),
+                "ringlab",
+                executed.toString());
+        assertEquals(0, run.status(), run.output());
+        String text = text(executed);
+        assertTrue(text.contains("64 bytes from 172.18.133.212"), "a ping came through");
+        assertTrue(text.contains("Destination Port Unreachable") || text.contains("icmp-port-unreachable"), "a REJECT was seen");
+        assertTrue(text.contains("<svg"), "something was drawn");
+    }
+
+    /** All text that the notebook's cells put out. */
+    private static String text(Path notebook) throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (JsonNode cell : new ObjectMapper().readTree(notebook.toFile()).path("cells")) {
+            cell.path("outputs").findValues("text").forEach(t -> t.forEach(line -> parts.add(line.asText())));
+            cell.path("outputs").findValues("data").forEach(d -> d.forEach(v -> {
+                if (v.isArray()) {
+                    v.forEach(line -> parts.add(line.asText()));
+                } else {
+                    parts.add(v.asText());
+                }
+            }));
+        }
+        return String.join("", parts);
+    }
+
+    private record Run(int status, String output) {}
+
+    private static Run run(Path directory, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("JUPYTER_PATH", folder.resolve("prefix/share/jupyter").toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}

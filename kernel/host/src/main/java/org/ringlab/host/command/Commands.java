@@ -1,0 +1,86 @@
+package org.ringlab.host.command;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every command there is: an explicit list. */
+public final class Commands {
+    private static final Map<String, Command> BY_NAME = index(List.of(
+            new ColonCommand(),
+            new TestCommand(true),
+            new TestCommand(false),
+            new BreakCommand(),
+            new CatCommand(),
+            new CdCommand(),
+            new ContinueCommand(),
+            new CpCommand(),
+            new DateCommand(),
+            new EchoCommand(),
+            new ExitCommand(),
+            new ExportCommand(),
+            new FalseCommand(),
+            new GrepCommand(),
+            new HeadCommand(),
+            new HelpCommand(),
+            new HistoryCommand(),
+            new HostnameCommand(),
+            new IpCommand(),
+            new LsCommand(),
+            new ManCommand(),
+            new MkdirCommand(),
+            new MvCommand(),
+            new PwdCommand(),
+            new ReadCommand(),
+            new RmCommand(),
+            new RouteCommand(),
+            new SedCommand(),
+            new SleepCommand(),
+            new SortCommand(),
+            new SysctlCommand(),
+            new TailCommand(),
+            new TeeCommand(),
+            new TouchCommand(),
+            new TrueCommand(),
+            new UnameCommand(),
+            new UnsetCommand(),
+            new WcCommand(),
+            new WhichCommand(),
+            new NotSimulated("brctl", "bridges"),
+            new NotSimulated("bridge", "bridges"),
+            new NotSimulated("dig", "DNS queries"),
+            new NotSimulated("ftp", "an ftp client"),
+            new NotSimulated("ipset", "address sets"),
+            new NotSimulated("nslookup", "DNS queries"),
+            new NotSimulated("nsenter", "namespaces"),
+            new NotSimulated("ovs-vsctl", "Open vSwitch"),
+            new NotSimulated("tcpdump", "packet capture; a trace shows every packet"),
+            new NotSimulated("traceroute", "the way to a host"),
+            new NotSimulated("unshare", "namespaces"),
+            new NotSimulated("vi", "an editor; use sed -i, echo or a here-document"),
+            new NotSimulated("vim", "an editor; use sed -i, echo or a here-document"),
+            new NotSimulated("nano", "an editor; use sed -i, echo or a here-document"),
+            new NotSimulated("wget", "downloads; use curl"),
+            new NotSimulated("yum", "packages")));
+
+    private Commands() {}
+
+    private static Map<String, Command> index(List<Command> commands) {
+        Map<String, Command> byName = new TreeMap<>();
+        commands.forEach(c -> byName.put(c.name(), c));
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /** The command typed as {@code name}. */
+    public static Optional<Command> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The names of all, sorted. */
+    public static Collection<String> names() {
+        return BY_NAME.keySet();
+    }
+}

@@ -1,0 +1,153 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.stack.InterfaceAddress;
+import org.ringlab.netfilter.stack.NetInterface;
+
+/** {@code ip address}: shows, adds and removes addresses. */
+final class IpAddress {
+    private final Session session;
+    private final Streams io;
+    private final IpCommand.Style style;
+
+    IpAddress(Session session, Streams io, IpCommand.Style style) {
+        this.session = session;
+        this.io = io;
+        this.style = style;
+    }
+
+    int run(List<String> args) {
+        List<String> words = new ArrayList<>(args);
+        String word = words.isEmpty() ? "show" : words.remove(0);
+        return switch (IpCommand.verb(word, "add", "change", "replace", "delete", "show", "list", "lst", "flush")) {
+            case "show", "list", "lst" -> show(words);
+            case "add" -> change(words, true);
+            case "delete" -> change(words, false);
+            case "flush" -> flush(words);
+            case "change", "replace" -> {
+                io.err().line("ip: not simulated: ip address " + word);
+                yield 1;
+            }
+            default -> IpCommand.unknownCommand(io, word, "address");
+        };
+    }
+
+    private int show(List<String> words) {
+        words.remove("dev");
+        boolean upOnly = words.remove("up");
+        Optional<String> wanted = words.stream().findFirst();
+        if (wanted.isPresent()
+                && session.machine().stack().findInterface(wanted.get()).isEmpty()) {
+            io.err().line("Device \"" + wanted.get() + "\" does not exist.");
+            return 1;
+        }
+        for (NetInterface iface : session.machine().stack().interfaces()) {
+            if (wanted.isPresent() && !iface.name().equals(wanted.get()) || upOnly && !iface.isUp()) {
+                continue;
+            }
+            if (style.brief()) {
+                StringBuilder line = new StringBuilder(Texts.left(iface.name(), 16) + " ");
+                line.append(Texts.left(IpLink.state(iface), 14)).append(' ');
+                iface.addresses().forEach(a -> line.append(a.prefix()).append(' '));
+                io.out().line(line.toString());
+                continue;
+            }
+            if (style.inetOnly() && iface.addresses().isEmpty()) {
+                continue;
+            }
+            io.out().line(IpLink.head(iface, ""));
+            if (!style.inetOnly()) {
+                io.out().line(IpLink.hardware(iface));
+            }
+            for (InterfaceAddress address : iface.addresses()) {
+                boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);
+                io.out()
+                        .line("    inet " + address.prefix() + (broadcast ? " brd " + address.broadcast() : "")
+                                + " scope " + (address.address().isLoopback() ? "host " : "global ")
+                                + (address.secondary() ? "secondary " : "") + address.label());
+                io.out().line("       valid_lft forever preferred_lft forever");
+            }
+        }
+        return 0;
+    }
+
+    private int change(List<String> words, boolean adds) {
+        @Nullable Ipv4Prefix prefix = null;
+        @Nullable String device = null;
+        String broadcast = "";
+        String label = "";
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean keyword = List.of("dev", "brd", "broadcast", "label", "scope", "local")
+                    .contains(word);
+            if (keyword && i + 1 == words.size()) {
+                return IpCommand.incomplete(io);
+            }
+            switch (word) {
+                case "dev" -> device = words.get(++i);
+                case "brd", "broadcast" -> broadcast = words.get(++i);
+                case "label" -> label = words.get(++i);
+                case "scope" -> i++;
+                default -> {
+                    String text = word.equals("local") ? words.get(++i) : word;
+                    Optional<Ipv4Prefix> parsed = Ipv4Prefix.parse(text);
+                    if (prefix != null) {
+                        return IpCommand.garbage(io, "local", text);
+                    }
+                    if (parsed.isEmpty()) {
+                        io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
+                        return 1;
+                    }
+                    prefix = parsed.get();
+                }
+            }
+        }
+        if (device == null) {
+            io.err().line("Not enough information: \"dev\" argument is required.");
+            return 1;
+        }
+        Optional<NetInterface> iface = session.machine().stack().findInterface(device);
+        if (iface.isEmpty()) {
+            return IpCommand.noDevice(io, device);
+        }
+        if (prefix == null) {
+            return IpCommand.refused(session, io, "", "EINVAL");
+        }
+        if (!adds) {
+            return session.machine().stack().removeAddress(iface.get(), prefix)
+                    ? 0
+                    : IpCommand.refused(session, io, "ipv4: Address not found.", "EADDRNOTAVAIL");
+        }
+        Ipv4Address brd = broadcast.equals("+") && prefix.length() < 31
+                ? prefix.broadcast()
+                : Ipv4Address.parse(broadcast).orElse(Ipv4Address.ANY);
+        String name = label.isEmpty() ? device : label;
+        return session.machine().stack().addAddress(iface.get(), prefix, brd, name)
+                ? 0
+                : IpCommand.refused(session, io, "ipv4: Address already assigned.", "EEXIST");
+    }
+
+    private int flush(List<String> words) {
+        words.remove("dev");
+        if (words.isEmpty()) {
+            io.err().line("Flush requires arguments.");
+            return 255;
+        }
+        Optional<NetInterface> iface = session.machine().stack().findInterface(words.get(0));
+        if (iface.isEmpty()) {
+            io.err().line("Device \"" + words.get(0) + "\" does not exist.");
+            return 1;
+        }
+        for (InterfaceAddress address : List.copyOf(iface.get().addresses())) {
+            session.machine().stack().removeAddress(iface.get(), address.prefix());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,31 @@
+package org.ringlab.host.command;
+
+import java.util.Optional;
+import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Session;
+import org.ringlab.netfilter.packet.Ipv4Address;
+
+/** Name resolution of a host: dotted addresses, then {@code /etc/hosts}. */
+final class Names {
+    private Names() {}
+
+    static Optional<Ipv4Address> address(Session session, String name) {
+        Optional<Ipv4Address> dotted = Ipv4Address.parse(name);
+        if (dotted.isPresent()) {
+            return dotted;
+        }
+        try {
+            for (String line : Texts.lines(session.files().read("/etc/hosts"))) {
+                String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+                for (int i = 1; i < words.length; i++) {
+                    if (words[i].equalsIgnoreCase(name)) {
+                        return Ipv4Address.parse(words[0]);
+                    }
+                }
+            }
+        } catch (FileException e) {
+            // without the file no name is known
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,51 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+
+/** {@code rm} of coreutils. */
+final class RmCommand extends NamedCommand {
+    RmCommand() {
+        super("rm", "rm [-rf] FILE...: remove files", "-r", "-f");
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        Options options = Options.parse(args, "rRfvi");
+        if (options.complaint("rm").isPresent()) {
+            return Texts.misuse(io, "rm", options.complaint("rm").get(), 1);
+        }
+        if (options.operands().isEmpty() && !options.has("-f")) {
+            return Texts.misuse(io, "rm", "rm: missing operand", 1);
+        }
+        int status = 0;
+        for (String name : options.operands()) {
+            String path = session.resolve(name);
+            boolean recursive = options.has("-r") || options.has("-R");
+            try {
+                if (session.files().isDirectory(path) && !recursive) {
+                    throw new FileException(FileException.IS_A_DIRECTORY);
+                }
+                if (!session.files().exists(path) && options.has("-f")) {
+                    continue;
+                }
+                remove(session, path);
+            } catch (FileException e) {
+                io.err().line("rm: cannot remove '" + name + "': " + e.getMessage());
+                status = 1;
+            }
+        }
+        return status;
+    }
+
+    private static void remove(Session session, String path) throws FileException {
+        if (session.files().isDirectory(path)) {
+            for (String below : session.files().list(path)) {
+                remove(session, session.resolve(path + "/" + below));
+            }
+        }
+        session.files().remove(path);
+    }
+}

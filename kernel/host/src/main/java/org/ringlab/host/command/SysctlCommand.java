@@ -1,0 +1,117 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+
+/** {@code sysctl} of procps: kernel settings by their dotted names. */
+final class SysctlCommand extends NamedCommand {
+    SysctlCommand() {
+        super(
+                "sysctl",
+                "sysctl [-n] NAME | sysctl -w NAME=VALUE | sysctl -a | sysctl -p [FILE]: kernel settings",
+                "-a",
+                "-n",
+                "-p",
+                "-q",
+                "-w");
+    }
+
+    @Override
+    public List<String> words(Session session, List<String> before) {
+        return List.copyOf(session.machine().stack().sysctls().all().keySet());
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        Options options = Options.parse(args, "anwqepNA", "all", "system", "values", "write", "load");
+        Optional<String> complaint = options.complaint("sysctl");
+        if (complaint.isPresent() || args.isEmpty()) {
+            complaint.ifPresent(io.err()::line);
+            io.err().line("\nUsage:\n sysctl [options] [variable[=value] ...]\n\nFor more details see sysctl(8).");
+            return 1;
+        }
+        boolean namesOnly = options.has("-N");
+        if (options.has("-a") || options.has("-A") || options.has("--all")) {
+            session.machine()
+                    .stack()
+                    .sysctls()
+                    .all()
+                    .forEach((name, value) -> io.out().line(namesOnly ? name : name + " = " + value));
+            return 0;
+        }
+        if (options.has("-p") || options.has("--load")) {
+            String file = options.operands().isEmpty()
+                    ? "/etc/sysctl.conf"
+                    : options.operands().get(0);
+            return load(session, file, io, options.has("-q"));
+        }
+        boolean plain = options.has("-n") || options.has("--values");
+        int status = 0;
+        for (String word : options.operands()) {
+            status |= word.contains("=") || options.has("-w")
+                    ? assign(session, word, io, options.has("-q"), plain)
+                    : show(session, word, io, plain);
+        }
+        return status;
+    }
+
+    private static int load(Session session, String file, Streams io, boolean quiet) {
+        String text;
+        try {
+            text = session.files().read(session.resolve(file));
+        } catch (FileException e) {
+            io.err().line("sysctl: cannot open \"" + file + "\": " + e.getMessage());
+            return 1;
+        }
+        int status = 0;
+        for (String line : Texts.lines(text)) {
+            String setting = line.strip();
+            if (!setting.isEmpty() && !setting.startsWith("#") && !setting.startsWith(";")) {
+                status |= assign(session, setting.replaceFirst("\\s*=\\s*", "="), io, quiet, false);
+            }
+        }
+        return status;
+    }
+
+    private static int assign(Session session, String word, Streams io, boolean quiet, boolean plain) {
+        int equals = word.indexOf('=');
+        if (equals <= 0 || equals == word.length() - 1) {
+            io.err().line("sysctl: command line(0): invalid syntax, continuing...");
+            return 1;
+        }
+        String name = word.substring(0, equals).replace('/', '.');
+        String value = word.substring(equals + 1).strip();
+        String path = "/proc/sys/" + name.replace('.', '/');
+        try {
+            session.files().read(path);
+            session.files().append(path, value + "\n");
+        } catch (FileException e) {
+            io.err()
+                    .line(
+                            e.getMessage() != null && e.getMessage().equals(FileException.NO_SUCH_FILE)
+                                    ? "sysctl: cannot stat " + path + ": " + e.getMessage()
+                                    : "sysctl: setting key \"" + name + "\": " + e.getMessage());
+            return 1;
+        }
+        if (!quiet) {
+            io.out().line(plain ? value : name + " = " + value);
+        }
+        return 0;
+    }
+
+    private static int show(Session session, String word, Streams io, boolean plain) {
+        String name = word.replace('/', '.');
+        String path = "/proc/sys/" + name.replace('.', '/');
+        try {
+            String value = session.files().read(path).strip();
+            io.out().line(plain ? value : name + " = " + value);
+            return 0;
+        } catch (FileException e) {
+            io.err().line("sysctl: cannot stat " + path + ": " + e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+
+/** {@code unset}, bash's builtin. */
+final class UnsetCommand extends NamedCommand {
+    UnsetCommand() {
+        super("unset", "unset NAME...: forget variables");
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        args.forEach(session.variables()::remove);
+        return 0;
+    }
+}

@@ -1,0 +1,226 @@
+package org.ringlab.host.files;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one host: a flat map from absolute paths to entries. There is one user, root, and no links. */
+public final class FileSystem {
+    /** Bytes a host may store, so that no loop fills the memory. */
+    private static final long CAPACITY = 4L << 20;
+
+    private final TreeMap<String, Entry> entries = new TreeMap<>();
+
+    /** An empty file system: just {@code /}. */
+    public FileSystem() {
+        entries.put("/", new Directory());
+    }
+
+    /** What is at a path. */
+    private sealed interface Entry {}
+
+    private record Directory() implements Entry {}
+
+    private record Text(String content) implements Entry {}
+
+    private record Generated(GeneratedFile file) implements Entry {}
+
+    /** {@code path} as an absolute one without {@code .}, {@code ..} and doubled slashes. */
+    public static String resolve(String directory, String path) {
+        Deque<String> names = new ArrayDeque<>();
+        String whole = path.startsWith("/") ? path : directory + "/" + path;
+        for (String name : whole.split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return "/" + String.join("/", names);
+    }
+
+    /** Whether something is at an absolute path. */
+    public boolean exists(String path) {
+        return entries.containsKey(path);
+    }
+
+    /** Whether a directory is at an absolute path. */
+    public boolean isDirectory(String path) {
+        return entries.get(path) instanceof Directory;
+    }
+
+    /** Whether a generated file, as under {@code /proc}, is at an absolute path. */
+    public boolean isGenerated(String path) {
+        return entries.get(path) instanceof Generated;
+    }
+
+    /** The content of the file at an absolute path. */
+    public String read(String path) throws FileException {
+        return switch (entry(path)) {
+            case Text text -> text.content;
+            case Generated generated -> generated.file.read();
+            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+        };
+    }
+
+    /**
+     * Checks that the file at an absolute path could be written, and empties it or makes it, as {@code open} does.
+     *
+     * @param append whether what is there stays
+     */
+    public void open(String path, boolean append) throws FileException {
+        switch (entries.get(path)) {
+            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Generated generated -> {}
+            case Text text -> {
+                if (!append) {
+                    entries.put(path, new Text(""));
+                }
+            }
+            case null -> {
+                requireParent(path);
+                if (path.startsWith("/proc/")) {
+                    throw new FileException(FileException.NO_SUCH_FILE);
+                }
+                entries.put(path, new Text(""));
+            }
+        }
+    }
+
+    /** Replaces the content of the file at an absolute path, or makes it. */
+    public void write(String path, String content) throws FileException {
+        open(path, false);
+        append(path, content);
+    }
+
+    /** Adds to the file at an absolute path, or makes it. */
+    public void append(String path, String content) throws FileException {
+        open(path, true);
+        switch (entry(path)) {
+            case Generated generated -> generated.file.write(content);
+            case Text text -> {
+                if (used() + content.length() > CAPACITY) {
+                    throw new FileException(FileException.NO_SPACE);
+                }
+                entries.put(path, new Text(text.content + content));
+            }
+            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+        }
+    }
+
+    /** Makes a directory; its parent must be there. */
+    public void makeDirectory(String path) throws FileException {
+        if (exists(path)) {
+            throw new FileException(FileException.FILE_EXISTS);
+        }
+        requireParent(path);
+        entries.put(path, new Directory());
+    }
+
+    /** Makes a directory and those above it. */
+    public void makeDirectories(String path) throws FileException {
+        int slash = 0;
+        while (slash >= 0) {
+            slash = path.indexOf('/', slash + 1);
+            String part = slash < 0 ? path : path.substring(0, slash);
+            if (!isDirectory(part)) {
+                makeDirectory(part);
+            }
+        }
+    }
+
+    /** Removes a file, or an empty directory. */
+    public void remove(String path) throws FileException {
+        Entry entry = entry(path);
+        if (entry instanceof Directory && !list(path).isEmpty()) {
+            throw new FileException(FileException.NOT_EMPTY);
+        }
+        if (entry instanceof Generated || path.equals("/")) {
+            throw new FileException(FileException.PERMISSION_DENIED);
+        }
+        entries.remove(path);
+    }
+
+    /** The names in a directory, sorted. */
+    public List<String> list(String path) throws FileException {
+        if (!(entry(path) instanceof Directory)) {
+            throw new FileException(FileException.NOT_A_DIRECTORY);
+        }
+        String prefix = path.equals("/") ? "/" : path + "/";
+        List<String> names = new ArrayList<>();
+        for (String below : entries.tailMap(prefix, false).keySet()) {
+            if (!below.startsWith(prefix)) {
+                break;
+            }
+            if (below.indexOf('/', prefix.length()) < 0) {
+                names.add(below.substring(prefix.length()));
+            }
+        }
+        return names;
+    }
+
+    /** Size in bytes as {@code ls -l} shows it: generated files have 0. */
+    public int size(String path) throws FileException {
+        return entry(path) instanceof Text text ? text.content.getBytes(StandardCharsets.UTF_8).length : 0;
+    }
+
+    /** Puts a generated file at an absolute path and makes the directories above it. */
+    public void generate(String path, GeneratedFile file) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            entries.putIfAbsent(path.substring(0, slash), new Directory());
+        }
+        entries.put(path, new Generated(file));
+    }
+
+    /** Puts a text at an absolute path and makes the directories above it: for a host's first files. */
+    public void install(String path, String content) {
+        generate(path, GeneratedFile.readOnly(() -> ""));
+        entries.put(path, new Text(content));
+    }
+
+    /** Everything that was stored, by path, for comparing two hosts; generated files are left out. */
+    public Map<String, String> contents() {
+        Map<String, String> contents = new TreeMap<>();
+        for (Map.Entry<String, Entry> e : entries.entrySet()) {
+            if (e.getValue() instanceof Text text) {
+                contents.put(e.getKey(), text.content);
+            }
+        }
+        return contents;
+    }
+
+    private Entry entry(String path) throws FileException {
+        @Nullable Entry entry = entries.get(path);
+        if (entry == null) {
+            requireParent(path);
+            throw new FileException(FileException.NO_SUCH_FILE);
+        }
+        return entry;
+    }
+
+    /** Every directory above {@code path} must be there and be one. */
+    private void requireParent(String path) throws FileException {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            Entry above = entries.get(path.substring(0, slash));
+            if (above == null) {
+                throw new FileException(FileException.NO_SUCH_FILE);
+            }
+            if (!(above instanceof Directory)) {
+                throw new FileException(FileException.NOT_A_DIRECTORY);
+            }
+        }
+    }
+
+    private long used() {
+        long used = 0;
+        for (Entry entry : entries.values()) {
+            used += entry instanceof Text text ? text.content.length() : 0;
+        }
+        return used;
+    }
+}

@@ -1,0 +1,135 @@
+package org.ringlab.host.machine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.host.files.FileSystem;
+
+/** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
+public final class Session {
+    /** Commands one script may run before it is called a loop. */
+    public static final int STEP_BUDGET = 10_000;
+
+    private final Machine machine;
+    private final Map<String, String> variables = new TreeMap<>();
+    private final List<String> history = new ArrayList<>();
+    private final List<Diagnostic> hints = new ArrayList<>();
+    private String directory = "/root";
+    private int status;
+    private int steps;
+    private Flow flow = Flow.ON;
+
+    /** How a script goes on after a command. */
+    public enum Flow {
+        /** With the next command. */
+        ON,
+        /** Behind the innermost loop. */
+        BREAK,
+        /** With the innermost loop's next round. */
+        CONTINUE,
+        /** Not at all. */
+        EXIT
+    }
+
+    /** A terminal just opened by root. */
+    public Session(Machine machine) {
+        this.machine = machine;
+        variables.put("HOME", "/root");
+        variables.put("HOSTNAME", machine.name());
+        variables.put("LOGNAME", "root");
+        variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
+        variables.put("PWD", directory);
+        variables.put("SHELL", "/bin/bash");
+        variables.put("USER", "root");
+    }
+
+    /** The machine. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** The machine's files. */
+    public FileSystem files() {
+        return machine.files();
+    }
+
+    /** The working directory, absolute. */
+    public String directory() {
+        return directory;
+    }
+
+    /** Goes to an absolute directory. */
+    public void changeDirectory(String absolute) {
+        variables.put("OLDPWD", directory);
+        directory = absolute;
+        variables.put("PWD", directory);
+    }
+
+    /** {@code path} as an absolute one. */
+    public String resolve(String path) {
+        return FileSystem.resolve(directory, path);
+    }
+
+    /** Shell variables; changes count. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Lines typed so far, oldest first. */
+    public List<String> history() {
+        return Collections.unmodifiableList(history);
+    }
+
+    /** Notes a line. */
+    public void remember(String line) {
+        history.add(line);
+    }
+
+    /** Exit status of the last command. */
+    public int status() {
+        return status;
+    }
+
+    /** Sets {@link #status}. */
+    public void setStatus(int newStatus) {
+        status = newStatus;
+    }
+
+    /** How the running script goes on. */
+    public Flow flow() {
+        return flow;
+    }
+
+    /** Sets {@link #flow}. */
+    public void setFlow(Flow newFlow) {
+        flow = newFlow;
+    }
+
+    /** A remark of Ringlab's own beside what the programs print; said once each. */
+    public void hint(Diagnostic hint) {
+        if (!hints.contains(hint)) {
+            hints.add(hint);
+        }
+    }
+
+    /** The remarks since the last call. */
+    public List<Diagnostic> takeHints() {
+        List<Diagnostic> taken = List.copyOf(hints);
+        hints.clear();
+        return taken;
+    }
+
+    /** Begins a script: its budget is whole. */
+    public void begin() {
+        steps = 0;
+        flow = Flow.ON;
+    }
+
+    /** Counts a command; false where the script's budget is used up. */
+    public boolean step() {
+        return ++steps <= STEP_BUDGET;
+    }
+}

@@ -1,0 +1,88 @@
+package org.ringlab.host.shell;
+
+import org.ringlab.common.Span;
+
+/** A place in shell text that moves forward. */
+final class Cursor {
+    /** Beyond the last character. */
+    static final char END = '\0';
+
+    private final String text;
+    private int at;
+
+    Cursor(String text) {
+        this.text = text.replace("\r\n", "\n").replace(END, '\uFFFD');
+    }
+
+    int offset() {
+        return at;
+    }
+
+    void moveTo(int offset) {
+        at = offset;
+    }
+
+    boolean atEnd() {
+        return at >= text.length();
+    }
+
+    char peek() {
+        return peek(0);
+    }
+
+    char peek(int ahead) {
+        return at + ahead < text.length() ? text.charAt(at + ahead) : END;
+    }
+
+    char next() {
+        char c = peek();
+        at++;
+        return c;
+    }
+
+    boolean startsWith(String prefix) {
+        return text.startsWith(prefix, at);
+    }
+
+    /** Steps over {@code prefix} where it comes next. */
+    boolean take(String prefix) {
+        if (startsWith(prefix)) {
+            at += prefix.length();
+            return true;
+        }
+        return false;
+    }
+
+    String since(int start) {
+        return text.substring(start, Math.min(at, text.length()));
+    }
+
+    /** The rest of this line without its newline, which is stepped over. */
+    String restOfLine() {
+        int start = at;
+        while (!atEnd() && peek() != '\n') {
+            at++;
+        }
+        String line = since(start);
+        at = Math.min(at + 1, text.length());
+        return line;
+    }
+
+    /** From {@code start} to here. */
+    Span spanFrom(int start) {
+        int line = 1;
+        int begin = 0;
+        int limit = Math.min(start, text.length());
+        for (int i = 0; i < limit; i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                begin = i + 1;
+            }
+        }
+        return new Span(line, start - begin + 1, Math.max(0, at - start));
+    }
+
+    Span here() {
+        return spanFrom(at);
+    }
+}

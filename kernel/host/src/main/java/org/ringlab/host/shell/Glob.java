@@ -1,0 +1,80 @@
+package org.ringlab.host.shell;
+
+/** File name patterns: {@code *}, {@code ?} and {@code [set]}; a backslash takes a character's meaning away. */
+public final class Glob {
+    private Glob() {}
+
+    /** Whether a text holds a character with a meaning. */
+    static boolean isPattern(String text) {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
+    }
+
+    /** A pattern that matches just {@code text}. */
+    static String quote(String text) {
+        StringBuilder quoted = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            quoted.append("*?[]\\".indexOf(c) >= 0 ? "\\" : "").append(c);
+        }
+        return quoted.toString();
+    }
+
+    /** Whether {@code text} matches; takes time proportional to the product of both lengths at most. */
+    public static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int mark = 0;
+        while (t < text.length()) {
+            int length = p < pattern.length() ? elementLength(pattern, p) : 0;
+            if (length > 0 && pattern.charAt(p) == '*') {
+                star = p++;
+                mark = t;
+            } else if (length > 0 && elementMatches(pattern.substring(p, p + length), text.charAt(t))) {
+                p += length;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++mark;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+
+    private static int elementLength(String pattern, int at) {
+        char c = pattern.charAt(at);
+        if (c == '\\' && at + 1 < pattern.length()) {
+            return 2;
+        }
+        if (c == '[') {
+            int end = pattern.indexOf(']', at + 2);
+            return end < 0 ? 1 : end - at + 1;
+        }
+        return 1;
+    }
+
+    private static boolean elementMatches(String element, char c) {
+        if (element.length() == 1) {
+            return element.equals("?") || element.charAt(0) == c;
+        }
+        if (element.charAt(0) == '\\') {
+            return element.charAt(1) == c;
+        }
+        boolean negated = element.charAt(1) == '!' || element.charAt(1) == '^';
+        String set = element.substring(negated ? 2 : 1, element.length() - 1);
+        boolean in = false;
+        for (int i = 0; i < set.length(); i++) {
+            if (i + 2 < set.length() && set.charAt(i + 1) == '-') {
+                in |= set.charAt(i) <= c && c <= set.charAt(i + 2);
+                i += 2;
+            } else {
+                in |= set.charAt(i) == c;
+            }
+        }
+        return in != negated;
+    }
+}

@@ -1,0 +1,37 @@
+package org.ringlab.host.shell;
+
+import org.jspecify.annotations.Nullable;
+
+/** Standard input: a text that is read forward. Nobody sits at a lab's terminal, so by default it is at its end. */
+public final class Input {
+    private final String text;
+    private int at;
+
+    /** Input with that text. */
+    public Input(String text) {
+        this.text = text;
+    }
+
+    /** Input at its end. */
+    public static Input empty() {
+        return new Input("");
+    }
+
+    /** Everything not read yet. */
+    public String rest() {
+        String rest = text.substring(at);
+        at = text.length();
+        return rest;
+    }
+
+    /** The next line without its newline; null at the end. */
+    public @Nullable String line() {
+        if (at >= text.length()) {
+            return null;
+        }
+        int end = text.indexOf('\n', at);
+        String line = end < 0 ? text.substring(at) : text.substring(at, end);
+        at = end < 0 ? text.length() : end + 1;
+        return line;
+    }
+}

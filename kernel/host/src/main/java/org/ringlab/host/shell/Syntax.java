@@ -1,0 +1,88 @@
+package org.ringlab.host.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.ringlab.common.Span;
+
+/** A parsed piece of shell text. */
+public sealed interface Syntax {
+    /**
+     * A command with its words.
+     *
+     * @param assignments {@code NAME=word} in front
+     * @param words the command and its arguments; none where there are only assignments or redirections
+     * @param redirects in the order written
+     * @param span all of it
+     */
+    record Simple(List<Assignment> assignments, List<Word> words, List<Redirect> redirects, Span span)
+            implements Syntax {}
+
+    /** {@code a | b | c}, {@code !} in front turns the status round. */
+    record Pipeline(List<Syntax> parts, boolean negated) implements Syntax {}
+
+    /** {@code a && b} or {@code a || b}. */
+    record AndOr(Syntax left, boolean and, Syntax right) implements Syntax {}
+
+    /** {@code a; b}, or lines. */
+    record Sequence(List<Syntax> parts) implements Syntax {}
+
+    /** <code>{ list; }</code> or {@code ( list )} with redirections; a subshell's changes stay inside. */
+    record Group(Syntax body, boolean subshell, List<Redirect> redirects) implements Syntax {}
+
+    /** {@code if … then … else … fi}. */
+    record If(Syntax condition, Syntax then, Optional<Syntax> otherwise) implements Syntax {}
+
+    /** {@code for name in words; do … done}. */
+    record For(String name, List<Word> words, Syntax body) implements Syntax {}
+
+    /** {@code while} (or {@code until}) {@code … do … done}. */
+    record While(Syntax condition, boolean until, Syntax body, List<Redirect> redirects) implements Syntax {}
+
+    /** {@code NAME=word}. */
+    record Assignment(String name, Word value) {}
+
+    /**
+     * A redirection.
+     *
+     * @param descriptor 0, 1 or 2
+     * @param kind what is done with it
+     * @param target a file's name, a descriptor, or the text of a here-document
+     */
+    record Redirect(int descriptor, Kind kind, Target target) {
+        /** What a redirection does. */
+        public enum Kind {
+            /** {@code <}. */
+            READ,
+            /** {@code >}. */
+            WRITE,
+            /** {@code >>}. */
+            APPEND,
+            /** {@code 2>&1}. */
+            DUPLICATE,
+            /** {@code &>}: both outputs into a file. */
+            WRITE_BOTH,
+            /** {@code <<}: the target is the text. */
+            HERE_DOCUMENT,
+            /** {@code <<<}: the target is the text. */
+            HERE_STRING
+        }
+    }
+
+    /** Holds a redirection's word; a here-document's is only known at the end of its line. */
+    final class Target {
+        private Word word;
+
+        Target(Word word) {
+            this.word = word;
+        }
+
+        /** The word. */
+        public Word word() {
+            return word;
+        }
+
+        void set(Word body) {
+            word = body;
+        }
+    }
+}
