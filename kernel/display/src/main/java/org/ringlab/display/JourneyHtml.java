@@ -2,8 +2,10 @@ package org.ringlab.display;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
+import org.ringlab.netfilter.rules.Hook;
 
 /**
  * Journeys and explanations as HTML that reads without a kernel, without scripts and without style sheets; {@link
@@ -84,17 +86,26 @@ public final class JourneyHtml {
                 .raw(JourneySvg.draw(topology, journeys, language))
                 .close("figure")
                 .line();
-        for (Journey journey : journeys) {
-            if (journey.dropped().isPresent()) {
-                Journey.Hop hop = journey.hops().getLast();
-                xml.open("figure")
-                        .raw(HookSvg.draw(hop, language))
-                        .close("figure")
-                        .line();
-                rules(xml, hop, language);
-                return;
-            }
-        }
+        hopOfInterest(journeys).ifPresent(hop -> {
+            xml.open("figure").raw(HookSvg.draw(hop, language)).close("figure").line();
+            rules(xml, hop, language);
+        });
+    }
+
+    /** The hop to look into: where a packet was lost, or else where the first one was forwarded. */
+    private static Optional<Journey.Hop> hopOfInterest(List<Journey> journeys) {
+        return journeys.stream()
+                .filter(j -> j.dropped().isPresent())
+                .findFirst()
+                .map(j -> j.hops().getLast())
+                .or(() -> journeys.stream()
+                        .flatMap(j -> j.hops().stream())
+                        .filter(JourneyHtml::isForwarded)
+                        .findFirst());
+    }
+
+    private static boolean isForwarded(Journey.Hop hop) {
+        return hop.events().stream().anyMatch(e -> e instanceof PacketEvent.AtHook at && at.hook() == Hook.FORWARD);
     }
 
     /** The rules that were compared on that host, the deciding one marked. */

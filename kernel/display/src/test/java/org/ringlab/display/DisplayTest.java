@@ -59,6 +59,9 @@ class DisplayTest {
         String html = JourneyHtml.trace(Trips.threeHosts(true), Journeys.of(Trips.rejected()), Language.ZH);
         WellFormed.check(html);
         Golden.check("trace-rejected.zh.html", html);
+        String arrived = JourneyHtml.trace(Trips.threeHosts(true), Journeys.of(Trips.arrived()), Language.EN);
+        WellFormed.check(arrived);
+        Golden.check("trace-arrived.en.html", arrived);
     }
 
     @Test
