@@ -1,3 +1,4 @@
+/** The Ringlab Jupyter kernel: {@code KernelMain} and the messages to its users. */
 @NullMarked
 package org.ringlab.jupyter;
 

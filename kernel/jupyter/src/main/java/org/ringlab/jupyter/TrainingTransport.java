@@ -1,0 +1,58 @@
+package org.ringlab.jupyter;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.ringlab.jupyter.wire.Channel;
+import org.ringlab.jupyter.wire.MessageCodec;
+import org.ringlab.jupyter.wire.Parent;
+import org.ringlab.jupyter.wire.Transport;
+import org.ringlab.jupyter.wire.WireMessage;
+
+/** A client that runs a few typical cells and leaves: what the JDK's AOT cache is trained with. */
+final class TrainingTransport implements Transport {
+    private static final List<String> CELLS = List.of(
+            "int x = 6 * 7;\nx",
+            "System.out.println(\"hello\");",
+            "for (int i = 0; i < 3; i++) { System.out.println(i); }\nList.of(1, 2, 3)",
+            "int y = missing;",
+            "%lsmagic");
+
+    private final MessageCodec codec;
+    private final Semaphore replies = new Semaphore(0);
+
+    TrainingTransport(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    @Override
+    public void send(Channel channel, WireMessage message) {
+        if (channel == Channel.SHELL || channel == Channel.CONTROL) {
+            replies.release();
+        }
+    }
+
+    @Override
+    public void run(Receiver receiver) {
+        request(receiver, Channel.SHELL, "kernel_info_request", new JsonObject());
+        for (String cell : CELLS) {
+            JsonObject content = new JsonObject();
+            content.addProperty("code", cell);
+            request(receiver, Channel.SHELL, "execute_request", content);
+        }
+        JsonObject content = new JsonObject();
+        content.addProperty("code", "Math.ma");
+        request(receiver, Channel.SHELL, "complete_request", content);
+        request(receiver, Channel.CONTROL, "shutdown_request", new JsonObject());
+    }
+
+    private void request(Receiver receiver, Channel channel, String type, JsonObject content) {
+        receiver.receive(channel, codec.encode(type, content, new JsonObject(), List.of(), Parent.none()));
+        replies.acquireUninterruptibly();
+    }
+
+    @Override
+    public void close() {
+        // run ends by itself, after its last reply
+    }
+}

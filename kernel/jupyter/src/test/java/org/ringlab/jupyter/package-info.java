@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter;
+
+import org.jspecify.annotations.NullMarked;
