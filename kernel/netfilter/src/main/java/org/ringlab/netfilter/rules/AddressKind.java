@@ -1,29 +1,33 @@
 package org.ringlab.netfilter.rules;
 
-/** What kind of address the routing tables take one for, in the order {@code -m addrtype} prints them. */
+/**
+ * What kind of address Linux takes one for, in the order {@code -m addrtype} prints them. Linux asks only its table of
+ * local addresses (net/ipv4/fib_frontend.c, {@code inet_addr_type}): the kinds after MULTICAST, UNSPEC and ANYCAST can
+ * be typed and never occur.
+ */
 public enum AddressKind {
-    /** 0.0.0.0 and nothing else. */
+    /** Never occurs. */
     UNSPEC,
-    /** On some link or behind a gateway; also what has no route at all. */
+    /** Anything that is none of the others. */
     UNICAST,
-    /** An address of this host. */
+    /** An address of this host, or in 127.0.0.0/8. */
     LOCAL,
-    /** A broadcast address of one of its links. */
+    /** 255.255.255.255, 0.0.0.0/8, or the broadcast address of one of the host's links. */
     BROADCAST,
-    /** Kept for completeness of the option's words. */
+    /** Never occurs. */
     ANYCAST,
     /** In 224.0.0.0/4. */
     MULTICAST,
-    /** Covered by a blackhole route. */
+    /** Never occurs. */
     BLACKHOLE,
-    /** Covered by an unreachable route, or by none. */
+    /** Never occurs. */
     UNREACHABLE,
-    /** Covered by a prohibit route. */
+    /** Never occurs. */
     PROHIBIT,
-    /** Covered by a throw route. */
+    /** Never occurs. */
     THROW,
-    /** Covered by a nat route, which Linux no longer has. */
+    /** Never occurs. */
     NAT,
-    /** Left to an external resolver, which Linux no longer has. */
+    /** Never occurs. */
     XRESOLVE
 }

@@ -63,6 +63,7 @@ public final class ChainTraversal {
                     return new Verdict.Reject(reject.with());
                 }
                 case Target.None none -> {}
+                case Target.Log log -> listener.logged(LogLine.of(log, packet));
                 case Target.Return back -> next = chain.rules().size();
                 case Target.Jump jump -> {
                     callers.push(new Place(chain, next));

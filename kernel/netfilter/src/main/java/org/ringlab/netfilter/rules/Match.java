@@ -8,7 +8,27 @@ package org.ringlab.netfilter.rules;
  * by the front end's file of the same name.
  */
 public sealed interface Match
-        permits AddressMatch, InterfaceMatch, ProtocolMatch, FragmentMatch, TcpMatch, UdpMatch, IcmpMatch, StateMatch {
+        permits AddressMatch,
+                InterfaceMatch,
+                ProtocolMatch,
+                FragmentMatch,
+                TcpMatch,
+                UdpMatch,
+                IcmpMatch,
+                StateMatch,
+                ConntrackMatch,
+                MultiportMatch,
+                CommentMatch,
+                MarkMatch,
+                LimitMatch,
+                MacMatch,
+                TtlMatch,
+                LengthMatch,
+                TosMatch,
+                DscpMatch,
+                PktTypeMatch,
+                AddrTypeMatch,
+                IprangeMatch {
     /** Whether the packet meets the condition, an inversion with {@code !} included. */
     boolean matches(PacketContext packet);
 

@@ -1,10 +1,18 @@
 package org.ringlab.netfilter.rules;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a rule does with a packet that meets all its conditions. */
 public sealed interface Target
-        permits Target.Accept, Target.Drop, Target.Return, Target.None, Target.Jump, Target.Goto, Target.Reject {
+        permits Target.Accept,
+                Target.Drop,
+                Target.Return,
+                Target.None,
+                Target.Jump,
+                Target.Goto,
+                Target.Reject,
+                Target.Log {
     /** As in the first column of {@code iptables -L}: {@code ACCEPT}, a chain's name, or empty. */
     String name();
 
@@ -13,8 +21,12 @@ public sealed interface Target
         return "-j " + name();
     }
 
-    /** Its part of the last column of {@code iptables -L}; empty for most. */
-    default String listing() {
+    /**
+     * Its part of the last column of {@code iptables -L}; empty for most.
+     *
+     * @param numeric {@code -n}
+     */
+    default String listing(boolean numeric) {
         return "";
     }
 
@@ -109,11 +121,6 @@ public sealed interface Target
         public String text() {
             return "-g " + chain;
         }
-
-        @Override
-        public String listing() {
-            return "[goto] ";
-        }
     }
 
     /** The packet vanishes and its sender is told. */
@@ -129,8 +136,68 @@ public sealed interface Target
         }
 
         @Override
-        public String listing() {
+        public String listing(boolean numeric) {
             return "reject-with " + with.text();
+        }
+    }
+
+    /**
+     * A line in the kernel log; the packet goes on to the next rule.
+     *
+     * @param level 0 (emerg) to 7 (debug)
+     * @param prefix what the line begins with, up to 29 bytes
+     * @param tcpSequence {@code --log-tcp-sequence}
+     * @param tcpOptions {@code --log-tcp-options}
+     * @param ipOptions {@code --log-ip-options}
+     * @param uid {@code --log-uid}
+     * @param macDecode {@code --log-macdecode}
+     */
+    record Log(
+            int level,
+            String prefix,
+            boolean tcpSequence,
+            boolean tcpOptions,
+            boolean ipOptions,
+            boolean uid,
+            boolean macDecode)
+            implements Target {
+        /** The level where none is given: warning. */
+        public static final int DEFAULT_LEVEL = 4;
+
+        private static final List<String> LEVELS =
+                List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
+        @Override
+        public String name() {
+            return "LOG";
+        }
+
+        private String flags(String before) {
+            return (tcpSequence ? before + "tcp-sequence" : "")
+                    + (tcpOptions ? before + "tcp-options" : "")
+                    + (ipOptions ? before + "ip-options" : "")
+                    + (uid ? before + "uid" : "")
+                    + (macDecode ? before + "macdecode" : "");
+        }
+
+        @Override
+        public String text() {
+            return "-j LOG"
+                    + (prefix.isEmpty() ? "" : " --log-prefix " + Texts.quoted(prefix))
+                    + (level == DEFAULT_LEVEL ? "" : " --log-level " + level)
+                    + flags(" --log-");
+        }
+
+        @Override
+        public String listing(boolean numeric) {
+            int bits = (tcpSequence ? 1 : 0)
+                    | (tcpOptions ? 2 : 0)
+                    | (ipOptions ? 4 : 0)
+                    | (uid ? 8 : 0)
+                    | (macDecode ? 32 : 0);
+            String head =
+                    numeric ? "LOG flags " + bits + " level " + level : "LOG level " + LEVELS.get(level) + flags(" ");
+            return head + (prefix.isEmpty() ? "" : " prefix \"" + prefix + "\"");
         }
     }
 
