@@ -3,12 +3,31 @@
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 
 /**
- * A function that saves a document: one save at a time; calls during a save lead to exactly one more.
+ * Keeps a document marked as unsaved when it changed while it was being saved.
+ * The interface itself clears the mark when the save is done, and what arrived meanwhile would wait for the next change.
+ */
+function keepMark(context) {
+  let changed = false;
+  context.model.contentChanged.connect(() => {
+    changed = true;
+  });
+  context.saveState.connect((_, state) => {
+    if (state === 'started') {
+      changed = false;
+    } else if (state === 'completed' && changed) {
+      context.model.dirty = true;
+    }
+  });
+}
+
+/**
+ * A function that saves a document if it has unsaved changes: one save at a time; calls during a save lead to one more.
  * A failed save has already been shown to the user, so it is only logged here: the next event tries again.
  */
-export function saverOf(context) {
+function saverOf(context) {
   let running = false;
   let again = false;
+  keepMark(context);
   return async () => {
     if (running) {
       again = true;
@@ -37,16 +56,8 @@ export default {
   requires: [INotebookTracker],
   activate: (_, tracker) => {
     const savers = new WeakMap();
-    const save = panel => {
-      const context = panel?.context;
-      if (!context || panel.isDisposed) {
-        return;
-      }
-      if (!savers.has(context)) {
-        savers.set(context, saverOf(context));
-      }
-      void savers.get(context)();
-    };
+    tracker.widgetAdded.connect((_, panel) => savers.set(panel, saverOf(panel.context)));
+    const save = panel => void savers.get(panel)?.();
     const saveNotebook = (_, { notebook }) => save(tracker.find(panel => panel.content === notebook));
     NotebookActions.executionScheduled.connect(saveNotebook);
     NotebookActions.executed.connect(saveNotebook);

@@ -1,0 +1,213 @@
+// Opens the built bundle in a real browser. Needs dist/ (npm run build) and Chromium: CHROMIUM names it.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+import { lesson } from './lesson.mjs';
+import { startStub } from './stub-server.mjs';
+
+const dist = process.env.RINGLAB_NOTEBOOK_DIST ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+const NOTEBOOK = '第一课.ipynb';
+const PATIENCE_MS = 30_000;
+
+let browser;
+let stub;
+let page;
+let complaints;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+after(() => browser.close());
+
+async function open({ language = 'zh', base = '/', address = `notebooks/${encodeURIComponent(NOTEBOOK)}`, ready = '.jp-Notebook .jp-Cell' } = {}) {
+  stub = await startStub({ dist, base, language, notebooks: { [NOTEBOOK]: lesson() } });
+  page.on('request', request => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && !url.replace(/^ws/, 'http').startsWith(stub.url)) {
+      complaints.push(`asked elsewhere: ${url}`);
+    }
+  });
+  await page.goto(stub.url + address);
+  await page.locator(ready).first().waitFor();
+}
+
+/** Opens the notebook and waits until it has a kernel. */
+async function openWithKernel(options) {
+  await open(options);
+  await eventually('the kernel is asked who it is', () => stub.kernel.greetings.length > 0);
+}
+
+const cell = n => page.locator('.jp-Notebook .jp-Cell').nth(n);
+
+async function eventually(what, condition) {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, `never happened: ${what}`);
+    await page.waitForTimeout(20);
+  }
+}
+
+/** Puts the cursor into the cell: again, should the interface, still starting, take it away. */
+async function enter(n) {
+  await eventually(`the cursor is in cell ${n}`, async () => {
+    await cell(n).locator('.cm-content').click();
+    await page.waitForTimeout(100);
+    return (await cell(n).locator('.cm-focused').count()) === 1;
+  });
+}
+
+/** Types into the cell through the input method: the composition stays open. */
+async function compose(n, text) {
+  await enter(n);
+  await page.keyboard.press('Control+End');
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  return () => protocol.send('Input.insertText', { text: '注释' });
+}
+
+beforeEach(async () => {
+  complaints = [];
+  page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', error => complaints.push(`uncaught: ${error}`));
+  page.on('console', message => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
+});
+
+afterEach(async () => {
+  await page.close();
+  const unknown = stub.seen.unknown;
+  stub.close();
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(unknown, [], 'addresses that README.md does not promise');
+});
+
+test('shows the cells: Markdown, formula, drawing, highlighting of both languages', async () => {
+  await open();
+  await page.locator('mjx-container').first().waitFor();
+  assert.equal(await cell(0).locator('h1').innerText(), '第一课 IP 转发');
+  await eventually('four cells', async () => (await page.locator('.jp-Notebook .jp-Cell').count()) === 4);
+  await cell(3).locator('svg text', { hasText: '客户机 → 网关' }).waitFor();
+  const kinds = n => page.evaluate(i => {
+    const lines = [...document.querySelectorAll('.jp-Notebook .jp-Cell')[i].querySelectorAll('.cm-line')];
+    return lines.map(line => [...line.querySelectorAll('span')].map(span => span.textContent));
+  }, n);
+  await eventually('Java is highlighted', async () => (await kinds(1))[0]?.some(text => text.includes('跳数')));
+  await eventually('shell is highlighted', async () => (await kinds(2))[2]?.includes('fi'));
+  await page.evaluate(() => document.fonts.ready);
+});
+
+test('a cell that becomes a %%host cell is highlighted as shell, and back', async () => {
+  await open();
+  await enter(1);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('%%host gateway\nif true; then echo 1; fi\n');
+  await eventually('shell', () => page.evaluate(() => [...document.querySelectorAll('.jp-Cell')[1].querySelectorAll('.cm-line span')].some(span => span.textContent === 'fi')));
+});
+
+test('runs a cell with Shift+Enter and saves it before and after', async () => {
+  await openWithKernel();
+  await enter(1);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n// new');
+  await page.keyboard.press('Shift+Enter');
+  await cell(1).locator('.jp-OutputArea-output', { hasText: 'ran: int hops' }).waitFor();
+  assert.equal(stub.kernel.executed.length, 1);
+  await eventually('the source is saved', () => stub.seen.saves.some(saved => saved.cells[1].source.endsWith('// new')));
+  await eventually('the output is saved', () => stub.seen.saves.at(-1)?.cells[1].outputs.length === 1);
+});
+
+test('saves when the tab is hidden', async () => {
+  await openWithKernel();
+  await enter(1);
+  await page.keyboard.type('// later');
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await eventually('saved', () => stub.seen.saves.some(saved => saved.cells[1].source.includes('// later')));
+});
+
+for (const key of ['Shift+Enter', 'Control+Enter', 'Alt+Enter', 'Enter']) {
+  test(`${key} while composing Chinese runs nothing`, { timeout: 2 * PATIENCE_MS }, async () => {
+    // Before any script of the page: the guard lets nobody after it see the key.
+    await page.addInitScript(() => {
+      window.entersWhileComposing = [];
+      window.addEventListener('keydown', event => event.code === 'Enter' && window.entersWhileComposing.push(event.isComposing), true);
+    });
+    await openWithKernel();
+    const commit = await compose(1, 'zhushi');
+    await page.keyboard.press(key);
+    assert.deepEqual(await page.evaluate(() => window.entersWhileComposing), [true], 'the browser itself must say that a composition is open');
+    await commit();
+    // What a run would have left behind comes before the next, intended, run.
+    await page.keyboard.press('Control+Enter');
+    await eventually('the intended run', () => stub.kernel.executed.length > 0);
+    await cell(1).locator('.jp-OutputArea-output', { hasText: 'ran: ' }).waitFor();
+    assert.equal(stub.kernel.executed.length, 1);
+    assert.match(stub.kernel.executed[0], /注释/);
+  });
+}
+
+const REPORTS = [
+  {
+    exercise: '01-forwarding/e1-open-the-router',
+    title: { zh: '打开路由器', en: 'Open the router' },
+    status: 'GRADED',
+    score: 6,
+    max: 10,
+    attempt: 2,
+    url: '/reports/7',
+    checks: [
+      { id: 'ping', title: { zh: '客户机能 ping 通服务器', en: 'The client reaches the server' }, status: 'PASS', score: 6, max: 6 },
+      { id: 'ssh', title: { zh: '不允许 SSH', en: 'SSH is refused' }, status: 'FAIL', message: '<b>22</b> 端口仍然开放', hint: { zh: '看 FORWARD 链', en: 'Look at FORWARD' }, score: 0, max: 4 }
+    ]
+  }
+];
+
+test('submits: saves, sends path and XSRF header, shows the report', async () => {
+  await openWithKernel();
+  stub.answers.submission = { status: 200, body: { reports: REPORTS } };
+  await enter(1);
+  await page.keyboard.type('// mine');
+  await page.getByRole('button', { name: '提交' }).click();
+  const panel = page.getByRole('region', { name: '提交结果' });
+  await panel.getByRole('status').filter({ hasText: '评分完成：6 / 10 分。' }).waitFor();
+  assert.deepEqual(stub.seen.submissions, [{ path: NOTEBOOK, xsrf: 'stub-xsrf' }]);
+  assert.match(stub.seen.saves.at(-1).cells[1].source, /\/\/ mine/);
+  const text = await panel.innerText();
+  for (const part of ['打开路由器', '第 2 次提交', '✓ 通过', '✗ 未通过', '<b>22</b> 端口仍然开放', '提示：看 FORWARD 链']) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+  assert.equal(await panel.getByRole('link').getAttribute('href'), '/reports/7');
+});
+
+const FAILURES = [
+  { status: 422, body: { message: 'no such exercise: e9' }, says: ['no such exercise: e9', 'HTTP 422'] },
+  { status: 401, body: { message: 'sign in' }, says: ['Your sign-in has expired', 'Sign in again'] },
+  { status: 503, body: '<html>', says: ['HTTP 503'] },
+  { status: 200, body: 'not json', says: ['could not be understood'] }
+];
+
+for (const { status, body, says } of FAILURES) {
+  test(`a submission answered ${status} ${JSON.stringify(body).slice(0, 20)} is told in words, in English`, async () => {
+    await openWithKernel({ language: 'en' });
+    stub.answers.submission = { status, body };
+    await page.getByRole('button', { name: 'Submit' }).click();
+    const panel = page.getByRole('region', { name: 'Result of the submission' });
+    await panel.getByRole('status').filter({ hasText: 'Not submitted' }).waitFor();
+    const text = await panel.innerText();
+    says.forEach(part => assert.ok(text.includes(part), `${part} in ${text}`));
+    // The browser itself reports an answer ≥ 400 in the console.
+    complaints = complaints.filter(line => !/status of \d+/.test(line));
+    await page.getByRole('button', { name: 'Submit' }).click({ trial: true });
+  });
+}
+
+test('the file list opens under another base address, with a link home', async () => {
+  await open({ base: '/jupyter/', address: 'tree', ready: '.jp-DirListing-item' });
+  assert.equal(await page.locator('.jp-DirListing-itemName').first().innerText(), NOTEBOOK);
+  assert.equal(await page.getByRole('link', { name: '课程主页' }).getAttribute('href'), '/jupyter/course/');
+});
