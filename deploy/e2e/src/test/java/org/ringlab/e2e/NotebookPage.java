@@ -1,0 +1,85 @@
+package org.ringlab.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A notebook open in the browser, its cells named by their ids as in the lesson's file. */
+final class NotebookPage {
+    private static final Pattern DONE = Pattern.compile("\\[\\d+\\]:");
+
+    private final Page page;
+    private final List<String> ids = new ArrayList<>();
+
+    /**
+     * @param page the browser's page, at the notebook
+     * @param source the lesson's file: it tells the order of the cells
+     */
+    NotebookPage(Page page, Path source) throws IOException {
+        this.page = page;
+        for (JsonNode cell : new ObjectMapper().readTree(source.toFile()).path("cells")) {
+            ids.add(cell.path("id").asText());
+        }
+        page.locator(".jp-Notebook .jp-Cell")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
+    }
+
+    Locator cell(String id) {
+        int index = ids.indexOf(id);
+        if (index < 0) {
+            throw new IllegalArgumentException("no cell " + id + " among " + ids);
+        }
+        return page.locator(".jp-Notebook .jp-Cell").nth(index);
+    }
+
+    /** Replaces a cell's text, as somebody typing. */
+    void type(String id, String text) {
+        Locator editor = cell(id).locator(".cm-content");
+        editor.scrollIntoViewIfNeeded();
+        editor.click();
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().insertText(text);
+    }
+
+    /** Runs a cell with Ctrl+Enter and waits until it has its number. */
+    void run(String id) {
+        Locator cell = cell(id);
+        Locator editor = cell.locator(".cm-content");
+        editor.scrollIntoViewIfNeeded();
+        editor.click();
+        String before = prompt(cell);
+        page.keyboard().press("Control+Enter");
+        page.waitForCondition(() -> {
+            String now = prompt(cell);
+            return DONE.matcher(now).matches() && !now.equals(before);
+        });
+    }
+
+    private static String prompt(Locator cell) {
+        return cell.locator(".jp-InputArea-prompt").first().innerText().strip();
+    }
+
+    /** What a cell has put out, as text. */
+    String output(String id) {
+        return cell(id).locator(".jp-Cell-outputArea").innerText();
+    }
+
+    /** Runs a cell and returns what it put out. */
+    String outputOf(String id) {
+        run(id);
+        return output(id);
+    }
+
+    /** Whether a cell's output has a drawing. */
+    boolean hasDrawing(String id) {
+        return cell(id).locator(".jp-Cell-outputArea svg").count() > 0;
+    }
+}
