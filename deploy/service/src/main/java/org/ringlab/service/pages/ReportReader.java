@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.checks.Outcome;
@@ -72,8 +73,33 @@ public class ReportReader {
                 Pages.points(check.path("points").asDouble()),
                 Pages.points(check.path("max").asDouble()),
                 text(check.path("message"), language),
-                text(check.path("hint"), language),
-                text(check.path("trace"), language));
+                hints(check, language),
+                text(trace(check).path("text"), language),
+                text(trace(check).path("html"), language));
+    }
+
+    /** The recognised mistake, and the rule that stopped the packet. */
+    private static List<String> hints(JsonNode check, String language) {
+        List<String> hints = new ArrayList<>();
+        hints.add(text(check.path("misconception").path("text"), language));
+        JsonNode rule = check.path("rule");
+        if (rule.isObject()) {
+            hints.add("%s: %s %s %s %s"
+                    .formatted(
+                            rule.path("host").asText(),
+                            rule.path("table").asText(),
+                            rule.path("chain").asText(),
+                            rule.path("number").asText(),
+                            rule.path("rule").asText()));
+        }
+        hints.removeIf(String::isBlank);
+        return hints;
+    }
+
+    /** The packet's way in a form shown to students; for staff also that of the hidden scenario itself. */
+    private static JsonNode trace(JsonNode check) {
+        JsonNode own = check.path("staff").path("trace");
+        return check.has("trace") || own.isMissingNode() ? check.path("trace") : JsonNodeFactory.instance.objectNode().set("text", own);
     }
 
     /** A text in the language, whether stored as {zh, en}, as lines, or plain. */

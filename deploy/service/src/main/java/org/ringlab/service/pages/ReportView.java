@@ -34,8 +34,9 @@ public record ReportView(
      * @param points earned
      * @param max what it is worth
      * @param message why it ended so; may be empty
-     * @param hint what to think about; may be empty
+     * @param hints the mistake behind it, and the rule at fault, as far as known
      * @param trace the packet's way, as text; may be empty
+     * @param traceHtml the same drawn, as HTML made and escaped by the display module; may be empty
      */
     public record CheckView(
             String title,
@@ -46,6 +47,7 @@ public record ReportView(
             String points,
             String max,
             String message,
-            String hint,
-            String trace) {}
+            List<String> hints,
+            String trace,
+            String traceHtml) {}
 }

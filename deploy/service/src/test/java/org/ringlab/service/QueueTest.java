@@ -1,0 +1,152 @@
+package org.ringlab.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ringlab.service.accounts.Role;
+import org.ringlab.service.submissions.GradingQueue;
+import org.ringlab.service.submissions.SubmissionIntake;
+import org.ringlab.service.web.Refusal;
+
+/** Each accepted submission ends with exactly one report. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class QueueTest {
+    private static final List<String> BOTH = List.of("01-tiny/e1-forward", "01-tiny/e2-count");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Site site;
+    private final SubmissionIntake intake;
+    private final GradingQueue queue;
+    private final EntityManager entities;
+
+    QueueTest(Site site, SubmissionIntake intake, GradingQueue queue, EntityManager entities) {
+        this.site = site;
+        this.intake = intake;
+        this.queue = queue;
+        this.entities = entities;
+    }
+
+    @Test
+    void manyAtOnceEachGetOneReportAndTheNextAttempt() throws Exception {
+        site.session("queue-1", Role.STUDENT);
+        List<Long> ids = new ArrayList<>();
+        try (ExecutorService students = Executors.newFixedThreadPool(8)) {
+            List<Future<List<Long>>> answers = IntStream.range(0, 24)
+                    .mapToObj(n -> students.submit(() -> intake.accept("queue-1", BOTH, Site.solved())))
+                    .toList();
+            for (Future<List<Long>> answer : answers) {
+                ids.addAll(answer.get());
+            }
+        }
+        awaitReports(ids);
+        assertEquals(48L, single("select count(*) from report where submission in (:ids)", ids));
+        assertEquals(0L, single("select count(*) from grading_job where submission in (:ids)", ids));
+        assertEquals(
+                24L, single("select count(distinct attempt) from submission where id in (:ids)", ids), "attempts 1 to 24");
+        assertEquals(24L, single("select max(attempt) from submission where id in (:ids)", ids));
+    }
+
+    @Test
+    void aGraderWhoseConnectionDiesLeavesTheJobToTheNext() {
+        site.session("queue-2", Role.STUDENT);
+        List<Long> ids = intake.accept("queue-2", List.of("01-tiny/e2-count"), Site.solved());
+        awaitReports(ids);
+        // The same job once more, as after a crash between grading and commit, taken by a grader that dies.
+        QuarkusTransaction.requiringNew().run(() -> {
+            entities.createNativeQuery("delete from report where submission in (:ids)")
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+        });
+        assertThrows(
+                RuntimeException.class,
+                () -> QuarkusTransaction.requiringNew().run(() -> {
+                    entities.createNativeQuery("insert into grading_job (submission) values (:id)")
+                            .setParameter("id", ids.getFirst())
+                            .executeUpdate();
+                    assertTrue(queue.gradeNext());
+                    entities.flush();
+                    entities.createNativeQuery("select pg_terminate_backend(pg_backend_pid())").getResultList();
+                }));
+        assertEquals(0L, single("select count(*) from report where submission in (:ids)", ids));
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("insert into grading_job (submission) values (:id)")
+                        .setParameter("id", ids.getFirst())
+                        .executeUpdate());
+        awaitReports(ids);
+        assertEquals(1L, single("select count(*) from report where submission in (:ids)", ids));
+    }
+
+    @Test
+    void anUnknownExerciseAcceptsNothing() {
+        site.session("queue-3", Role.STUDENT);
+        assertThrows(
+                Refusal.class,
+                () -> intake.accept("queue-3", List.of("01-tiny/e1-forward", "01-tiny/none"), Site.solved()));
+        assertEquals(
+                0L,
+                QuarkusTransaction.requiringNew()
+                        .call(() -> entities.createNativeQuery(
+                                        "select count(*) from submission s join account a on a.id = s.student"
+                                                + " where a.username = 'queue-3'",
+                                        Long.class)
+                                .getSingleResult()));
+    }
+
+    @Test
+    void aPermanentlyFailingGraderPutsTheJobOffAndLosesNothing() {
+        site.session("queue-4", Role.STUDENT);
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("insert into exercise_version (exercise, version, yaml)"
+                                + " values ('01-tiny/broken', 1, 'no exercise') on conflict do nothing")
+                        .executeUpdate());
+        List<Long> ids = intake.accept("queue-4", List.of("01-tiny/broken"), Site.solved());
+        awaitTrue(() -> single("select count(*) from grading_job where tries > 0 and submission in (:ids)", ids) == 1);
+        assertEquals(0L, single("select count(*) from report where submission in (:ids)", ids));
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(
+                                "update grading_job set tries = 3, due_at = now() where submission in (:ids)")
+                        .setParameter("ids", ids)
+                        .executeUpdate());
+        awaitReports(ids);
+        assertEquals(
+                1L,
+                single("select count(*) from report where status = 'GRADER_ERROR' and submission in (:ids)", ids));
+    }
+
+    private void awaitReports(List<Long> ids) {
+        awaitTrue(() -> single("select count(*) from report where submission in (:ids)", ids) == ids.size());
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(LONG);
+        while (!condition.getAsBoolean()) {
+            assertTrue(Instant.now().isBefore(end), "waited too long");
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private long single(String sql, List<Long> ids) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ((Number) entities.createNativeQuery(sql)
+                                .setParameter("ids", ids)
+                                .getSingleResult())
+                        .longValue());
+    }
+}
