@@ -68,12 +68,7 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/lessons/01-tiny", "/submissions/1", "/teacher/gradebook.csv", "/admin/users"})
     void strangersAreSentToTheSignIn(String path) {
-        given().redirects()
-                .follow(false)
-                .get(path)
-                .then()
-                .statusCode(302)
-                .header("Location", endsWith("/sign-in"));
+        given().redirects().follow(false).get(path).then().statusCode(302).header("Location", endsWith("/sign-in"));
     }
 
     @Test

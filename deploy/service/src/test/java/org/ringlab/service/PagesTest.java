@@ -99,7 +99,10 @@ class PagesTest {
                 .body(containsString("/notebooks/01-tiny/lesson.en.ipynb"))
                 .body(containsString("Not submitted yet"));
         site.as("pages-3", Role.STUDENT)
-                .multiPart("notebook", "lesson.ipynb", Site.notebook("true", "int count = 2;").getBytes(StandardCharsets.UTF_8))
+                .multiPart(
+                        "notebook",
+                        "lesson.ipynb",
+                        Site.notebook("true", "int count = 2;").getBytes(StandardCharsets.UTF_8))
                 .post("/lessons/01-tiny/upload")
                 .then()
                 .statusCode(303)
@@ -115,7 +118,8 @@ class PagesTest {
 
     @Test
     void whatStudentsWriteIsShownAsText() {
-        String notebook = Site.notebook("echo '<script>alert(1)</script>'", "int count = <img src=x onerror=alert(1)>;");
+        String notebook =
+                Site.notebook("echo '<script>alert(1)</script>'", "int count = <img src=x onerror=alert(1)>;");
         int id = site.upload("pages-4", notebook).path("reports[1].submission");
         site.as("pages-4", Role.STUDENT)
                 .get("/submissions/" + id)

@@ -59,7 +59,9 @@ class QueueTest {
         assertEquals(48L, single("select count(*) from report where submission in (:ids)", ids));
         assertEquals(0L, single("select count(*) from grading_job where submission in (:ids)", ids));
         assertEquals(
-                24L, single("select count(distinct attempt) from submission where id in (:ids)", ids), "attempts 1 to 24");
+                24L,
+                single("select count(distinct attempt) from submission where id in (:ids)", ids),
+                "attempts 1 to 24");
         assertEquals(24L, single("select max(attempt) from submission where id in (:ids)", ids));
     }
 
@@ -82,7 +84,8 @@ class QueueTest {
                             .executeUpdate();
                     assertTrue(queue.gradeNext());
                     entities.flush();
-                    entities.createNativeQuery("select pg_terminate_backend(pg_backend_pid())").getResultList();
+                    entities.createNativeQuery("select pg_terminate_backend(pg_backend_pid())")
+                            .getResultList();
                 }));
         assertEquals(0L, single("select count(*) from report where submission in (:ids)", ids));
         QuarkusTransaction.requiringNew()
@@ -126,8 +129,7 @@ class QueueTest {
                         .executeUpdate());
         awaitReports(ids);
         assertEquals(
-                1L,
-                single("select count(*) from report where status = 'GRADER_ERROR' and submission in (:ids)", ids));
+                1L, single("select count(*) from report where status = 'GRADER_ERROR' and submission in (:ids)", ids));
     }
 
     private void awaitReports(List<Long> ids) {

@@ -2,6 +2,8 @@ package org.ringlab.service;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +41,11 @@ public class Site {
 
     /** A request of that user that does not follow redirects. */
     RequestSpecification as(String username, Role role) {
-        return given().cookie("ringlab-session", session(username, role))
+        // As browsers send forms.
+        RestAssuredConfig utf8 = RestAssuredConfig.config()
+                .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8"));
+        return given().config(utf8)
+                .cookie("ringlab-session", session(username, role))
                 .header("Accept-Language", "en")
                 .redirects()
                 .follow(false);

@@ -101,8 +101,7 @@ class SubmissionApiTest {
 
     @Test
     void programsWithoutASessionGetAMessageNotThePage() {
-        given()
-                .redirects()
+        given().redirects()
                 .follow(false)
                 .get("/api/ringlab/submissions/1")
                 .then()

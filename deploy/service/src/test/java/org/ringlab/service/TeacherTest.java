@@ -112,7 +112,9 @@ class TeacherTest {
     @Test
     void mistakesAreShownWithTheirPlaceAndNotPublished() throws IOException {
         site.as("teacher-1", Role.TEACHER)
-                .formParam("yaml", Files.readString(COUNT).replace("kind: number, ", "").replace("kind: number", "kind: nonsense"))
+                .formParam(
+                        "yaml",
+                        Files.readString(COUNT).replace("kind: number, ", "").replace("kind: number", "kind: nonsense"))
                 .formParam("hidden", "")
                 .formParam("action", "publish")
                 .post("/teacher/exercises/01-tiny/e2-count")
@@ -121,7 +123,9 @@ class TeacherTest {
                 .body(not(containsString("Published as")))
                 .body(matchesPattern("(?s).*<code>\\d+:\\d+: .*"));
         site.as("teacher-1", Role.TEACHER)
-                .formParam("yaml", Files.readString(COUNT).replace("exercise: 01-tiny/e2-count", "exercise: 01-tiny/e1-forward"))
+                .formParam(
+                        "yaml",
+                        Files.readString(COUNT).replace("exercise: 01-tiny/e2-count", "exercise: 01-tiny/e1-forward"))
                 .formParam("hidden", "")
                 .formParam("action", "publish")
                 .post("/teacher/exercises/01-tiny/e2-count")
@@ -140,8 +144,7 @@ class TeacherTest {
                 .extract()
                 .asString();
         String password = page.replaceAll("(?s).*shown only now: <code>([^<]*)</code>.*", "$1");
-        given()
-                .redirects()
+        given().redirects()
                 .follow(false)
                 .formParam("j_username", "fresh@school")
                 .formParam("j_password", password)

@@ -3,8 +3,8 @@ package org.ringlab.service.pages;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.checks.Outcome;
@@ -99,7 +99,9 @@ public class ReportReader {
     /** The packet's way in a form shown to students; for staff also that of the hidden scenario itself. */
     private static JsonNode trace(JsonNode check) {
         JsonNode own = check.path("staff").path("trace");
-        return check.has("trace") || own.isMissingNode() ? check.path("trace") : JsonNodeFactory.instance.objectNode().set("text", own);
+        return check.has("trace") || own.isMissingNode()
+                ? check.path("trace")
+                : JsonNodeFactory.instance.objectNode().set("text", own);
     }
 
     /** A text in the language, whether stored as {zh, en}, as lines, or plain. */

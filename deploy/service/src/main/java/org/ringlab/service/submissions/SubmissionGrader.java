@@ -13,6 +13,7 @@ import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
+import org.ringlab.service.catalog.BrokenExercise;
 import org.ringlab.service.catalog.Catalog;
 
 /** Grades one submission, by the grader and the exercise's version of the submission. */
@@ -43,6 +44,9 @@ public class SubmissionGrader {
                     report.max(),
                     ReportJson.student(report),
                     ReportJson.staff(report));
+        } catch (BrokenExercise e) {
+            LOG.errorf("Submission %d could not be graded: %s", submission.id(), e.getMessage());
+            return broken(submission, e);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "Submission %d of %s could not be graded", submission.id(), submission.exercise());
             return broken(submission, e);

@@ -65,6 +65,7 @@ public class SubmitService {
         Lesson lesson = catalog.lessonOfNotebook(path)
                 .orElseThrow(() -> Refusal.notFound(
                         "笔记本 " + path + " 不属于任何一课。", "The notebook " + path + " belongs to no lesson."));
+        List<String> exercises = chosen(lesson, exercise);
         String notebook = stored.stream()
                 .flatMap(place -> place.read(username, path).stream())
                 .findFirst()
@@ -72,7 +73,7 @@ public class SubmitService {
                         "你没有笔记本 " + path + "。请先打开本课的笔记本。",
                         "You have no notebook " + path + ". Open the lesson's notebook first."));
         String complete = sources.isEmpty() ? notebook : notebooks.withSources(notebook, sources);
-        return submit(username, chosen(lesson, exercise), complete);
+        return submit(username, exercises, complete);
     }
 
     /**
