@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
 
@@ -17,6 +19,7 @@ public final class Session {
     private final Map<String, String> variables = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
     private final List<Diagnostic> hints = new ArrayList<>();
+    private final Set<String> hintedOnce = new TreeSet<>();
     private String directory = "/root";
     private int status;
     private int steps;
@@ -112,6 +115,13 @@ public final class Session {
     public void hint(Diagnostic hint) {
         if (!hints.contains(hint)) {
             hints.add(hint);
+        }
+    }
+
+    /** A remark worth making once in the life of a terminal. */
+    public void hintOnce(Diagnostic hint) {
+        if (hintedOnce.add(hint.code())) {
+            hint(hint);
         }
     }
 

@@ -1,0 +1,50 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Set;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+
+/** {@code modprobe}: network modules load and are then listed; those whose work isn't simulated say so. */
+final class ModprobeCommand extends NamedCommand {
+    private static final Set<String> WITHOUT_EFFECT_HERE = Set.of(
+            "nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp", "br_netfilter");
+    private static final String KNOWN =
+            "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|bridge|tun|8021q|dummy";
+
+    ModprobeCommand() {
+        super("modprobe", "modprobe [-r] MODULE...: load kernel modules", "-r");
+    }
+
+    @Override
+    public List<String> words(Session session, List<String> before) {
+        return List.of("ip_tables", "iptable_filter", "iptable_nat", "nf_conntrack", "nf_conntrack_ftp");
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        boolean removes = args.contains("-r");
+        List<String> names = args.stream().filter(a -> !a.startsWith("-")).toList();
+        if (names.isEmpty()) {
+            io.err().line("modprobe: ERROR: missing parameters. See -h.");
+            return 1;
+        }
+        for (String name : names) {
+            String module = name.replace('-', '_');
+            if (!module.matches(KNOWN) && !module.equals("br_netfilter")) {
+                io.err().line("modprobe: FATAL: Module " + module + " not found.");
+                return 1;
+            }
+            if (removes) {
+                session.machine().modules().remove(module);
+                continue;
+            }
+            if (WITHOUT_EFFECT_HERE.contains(module)) {
+                io.err().line("modprobe: not simulated: " + module + " (connection tracking helpers, bridges)");
+                return 1;
+            }
+            session.machine().modules().add(module);
+        }
+        return 0;
+    }
+}

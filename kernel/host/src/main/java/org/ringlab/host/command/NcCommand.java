@@ -1,0 +1,128 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.UdpDatagram;
+import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.SendResult;
+import org.ringlab.netfilter.stack.TcpConnection;
+import org.ringlab.netfilter.stack.UdpSocket;
+
+/** {@code nc} as Ncat: one connection or datagram to a host and port; {@code -z} only looks whether it opens. */
+final class NcCommand extends NamedCommand {
+    private static final long ANSWER_NANOS = SimClock.SECOND;
+    private static final double CONNECT_SECONDS = 10;
+
+    NcCommand() {
+        super("nc", "nc [-z] [-v] [-u] [-w SECONDS] HOST PORT: open a connection by hand", "-z", "-v", "-u", "-w");
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        Options options = Options.parse(args, "zvunw:lkp:");
+        if (options.complaint("nc").isPresent()) {
+            return Texts.misuse(io, "nc", options.complaint("nc").get(), 2);
+        }
+        if (options.has("-l")) {
+            io.err().line("nc: not simulated: nc -l (services are named in the lab file)");
+            return 2;
+        }
+        if (options.operands().size() < 2) {
+            io.err().line("Ncat: You must specify a host and a port. QUITTING.");
+            return 2;
+        }
+        String name = options.operands().get(0);
+        Optional<Ipv4Address> address = Names.address(session, name);
+        Optional<Integer> port = Texts.number(options.operands().get(1)).filter(p -> p >= 1 && p <= 65_535);
+        if (address.isEmpty()) {
+            io.err().line("Ncat: Could not resolve hostname \"" + name + "\": Name or service not known. QUITTING.");
+            return 2;
+        }
+        if (port.isEmpty()) {
+            io.err().line("Ncat: Invalid port number \"" + options.operands().get(1) + "\". QUITTING.");
+            return 2;
+        }
+        return options.has("-u")
+                ? udp(session, options, address.get(), port.get(), io)
+                : tcp(session, options, address.get(), port.get(), io);
+    }
+
+    private static int tcp(Session session, Options options, Ipv4Address to, int port, Streams io) {
+        NetStack stack = session.machine().stack();
+        TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, 0, to, port);
+        String wait = options.value("-w", "");
+        double seconds = wait.matches("\\d{1,6}") ? Double.parseDouble(wait) : CONNECT_SECONDS;
+        stack.network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), (long)
+                (seconds * SimClock.SECOND));
+        if (!c.connected()) {
+            String errno = c.error();
+            c.abort();
+            io.err().line("Ncat: " + (errno.isEmpty() ? "Connection timed out" : Errno.text(errno)) + ".");
+            return 1;
+        }
+        if (options.has("-v") || options.has("-z")) {
+            io.err().line("Ncat: Connected to " + to + ":" + port + ".");
+        }
+        if (!options.has("-z")) {
+            c.send(Bytes.utf8(io.in().rest()));
+            stack.network()
+                    .queue()
+                    .runUntil(
+                            () -> c.received().length() > 0
+                                    || c.peerClosed()
+                                    || !c.error().isEmpty(),
+                            ANSWER_NANOS);
+            io.out().print(c.received().utf8());
+        }
+        c.shutdownWrite();
+        stack.network().queue().runUntil(() -> c.peerClosed() || !c.error().isEmpty(), ANSWER_NANOS);
+        return 0;
+    }
+
+    private static int udp(Session session, Options options, Ipv4Address to, int port, Streams io) {
+        NetStack stack = session.machine().stack();
+        int source = stack.sockets().ephemeralPort();
+        StringBuilder answer = new StringBuilder();
+        @Nullable
+        UdpSocket socket =
+                stack.sockets().bindUdp(Ipv4Address.ANY, source, (s, a, p, d, data) -> answer.append(data.utf8()));
+        if (socket == null) {
+            io.err().line("Ncat: Address already in use.");
+            return 1;
+        }
+        int mark = stack.network().events().all().size();
+        SendResult sent = socket.sendTo(
+                to, port, Bytes.utf8(options.has("-z") ? "" : io.in().rest()));
+        stack.network().queue().runUntil(() -> !answer.isEmpty() || refused(stack, mark, source), ANSWER_NANOS);
+        socket.close();
+        if (sent != SendResult.OK || refused(stack, mark, source)) {
+            io.err().line("Ncat: " + (sent == SendResult.OK ? "Connection refused" : Errno.text(sent.name())) + ".");
+            return 1;
+        }
+        if (options.has("-v")) {
+            io.err().line("Ncat: Connected to " + to + ":" + port + ".");
+        }
+        io.out().print(answer.toString());
+        return 0;
+    }
+
+    /** Whether an ICMP error came back about a datagram from that port. */
+    private static boolean refused(NetStack stack, int mark, int source) {
+        List<PacketEvent> events = stack.network().events().all();
+        return events.subList(mark, events.size()).stream()
+                .anyMatch(e -> e instanceof PacketEvent.Delivered d
+                        && d.host().equals(stack.name())
+                        && d.packet().payload() instanceof IcmpMessage m
+                        && m.quoted() != null
+                        && m.quoted().payload() instanceof UdpDatagram u
+                        && u.sourcePort() == source);
+    }
+}

@@ -1,0 +1,157 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.stack.NetInterface;
+
+/** {@code ping} of iputils. Without {@code -c} it sends four requests, since nobody could press Ctrl-C here. */
+final class PingCommand extends NamedCommand {
+    /** Requests sent without {@code -c}. */
+    static final int DEFAULT_COUNT = 4;
+
+    private static final int MAX_COUNT = 1000;
+
+    PingCommand() {
+        super(
+                "ping",
+                "ping [-c COUNT] [-i SECONDS] [-s SIZE] [-t TTL] [-W SECONDS] [-w SECONDS] [-I SOURCE] HOST: is it there?",
+                "-c",
+                "-i",
+                "-s",
+                "-t",
+                "-W",
+                "-w",
+                "-I",
+                "-n",
+                "-q");
+    }
+
+    /** What to send, as the arguments say. */
+    record Plan(
+            Ipv4Address to,
+            int count,
+            long intervalNanos,
+            int size,
+            int ttl,
+            long waitNanos,
+            long deadlineNanos,
+            boolean quiet) {}
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        Options options = Options.parse(args, "c:i:s:t:W:w:I:nqvbO46");
+        Optional<String> complaint = options.complaint("ping");
+        if (complaint.isPresent() || options.operands().isEmpty()) {
+            complaint.ifPresent(io.err()::line);
+            if (complaint.isEmpty()) {
+                io.err().line("ping: usage error: Destination address required");
+                return 1;
+            }
+            io.err().line("\nUsage\n  ping [options] <destination>");
+            return 2;
+        }
+        String name = options.operands().get(options.operands().size() - 1);
+        Optional<Ipv4Address> to = Names.address(session, name);
+        if (to.isEmpty()) {
+            io.err().line("ping: " + name + ": Name or service not known");
+            return 2;
+        }
+        @Nullable Plan plan = plan(to.get(), options, io);
+        if (plan == null) {
+            return 1;
+        }
+        if (!options.has("-c") && !options.has("-w")) {
+            session.hintOnce(new Diagnostic(
+                    "ping-count",
+                    Diagnostic.Severity.HINT,
+                    null,
+                    "a real ping goes on until Ctrl-C; this one stops after " + DEFAULT_COUNT + " requests",
+                    "say how many with -c"));
+        }
+        Optional<Ipv4Address> source = source(session, options.value("-I", ""), to.get(), io);
+        if (source.isEmpty()) {
+            return 2;
+        }
+        return new PingRun(session, io, plan, source.get(), name).run();
+    }
+
+    private static @Nullable Plan plan(Ipv4Address to, Options options, Streams io) {
+        boolean deadline = options.has("-w");
+        int count = number(options, "-c", deadline ? MAX_COUNT : DEFAULT_COUNT, 1, Integer.MAX_VALUE, io);
+        int size = number(options, "-s", 56, 0, 65_507, io);
+        int ttl = number(options, "-t", 64, 0, 255, io);
+        int wait = number(options, "-W", 10, 0, 86_400, io);
+        int end = number(options, "-w", 0, 0, 86_400, io);
+        double interval = 1;
+        String text = options.value("-i", "1");
+        if (text.matches("\\d{1,4}(\\.\\d{1,6})?")) {
+            interval = Double.parseDouble(text);
+        } else {
+            io.err().line("ping: bad timing interval: " + text);
+            return null;
+        }
+        if (count < 0 || size < 0 || ttl < 0 || wait < 0 || end < 0) {
+            return null;
+        }
+        return new Plan(
+                to,
+                Math.min(count, MAX_COUNT),
+                (long) (interval * SimClock.SECOND),
+                size,
+                ttl == 0 ? 64 : ttl,
+                wait * SimClock.SECOND,
+                end * SimClock.SECOND,
+                options.has("-q"));
+    }
+
+    /** An option's number; −1, and iputils' complaint, where it is none. */
+    private static int number(Options options, String option, int fallback, int min, int max, Streams io) {
+        String text = options.value(option, String.valueOf(fallback));
+        Optional<Integer> number = Texts.number(text);
+        if (number.isEmpty() || number.get() < min || number.get() > max) {
+            String range = String.format(Locale.ROOT, "out of range: %d <= value <= %d", min, max);
+            io.err().line("ping: invalid argument: '" + text + "'" + (number.isEmpty() ? "" : ": " + range));
+            return -1;
+        }
+        return number.get();
+    }
+
+    private static Optional<Ipv4Address> source(Session session, String from, Ipv4Address to, Streams io) {
+        if (from.isEmpty()) {
+            Optional<Ipv4Address> source = session.machine().stack().sockets().sourceFor(to);
+            if (source.isEmpty()) {
+                String errno = switch (session.machine().stack().lookup(to).decision()) {
+                    case PROHIBIT -> "EACCES";
+                    case BLACKHOLE -> "EINVAL";
+                    case UNREACHABLE -> "EHOSTUNREACH";
+                    case LOCAL, UNICAST, NO_ROUTE -> "ENETUNREACH";
+                };
+                boolean old = session.machine().profile() == Profile.CENTOS7;
+                io.err().line((old ? "connect: " : "ping: connect: ") + Errno.text(errno));
+            }
+            return source;
+        }
+        Optional<NetInterface> iface = session.machine().stack().findInterface(from);
+        if (iface.isPresent() && !iface.get().addresses().isEmpty()) {
+            return Optional.of(iface.get().addresses().get(0).address());
+        }
+        Optional<Ipv4Address> address = Ipv4Address.parse(from);
+        boolean own = address.isPresent() && session.machine().stack().routing().isLocal(address.get());
+        if (!own) {
+            io.err()
+                    .line(
+                            address.isPresent()
+                                    ? "ping: bind: Cannot assign requested address"
+                                    : "ping: unknown iface: " + from);
+        }
+        return own ? address : Optional.empty();
+    }
+}

@@ -1,0 +1,175 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.link.EventQueue;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.SendResult;
+
+/** One run of ping: requests in turn, what comes back, and the statistics. */
+final class PingRun {
+    /** Cables and hosts take no time here; a round trip is shown with so many milliseconds a hop. */
+    private static final double NOMINAL_HOP_MILLIS = 0.045;
+
+    private static final int FIRST_ID = 2000;
+
+    private final Streams io;
+    private final PingCommand.Plan plan;
+    private final Ipv4Address source;
+    private final String name;
+    private final NetStack stack;
+    private final List<Double> roundTrips = new ArrayList<>();
+    private int sent;
+    private int errors;
+
+    PingRun(Session session, Streams io, PingCommand.Plan plan, Ipv4Address source, String name) {
+        this.io = io;
+        this.plan = plan;
+        this.source = source;
+        this.name = name;
+        stack = session.machine().stack();
+    }
+
+    int run() {
+        int whole = plan.size() + 28;
+        io.out().line("PING " + name + " (" + plan.to() + ") " + plan.size() + "(" + whole + ") bytes of data.");
+        EventQueue queue = stack.network().queue();
+        long begin = stack.network().clock().nanos();
+        int id = FIRST_ID + stack.sockets().ephemeralPort() % 60_000;
+        long lastSent = begin;
+        for (int sequence = 1; sequence <= plan.count(); sequence++) {
+            lastSent = stack.network().clock().nanos();
+            long elapsed = lastSent - begin;
+            if (plan.deadlineNanos() > 0 && elapsed >= plan.deadlineNanos()) {
+                break;
+            }
+            request(id, sequence, queue, sequence == plan.count());
+            if (sequence < plan.count()) {
+                queue.runUntil(
+                        () -> false,
+                        Math.max(
+                                0,
+                                lastSent
+                                        + plan.intervalNanos()
+                                        - stack.network().clock().nanos()));
+            }
+        }
+        statistics(lastSent - begin);
+        return roundTrips.isEmpty() ? 1 : 0;
+    }
+
+    private void request(int id, int sequence, EventQueue queue, boolean last) {
+        int mark = stack.network().events().all().size();
+        IcmpMessage request =
+                new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
+        SendResult result = stack.sockets().sendRaw(Packet.of(source, plan.to(), plan.ttl(), request), "ping");
+        sent++;
+        if (result != SendResult.OK) {
+            io.err().line("ping: sendmsg: " + Errno.text(result.name()));
+            if (result != SendResult.EPERM) {
+                return;
+            }
+        }
+        long patience = last ? plan.waitNanos() : Math.min(plan.waitNanos(), plan.intervalNanos());
+        queue.runUntil(() -> answer(mark, id, sequence).isPresent(), patience);
+        answer(mark, id, sequence).ifPresent(packet -> show(packet, sequence));
+    }
+
+    /** The first echo reply or ICMP error about this request that arrived. */
+    private Optional<Packet> answer(int mark, int id, int sequence) {
+        List<PacketEvent> events = stack.network().events().all();
+        for (PacketEvent event : events.subList(mark, events.size())) {
+            if (event instanceof PacketEvent.Delivered d
+                    && d.host().equals(stack.name())
+                    && d.packet().payload() instanceof IcmpMessage m) {
+                boolean reply = m.type() == IcmpMessage.ECHO_REPLY && m.id() == id && m.sequence() == sequence;
+                boolean error = m.isError()
+                        && m.quoted() != null
+                        && m.quoted().payload() instanceof IcmpMessage q
+                        && q.id() == id
+                        && q.sequence() == sequence;
+                if (reply || error) {
+                    return Optional.of(d.packet());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void show(Packet packet, int sequence) {
+        if (!(packet.payload() instanceof IcmpMessage m)) {
+            return;
+        }
+        if (m.isError()) {
+            errors++;
+            if (!plan.quiet()) {
+                io.out().line("From " + packet.source() + " icmp_seq=" + sequence + " " + meaning(m));
+            }
+            return;
+        }
+        int hops = Math.max(0, 64 - packet.ttl()) + 1;
+        double millis = hops * NOMINAL_HOP_MILLIS;
+        roundTrips.add(millis);
+        if (!plan.quiet()) {
+            io.out()
+                    .line((plan.size() + 8) + " bytes from " + packet.source() + ": icmp_seq=" + sequence + " ttl="
+                            + packet.ttl()
+                            + (plan.size() >= 16 ? String.format(Locale.ROOT, " time=%.3f ms", millis) : ""));
+        }
+    }
+
+    /** An ICMP error in iputils' words. */
+    private static String meaning(IcmpMessage m) {
+        return switch (m.type()) {
+            case IcmpMessage.TIME_EXCEEDED -> m.code() == 0 ? "Time to live exceeded" : "Frag reassembly time exceeded";
+            case IcmpMessage.UNREACHABLE ->
+                switch (m.code()) {
+                    case 0 -> "Destination Net Unreachable";
+                    case 1 -> "Destination Host Unreachable";
+                    case 2 -> "Destination Protocol Unreachable";
+                    case 3 -> "Destination Port Unreachable";
+                    case 4 -> "Frag needed and DF set (mtu = " + m.sequence() + ")";
+                    case 9 -> "Destination Net Prohibited";
+                    case 10 -> "Destination Host Prohibited";
+                    case 13 -> "Packet filtered";
+                    default -> "Dest Unreachable, Bad Code: " + m.code();
+                };
+            default -> "Bad ICMP type: " + m.type();
+        };
+    }
+
+    private void statistics(long nanos) {
+        int received = roundTrips.size();
+        io.out().line("");
+        io.out().line("--- " + name + " ping statistics ---");
+        int loss = sent == 0 ? 0 : (sent - received) * 100 / sent;
+        io.out()
+                .line(sent + " packets transmitted, " + received + " received"
+                        + (errors > 0 ? ", +" + errors + " errors" : "") + ", " + loss + "% packet loss, time "
+                        + nanos / 1_000_000 + "ms");
+        if (received > 0 && plan.size() >= 16) {
+            double min = roundTrips.stream().min(Double::compare).orElse(0.0);
+            double max = roundTrips.stream().max(Double::compare).orElse(0.0);
+            double mean = roundTrips.stream().mapToDouble(d -> d).average().orElse(0);
+            io.out()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "rtt min/avg/max/mdev = %.3f/%.3f/%.3f/%.3f ms",
+                            min,
+                            mean,
+                            max,
+                            (max - min) / 2));
+        } else {
+            io.out().line("");
+        }
+    }
+}

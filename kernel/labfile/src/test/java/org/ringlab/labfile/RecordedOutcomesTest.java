@@ -1,0 +1,48 @@
+package org.ringlab.labfile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringlab.host.Lab;
+import org.ringlab.host.LabSpec;
+
+/** The simulator's outcomes against those the real Linux kernel gave, in everything an outcome holds. */
+class RecordedOutcomesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01-forwarding-switch",
+                "02-routes",
+                "03-forward-whitelist-state",
+                "04-forward-whitelist-stateless",
+                "07-reject-variants",
+                "08-gateway-input",
+                "16-policies",
+                "17-rule-order"
+            })
+    void agreesWithTheKernel(String name) throws IOException {
+        String text = resource("/recorded/" + name + ".json");
+        LabSpec spec = LabFile.json(text).orThrow();
+        JsonNode simulated = JSON.readTree(OutcomeJson.line(Lab.boot(spec).play()));
+        JsonNode recorded = JSON.readTree(text).path("outcome");
+        assertEquals(List.of(), OutcomeComparison.differences(simulated, recorded));
+    }
+
+    private static String resource(String path) throws IOException {
+        try (InputStream in = RecordedOutcomesTest.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IOException("no resource " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.labfile;
+
+import org.jspecify.annotations.NullMarked;
