@@ -1,21 +1,30 @@
 package org.ringlab.jupyter;
 
-import io.github.spencerpark.jupyter.messages.reply.CompleteReply;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.ringlab.display.Language;
-import org.ringlab.jupyter.api.CommandOutput;
-import org.ringlab.jupyter.api.Ringlab;
 import org.ringlab.jupyter.jshell.JavaSession;
-import org.ringlab.jupyter.jshell.ValueRenderer;
+import org.ringlab.jupyter.lab.FolderFiles;
+import org.ringlab.jupyter.lab.FolderStore;
+import org.ringlab.jupyter.lab.ServiceLink;
+import org.ringlab.jupyter.lab.Workbench;
+import org.ringlab.jupyter.magic.CheckMagic;
+import org.ringlab.jupyter.magic.CheckpointMagic;
+import org.ringlab.jupyter.magic.DiffMagic;
 import org.ringlab.jupyter.magic.HelpMagic;
+import org.ringlab.jupyter.magic.HostMagic;
+import org.ringlab.jupyter.magic.LabMagic;
 import org.ringlab.jupyter.magic.LsMagic;
 import org.ringlab.jupyter.magic.Magic;
 import org.ringlab.jupyter.magic.MagicInsight;
 import org.ringlab.jupyter.magic.MagicTable;
-import org.ringlab.jupyter.session.Cell;
-import org.ringlab.jupyter.session.CellOutput;
+import org.ringlab.jupyter.magic.ResetMagic;
+import org.ringlab.jupyter.magic.SubmitMagic;
+import org.ringlab.jupyter.magic.TraceMagic;
+import org.ringlab.jupyter.magic.UndoMagic;
+import org.ringlab.jupyter.magic.WhyMagic;
 import org.ringlab.jupyter.session.Comms;
 import org.ringlab.jupyter.session.KernelSession;
 import org.ringlab.jupyter.session.Publisher;
@@ -46,17 +55,23 @@ public final class Kernel implements AutoCloseable {
         StandardStreams streams = new StandardStreams(publisher);
         StandardInput input = new StandardInput(codec, transport, streams, publisher);
         Comms comms = new Comms(codec, publisher);
-        Ringlab api = api(publisher, streams);
-        JavaSession java = new JavaSession(messages, api, body -> background(body));
-        List<Magic> magics = new java.util.ArrayList<>();
-        magics.add(new HelpMagic(() -> magics, messages));
-        magics.add(new LsMagic(() -> magics));
-        MagicTable table = new MagicTable(magics, messages);
-        MagicInsight insight = new MagicInsight(table, noHosts(), messages);
-        NotebookEngine engine = new NotebookEngine(java, table, insight, noHooks(), messages);
+        ServiceLink service = new ServiceLink(codec, transport, log);
+        Workbench bench = new Workbench(new FolderFiles(Path.of("")), messages);
+        JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), Kernel::background);
+        MagicTable table = new MagicTable(magics(bench, service), messages);
+        MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
+        LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));
+        NotebookEngine engine = new NotebookEngine(java, table, insight, hooks, messages);
         KernelSession session = new KernelSession(new KernelSession.Parts(
-                codec, transport, publisher, streams, input, comms, engine, request -> {}, log));
+                codec, transport, publisher, streams, input, comms, engine, service::receive, log));
         return new Kernel(streams, input, session, java);
+    }
+
+    /** The notebook's name without its extension, as Jupyter servers tell it. */
+    private static String notebook() {
+        String path = System.getenv().getOrDefault("JPY_SESSION_NAME", "notebook");
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return file.replaceFirst("\\.ipynb$", "");
     }
 
     private static void background(Runnable body) {
@@ -65,63 +80,21 @@ public final class Kernel implements AutoCloseable {
         thread.start();
     }
 
-    private static NotebookEngine.CellHooks noHooks() {
-        return new NotebookEngine.CellHooks() {
-            @Override
-            public void before(Cell cell) {}
-
-            @Override
-            public void after(Cell cell) {}
-        };
-    }
-
-    private static MagicInsight.Hosts noHosts() {
-        return new MagicInsight.Hosts() {
-            @Override
-            public List<String> names() {
-                return List.of();
-            }
-
-            @Override
-            public CompleteReply complete(String host, String text, int cursor) {
-                return new CompleteReply(List.of(), cursor, cursor, Map.of());
-            }
-
-            @Override
-            public String describe(String host, String word) {
-                return "";
-            }
-
-            @Override
-            public List<String> files() {
-                return List.of();
-            }
-        };
-    }
-
-    private static Ringlab api(Publisher publisher, StandardStreams streams) {
-        ValueRenderer renderer = new ValueRenderer();
-        return new Ringlab() {
-            @Override
-            public List<String> hosts() {
-                return List.of();
-            }
-
-            @Override
-            public CommandOutput run(String host, String script) {
-                throw new IllegalArgumentException("no lab is booted");
-            }
-
-            @Override
-            public void display(Object value) {
-                new CellOutput(publisher, streams.current()).display(renderer.render(value));
-            }
-
-            @Override
-            public void clearOutput() {
-                new CellOutput(publisher, streams.current()).clear(false);
-            }
-        };
+    private static List<Magic> magics(Workbench bench, ServiceLink service) {
+        List<Magic> magics = new ArrayList<>();
+        magics.add(new LabMagic(bench));
+        magics.add(new HostMagic(bench));
+        magics.add(new WhyMagic(bench));
+        magics.add(new TraceMagic(bench));
+        magics.add(new CheckMagic(bench));
+        magics.add(new SubmitMagic(bench, service));
+        magics.add(new UndoMagic(bench));
+        magics.add(new ResetMagic(bench));
+        magics.add(new CheckpointMagic(bench));
+        magics.add(new DiffMagic(bench));
+        magics.add(new HelpMagic(() -> magics, bench.messages()));
+        magics.add(new LsMagic(() -> magics));
+        return magics;
     }
 
     /** From now on {@code System.out}, {@code err} and {@code in} of this process are those of the cells. */

@@ -37,6 +37,92 @@ public enum Text {
     HINT_COMMAND("to run commands on a host, start the cell with %%%%host NAME.", "要在主机上执行命令，请在单元格第一行写 %%%%host 主机名。"),
     /** The value of an expression isn't known. */
     NO_VALUE("%s has no value", "%s 没有值"),
+    /** What a magic is for. */
+    ABOUT_LAB("boot a lab and draw it; draw it again; list the files", "启动实验并画出拓扑；再画一次；列出实验文件"),
+    /** What a magic is for. */
+    ABOUT_HOST("run the lines below on a host; %%host NAME COMMAND runs one", "在主机上执行下面各行命令；%%host 主机名 命令 只执行一条"),
+    /** What a magic is for. */
+    ABOUT_TRACE("the way of every packet of a command", "显示一次命令发出的每个报文走过的路"),
+    /** What a magic is for. */
+    ABOUT_WHY("why it didn't work: the first wrong hop", "为什么不通：第一个出错的地方"),
+    /** What a magic is for. */
+    ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
+    /** What a magic is for. */
+    ABOUT_SUBMIT("hand in, and see the report", "提交并查看评分报告"),
+    /** What a magic is for. */
+    ABOUT_UNDO("take back the last commands", "撤销最近一次命令"),
+    /** What a magic is for. */
+    ABOUT_RESET("back to the start: a host, the whole lab; or to a checkpoint", "恢复到开始：一台主机或整个实验；或回到检查点"),
+    /** What a magic is for. */
+    ABOUT_CHECKPOINT("remember the present state", "记住现在的状态"),
+    /** What a magic is for. */
+    ABOUT_DIFF("what changed in the configuration since", "从那时以来配置改变了什么"),
+    /** No lab is open. */
+    NO_LAB("No lab is open.", "还没有启动实验。"),
+    /** Hint: open one. */
+    HINT_LAB("boot one first: %%lab FILE; %%lab list names the files.", "请先启动一个：%%lab 文件名；%%lab list 列出文件。"),
+    /** A lab file that isn't there. */
+    NO_SUCH_LAB("There is no lab file %s.", "没有实验文件 %s。"),
+    /** Hint: the files. */
+    HINT_KNOWN_LABS("there are: %s", "现有：%s"),
+    /** No host was named. */
+    WHICH_HOST("On which host?", "在哪台主机上？"),
+    /** A host that isn't there. */
+    NO_SUCH_HOST("The lab has no host %s.", "实验里没有主机 %s。"),
+    /** Hint: the hosts. */
+    HINT_HOSTS("hosts: %s", "主机：%s"),
+    /** Words behind the host's name in the first line of a cell. */
+    BELOW_HOST("Write the commands below the line %%%%host %s.", "请把命令写在 %%%%host %s 的下一行。"),
+    /** A command's status other than 0. */
+    EXIT_STATUS("exit status %s", "退出状态 %s"),
+    /** A number of a command that isn't there. */
+    NO_SUCH_COMMAND("There is no command %s: this lab has seen %s.", "没有第 %s 次命令：这个实验里一共执行了 %s 次。"),
+    /** What was undone. */
+    UNDONE("Taken back on %s:", "已撤销 %s 上的："),
+    /** Nothing to undo. */
+    NOTHING_TO_UNDO("Nothing to take back: the lab is as it started.", "没有可以撤销的命令：实验还是开始时的样子。"),
+    /** The lab was reset. */
+    RESET_LAB("The lab is as it started (%s commands taken back).", "实验已恢复到开始时的样子（撤销了 %s 次命令）。"),
+    /** A host was reset. */
+    RESET_HOST("%s is as it started (%s commands taken back).", "%s 已恢复到开始时的样子（撤销了 %s 次命令）。"),
+    /** The lab is back at a checkpoint. */
+    RETURNED("The lab is back at checkpoint %s.", "实验已回到检查点 %s。"),
+    /** Neither host nor checkpoint. */
+    NOTHING_TO_RESET("Neither a host nor a checkpoint: %s", "既不是主机也不是检查点：%s"),
+    /** A checkpoint was made. */
+    MARKED(
+            "Checkpoint %s, after %s commands. %%diff %s shows what changed since, %%reset %s goes back.",
+            "检查点 %s，在第 %s 次命令之后。%%diff %s 查看此后的变化，%%reset %s 回到这里。"),
+    /** A checkpoint that isn't there. */
+    NO_SUCH_MARK("There is no checkpoint %s.", "没有检查点 %s。"),
+    /** Hint: the checkpoints. */
+    HINT_MARKS("start and the checkpoints: %s", "可用 start 和检查点：%s"),
+    /** No difference. */
+    NO_DIFFERENCE("Nothing changed in the configuration.", "配置没有变化。"),
+    /** An exercise that isn't there. */
+    NO_SUCH_EXERCISE("There is no exercise %s.", "没有练习 %s。"),
+    /** Hint: the exercises. */
+    HINT_EXERCISES("exercises: %s", "练习：%s"),
+    /** None of an exercise's answer cells ran. */
+    NO_ANSWERS("None of the answer cells of %s has run yet.", "%s 的答案单元格还没有运行过。"),
+    /** Hint: the answer cells. */
+    HINT_ANSWERS("run them first: %s", "请先运行：%s"),
+    /** Submitting without a service. */
+    NOT_HOSTED("This kernel runs on your own machine, and can't hand in from here.", "这个内核运行在您自己的机器上，不能从这里提交。"),
+    /** Hint: the course page. */
+    HINT_SUBMIT_PAGE("save the notebook and hand it in on the course's page.", "请保存笔记本，在课程页面上提交。"),
+    /** Progress: submitting. */
+    SUBMITTING("handing in …", "正在提交……"),
+    /** Progress: submitted. */
+    SUBMITTED("handed in", "已提交"),
+    /** No answer of the service in time. */
+    NO_REPLY("No answer came in time.", "没有及时收到答复。"),
+    /** The lab was restored. */
+    RESTORED(
+            "The lab %s is back where it was: %s commands were run again. %%reset lab starts it afresh.",
+            "实验 %s 已恢复到上次的状态：重新执行了 %s 次命令。%%reset lab 可以重新开始。"),
+    /** The lab can't be restored. */
+    NOT_RESTORED("The lab %s can't be opened again; boot one with %%lab.", "无法重新打开实验 %s；请用 %%lab 启动。"),
     /** A magic that doesn't exist. */
     UNKNOWN_MAGIC("There is no magic %%%s.", "没有 %%%s 这个魔法命令。"),
     /** Hint: a magic of nearly that name. */

@@ -1,0 +1,55 @@
+package org.ringlab.jupyter;
+
+import java.util.List;
+import org.ringlab.host.CommandResult;
+import org.ringlab.host.Lab;
+import org.ringlab.jupyter.api.CommandOutput;
+import org.ringlab.jupyter.api.Ringlab;
+import org.ringlab.jupyter.jshell.ValueRenderer;
+import org.ringlab.jupyter.lab.Workbench;
+import org.ringlab.jupyter.session.CellOutput;
+import org.ringlab.jupyter.session.Publisher;
+import org.ringlab.jupyter.session.StandardStreams;
+import org.ringlab.jupyter.text.Text;
+
+/** The variable {@code ringlab} of Java cells. */
+final class LabApi implements Ringlab {
+    private final Workbench bench;
+    private final Publisher publisher;
+    private final StandardStreams streams;
+    private final ValueRenderer renderer = new ValueRenderer();
+
+    LabApi(Workbench bench, Publisher publisher, StandardStreams streams) {
+        this.bench = bench;
+        this.publisher = publisher;
+        this.streams = streams;
+    }
+
+    @Override
+    public List<String> hosts() {
+        return bench.session().lab().map(Lab::hostNames).orElse(List.of());
+    }
+
+    @Override
+    public CommandOutput run(String host, String script) {
+        if (bench.session().lab().isEmpty()) {
+            throw new IllegalArgumentException(bench.messages().say(Text.NO_LAB));
+        }
+        CommandResult result = bench.session().run(host, script);
+        return new CommandOutput(result.status(), result.stdout(), result.stderr());
+    }
+
+    @Override
+    public void display(Object value) {
+        output().display(renderer.render(value));
+    }
+
+    @Override
+    public void clearOutput() {
+        output().clear(false);
+    }
+
+    private CellOutput output() {
+        return new CellOutput(publisher, streams.current());
+    }
+}

@@ -1,0 +1,127 @@
+package org.ringlab.jupyter.lab;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.ringlab.jupyter.wire.Channel;
+import org.ringlab.jupyter.wire.MessageCodec;
+import org.ringlab.jupyter.wire.Parent;
+import org.ringlab.jupyter.wire.Request;
+import org.ringlab.jupyter.wire.Transport;
+
+/** The channel to the service that hosts the kernel: start of the session, saved state, submissions. */
+public final class ServiceLink implements LabStore {
+    /** How long a submission may take, in seconds; its report usually comes within one. */
+    static final int SUBMIT_SECONDS = 60;
+
+    /**
+     * What a hosted kernel learns at its start.
+     *
+     * @param language {@code zh} or {@code en}
+     * @param files lab files and public exercises, name → text
+     * @param lab the lab to return to
+     */
+    public record Start(String language, Map<String, String> files, Optional<SavedLab> lab) {
+        /** Keeps a copy. */
+        public Start {
+            files = Map.copyOf(files);
+        }
+    }
+
+    private final MessageCodec codec;
+    private final Transport transport;
+    private final Consumer<String> log;
+    private final AtomicReference<Start> start = new AtomicReference<>();
+    private final LinkedBlockingQueue<JsonObject> replies = new LinkedBlockingQueue<>();
+    private volatile boolean hosted;
+
+    /** Over {@code transport}. */
+    public ServiceLink(MessageCodec codec, Transport transport, Consumer<String> log) {
+        this.codec = codec;
+        this.transport = transport;
+        this.log = log;
+    }
+
+    /** Takes a message of the service; from the transport's thread. */
+    public void receive(Request request) {
+        switch (request.type()) {
+            case "session_start" -> {
+                hosted = true;
+                start.set(start(request.content()));
+            }
+            case "submit_reply" -> replies.add(request.content());
+            default -> log.accept("skipped an unknown message of the service: " + request.type());
+        }
+    }
+
+    private static Start start(JsonObject content) {
+        Map<String, String> files = new HashMap<>();
+        JsonElement given = content.get("files");
+        if (given != null && given.isJsonObject()) {
+            given.getAsJsonObject().entrySet().forEach(file -> files.put(file.getKey(), text(file.getValue())));
+        }
+        return new Start(text(content.get("language")), files, SavedLabJson.read(content));
+    }
+
+    private static String text(JsonElement element) {
+        return element == null || !element.isJsonPrimitive() ? "" : element.getAsString();
+    }
+
+    /** The start of a session that nobody took yet. */
+    public Optional<Start> takeStart() {
+        return Optional.ofNullable(start.getAndSet(null));
+    }
+
+    /** Whether a service hosts this kernel. */
+    public boolean isHosted() {
+        return hosted;
+    }
+
+    @Override
+    public void save(SavedLab lab) {
+        send("state_save", SavedLabJson.write(lab));
+    }
+
+    /** A hosted kernel learns its lab by {@link #takeStart}. */
+    @Override
+    public Optional<SavedLab> load() {
+        return Optional.empty();
+    }
+
+    /**
+     * Submits, and waits for the answer.
+     *
+     * @param exercise the exercise's id; empty for all of the notebook
+     * @param cells the cells run, by id
+     * @return the answer; empty where none came in time, or the waiting thread was interrupted
+     */
+    public Optional<JsonObject> submit(String exercise, Map<String, String> cells) {
+        JsonObject content = new JsonObject();
+        if (exercise.isEmpty()) {
+            content.add("exercise", JsonNull.INSTANCE);
+        } else {
+            content.addProperty("exercise", exercise);
+        }
+        content.add("cells", codec.tree(cells));
+        replies.clear();
+        send("submit_request", content);
+        try {
+            return Optional.ofNullable(replies.poll(SUBMIT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void send(String type, JsonObject content) {
+        transport.send(Channel.RINGLAB, codec.encode(type, content, new JsonObject(), List.of(), Parent.none()));
+    }
+}

@@ -1,0 +1,78 @@
+package org.ringlab.jupyter.magic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ringlab.checks.CheckResult;
+import org.ringlab.checks.CheckRunner;
+import org.ringlab.common.Diagnostic;
+import org.ringlab.display.ChecksView;
+import org.ringlab.display.LabTopology;
+import org.ringlab.display.Language;
+import org.ringlab.host.Lab;
+import org.ringlab.jupyter.lab.Exercise;
+import org.ringlab.jupyter.lab.Workbench;
+import org.ringlab.jupyter.text.Text;
+
+/**
+ * {@code %check [ID]}: the public checks of an exercise, by the grader's evaluator. They look at a fresh lab with the
+ * answer cells applied, as grading does; only where none of them ran in this session, at the lab that is open.
+ */
+public final class CheckMagic extends LabMagicBase {
+    /** For the lab of {@code bench}. */
+    public CheckMagic(Workbench bench) {
+        super(bench, "%check [ID]", Text.ABOUT_CHECK);
+    }
+
+    @Override
+    public void run(MagicCall call) throws MagicFailureException {
+        Exercise exercise = exercise(call.argument(0));
+        Map<String, String> cells = Map.copyOf(bench().cells());
+        Supplier<Lab> labs;
+        if (exercise.isAnsweredIn(cells)) {
+            labs = () -> exercise.answered(cells);
+        } else if (session().lab().isPresent()
+                && lab().spec().name().equals(exercise.lab().name())) {
+            labs = session()::copy;
+        } else {
+            throw new MagicFailureException(
+                    say(Text.NO_ANSWERS, exercise.id()),
+                    say(
+                            Text.HINT_ANSWERS,
+                            String.join(
+                                    ", ",
+                                    exercise.answers().stream()
+                                            .map(Exercise.AnswerCell::cell)
+                                            .toList())));
+        }
+        List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, exercise.numbers(cells), Map.of());
+        Language language = messages().language();
+        call.output()
+                .display(Views.of(
+                        ChecksView.text(results, language),
+                        ChecksView.html(results, LabTopology.of(exercise.lab()), language)));
+    }
+
+    private Exercise exercise(Optional<String> asked) throws MagicFailureException {
+        String name = asked.map(id -> id.substring(id.lastIndexOf('/') + 1)).orElseGet(this::ofOpenLab);
+        Optional<String> yaml = bench().files().read("exercises/" + name + "/exercise.yaml");
+        if (yaml.isEmpty()) {
+            String known = String.join(", ", bench().files().exercises());
+            throw new MagicFailureException(
+                    say(Text.NO_SUCH_EXERCISE, name), known.isEmpty() ? "" : say(Text.HINT_EXERCISES, known));
+        }
+        Exercise.Parsed parsed = Exercise.read(yaml.get());
+        Exercise exercise = parsed.exercise();
+        if (exercise == null) {
+            throw new MagicFailureException(String.join(
+                    "\n", parsed.diagnostics().stream().map(Diagnostic::text).toList()));
+        }
+        return exercise;
+    }
+
+    /** Labs of exercises are named like them. */
+    private String ofOpenLab() {
+        return session().lab().map(lab -> lab.spec().name()).orElse("");
+    }
+}
