@@ -1,8 +1,10 @@
 package org.ringlab.netfilter.link;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
@@ -14,6 +16,7 @@ public final class Network {
     private final EventQueue queue = new EventQueue(clock);
     private final EventLog events = new EventLog();
     private final Map<String, Segment> segments = new LinkedHashMap<>();
+    private final List<String> kernelLog = new ArrayList<>();
     private final SeededRandom random;
 
     /** A network without segments; {@code seed} fixes everything that is random in reality. */
@@ -39,6 +42,16 @@ public final class Network {
     /** The lab's chance. */
     public SeededRandom random() {
         return random;
+    }
+
+    /** The lines that LOG rules wrote, of all hosts in order: without MAC, IP id and window, which nothing fixes. */
+    public List<String> kernelLog() {
+        return Collections.unmodifiableList(kernelLog);
+    }
+
+    /** Writes a line to the kernel log. */
+    public void log(String line) {
+        kernelLog.add(line);
     }
 
     /** The segment of that name, made where it doesn't exist. */

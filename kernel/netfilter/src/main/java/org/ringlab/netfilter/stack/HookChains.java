@@ -167,7 +167,7 @@ final class HookChains {
 
         @Override
         public void logged(String line) {
-            // The kernel log comes with the LOG target.
+            stack.network().log(line);
         }
     }
 }
