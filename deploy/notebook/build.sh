@@ -10,8 +10,10 @@ parts='package.json package-lock.json .npmrc build.mjs build-settings.mjs rspack
 say() { echo "notebook: $*" >&2; }
 fail() { say "$*"; exit 1; }
 
+if command -v sha256sum >/dev/null 2>&1; then sha256=sha256sum; else sha256='shasum -a 256'; fi
+
 # One hash over the names and contents of all that goes into the bundle.
-hash=$(cd "$here" && find $parts -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
+hash=$(cd "$here" && find $parts -type f | LC_ALL=C sort | xargs $sha256 | $sha256 | cut -c1-16)
 bundle=$cache/$hash
 if [ -f "$bundle/manifest.json" ]; then
   echo "$bundle"
@@ -42,8 +44,9 @@ npm ci --no-progress >&2 || fail "npm ci failed; its messages are above."
 say 'bundling …'
 node build.mjs dist >&2 || fail "the bundler failed; its messages are above."
 
-# Somebody else may have been faster: then theirs is as good, and mv would put ours inside it.
+# Somebody else may have been faster: then theirs is as good. Should both arrive at once, mv puts ours inside theirs.
 if [ ! -d "$bundle" ]; then
   mv "$work/dist" "$bundle" 2>/dev/null || [ -f "$bundle/manifest.json" ] || fail "cannot write $bundle"
+  rm -rf "$bundle/dist"
 fi
 echo "$bundle"

@@ -55,7 +55,7 @@ const app = output => ({
     // Node modules that library code names but that a browser neither has nor needs.
     fallback: { path: require.resolve('path-browserify'), url: false, util: false, buffer: false, crypto: false, fs: false }
   },
-  plugins: [new rspack.DefinePlugin({ 'process.env': '({})', 'process.argv': 'undefined' })]
+  plugins: [new rspack.ProvidePlugin({ process: [path.join(here, 'src', 'process.js'), 'default'] })]
 });
 
 const theme = output => name => ({

@@ -60,7 +60,8 @@ const everyPage = [
   ...all(notebookDocuments),
   ...all(notebookHelp),
   // tab-icon names icons of the Jupyter server; ours are in the page, and faviconbusy switches them.
-  ...without(notebookNotebook, 'tab-icon'),
+  // trusted: "Not Trusted" on a lesson frightens; the service decides what is (README.md).
+  ...without(notebookNotebook, 'tab-icon', 'trusted'),
   ...only(application, 'context-menu', 'faviconbusy', 'router', 'top-bar', 'top-spacer'),
   ...only(
     apputils,

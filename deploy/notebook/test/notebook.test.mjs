@@ -84,11 +84,14 @@ afterEach(async () => {
   assert.deepEqual(unknown, [], 'addresses that README.md does not promise');
 });
 
-test('shows the cells: Markdown, formula, drawing, highlighting of both languages', async () => {
+test('shows the cells: Markdown with formula, picture and diagram, chart, drawing, highlighting of both languages', async () => {
   await open();
   await page.locator('mjx-container').first().waitFor();
   assert.equal(await cell(0).locator('h1').innerText(), '第一课 IP 转发');
   await eventually('four cells', async () => (await page.locator('.jp-Notebook .jp-Cell').count()) === 4);
+  await eventually('the picture', () => cell(0).locator('img[alt="图"]').evaluate(image => image.naturalWidth === 8));
+  await cell(0).locator('.jp-RenderedMermaid img').waitFor();
+  await cell(3).locator('.vega-embed canvas, .vega-embed svg').first().waitFor();
   await cell(3).locator('svg text', { hasText: '客户机 → 网关' }).waitFor();
   const kinds = n => page.evaluate(i => {
     const lines = [...document.querySelectorAll('.jp-Notebook .jp-Cell')[i].querySelectorAll('.cm-line')];
@@ -205,6 +208,14 @@ for (const { status, body, says } of FAILURES) {
     await page.getByRole('button', { name: 'Submit' }).click({ trial: true });
   });
 }
+
+test('menus are in the language of the page, without what Ringlab does not offer', async () => {
+  await open();
+  await page.getByRole('menuitem', { name: '文件', exact: true }).click();
+  const labels = await page.locator('.lm-Menu-itemLabel').allInnerTexts();
+  assert.ok(labels.includes('提交') && labels.includes('保存'), labels.join());
+  assert.ok(!labels.includes('Log Out') && !labels.includes('Shut Down'), labels.join());
+});
 
 test('the file list opens under another base address, with a link home', async () => {
   await open({ base: '/jupyter/', address: 'tree', ready: '.jp-DirListing-item' });

@@ -92,6 +92,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ['GET', /^api\/me$/, () => [200, { identity: { username: 'student', name: '学生', display_name: '学生', initials: '学', avatar_url: null, color: null }, permissions: {} }]],
     ['GET', /^api\/(nbconvert|config\/.*)$/, () => [200, {}]],
     ['GET', /^api\/status$/, () => [200, { started: EPOCH, last_activity: EPOCH, connections: 0, kernels: 0 }]],
+    ['GET', /^files\/(.+\.svg)$/, () => [200, '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', 'image/svg+xml']],
     ['POST', /^api\/ringlab\/submissions$/, (_, body, _query, request) => {
       seen.submissions.push({ ...body, xsrf: request.headers['x-xsrftoken'] });
       return [answers.submission.status, answers.submission.body];

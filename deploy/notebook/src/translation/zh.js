@@ -1,14 +1,157 @@
 // Chinese for what students see most; everything else stays English. Keys are the interface's own English texts.
-const metadata = { domain: 'jupyterlab', language: 'zh-CN', plural_forms: 'nplurals=1; plural=0;', version: '1' };
-
-const entries = texts => Object.fromEntries(Object.entries(texts).map(([english, chinese]) => [english, [chinese]]));
-
 const texts = {
-  File: '文件'
+  // Menus
+  File: '文件',
+  Edit: '编辑',
+  View: '视图',
+  Run: '运行',
+  Kernel: '内核',
+  Settings: '设置',
+  Help: '帮助',
+  New: '新建',
+  'Open…': '打开…',
+  Save: '保存',
+  'Save %1': '保存',
+  'Save %1 As…': '另存为…',
+  'Save All': '全部保存',
+  'Rename…': '重命名…',
+  'Rename %1…': '重命名…',
+  Rename: '重命名',
+  'Duplicate %1': '复制一份',
+  Duplicate: '复制一份',
+  'Reload %1 from Disk': '重新载入已保存的内容',
+  'Revert %1 to Checkpoint…': '恢复到检查点…',
+  Download: '下载',
+  'Trust Notebook': '信任这个笔记本',
+  'Close and Shut Down Notebook…': '关闭笔记本并停止内核…',
+  Undo: '撤销',
+  Redo: '重做',
+  'Undo Cell Operation': '撤销单元格操作',
+  'Redo Cell Operation': '重做单元格操作',
+  'Select All Cells': '选中所有单元格',
+  'Deselect All Cells': '取消选中',
+  'Edit Notebook Metadata': '编辑笔记本元数据',
+  'Split Cell': '拆分单元格',
+  'Merge Selected Cells': '合并选中的单元格',
+  'Merge Cell Above': '与上方单元格合并',
+  'Merge Cell Below': '与下方单元格合并',
+  'Clear Cell Output': '清除单元格输出',
+  'Clear Outputs of All Cells': '清除所有输出',
+  'Find…': '查找…',
+  'Find and Replace…': '查找和替换…',
+  'Find Next': '查找下一个',
+  'Find Previous': '查找上一个',
+  'Go to Line…': '跳到行…',
+  'Activate Command Palette': '打开命令面板',
+  'Show Header': '显示标题栏',
+  'File Browser': '文件列表',
+  'Toggle Zen Mode': '专注模式',
+  'Table of Contents': '目录',
+  'Enable Full Width Notebook': '笔记本占满宽度',
+  'Show Notifications': '显示通知',
+  'Show Line Numbers': '显示行号',
+  'Match Brackets': '匹配括号',
+  'Wrap Words': '自动换行',
+  'Run All Above Selected Cell': '运行上方所有单元格',
+  'Run Selected Cell and All Below': '运行这个单元格及下方所有',
+  'Render All Markdown Cells': '渲染所有 Markdown 单元格',
+  'Run All Cells': '运行所有单元格',
+  'Cell Type': '单元格类型',
+  'Interrupt Kernel': '中断内核',
+  'Restart Kernel…': '重启内核…',
+  'Restart Kernel and Clear Outputs of All Cells…': '重启内核并清除所有输出…',
+  'Restart Kernel and Run up to Selected Cell…': '重启内核并运行到选中的单元格…',
+  'Restart Kernel and Run All Cells…': '重启内核并运行所有单元格…',
+  'Reconnect to Kernel': '重新连接内核',
+  'Shut Down Kernel': '停止内核',
+  'Shut Down All Kernels…': '停止所有内核…',
+  'Change Kernel…': '更换内核…',
+  Theme: '主题',
+  'Autosave Documents': '自动保存',
+  'Auto Close Brackets': '自动补全括号',
+  'Increase Text Editor Font Size': '增大编辑器字号',
+  'Decrease Text Editor Font Size': '减小编辑器字号',
+  'Show Keyboard Shortcuts…': '键盘快捷键…',
+  'Show Keyboard Shortcuts': '键盘快捷键',
+  'Left Sidebar': '左侧栏',
+  'Right Sidebar': '右侧栏',
+  // Tool bar and cells
+  'Save and create checkpoint': '保存并建立检查点',
+  'Insert a cell below': '在下方插入单元格',
+  'Insert a cell above': '在上方插入单元格',
+  'Interrupt the kernel': '中断内核',
+  'Restart the kernel': '重启内核',
+  'Restart the kernel and run all cells': '重启内核并运行所有单元格',
+  'Select the cell type': '选择单元格类型',
+  'Switch kernel': '更换内核',
+  'No Kernel': '没有内核',
+  'Delete the cell': '删除单元格',
+  Code: '代码',
+  Notebook: '笔记本',
+  // File list
+  Files: '文件',
+  Running: '运行中',
+  Upload: '上传',
+  Name: '名称',
+  'Last Modified': '修改时间',
+  'File Size': '大小',
+  'Select items to perform actions on them.': '选中文件后可以对它们操作。',
+  Delete: '删除',
+  Open: '打开',
+  // Dialogs
+  Cancel: '取消',
+  Ok: '确定',
+  OK: '确定',
+  Yes: '是',
+  No: '否',
+  Close: '关闭',
+  Dismiss: '关闭',
+  Discard: '不保存',
+  Overwrite: '覆盖',
+  Revert: '放弃我的修改',
+  Restart: '重启',
+  'Restart Kernel?': '重启内核？',
+  'Do you want to restart the kernel of %1? All variables will be lost.': '要重启 %1 的内核吗？所有变量都会丢失。',
+  'Select Kernel': '选择内核',
+  Select: '选择',
+  'File Changed': '文件已被修改'
 };
 
-/** Per translation domain: the texts of JupyterLab's packages and those of Notebook's. */
-export const domains = {
-  jupyterlab: { '': metadata, ...entries(texts) },
-  notebook: { '': { ...metadata, domain: 'notebook' }, ...entries(texts) }
+// Texts that the interface asks for with a number, as English has a plural.
+const counted = {
+  'Cut Cell': '剪切单元格',
+  'Copy Cell': '复制单元格',
+  'Paste Cell Below': '粘贴到下方',
+  'Paste Cell Above': '粘贴到上方',
+  'Paste Cell and Replace': '粘贴并替换',
+  'Delete Cell': '删除单元格',
+  'Move Cell Up': '上移单元格',
+  'Move Cell Down': '下移单元格',
+  'Run Selected Cell': '运行选中的单元格',
+  'Run Selected Cell and Insert Below': '运行并在下方插入单元格',
+  'Run Selected Cell and Do not Advance': '运行并停在这个单元格',
+  'Cut this cell': '剪切单元格',
+  'Copy this cell': '复制单元格',
+  'Paste this cell from the clipboard': '粘贴单元格',
+  'Run this cell and advance': '运行这个单元格，移到下一个',
+  'Create a duplicate of this cell below': '在下方复制一份',
+  'Move this cell up': '上移',
+  'Move this cell down': '下移'
 };
+
+/** The separator between a text and the context it is asked for in. */
+const CONTEXT = '\u0004';
+
+/** Each text, plainly and as a menu's label: menus ask for theirs in the context "menu". `forms` is singular, or singular and plural. */
+const entriesOf = (texts, forms) =>
+  Object.entries(texts).flatMap(([english, chinese]) => [
+    [english, Array(forms).fill(chinese)],
+    [`menu${CONTEXT}${english}`, Array(forms).fill(chinese)]
+  ]);
+
+const entries = Object.fromEntries([...entriesOf(texts, 1), ...entriesOf(counted, 2)]);
+
+const domain = name => ({ '': { domain: name, language: 'zh-CN', plural_forms: 'nplurals=1; plural=0;', version: '1' }, ...entries });
+
+/** Per translation domain: JupyterLab's packages, and Notebook's. */
+export const domains = { jupyterlab: domain('jupyterlab'), notebook: domain('notebook') };
