@@ -1,0 +1,36 @@
+package org.ringlab.netfilter.iptables;
+
+import java.util.Set;
+
+/**
+ * A long option of a match or target.
+ *
+ * @param name without dashes
+ * @param argument whether a word follows
+ * @param invertible whether {@code !} may stand before it
+ * @param mandatory whether the extension is useless without it
+ * @param excludes options that may not stand beside it
+ */
+record ExtensionOption(String name, boolean argument, boolean invertible, boolean mandatory, Set<String> excludes) {
+    /** An option with an argument and {@code !}. */
+    static ExtensionOption of(String name) {
+        return new ExtensionOption(name, true, true, false, Set.of());
+    }
+
+    /** An option without an argument or {@code !}. */
+    static ExtensionOption flag(String name) {
+        return new ExtensionOption(name, false, false, false, Set.of());
+    }
+
+    ExtensionOption required() {
+        return new ExtensionOption(name, argument, invertible, true, excludes);
+    }
+
+    ExtensionOption plain() {
+        return new ExtensionOption(name, argument, false, mandatory, excludes);
+    }
+
+    ExtensionOption without(String... others) {
+        return new ExtensionOption(name, argument, invertible, mandatory, Set.of(others));
+    }
+}

@@ -1,0 +1,150 @@
+package org.ringlab.netfilter.iptables;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.ringlab.netfilter.rules.Match;
+import org.ringlab.netfilter.rules.Target;
+
+/** All extensions there are: a new one is added here and nowhere else. */
+final class Extensions {
+    private static final List<Supplier<Extension<Match>>> MATCHES = List.of(
+            TcpExtension::new,
+            UdpExtension::new,
+            IcmpExtension::new,
+            StateExtension::new,
+            ConntrackExtension::new,
+            MultiportExtension::new,
+            LimitExtension::new,
+            AddrTypeExtension::new,
+            IprangeExtension::new,
+            SimpleExtensions::comment,
+            SimpleExtensions::mark,
+            SimpleExtensions::mac,
+            SimpleExtensions::ttl,
+            SimpleExtensions::length,
+            SimpleExtensions::tos,
+            SimpleExtensions::dscp,
+            SimpleExtensions::pktType);
+
+    private static final List<Supplier<Extension<Target>>> TARGETS = List.of(RejectExtension::new, LogExtension::new);
+
+    /** Real extensions whose meaning is not simulated: docs/not-simulated.md says why. */
+    private static final Set<String> OTHER_MATCHES = Set.of(
+            "ah",
+            "bpf",
+            "cgroup",
+            "cluster",
+            "connbytes",
+            "connlabel",
+            "connlimit",
+            "connmark",
+            "cpu",
+            "dccp",
+            "devgroup",
+            "ecn",
+            "esp",
+            "hashlimit",
+            "helper",
+            "ipvs",
+            "nfacct",
+            "osf",
+            "owner",
+            "physdev",
+            "policy",
+            "quota",
+            "rateest",
+            "realm",
+            "recent",
+            "rpfilter",
+            "sctp",
+            "set",
+            "socket",
+            "statistic",
+            "string",
+            "tcpmss",
+            "time",
+            "u32");
+
+    private static final Set<String> OTHER_TARGETS = Set.of(
+            "AUDIT",
+            "CHECKSUM",
+            "CLASSIFY",
+            "CLUSTERIP",
+            "CONNMARK",
+            "CONNSECMARK",
+            "CT",
+            "DNAT",
+            "DSCP",
+            "ECN",
+            "HMARK",
+            "IDLETIMER",
+            "LED",
+            "MARK",
+            "MASQUERADE",
+            "NETMAP",
+            "NFLOG",
+            "NFQUEUE",
+            "NOTRACK",
+            "QUEUE",
+            "RATEEST",
+            "REDIRECT",
+            "SECMARK",
+            "SET",
+            "SNAT",
+            "SYNPROXY",
+            "TCPMSS",
+            "TCPOPTSTRIP",
+            "TEE",
+            "TOS",
+            "TPROXY",
+            "TRACE",
+            "TTL",
+            "ULOG");
+
+    private static final Map<String, Supplier<Extension<Match>>> MATCH_BY_NAME = byName(MATCHES);
+    private static final Map<String, Supplier<Extension<Target>>> TARGET_BY_NAME = byName(TARGETS);
+
+    private Extensions() {}
+
+    private static <T> Map<String, Supplier<Extension<T>>> byName(List<Supplier<Extension<T>>> all) {
+        Map<String, Supplier<Extension<T>>> named = new LinkedHashMap<>();
+        for (Supplier<Extension<T>> extension : all) {
+            named.put(extension.get().name(), extension);
+        }
+        return Map.copyOf(named);
+    }
+
+    /** The match called {@code name}, where there is one. */
+    static Optional<Extension<Match>> match(String name) {
+        return Optional.ofNullable(MATCH_BY_NAME.get(name)).map(Supplier::get);
+    }
+
+    /** The match called {@code name}. */
+    static Extension<Match> matchOrComplain(String name) throws IptablesError {
+        if (OTHER_MATCHES.contains(name)) {
+            throw IptablesError.notSimulated("match \"" + name + "\"");
+        }
+        return match(name)
+                .orElseThrow(() ->
+                        IptablesError.parameter("Couldn't load match `" + name + "':No such file or directory\n"));
+    }
+
+    /** The target called {@code name}, where there is one beside the chains and the four simple words. */
+    static Optional<Extension<Target>> target(String name) throws IptablesError {
+        if (OTHER_TARGETS.contains(name)) {
+            throw IptablesError.notSimulated("target \"" + name + "\"");
+        }
+        return Optional.ofNullable(TARGET_BY_NAME.get(name)).map(Supplier::get);
+    }
+
+    /** Whether a chain may not be called so: the name of a target. */
+    static boolean isTargetName(String name) {
+        return Set.of("ACCEPT", "DROP", "RETURN").contains(name)
+                || OTHER_TARGETS.contains(name)
+                || TARGET_BY_NAME.containsKey(name);
+    }
+}

@@ -1,0 +1,10 @@
+package org.ringlab.netfilter.iptables;
+
+/** What an extension may ask about the command around an option. */
+interface Words {
+    /** The rule's protocol number as far as typed; 0 for none. */
+    int protocol();
+
+    /** Takes the next word, the second argument of an option, where there is one that isn't an option or {@code !}. */
+    String second(String complaint) throws IptablesError;
+}

@@ -1,0 +1,162 @@
+package org.ringlab.netfilter.iptables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringlab.common.SeededRandom;
+import org.ringlab.netfilter.rules.RuleSet;
+
+/** Rules, errors and listings as the recorded iptables 1.8.9 gives them. */
+class IptablesTest {
+    private static final String HEAD = "iptables v1.8.9 (legacy): ";
+    private final RuleSet rules = new RuleSet();
+
+    private IptablesResult iptables(String line) {
+        return new Iptables(rules, Profile.RECORDED).run(WordSplitter.split(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            -s 192.168.0.0/16 -p tcp --dport 80 -m state --state NEW -j ACCEPT | -s 192.168.0.0/16 -p tcp -m tcp --dport 80 -m state --state NEW -j ACCEPT
+            -m state --state ESTABLISHED,RELATED -j ACCEPT | -m state --state RELATED,ESTABLISHED -j ACCEPT
+            -p tcp --syn -j DROP | -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP
+            -j REJECT | -j REJECT --reject-with icmp-port-unreachable
+            -p icmp --icmp-type ping -j REJECT --reject-with icmp-admin-prohibited | -p icmp -m icmp --icmp-type 8 -j REJECT --reject-with icmp-admin-prohibited
+            -s 10.11.12.13/255.0.255.0 ! -d 1.1.1.1 | -s 10.0.12.0/255.0.255.0 ! -d 1.1.1.1/32
+            -p tcp -m multiport --dports 80,21,53 | -p tcp -m multiport --dports 80,21,53
+            -m comment --comment "closed for now" | -m comment --comment "closed for now"
+            -p icmp -m limit --limit 10/minute --limit-burst 3 | -p icmp -m limit --limit 10/min --limit-burst 3
+            -p tcp --dport 22 -j LOG --log-prefix "ssh: " --log-level 4 | -p tcp -m tcp --dport 22 -j LOG --log-prefix "ssh: "
+            """)
+    void savesRulesAsRecorded(String typed, String saved) {
+        IptablesCheck.Row row = IptablesCheck.check("filter", List.of("INPUT", "FORWARD"), typed);
+        assertEquals(saved, row.save().orElse(row.error()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            -A INPUT -p udp -j REJECT --reject-with tcp-reset | 1 | iptables: Invalid argument. Run `dmesg' for more information.
+            -C INPUT -s 10.0.0.0/8 -j ACCEPT | 1 | iptables: Bad rule (does a matching rule exist in that chain?).
+            -R INPUT 9 -j DROP | 1 | iptables: Index of replacement too big.
+            -D INPUT 7 | 1 | iptables: Index of deletion too big.
+            -A NOCHAIN -j DROP | 1 | iptables: No chain/target/match by that name.
+            -A INPUT -j NOWHERE | 2 | iptables v1.8.9 (legacy): Couldn't load target `NOWHERE':No such file or directory
+            -A INPUT -o eth0 | 2 | iptables v1.8.9 (legacy): Can't use -o with INPUT
+            -A INPUT －p tcp | 2 | Bad argument `－p'
+            -A INPUT -s www.example.com | 2 | iptables v1.8.9 (legacy): host/network `www.example.com' not found
+            -A INPUT -j SNAT --to 1.1.1.1 | 2 | iptables: not simulated: target "SNAT"
+            -P INPUT REJECT | 1 | iptables: Bad policy name. Run `dmesg' for more information.
+            -X INPUT | 1 | iptables: Invalid argument. Run `dmesg' for more information.
+            -t nope -L | 3 | iptables v1.8.9 (legacy): can't initialize iptables table `nope': Table does not exist (do you need to insmod?)
+            """)
+    void refusesWithTheRealText(String typed, int status, String firstLine) {
+        IptablesResult result = iptables(typed);
+        assertEquals(firstLine, result.stderr().lines().findFirst().orElse(""));
+        assertEquals(status, result.status());
+    }
+
+    @Test
+    void optionOfNoKnownProtocolIsUnknown() {
+        assertEquals(
+                HEAD + "unknown option \"--dport\"\nTry `iptables -h' or 'iptables --help' for more information.\n",
+                iptables("-A INPUT --dport 80 -j ACCEPT").stderr());
+    }
+
+    @Test
+    void circlesAreRefusedOnceABuiltInChainLeadsIntoThem() {
+        for (String line : List.of("-N a", "-N b", "-A a -j b", "-A b -j a")) {
+            assertEquals(0, iptables(line).status(), line);
+        }
+        IptablesResult result = iptables("-A INPUT -j a");
+        assertEquals("iptables: Too many levels of symbolic links.\n", result.stderr());
+        assertEquals(1, result.status());
+    }
+
+    @Test
+    void listsAsTheRealProgram() {
+        iptables("-P INPUT DROP");
+        iptables("-N web");
+        iptables("-A INPUT -p tcp --syn -j web");
+        iptables("-A web ! -d 172.18.133.212 -p tcp --dport 8080:8090 -j DROP");
+        assertEquals("""
+                Chain INPUT (policy DROP)
+                target     prot opt source               destination
+                web        tcp  --  0.0.0.0/0            0.0.0.0/0            tcp flags:0x17/0x02
+                """, iptables("-L INPUT -n").stdout().replaceAll(" +\n", "\n"));
+        assertEquals("""
+                Chain web (1 references)
+                num   pkts bytes target     prot opt in     out     source               destination
+                1        0     0 DROP       tcp  --  *      *       0.0.0.0/0           !172.18.133.212       tcp dpts:8080:8090
+                """, iptables("-L web -nv --line-numbers").stdout().replaceAll(" +\n", "\n"));
+    }
+
+    @Test
+    void randomWordsNeverThrow() {
+        List<String> vocabulary = List.of(
+                "-A",
+                "INPUT",
+                "-D",
+                "-I",
+                "1",
+                "-p",
+                "tcp",
+                "--dport",
+                "80",
+                "!",
+                "-j",
+                "ACCEPT",
+                "-m",
+                "state",
+                "--state",
+                "NEW",
+                "-s",
+                "1.2.3.4/8",
+                "－p",
+                "",
+                "--",
+                "-",
+                "--tcp-flags",
+                "SYN",
+                "-t",
+                "nat",
+                "-L",
+                "-n",
+                "-c",
+                "multiport",
+                "limit",
+                "--limit",
+                "5/s",
+                "conntrack",
+                "--ctstate",
+                "--ctorigsrc",
+                "x",
+                "-N",
+                "-E",
+                "-P",
+                "-Z",
+                "-F",
+                "-X",
+                "-vnL",
+                "--icmp-type",
+                "icmp",
+                "LOG",
+                "--log-prefix",
+                "\u00a0",
+                "“a”");
+        SeededRandom random = new SeededRandom(1);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            List<String> words = new ArrayList<>();
+            for (int n = random.nextInt(9); n >= 0; n--) {
+                words.add(vocabulary.get(random.nextInt(vocabulary.size())));
+            }
+            refused += new Iptables(rules, Profile.CENTOS7).run(words).status() == 0 ? 0 : 1;
+        }
+        assertTrue(refused > 1000);
+    }
+}
