@@ -154,25 +154,38 @@ for (const key of ['Shift+Enter', 'Control+Enter', 'Alt+Enter', 'Enter']) {
   });
 }
 
-const REPORTS = [
-  {
-    exercise: '01-forwarding/e1-open-the-router',
-    title: { zh: '打开路由器', en: 'Open the router' },
-    status: 'GRADED',
-    score: 6,
-    max: 10,
-    attempt: 2,
-    url: '/reports/7',
-    checks: [
-      { id: 'ping', title: { zh: '客户机能 ping 通服务器', en: 'The client reaches the server' }, status: 'PASS', score: 6, max: 6 },
-      { id: 'ssh', title: { zh: '不允许 SSH', en: 'SSH is refused' }, status: 'FAIL', message: '<b>22</b> 端口仍然开放', hint: { zh: '看 FORWARD 链', en: 'Look at FORWARD' }, score: 0, max: 4 }
-    ]
-  }
-];
+const both = (zh, en) => ({ zh, en });
+
+const REPORT = {
+  status: 'GRADED',
+  exercise: '01-forwarding/e1-open-the-router',
+  title: both('打开路由器', 'Open the router'),
+  attempt: 2,
+  score: 6,
+  max: 10,
+  message: both('', ''),
+  url: '/submissions/7',
+  checks: [
+    { id: 'ping', title: both('客户机能 ping 通服务器', 'The client reaches the server'), outcome: 'PASS', points: 6, max: 6, message: both('', '') },
+    {
+      id: 'hidden-1',
+      visibility: 'HIDDEN',
+      title: both('不允许 SSH', 'SSH is refused'),
+      outcome: 'FAIL',
+      points: 0,
+      max: 4,
+      message: both('<b>22</b> 端口仍然开放', 'port 22 is open'),
+      sibling: true,
+      misconception: { id: 'append', text: both('-A 加在最后', '-A appends') },
+      rule: { host: 'gateway', table: 'filter', chain: 'FORWARD', number: 1, rule: '-A FORWARD -j ACCEPT' },
+      trace: { text: both('路', 'way'), html: both('<svg width="9" height="9"><title>图</title></svg>', '<svg/>') }
+    }
+  ]
+};
 
 test('submits: saves, sends path and XSRF header, shows the report', async () => {
   await openWithKernel();
-  stub.answers.submission = { status: 200, body: { reports: REPORTS } };
+  stub.answers.submission = { status: 200, body: { reports: [REPORT], waiting: [] } };
   await enter(1);
   await page.keyboard.type('// mine');
   await page.getByRole('button', { name: '提交' }).click();
@@ -181,10 +194,21 @@ test('submits: saves, sends path and XSRF header, shows the report', async () =>
   assert.deepEqual(stub.seen.submissions, [{ path: NOTEBOOK, xsrf: 'stub-xsrf' }]);
   assert.match(stub.seen.saves.at(-1).cells[1].source, /\/\/ mine/);
   const text = await panel.innerText();
-  for (const part of ['打开路由器', '第 2 次提交', '✓ 通过', '✗ 未通过', '<b>22</b> 端口仍然开放', '提示：看 FORWARD 链']) {
-    assert.ok(text.includes(part), `${part} in ${text}`);
-  }
-  assert.equal(await panel.getByRole('link').getAttribute('href'), '/reports/7');
+  const parts = ['打开路由器', '第 2 次提交', '✓ 通过', '✗ 未通过', '<b>22</b> 端口仍然开放', '-A 加在最后', 'gateway, filter FORWARD 1: -A FORWARD -j ACCEPT'];
+  parts.forEach(part => assert.ok(text.includes(part), `${part} in ${text}`));
+  await panel.getByText('数据包走过的路').click();
+  await panel.locator('details svg').waitFor();
+  assert.equal(await panel.getByRole('link').getAttribute('href'), '/submissions/7');
+});
+
+test('asks again for a report that was not ready', async () => {
+  await openWithKernel();
+  stub.answers.submission = { status: 202, body: { reports: [], waiting: [{ id: 7, exercise: REPORT.exercise, link: '/api/ringlab/submissions/7' }] } };
+  await page.getByRole('button', { name: '提交' }).click();
+  const status = page.getByRole('region', { name: '提交结果' }).getByRole('status');
+  await status.filter({ hasText: '还有 1 个练习正在评分' }).waitFor();
+  stub.answers.later = { id: 7, report: REPORT };
+  await status.filter({ hasText: '评分完成：6 / 10 分。' }).waitFor();
 });
 
 const FAILURES = [

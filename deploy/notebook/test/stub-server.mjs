@@ -45,7 +45,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
   const staticUrl = `${base}static/notebook/${manifest.version}/`;
   const files = new Map(Object.entries(notebooks).map(([name, notebook]) => [name, { notebook, modified: Date.parse(EPOCH) }]));
   const seen = { saves: [], submissions: [], unknown: [] };
-  const answers = { submission: { status: 200, body: { reports: [] } } };
+  const answers = { submission: { status: 200, body: { reports: [], waiting: [] } }, later: { id: 7, report: null } };
   let session = null;
 
   const model = (name, withContent) => {
@@ -92,6 +92,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ['GET', /^api\/me$/, () => [200, { identity: { username: 'student', name: '学生', display_name: '学生', initials: '学', avatar_url: null, color: null }, permissions: {} }]],
     ['GET', /^api\/(nbconvert|config\/.*)$/, () => [200, {}]],
     ['GET', /^api\/status$/, () => [200, { started: EPOCH, last_activity: EPOCH, connections: 0, kernels: 0 }]],
+    ['GET', /^api\/ringlab\/submissions\/7$/, () => [200, answers.later]],
     ['GET', /^files\/(.+\.svg)$/, () => [200, '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', 'image/svg+xml']],
     ['POST', /^api\/ringlab\/submissions$/, (_, body, _query, request) => {
       seen.submissions.push({ ...body, xsrf: request.headers['x-xsrftoken'] });

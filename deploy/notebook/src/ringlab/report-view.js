@@ -1,4 +1,5 @@
-// Reports and failures as document nodes. All texts are set as text: nothing of an answer is ever read as HTML.
+// Reports (docs/report-format.md) and failures as document nodes. All texts are set as text, never read as HTML,
+// except the drawing of a packet's way.
 import { messages, pick } from './messages.js';
 
 const MARKS = { PASS: '✓', FAIL: '✗', NOT_RUN: '–' };
@@ -24,18 +25,41 @@ const isPlainAddress = address => typeof address === 'string' && /^(\/(?!\/)|htt
 
 const optional = (tag, className, text) => (pick(text) === '' ? null : element(tag, className, pick(text)));
 
+/** Which rule stopped the packet, or let it through. Number 0 is the chain's policy. */
+function ruleView({ host, table, chain, number, rule }) {
+  const place = number > 0 ? `${chain} ${number}` : `${chain} (policy)`;
+  return element('p', 'ringlab-Check-rule', `${messages.rule}${host}, ${table} ${place}: `, element('code', '', rule ?? ''));
+}
+
+/**
+ * The packet's way, folded away. Its HTML is the one piece of markup in a report: the service's own display made and escaped it,
+ * and the page's policy runs no inline script.
+ */
+function traceView(trace) {
+  const body = element('div', 'ringlab-Check-drawing');
+  const html = pick(trace.html);
+  if (html) {
+    body.innerHTML = html;
+  } else {
+    body.append(element('pre', '', pick(trace.text)));
+  }
+  return element('details', 'ringlab-Check-trace', element('summary', '', messages.trace), body);
+}
+
 function checkView(check) {
-  const status = check.status in MARKS ? check.status : 'NOT_RUN';
-  const points = check.max === undefined ? '' : messages.score(check.score ?? 0, check.max);
-  const hint = pick(check.hint);
+  const outcome = check.outcome in MARKS ? check.outcome : 'NOT_RUN';
+  const points = check.max === undefined ? '' : messages.score(check.points ?? 0, check.max);
   return element(
     'li',
-    `ringlab-Check ringlab-mod-${status.toLowerCase()}`,
-    element('span', 'ringlab-Check-status', `${MARKS[status]} ${messages.status[status]}`),
+    `ringlab-Check ringlab-mod-${outcome.toLowerCase()}`,
+    element('span', 'ringlab-Check-status', `${MARKS[outcome]} ${messages.outcome[outcome]}`),
     element('span', 'ringlab-Check-title', pick(check.title) || check.id || ''),
     points && element('span', 'ringlab-Check-points', points),
     optional('p', 'ringlab-Check-message', check.message),
-    hint && element('p', 'ringlab-Check-hint', messages.hint + hint)
+    optional('p', 'ringlab-Check-misconception', check.misconception?.text),
+    check.sibling ? element('p', 'ringlab-Check-sibling', messages.sibling) : null,
+    check.rule ? ruleView(check.rule) : null,
+    check.trace ? traceView(check.trace) : null
   );
 }
 
@@ -64,6 +88,9 @@ function reportView(report) {
   );
 }
 
+const waitingView = ({ exercise }) =>
+  element('section', 'ringlab-Report', element('h3', 'ringlab-Report-title', exercise), element('p', 'ringlab-Report-score', messages.inQueue));
+
 const sum = (reports, key) => reports.reduce((total, report) => total + (report[key] ?? 0), 0);
 
 /** One line for the outcome of a submission, as `submission.js` gives it: read out by screen readers. */
@@ -71,7 +98,10 @@ export function summary(outcome) {
   if (outcome.kind === 'failure') {
     return messages.failed;
   }
-  const { reports } = outcome;
+  const { reports, waiting } = outcome;
+  if (waiting.length > 0) {
+    return messages.waiting(waiting.length);
+  }
   return reports.length === 0 ? messages.noReports : messages.graded(sum(reports, 'score'), sum(reports, 'max'));
 }
 
@@ -86,5 +116,5 @@ export function outcomeView(outcome, home) {
       outcome.signIn && home ? link(home, messages.signIn) : null
     );
   }
-  return element('div', 'ringlab-Reports', ...outcome.reports.map(reportView));
+  return element('div', 'ringlab-Reports', ...outcome.reports.map(reportView), ...outcome.waiting.map(waitingView));
 }

@@ -7,7 +7,7 @@ import { Widget } from '@lumino/widgets';
 
 import { messages } from './messages.js';
 import { outcomeView, summary } from './report-view.js';
-import { submit } from './submission.js';
+import { awaitReports, submit } from './submission.js';
 
 const COMMAND = 'ringlab:submit';
 
@@ -85,7 +85,11 @@ export default {
         }
         shell.activateById(panel.id);
         try {
-          panel.outcome(await run(notebook));
+          const outcome = await run(notebook);
+          panel.outcome(outcome);
+          if (outcome.kind === 'reports') {
+            await awaitReports(outcome, serviceManager.serverSettings, later => panel.outcome(later));
+          }
         } finally {
           setBusy(false);
         }
