@@ -55,11 +55,7 @@ final class ConntrackExtension implements Extension<Match> {
             case "ctstate":
                 return states(argument, inverted);
             case "ctproto":
-                int protocol = Numbers.protocol(argument);
-                if (protocol == 0 && inverted) {
-                    throw IptablesError.parameter("conntrack: rule would never match protocol");
-                }
-                return new ConntrackTest.Protocol(protocol, inverted);
+                return new ConntrackTest.Protocol(Numbers.protocol(argument), inverted);
             case "ctstatus":
                 return statuses(argument, inverted);
             case "ctexpire":
