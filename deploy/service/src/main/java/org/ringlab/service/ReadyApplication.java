@@ -3,26 +3,26 @@ package org.ringlab.service;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.ringlab.service.accounts.DemoAccounts;
+import org.ringlab.service.accounts.InitialAccounts;
 
 /** Says that the service is ready, as the last line of its start, and waits for its end. */
 public final class ReadyApplication implements QuarkusApplication {
-    private final DemoAccounts demoAccounts;
+    private final InitialAccounts accounts;
     private final String host;
     private final int port;
 
     ReadyApplication(
-            DemoAccounts demoAccounts,
+            InitialAccounts accounts,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
-        this.demoAccounts = demoAccounts;
+        this.accounts = accounts;
         this.host = host;
         this.port = port;
     }
 
     @Override
     public int run(String... args) {
-        demoAccounts.howToSignIn().forEach(System.out::println);
+        accounts.howToSignIn().forEach(System.out::println);
         System.out.println("Ringlab is ready: http://" + host + ":" + port + "/");
         System.out.flush();
         Quarkus.waitForExit();

@@ -134,6 +134,18 @@ class TeacherTest {
     }
 
     @Test
+    void preflightNamesWhatTheCoursesOwnAnswersProve() throws IOException {
+        site.as("teacher-1", Role.TEACHER)
+                .formParam("yaml", Files.readString(COUNT))
+                .formParam("hidden", "")
+                .formParam("action", "preflight")
+                .post("/teacher/exercises/01-tiny/e2-count")
+                .then()
+                .statusCode(200)
+                .body(containsString("there is no reference answer"));
+    }
+
+    @Test
     void administratorsMakeAccountsThatCanSignIn() {
         String page = site.as("teacher-admin", Role.ADMIN)
                 .formParam("username", "fresh@school")

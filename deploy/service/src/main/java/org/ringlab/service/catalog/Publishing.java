@@ -2,13 +2,18 @@ package org.ringlab.service.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Parsed;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.content.ExerciseCheck;
 import org.ringlab.content.ExerciseReader;
+import org.ringlab.content.ExerciseText;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.audit.Audit;
@@ -16,12 +21,23 @@ import org.ringlab.service.audit.Audit;
 /** Checks and publishes what teachers write. */
 @ApplicationScoped
 public class Publishing {
+    /** Students drawn for a preflight: enough to find what depends on the seed, quick enough to wait for. */
+    private static final int PREFLIGHT_SEEDS = 10;
+
+    private final Catalog catalog;
     private final ExerciseVersions versions;
     private final Audit audit;
+    private final Path hidden;
 
-    Publishing(ExerciseVersions versions, Audit audit) {
+    Publishing(
+            Catalog catalog,
+            ExerciseVersions versions,
+            Audit audit,
+            @ConfigProperty(name = "ringlab.hidden") Path hidden) {
+        this.catalog = catalog;
         this.versions = versions;
         this.audit = audit;
+        this.hidden = hidden;
     }
 
     /**
@@ -39,6 +55,22 @@ public class Publishing {
                         "the file is of " + pack.id() + ", not of " + exercise,
                         "write id: " + exercise)))
                 .orElse(parsed.diagnostics());
+    }
+
+    /**
+     * Grades the reference, the blank and the known-wrong answers of the course's files by an exercise's text.
+     *
+     * @return what is wrong, a line each; empty if the exercise grades as its author thinks
+     */
+    public List<String> preflight(String exercise, String yaml, @Nullable String hiddenYaml) {
+        List<String> notebooks = catalog.lessonOfNotebook(exercise).stream()
+                .flatMap(lesson ->
+                        Stream.of(lesson.notebooks().zh(), lesson.notebooks().en()))
+                .toList();
+        ExerciseText text = new ExerciseText(exercise, yaml, hiddenYaml);
+        return ExerciseCheck.run(text, hidden, notebooks, PREFLIGHT_SEEDS).stream()
+                .map(remark -> remark.where().isEmpty() ? remark.text() : remark.where() + ": " + remark.text())
+                .toList();
     }
 
     /** Whether one of the diagnostics forbids publishing. */

@@ -84,10 +84,10 @@ public class ExercisePages {
     @Transactional
     public TemplateInstance edit(@PathParam("lesson") String lesson, @PathParam("exercise") String exercise) {
         ExerciseVersion current = find(lesson + "/" + exercise);
-        return page(current, current.yaml(), orEmpty(current.hiddenYaml()), List.of(), "");
+        return page(current, current.yaml(), orEmpty(current.hiddenYaml()), List.of(), false, "");
     }
 
-    /** Checks a changed text, and publishes it if asked to and if it has no errors; it is always shown again. */
+    /** Checks a changed text, and preflights or publishes it if asked to and if it has no errors; always shows it again. */
     @POST
     @Path("{lesson}/{exercise}")
     @Transactional
@@ -102,33 +102,36 @@ public class ExercisePages {
         String hiddenText = lines(hidden);
         @Nullable String hiddenOrNull = hiddenText.isBlank() ? null : hiddenText;
         List<Diagnostic> diagnostics = publishing.check(current.exercise(), text, hiddenOrNull);
-        Words words = pages.words();
+        List<String> remarks = diagnostics.stream().map(Diagnostic::text).toList();
         if (Publishing.hasErrors(diagnostics)) {
-            return page(current, text, hiddenText, diagnostics, "");
+            return page(current, text, hiddenText, remarks, true, "");
         }
-        if (!"publish".equals(action)) {
-            return page(current, text, hiddenText, diagnostics, words.valid());
-        }
-        OptionalInt published =
-                publishing.publish(user.account().orElseThrow(), current.exercise(), text, hiddenOrNull);
-        return page(
-                find(current.exercise()),
-                text,
-                hiddenText,
-                diagnostics,
-                published.isPresent() ? words.published(published.getAsInt()) : words.unchanged());
+        Words words = pages.words();
+        return switch (action == null ? "" : action) {
+            case "preflight" -> {
+                List<String> wrong = publishing.preflight(current.exercise(), text, hiddenOrNull);
+                yield page(current, text, hiddenText, wrong, true, wrong.isEmpty() ? words.preflightPassed() : "");
+            }
+            case "publish" -> {
+                OptionalInt published =
+                        publishing.publish(user.account().orElseThrow(), current.exercise(), text, hiddenOrNull);
+                String done = published.isPresent() ? words.published(published.getAsInt()) : words.unchanged();
+                yield page(find(current.exercise()), text, hiddenText, remarks, false, done);
+            }
+            default -> page(current, text, hiddenText, remarks, false, words.valid());
+        };
     }
 
     private TemplateInstance page(
-            ExerciseVersion version, String yaml, String hidden, List<Diagnostic> diagnostics, String done) {
+            ExerciseVersion version, String yaml, String hidden, List<String> remarks, boolean errors, String done) {
         return pages.localized(Templates.exercise(
                 pages.frame(version.exercise()),
                 version.exercise(),
                 version.version(),
                 yaml,
                 hidden,
-                diagnostics.stream().map(Diagnostic::text).toList(),
-                Publishing.hasErrors(diagnostics),
+                remarks,
+                errors,
                 done));
     }
 

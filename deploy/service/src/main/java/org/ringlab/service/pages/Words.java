@@ -231,6 +231,14 @@ public interface Words {
     @Message("Check")
     String validate();
 
+    /** Shown as "Preflight". */
+    @Message("Preflight")
+    String preflight();
+
+    /** Shown as "Preflight passed: …". */
+    @Message("Preflight passed: the reference earns full marks, a blank answer nothing, known mistakes are caught.")
+    String preflightPassed();
+
     /** Shown as "Publish a new version". */
     @Message("Publish a new version")
     String publish();

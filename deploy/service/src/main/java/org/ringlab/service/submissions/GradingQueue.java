@@ -12,7 +12,7 @@ import org.ringlab.grader.Status;
 /**
  * The durable queue of submissions to be graded: the table grading_job. A grader holds its job's row lock while it
  * works and replaces the job by the report in the same transaction; if it dies, the lock goes with its connection and
- * the next grader begins anew. See docs/adr/0002-grading-queue.md.
+ * the next grader begins anew. See docs/adr/0005-grading-queue.md.
  */
 @ApplicationScoped
 public class GradingQueue {

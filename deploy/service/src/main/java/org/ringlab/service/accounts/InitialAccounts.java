@@ -10,45 +10,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringlab.service.start.Secrets;
 import org.ringlab.service.start.StartFailure;
 
 /**
- * Accounts for trying Ringlab, made at the first start of an installation with the embedded database on loopback, and
- * nowhere else. Their random passwords are printed once and kept in a file only the operator can read.
+ * The first accounts of an installation. With the embedded database on loopback, and nowhere else, accounts for trying
+ * Ringlab: their random passwords are printed once and kept in a file only the operator can read. Elsewhere an
+ * administrator, if the operator has set a password for one.
  */
 @ApplicationScoped
-public class DemoAccounts {
+public class InitialAccounts {
     private static final int PASSWORD_BYTES = 9;
 
     private final Accounts accounts;
-    private final boolean allowed;
+    private final boolean demo;
+    private final Optional<String> adminPassword;
     private final Path file;
     private final List<String> howToSignIn = new ArrayList<>();
 
-    DemoAccounts(
+    InitialAccounts(
             Accounts accounts,
             @ConfigProperty(name = "ringlab.db.embedded", defaultValue = "false") boolean embedded,
             @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "ringlab.admin.password") Optional<String> adminPassword,
             @ConfigProperty(name = "ringlab.data") Path data) {
         this.accounts = accounts;
-        this.allowed = embedded && isLoopback(host);
+        this.demo = embedded && isLoopback(host);
+        this.adminPassword = adminPassword;
         this.file = data.resolve("demo-accounts.txt");
     }
 
     void start(@Observes StartupEvent event) {
-        if (!allowed) {
-            howToSignIn.add("Sign in with an account made by an administrator.");
-        } else if (accounts.count() == 0) {
+        boolean none = accounts.count() == 0;
+        if (!demo) {
+            howToSignIn.add(none ? administrator() : "Sign in with an account made by an administrator.");
+        } else if (none) {
             howToSignIn.add("Demonstration accounts, made just now (kept in " + file + "):");
-            for (Demo demo : create()) {
-                howToSignIn.add("  %-9s %s".formatted(demo.name, demo.password));
+            for (Demo account : create()) {
+                howToSignIn.add("  %-9s %s".formatted(account.name, account.password));
             }
         } else if (Files.exists(file)) {
             howToSignIn.add("Sign in with an account from " + file + ".");
+        } else {
+            howToSignIn.add("Sign in with your account.");
         }
+    }
+
+    private String administrator() {
+        if (adminPassword.isEmpty()) {
+            return "There are no accounts yet: set RINGLAB_ADMIN_PASSWORD and start again to make the account admin.";
+        }
+        accounts.create("admin", adminPassword.get(), Role.ADMIN);
+        return "Sign in as admin, with the password from RINGLAB_ADMIN_PASSWORD.";
     }
 
     private List<Demo> create() {
