@@ -2,6 +2,7 @@ package org.ringlab.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.service.start.ServeOptions;
 import org.ringlab.service.start.StartFailure;
 import org.ringlab.service.start.Startup;
@@ -36,6 +37,20 @@ public final class Main {
             System.err.println(e.getMessage());
             System.exit(1);
         }
-        Quarkus.run(ReadyApplication.class, (status, failure) -> System.exit(failure == null ? status : 1), args);
+        Quarkus.run(ReadyApplication.class, Main::exit, args);
+    }
+
+    private static void exit(int status, @Nullable Throwable failure) {
+        if (failure == null) {
+            System.exit(status);
+        }
+        // Quarkus has logged it with its trace; the operator's line comes last.
+        System.err.println("Ringlab did not start: " + rootMessage(failure));
+        System.exit(1);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? String.valueOf(failure.getMessage()) : rootMessage(cause);
     }
 }

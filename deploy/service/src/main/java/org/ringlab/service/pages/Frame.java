@@ -1,7 +1,5 @@
 package org.ringlab.service.pages;
 
-import org.ringlab.service.accounts.Role;
-
 /**
  * What every page has around its content.
  *
@@ -14,9 +12,4 @@ import org.ringlab.service.accounts.Role;
  * @param here this page's address, to come back to
  */
 public record Frame(
-        String title, String language, String user, boolean student, boolean teacher, boolean admin, String here) {
-    /** Role names, for the choice in forms. */
-    static String[] roles() {
-        return new String[] {Role.STUDENT_NAME, Role.TEACHER_NAME, Role.ADMIN_NAME};
-    }
-}
+        String title, String language, String user, boolean student, boolean teacher, boolean admin, String here) {}

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.service.accounts.AccountAdministration;
@@ -80,7 +81,11 @@ public class UserPages {
         List<Row> rows = accounts.all().stream()
                 .map(account -> new Row(account.username(), account.role().roleName()))
                 .toList();
-        return pages.localized(
-                Templates.users(pages.frame(pages.words().users()), rows, List.of(Frame.roles()), username, password));
+        return pages.localized(Templates.users(
+                pages.frame(pages.words().users()),
+                rows,
+                Arrays.stream(Role.values()).map(Role::roleName).toList(),
+                username,
+                password));
     }
 }
