@@ -41,12 +41,11 @@ public final class Main {
     }
 
     private static void exit(int status, @Nullable Throwable failure) {
-        if (failure == null) {
-            System.exit(status);
+        if (failure != null) {
+            // Quarkus has logged it with its trace; the operator's line comes last.
+            System.err.println("Ringlab did not start: " + rootMessage(failure));
         }
-        // Quarkus has logged it with its trace; the operator's line comes last.
-        System.err.println("Ringlab did not start: " + rootMessage(failure));
-        System.exit(1);
+        System.exit(failure == null ? status : 1);
     }
 
     private static String rootMessage(Throwable failure) {
