@@ -12,6 +12,8 @@ final class IptablesError extends Exception {
         BARE,
         /** {@code iptables: MESSAGE}: the kernel's answer; status 1. */
         KERNEL,
+        /** {@code iptables v1.8.9 (legacy): MESSAGE} alone; status 1. */
+        OTHER,
         /** No such table; status 3. */
         TABLE,
         /** {@code iptables: MESSAGE} about the simulator itself; status 2. */
@@ -40,6 +42,12 @@ final class IptablesError extends Exception {
     /** The kernel, or the library that speaks with it, refused. */
     static IptablesError kernel(String message) {
         return new IptablesError(Kind.KERNEL, message);
+    }
+
+    /** A saved chain's policy is no policy. */
+    static IptablesError savedPolicy(String policy, String chain, int line) {
+        return new IptablesError(
+                Kind.OTHER, "Can't set policy `" + policy + "' on `" + chain + "' line " + line + ": Bad policy name");
     }
 
     /** The kernel's EINVAL. */
@@ -72,7 +80,7 @@ final class IptablesError extends Exception {
     int status() {
         return switch (kind) {
             case PARAMETER, BARE, NOT_SIMULATED -> 2;
-            case KERNEL -> 1;
+            case KERNEL, OTHER -> 1;
             case TABLE -> 3;
         };
     }
@@ -90,8 +98,8 @@ final class IptablesError extends Exception {
         return switch (kind) {
             case PARAMETER -> head + text + "\n" + advice;
             case BARE -> (text.isEmpty() ? "" : text + "\n") + advice;
-            case KERNEL ->
-                line == 0 ? program + ": " + text + "\n" : program + ": line " + line + " failed: " + text + "\n";
+            case KERNEL -> line == 0 ? program + ": " + text + "\n" : program + ": line " + line + " failed\n";
+            case OTHER -> head + text + "\n";
             case TABLE -> head + text + "\nPerhaps " + program + " or your kernel needs to be upgraded.\n";
             case NOT_SIMULATED -> program + ": " + text + "\n" + at;
         };

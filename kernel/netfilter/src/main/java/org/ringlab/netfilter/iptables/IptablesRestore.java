@@ -72,7 +72,7 @@ public final class IptablesRestore {
         } else if (skipping) {
             return;
         } else if (line.startsWith(":")) {
-            chain(table, line.substring(1).strip().split("\\s+"));
+            chain(table, line.substring(1).strip().split("\\s+"), number);
         } else {
             rule(table, line);
         }
@@ -81,7 +81,7 @@ public final class IptablesRestore {
     private void begin(String name) throws IptablesError {
         TableName known = TableName.parse(name).orElse(null);
         if (known == null) {
-            throw IptablesError.noTable(name);
+            throw IptablesError.parameter(PROGRAM + ": unable to initialize table '" + name + "'");
         }
         skipping = onlyTable != null && !onlyTable.equals(name);
         Table old = rules.table(known).orElseGet(() -> new Table(known));
@@ -97,7 +97,7 @@ public final class IptablesRestore {
         table = edited;
     }
 
-    private void chain(Table edited, String[] words) throws IptablesError {
+    private void chain(Table edited, String[] words, int number) throws IptablesError {
         String name = words[0];
         if (words.length < 2) {
             throw IptablesError.parameter("Policy invalid");
@@ -108,6 +108,9 @@ public final class IptablesRestore {
         } else if (!chain.isBuiltIn()) {
             chain.rules().clear();
         } else if (!words[1].equals("-")) {
+            if (!words[1].equals("ACCEPT") && !words[1].equals("DROP")) {
+                throw IptablesError.savedPolicy(words[1], name, number);
+            }
             chain.setPolicy(Iptables.policy(words[1]));
             if (counters && words.length > 2) {
                 long[] values = counters(words[2]);

@@ -95,6 +95,19 @@ class IptablesTest {
                 """, iptables("-L web -nv --line-numbers").stdout().replaceAll(" +\n", "\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            -A INPUT -p foo | 2 | iptables-restore v1.8.9 (legacy): unknown protocol "foo" specified
+            -A NOPE -j DROP | 1 | iptables-restore: line 2 failed
+            -A INPUT -p udp -j REJECT --reject-with tcp-reset | 1 | iptables-restore: line 3 failed
+            :INPUT FOO [0:0] | 1 | iptables-restore v1.8.9 (legacy): Can't set policy `FOO' on `INPUT' line 2: Bad policy name
+            """)
+    void restoreNamesTheLine(String line, int status, String firstLine) {
+        IptablesResult result = IptablesCheck.resave("*filter\n" + line + "\nCOMMIT\n");
+        assertEquals(firstLine, result.stderr().lines().findFirst().orElse(""));
+        assertEquals(status, result.status());
+    }
+
     @Test
     void randomWordsNeverThrow() {
         List<String> vocabulary = List.of(
