@@ -22,11 +22,11 @@ public record Journeys(List<Journey> all, List<Journey> lost) {
         lost = List.copyOf(lost);
     }
 
-    /** Groups events by packet. ARP on behalf of nobody is left out. */
+    /** Groups events by packet. ARP on behalf of nobody, and the answers of those that were asked, are left out. */
     public static Journeys of(List<PacketEvent> events) {
         Map<Long, List<PacketEvent>> byPacket = new LinkedHashMap<>();
         for (PacketEvent event : events) {
-            if (event.packetId() == 0) {
+            if (event.packetId() == 0 || event instanceof PacketEvent.ArpSent a && !a.arp().request()) {
                 continue;
             }
             List<PacketEvent> own = byPacket.computeIfAbsent(event.packetId(), id -> new ArrayList<>());
