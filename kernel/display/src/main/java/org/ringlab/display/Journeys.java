@@ -26,7 +26,8 @@ public record Journeys(List<Journey> all, List<Journey> lost) {
     public static Journeys of(List<PacketEvent> events) {
         Map<Long, List<PacketEvent>> byPacket = new LinkedHashMap<>();
         for (PacketEvent event : events) {
-            if (event.packetId() == 0 || event instanceof PacketEvent.ArpSent a && !a.arp().request()) {
+            if (event.packetId() == 0
+                    || event instanceof PacketEvent.ArpSent a && !a.arp().request()) {
                 continue;
             }
             List<PacketEvent> own = byPacket.computeIfAbsent(event.packetId(), id -> new ArrayList<>());

@@ -9,7 +9,10 @@ import org.ringlab.common.SimClock;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ping} of iputils. Without {@code -c} it sends four requests, since nobody could press Ctrl-C here. */
@@ -128,6 +131,8 @@ final class PingCommand extends NamedCommand {
         if (from.isEmpty()) {
             Optional<Ipv4Address> source = session.machine().stack().sockets().sourceFor(to);
             if (source.isEmpty()) {
+                IcmpMessage request = new IcmpMessage(IcmpMessage.ECHO, 0, 0, 1, Bytes.EMPTY, null);
+                session.machine().stack().sockets().tellUnroutable(Packet.of(Ipv4Address.ANY, to, 64, request), "ping");
                 String errno = switch (session.machine().stack().lookup(to).decision()) {
                     case PROHIBIT -> "EACCES";
                     case BLACKHOLE -> "EINVAL";

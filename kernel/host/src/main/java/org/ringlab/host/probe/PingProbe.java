@@ -60,6 +60,7 @@ final class PingProbe {
     static String send(ProbeRun run, int ttl, IcmpMessage message) {
         Optional<Ipv4Address> source = run.source();
         if (source.isEmpty()) {
+            run.sockets().tellUnroutable(Packet.of(Ipv4Address.ANY, run.spec().to(), ttl, message), "ping");
             return run.routingFailure();
         }
         SendResult result =

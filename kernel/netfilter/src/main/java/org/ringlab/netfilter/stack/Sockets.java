@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -28,6 +29,17 @@ public final class Sockets {
     }
 
     private record FourTuple(Ipv4Address local, int localPort, Ipv4Address remote, int remotePort) {}
+
+    /**
+     * Tells, as events, that a packet would find no way out: what {@code connect} meets before anything is sent. Nothing
+     * happens where there is a way.
+     */
+    public void tellUnroutable(Packet packet, String by) {
+        RouteDecision decision = stack.lookup(packet.destination()).decision();
+        if (decision != RouteDecision.LOCAL && decision != RouteDecision.UNICAST) {
+            sendRaw(packet, by);
+        }
+    }
 
     /** The source address a packet to {@code destination} gets; empty where there is no route or no address. */
     public Optional<Ipv4Address> sourceFor(Ipv4Address destination) {
