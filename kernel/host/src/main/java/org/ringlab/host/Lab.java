@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
@@ -217,7 +219,26 @@ public final class Lab {
         Harvest harvest = new Harvest(labels);
         Map<String, Outcome.HostState> hosts = new LinkedHashMap<>();
         sessions.forEach((name, session) -> hosts.put(name, harvest.of(session.machine())));
-        return new Outcome(spec.name(), "ringlab", steps, hosts, List.copyOf(failures));
+        return new Outcome(spec.name(), "ringlab", steps, hosts, List.copyOf(failures), kernelLog());
+    }
+
+    /** The LOG lines, where a command of the lab file logs, without MAC, IP id, window and options. */
+    private Optional<List<String>> kernelLog() {
+        Stream<String> setup = spec.hosts().stream().flatMap(h -> h.setup().stream());
+        Stream<String> runs = spec.steps().stream()
+                .flatMap(s -> s instanceof Step.Run run ? run.commands().stream() : Stream.empty());
+        return Stream.concat(setup, runs).anyMatch(c -> c.matches(".*-j LOG\\b.*"))
+                ? Optional.of(network.kernelLog().stream().map(Lab::lasting).toList())
+                : Optional.empty();
+    }
+
+    private static String lasting(String line) {
+        return line.replaceAll("MAC=\\S* ?", "")
+                .replaceAll("(TTL=\\d+) ID=\\d+ ", "$1 ")
+                .replaceAll(" (WINDOW|SEQ|ACK)=\\d+", "")
+                .replaceAll("OPT \\([0-9A-F]*\\)", "OPT (...)")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private StepOutcome ran(Step.Run run) {
@@ -232,8 +253,7 @@ public final class Lab {
                     .filter(l -> !l.startsWith("# "))
                     .forEach(output::add);
         }
-        return new StepOutcome.Ran(
-                run.id(), statuses, run.output() ? java.util.Optional.of(output) : java.util.Optional.empty());
+        return new StepOutcome.Ran(run.id(), statuses, run.output() ? Optional.of(output) : Optional.empty());
     }
 
     private ProbeOutcome notSimulated(ProbeSpec probe) {

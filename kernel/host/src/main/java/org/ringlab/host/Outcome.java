@@ -2,6 +2,7 @@ package org.ringlab.host;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param steps probes and runs in order
  * @param hosts the state of each host afterwards, in order
  * @param setupErrors the commands that failed, in order
+ * @param log the LOG lines of the whole lab, without what differs from run to run; empty where no rule logs
  */
 public record Outcome(
         String name,
         String engine,
         List<StepOutcome> steps,
         Map<String, HostState> hosts,
-        List<FailedCommand> setupErrors) {
+        List<FailedCommand> setupErrors,
+        Optional<List<String>> log) {
     /**
      * A host afterwards.
      *

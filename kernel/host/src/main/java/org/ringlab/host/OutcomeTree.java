@@ -22,6 +22,7 @@ public final class OutcomeTree {
         tree.put(
                 "setup_errors",
                 outcome.setupErrors().stream().map(OutcomeTree::failed).toList());
+        outcome.log().ifPresent(lines -> tree.put("log", lines));
         return tree;
     }
 

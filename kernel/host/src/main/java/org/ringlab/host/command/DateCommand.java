@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
@@ -16,9 +17,14 @@ final class DateCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        long seconds = session.machine().stack().network().clock().nanos() / SimClock.SECOND;
-        LocalDateTime time = LocalDateTime.of(2026, 1, 1, 0, 0).plusSeconds(seconds);
-        io.out().line(time.format(DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT)));
+        io.out().line(text(session.machine()).replaceFirst(" (\\d{4})$", " UTC $1"));
         return 0;
+    }
+
+    /** The machine's time as {@code ctime} writes it. */
+    static String text(Machine machine) {
+        long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
+        LocalDateTime time = LocalDateTime.of(2026, 1, 1, 0, 0).plusSeconds(seconds);
+        return time.format(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT));
     }
 }

@@ -44,6 +44,7 @@ public final class Iptables {
             Table edited = rules.touch(name).fresh();
             if (execute(edited, command, out)) {
                 KernelChecks.check(edited);
+                edited.forgetPolicyCounters();
                 rules.replace(edited);
             }
             return new IptablesResult(0, out.toString(), parser.warnings());

@@ -86,6 +86,7 @@ public final class IptablesRestore {
         skipping = onlyTable != null && !onlyTable.equals(name);
         Table old = rules.table(known).orElseGet(() -> new Table(known));
         Table edited = old.fresh();
+        edited.forgetPolicyCounters();
         if (!keep) {
             edited = new Table(known);
             for (Chain chain : old.chains()) {

@@ -107,6 +107,14 @@ public final class Table {
     }
 
     /**
+     * Begins to count anew what the policies decide. The legacy tools do that with every change of a table, while rules
+     * keep their counters (seen with 1.8.9: {@code -A}, {@code -D}, {@code -P}, {@code -Z}, {@code -N} alike).
+     */
+    public void forgetPolicyCounters() {
+        builtIn.values().forEach(chain -> chain.policyCounters().set(0, 0));
+    }
+
+    /**
      * Whether a packet could run in circles: some chain reachable from a built-in one leads back to itself
      * (net/ipv4/netfilter/ip_tables.c, {@code mark_source_chains}). Circles that no built-in chain leads into are fine.
      */

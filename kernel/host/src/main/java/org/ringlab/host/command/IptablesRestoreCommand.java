@@ -1,0 +1,37 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.iptables.IptablesRestore;
+
+/** {@code iptables-restore}, from standard input or a file. */
+final class IptablesRestoreCommand extends NamedCommand {
+    IptablesRestoreCommand() {
+        super("iptables-restore", "iptables-restore [-c] [-n] [FILE]: put saved rules in place", "-c", "-n", "-t");
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        Machine machine = session.machine();
+        IptablesCommand.nameTable(machine, args);
+        List<String> options = new ArrayList<>(args);
+        String input;
+        if (!args.isEmpty() && !args.get(args.size() - 1).startsWith("-")) {
+            String file = options.remove(options.size() - 1);
+            try {
+                input = session.files().read(session.resolve(file));
+            } catch (FileException e) {
+                io.err().line("Can't open " + file + ": " + e.getMessage());
+                return 1;
+            }
+        } else {
+            input = io.in().rest();
+        }
+        return IptablesCommand.show(
+                IptablesRestore.run(machine.stack().ruleSet(), options, input, IptablesCommand.texts(machine)), io);
+    }
+}
