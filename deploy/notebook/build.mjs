@@ -5,8 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rspack } from '@rspack/core';
 
-import { configurations } from './rspack.config.mjs';
+import { licences } from './build-licences.mjs';
 import { settings } from './build-settings.mjs';
+import { configurations } from './rspack.config.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
@@ -52,6 +53,7 @@ for (const file of filesBelow(path.join(staticFolder, 'themes')).filter(name => 
   fs.rmSync(file);
 }
 fs.cpSync(path.join(here, 'src', 'icons'), path.join(staticFolder, 'icons'), { recursive: true });
+fs.writeFileSync(path.join(staticFolder, 'third-party-licences.txt'), licences(here));
 
 const tags = entry.map(name =>
   name.endsWith('.css')

@@ -5,7 +5,7 @@ set -eu
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 cache=${RINGLAB_CACHE:-$HOME/.cache/ringlab}/notebook
-parts='package.json package-lock.json .npmrc build.mjs build-settings.mjs rspack.config.mjs schema src'
+parts='package.json package-lock.json .npmrc build.mjs build-licences.mjs build-settings.mjs rspack.config.mjs schema src'
 
 say() { echo "notebook: $*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -99,7 +99,8 @@ test('shows the cells: Markdown with formula, picture and diagram, chart, drawin
   }, n);
   await eventually('Java is highlighted', async () => (await kinds(1))[0]?.some(text => text.includes('跳数')));
   await eventually('shell is highlighted', async () => (await kinds(2))[2]?.includes('fi'));
-  await page.evaluate(() => document.fonts.ready);
+  const font = await page.evaluate(() => getComputedStyle(document.querySelector('.jp-RenderedHTMLCommon')).fontFamily);
+  assert.match(font, /PingFang SC.*Noto Sans CJK SC/);
 });
 
 test('a cell that becomes a %%host cell is highlighted as shell, and back', async () => {
@@ -120,6 +121,7 @@ test('runs a cell with Shift+Enter and saves it before and after', async () => {
   assert.equal(stub.kernel.executed.length, 1);
   await eventually('the source is saved', () => stub.seen.saves.some(saved => saved.cells[1].source.endsWith('// new')));
   await eventually('the output is saved', () => stub.seen.saves.at(-1)?.cells[1].outputs.length === 1);
+  assert.equal(stub.seen.saves.at(-1).cells[1].metadata.trusted, true, 'or drawings would be stripped after a reload');
 });
 
 test('saves when the tab is hidden', async () => {
