@@ -42,7 +42,9 @@ final class Svg {
                         "role",
                         "img",
                         "font-family",
-                        Palette.SANS)
+                        Palette.SANS,
+                        "style",
+                        "max-width:100%;height:auto")
                 .line();
         xml.element("title", title).line().element("desc", description).line();
         rect(0.5, 0.5, width - 1.0, height - 1.0, 10, Palette.CARD, Palette.EDGE);
