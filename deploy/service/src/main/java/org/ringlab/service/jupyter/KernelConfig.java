@@ -22,6 +22,10 @@ public interface KernelConfig {
     /** Where kernels' files are staged; a temporary folder when absent. */
     Optional<Path> runFolder();
 
+    /** Whether kernels start from a cache of the JDK, made at the service's first start. */
+    @WithDefault("true")
+    boolean cache();
+
     /** First user id for kernels, used when the service runs as root. */
     @WithDefault("58000")
     int firstUid();

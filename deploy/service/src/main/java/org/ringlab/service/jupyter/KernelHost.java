@@ -59,8 +59,12 @@ public class KernelHost {
             isolation.banner().ifPresent(LOG::warn);
             Kernels opened = new Kernels(
                     started.settings(), isolation, new KernelPool(started, isolation), services, Clock.systemUTC());
-            opened.open();
             kernels = opened;
+            // Making the cache takes seconds, once; a kernel asked for meanwhile starts without it.
+            Thread.ofPlatform().daemon().name("kernel-cache").start(() -> {
+                started.useCache();
+                opened.open();
+            });
         } catch (IOException e) {
             unavailable = String.valueOf(e.getMessage());
             LOG.error("Kernels are not available", e);
@@ -94,6 +98,7 @@ public class KernelHost {
                 config.runFolder().isPresent()
                         ? config.runFolder().get().toAbsolutePath()
                         : Files.createTempDirectory("ringlab-kernels-"),
+                Optional.of(data.resolve("kernel-cache")).filter(folder -> config.cache()),
                 config.firstUid(),
                 config.warm(),
                 config.maxTotal(),

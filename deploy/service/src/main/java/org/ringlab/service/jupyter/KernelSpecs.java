@@ -9,7 +9,7 @@ import java.util.Map;
 import org.ringlab.service.web.Refusal;
 
 /** The one kind of kernel there is. */
-@Path("/")
+@Path("/api/kernelspecs")
 @Authenticated
 public class KernelSpecs {
     /** Its name, as notebooks keep it. */
@@ -40,7 +40,7 @@ public class KernelSpecs {
                     "metadata",
                     Map.of()),
             "resources",
-            Map.of("logo-svg", "/kernelspecs/" + NAME + "/logo-svg.svg"));
+            Map.of("logo-svg", "/api/kernelspecs/" + NAME + "/logo-svg.svg"));
 
     /** Refuses names of other kernels; an empty one means the default. */
     static void require(String name) {
@@ -52,14 +52,13 @@ public class KernelSpecs {
 
     /** All kernel specs. */
     @GET
-    @Path("api/kernelspecs")
     public Map<String, Object> list() {
         return Map.of("default", NAME, "kernelspecs", Map.of(NAME, MODEL));
     }
 
     /** One kernel spec. */
     @GET
-    @Path("api/kernelspecs/{name}")
+    @Path("{name}")
     public Map<String, Object> get(@PathParam("name") String name) {
         require(name);
         return MODEL;
@@ -67,7 +66,7 @@ public class KernelSpecs {
 
     /** The logo. */
     @GET
-    @Path("kernelspecs/ringlab/logo-svg.svg")
+    @Path(NAME + "/logo-svg.svg")
     public Response logo() {
         return Response.ok(LOGO, "image/svg+xml")
                 .header("Cache-Control", "private, max-age=86400")

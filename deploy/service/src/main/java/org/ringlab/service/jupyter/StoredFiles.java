@@ -33,7 +33,7 @@ public class StoredFiles {
     /** Everything below a folder, at any depth. */
     List<StoredFile> below(String owner, FilePath folder) {
         return database.createQuery(
-                        "from StoredFile where owner = :owner and starts_with(path, :prefix)", StoredFile.class)
+                        "from StoredFile where owner = :owner and locate(:prefix, path) = 1", StoredFile.class)
                 .setParameter("owner", owner)
                 .setParameter("prefix", folder.text() + "/")
                 .getResultList();

@@ -1,7 +1,7 @@
 package org.ringlab.service.kernels;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * that is killed.
  */
 public final class KernelLauncher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KernelLauncher.class.getName());
+    private static final String CACHE = "kernel.aot";
+
     private final KernelSettings settings;
     private final StagedFolder kernelFolder;
+    private final List<Path> jars;
     private final UserIds userIds;
     private final @Nullable SandboxCommand sandbox;
     private final String sandboxMissing;
+    private volatile boolean cached;
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("kernel-launcher").factory());
 
@@ -37,6 +43,7 @@ public final class KernelLauncher implements AutoCloseable {
     public KernelLauncher(KernelSettings settings) throws IOException {
         this.settings = settings;
         this.kernelFolder = StagedFolder.copyOf(settings.distribution(), settings.runDirectory());
+        this.jars = kernelFolder.files("lib");
         this.userIds = UserIds.forThisProcess(settings.firstUid(), settings.uids());
         SandboxCommand found = null;
         String missing = "";
@@ -69,7 +76,7 @@ public final class KernelLauncher implements AutoCloseable {
         OptionalInt uid = isolated ? userIds.take() : OptionalInt.empty();
         try {
             List<String> command = isolated
-                    ? requireSandbox().of(kernelFolder.path(), uid, kernelArguments(SandboxCommand.INSIDE))
+                    ? requireSandbox().of(kernelFolder.path(), uid, kernelArguments(SandboxCommand.INSIDE, "--stdio"))
                     : withoutSandbox();
             Process process = start(command);
             var unused = process.onExit().thenRun(() -> userIds.give(uid));
@@ -111,7 +118,36 @@ public final class KernelLauncher implements AutoCloseable {
         return sandbox;
     }
 
-    private List<String> kernelArguments(String folder) {
+    /**
+     * Lets new kernels start from the JDK's cache; makes it when it is missing, which takes some seconds. Kernels start
+     * without it until then, and if it can't be made.
+     */
+    public void useCache() {
+        if (settings.cacheFolder().isEmpty()) {
+            return;
+        }
+        try {
+            AotCache cache = new AotCache(settings.cacheFolder().get(), settings.javaHome(), jars);
+            if (!cache.isSupported()) {
+                return;
+            }
+            if (!cache.isMade()) {
+                cache.make(kernelArguments(kernelFolder.path().toString()));
+            }
+            kernelFolder.add(cache.file(), CACHE);
+            cached = true;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Kernels start without the JDK's cache: " + e.getMessage());
+        }
+    }
+
+    private List<String> kernelArguments(String folder, String... program) {
+        List<String> java = jvmArguments(folder);
+        java.addAll(List.of(program));
+        return java;
+    }
+
+    private List<String> jvmArguments(String folder) {
         KernelSettings.Limits limits = settings.limits();
         List<String> java = new ArrayList<>(List.of(
                 "-Xmx" + limits.heapMb() + "m",
@@ -123,17 +159,21 @@ public final class KernelLauncher implements AutoCloseable {
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
                 "-Dfile.encoding=UTF-8"));
-        if (Files.exists(kernelFolder.path().resolve("jvm.args"))) {
-            java.add("@" + folder + "/jvm.args");
+        if (cached) {
+            java.add("-XX:AOTCache=" + folder + "/" + CACHE);
         }
-        java.addAll(List.of("-cp", folder + "/lib/*", settings.mainClass(), "--stdio"));
+        // One by one and in order: the cache holds for this class path only.
+        String classPath = jars.stream()
+                .map(jar -> folder + "/lib/" + jar.getFileName())
+                .collect(Collectors.joining(File.pathSeparator));
+        java.addAll(List.of("-cp", classPath, settings.mainClass()));
         return java;
     }
 
     private List<String> withoutSandbox() {
         List<String> command = new ArrayList<>();
         command.add(settings.javaHome().resolve("bin/java").toString());
-        command.addAll(kernelArguments(kernelFolder.path().toString()));
+        command.addAll(kernelArguments(kernelFolder.path().toString(), "--stdio"));
         return command;
     }
 

@@ -2,16 +2,17 @@ package org.ringlab.service.kernels;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How kernels are started and limited; one value for the whole service, from {@code ringlab.kernels.*}.
  *
- * @param distribution folder of the student's kernel: {@code lib/*.jar}, and {@code jvm.args} with further JVM options
- *     where the build made one; nothing of the staff's
+ * @param distribution folder of the student's kernel: {@code lib/*.jar}; nothing of the staff's
  * @param mainClass the kernel's main class
  * @param javaHome the JDK that runs kernels (JShell needs a JDK, not a JRE)
  * @param runDirectory where the kernel's files are staged for the sandboxes: a folder for this alone, whose path every user
  *     id may pass
+ * @param cacheFolder where the JDK's cache for kernels is kept between starts; empty to do without
  * @param firstUid first of the user ids given to kernels when the service runs as root
  * @param warm kernels kept started for the next student, ≥ 0
  * @param maxTotal kernels at one time, warm ones not counted
@@ -26,6 +27,7 @@ public record KernelSettings(
         String mainClass,
         Path javaHome,
         Path runDirectory,
+        Optional<Path> cacheFolder,
         int firstUid,
         int warm,
         int maxTotal,

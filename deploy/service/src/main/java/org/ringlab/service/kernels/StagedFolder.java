@@ -65,6 +65,20 @@ final class StagedFolder implements AutoCloseable {
         return path;
     }
 
+    /** The files of a folder in it, by name. */
+    List<Path> files(String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(path.resolve(folder))) {
+            return entries.sorted().toList();
+        }
+    }
+
+    /** Adds a copy of a file. */
+    void add(Path source, String name) throws IOException {
+        Path copy = path.resolve(name);
+        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+        readable(copy);
+    }
+
     private static void readable(Path file) throws IOException {
         Files.setPosixFilePermissions(
                 file, PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--"));

@@ -15,8 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.ringlab.service.jupyter.TokenSignIn;
 
-/** Sign-in by form, except that programs without a session get 401 and a message instead of the sign-in page. */
+/**
+ * Sign-in by form or personal token; programs without either get a message instead of the sign-in page: 403 from the Jupyter
+ * API, as Jupyter servers answer, 401 from Ringlab's own.
+ */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -28,19 +32,24 @@ public class ProgramChallenge implements HttpAuthenticationMechanism {
 
     private final FormAuthenticationMechanism form;
 
-    ProgramChallenge(FormAuthenticationMechanism form) {
+    private final TokenSignIn tokens;
+
+    ProgramChallenge(FormAuthenticationMechanism form, TokenSignIn tokens) {
         this.form = form;
+        this.tokens = tokens;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        return form.authenticate(context, identities);
+        return tokens.applies(context)
+                ? tokens.authenticate(context, identities)
+                : form.authenticate(context, identities);
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return isProgram(context)
-                ? Uni.createFrom().item(new ChallengeData(401, null, null))
+                ? Uni.createFrom().item(new ChallengeData(status(context), null, null))
                 : form.getChallenge(context);
     }
 
@@ -50,7 +59,7 @@ public class ProgramChallenge implements HttpAuthenticationMechanism {
             return form.sendChallenge(context);
         }
         context.response()
-                .setStatusCode(401)
+                .setStatusCode(status(context))
                 .putHeader("Content-Type", "application/json")
                 .end(new JsonObject().put("message", MESSAGE).encode());
         return Uni.createFrom().item(true);
@@ -64,6 +73,10 @@ public class ProgramChallenge implements HttpAuthenticationMechanism {
     @Override
     public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
         return form.getCredentialTransport(context);
+    }
+
+    private static int status(RoutingContext context) {
+        return context.normalizedPath().startsWith("/api/ringlab/") ? 401 : 403;
     }
 
     private static boolean isProgram(RoutingContext context) {

@@ -7,11 +7,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** A distribution of {@link SmallKernel}, as the build makes one of the real kernel. */
 public final class SmallKernels {
+    /** What a kernel of this distribution runs. */
+    public static final String MAIN_CLASS = SmallKernel.class.getName();
+
     private SmallKernels() {}
 
     /**
@@ -47,6 +51,7 @@ public final class SmallKernels {
                 SmallKernel.class.getName(),
                 Path.of(System.getProperty("java.home")),
                 Files.createTempDirectory("ringlab-test-"),
+                Optional.empty(),
                 58500,
                 warm,
                 3,

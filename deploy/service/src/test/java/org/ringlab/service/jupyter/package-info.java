@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.service.jupyter;
+
+import org.jspecify.annotations.NullMarked;
