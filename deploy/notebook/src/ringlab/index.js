@@ -4,5 +4,6 @@ import imeGuard from './ime-guard.js';
 import languages from './languages.js';
 import saving from './saving.js';
 import submit from './submit.js';
+import svgAttachments from './svg-attachments.js';
 
-export default { everyPage: [imeGuard, homeLink], notebooks: [languages, saving, submit] };
+export default { everyPage: [imeGuard, homeLink], notebooks: [languages, saving, submit, svgAttachments] };
