@@ -1,6 +1,7 @@
 package org.ringlab.checks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class CheckRunner {
     private final Supplier<Lab> labs;
     private final Map<String, String> cells;
     private final Map<String, Outcome> outcomes;
+    private final Map<String, Text> titles = new HashMap<>();
 
     private CheckRunner(Supplier<Lab> labs, Map<String, String> cells, Map<String, Outcome> earlier) {
         this.labs = labs;
@@ -35,6 +37,7 @@ public final class CheckRunner {
         for (Check check : checks) {
             CheckResult result = runner.judge(check);
             runner.outcomes.put(result.id(), result.outcome());
+            runner.titles.put(result.id(), check.terms().title());
             results.add(result);
         }
         return results;
@@ -58,8 +61,10 @@ public final class CheckRunner {
         return finding.passed() ? passed(check, finding) : failed(check, finding);
     }
 
-    private static CheckResult notRun(Check check, String needed) {
-        Text message = new Text("未检查：先要通过“" + needed + "”。", "Not checked: \"" + needed + "\" has to pass first.");
+    private CheckResult notRun(Check check, String needed) {
+        Text title = titles.getOrDefault(needed, new Text(needed, needed));
+        Text message =
+                new Text("未检查：先要通过“" + title.zh() + "”。", "Not checked: \"" + title.en() + "\" has to pass first.");
         return new CheckResult(check, Outcome.NOT_RUN, message, null, null, null, List.of());
     }
 
