@@ -61,7 +61,9 @@ final class Evidence {
 
     /** Whether the rule ended the packet's way through its table. */
     private static boolean decides(RuleCompared rule) {
-        return switch (rule.target()) {
+        // The target with or without -j and its options.
+        String[] words = rule.target().split(" ");
+        return switch (words[0].equals("-j") && words.length > 1 ? words[1] : words[0]) {
             case "ACCEPT" -> rule.table() == TableName.FILTER;
             case "DROP", "REJECT" -> true;
             default -> false;
