@@ -199,7 +199,7 @@ test('submits: saves, sends path and XSRF header, shows the report', async () =>
   await page.getByRole('button', { name: '提交' }).click();
   const panel = page.getByRole('region', { name: '提交结果' });
   await panel.getByRole('status').filter({ hasText: '评分完成：6 / 10 分。' }).waitFor();
-  assert.deepEqual(stub.seen.submissions, [{ path: NOTEBOOK, xsrf: 'stub-xsrf' }]);
+  assert.deepEqual(stub.seen.submissions, [{ path: NOTEBOOK, xsrf: 'stub-xsrf', type: 'application/json' }]);
   assert.match(stub.seen.saves.at(-1).cells[1].source, /\/\/ mine/);
   const text = await panel.innerText();
   const parts = ['打开路由器', '第 2 次提交', '✓ 通过', '✗ 未通过', '<b>22</b> 端口仍然开放', '-A 加在最后', 'gateway, filter FORWARD 1: -A FORWARD -j ACCEPT'];

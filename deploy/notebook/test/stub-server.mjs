@@ -95,7 +95,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ['GET', /^api\/ringlab\/submissions\/7$/, () => [200, answers.later]],
     ['GET', /^files\/(.+\.svg)$/, () => [200, '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', 'image/svg+xml']],
     ['POST', /^api\/ringlab\/submissions$/, (_, body, _query, request) => {
-      seen.submissions.push({ ...body, xsrf: request.headers['x-xsrftoken'] });
+      seen.submissions.push({ ...body, xsrf: request.headers['x-xsrftoken'], type: request.headers['content-type'] });
       return [answers.submission.status, answers.submission.body];
     }]
   ];

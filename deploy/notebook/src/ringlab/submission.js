@@ -29,7 +29,13 @@ async function bodyOf(response) {
  */
 export async function submit(path, settings) {
   const address = URLExt.join(settings.baseUrl, 'api/ringlab/submissions');
-  const request = { method: 'POST', body: JSON.stringify({ path }), signal: AbortSignal.timeout(PATIENCE_MS) };
+  const request = {
+    method: 'POST',
+    // Said outright: a browser calls any text text/plain.
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ path }),
+    signal: AbortSignal.timeout(PATIENCE_MS)
+  };
   let response;
   try {
     response = await ServerConnection.makeRequest(address, request, settings);
