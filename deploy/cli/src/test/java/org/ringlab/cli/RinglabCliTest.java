@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class RinglabCliTest {
+    private static final Path ROOT = Path.of(System.getProperty("ringlab.root", "../.."));
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -43,8 +46,41 @@ class RinglabCliTest {
             args.add("--help");
             out.getBuffer().setLength(0);
             assertEquals(0, run(args.toArray(new String[0])), words.toString());
-            assertTrue(out.toString().contains("Example"), words + " has no example:\n" + out);
+            assertTrue(
+                    out.toString().lines().anyMatch(line -> line.startsWith("  ") && line.contains("ringlab ")),
+                    words + " has no example:\n" + out);
         }
+    }
+
+    @Test
+    void gradesTheLessonsNotebookAsItIsWithNothing() {
+        Path notebook = ROOT.resolve("content/lessons/01-forwarding/lesson.en.ipynb");
+        assertEquals(
+                0, run("grade", "01-forwarding/e1-open-the-router", notebook.toString(), "--json"), err.toString());
+        assertTrue(out.toString().startsWith("{\"format\":1,\"status\":\"GRADED\""), out.toString());
+        assertTrue(out.toString().contains("\"score\":0,"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("grade", "01-forwarding/e1-open-the-router", notebook.toString(), "--staff"));
+        assertTrue(out.toString().contains("seed"), out.toString());
+    }
+
+    @Test
+    void namesTheExercisesWhereOneIsUnknown() {
+        assertEquals(
+                1, run("grade", "01-forwarding/e9", ROOT.resolve("README.md").toString()));
+        assertTrue(err.toString().contains("01-forwarding/e1-open-the-router"), err.toString());
+    }
+
+    @Test
+    void aFileThatIsNoNotebookIsNotGradable() {
+        assertEquals(
+                3,
+                run(
+                        "grade",
+                        "01-forwarding/e1-open-the-router",
+                        ROOT.resolve("README.md").toString()),
+                err.toString());
+        assertTrue(out.toString().contains("isn't valid JSON"), out.toString());
     }
 
     @Test
