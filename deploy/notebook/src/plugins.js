@@ -41,6 +41,7 @@ import * as uiComponents from '@jupyterlab/ui-components-extension';
 import * as vega from '@jupyterlab/vega5-extension';
 
 import ringlab from './ringlab/index.js';
+import serverSettings from './server-settings.js';
 import settingRegistry from './settings-plugin.js';
 import bundledTranslations from './translation/connector.js';
 
@@ -55,7 +56,8 @@ export const mimeExtensions = [json, mermaidMime, vega];
 const everyPage = [
   // First: once other settings are loaded it looks for its own, and stumbles when they are not there yet.
   ...all(shortcuts),
-  ...all(services),
+  ...without(services, 'server-settings'),
+  serverSettings,
   ...all(notebookApplication),
   ...all(notebookDocuments),
   ...all(notebookHelp),

@@ -116,6 +116,9 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
       chunks.push(chunk);
     }
     const target = decodeURIComponent(pathname.slice(base.length));
+    if (chunks.length > 0 && !request.headers['content-type']?.startsWith('application/json')) {
+      return answer(415, { message: `${request.method} ${pathname} is no JSON` });
+    }
     for (const [method, pattern, handle] of routes) {
       const match = method === request.method && pattern.exec(target);
       if (match) {
