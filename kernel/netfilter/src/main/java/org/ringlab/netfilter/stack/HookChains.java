@@ -152,7 +152,7 @@ final class HookChains {
                         number,
                         rule.text(),
                         failed,
-                        rule.target().text()));
+                        rule.target().name()));
             }
         }
 
