@@ -134,6 +134,18 @@ class TeacherTest {
     }
 
     @Test
+    void longExercisesAreAccepted() throws IOException {
+        site.as("teacher-1", Role.TEACHER)
+                .formParam("yaml", Files.readString(COUNT) + "# " + "x".repeat(200_000) + "\n")
+                .formParam("hidden", "")
+                .formParam("action", "validate")
+                .post("/teacher/exercises/01-tiny/e2-count")
+                .then()
+                .statusCode(200)
+                .body(containsString("No errors found."));
+    }
+
+    @Test
     void preflightNamesWhatTheCoursesOwnAnswersProve() throws IOException {
         site.as("teacher-1", Role.TEACHER)
                 .formParam("yaml", Files.readString(COUNT))

@@ -1,6 +1,7 @@
 package org.ringlab.service.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,12 @@ public class Catalog {
     /** The current version of an exercise, read; empty if there is none of that id. */
     public Optional<ExercisePack> current(String exercise) {
         return versions.current(exercise).map(this::read);
+    }
+
+    /** The same, in a transaction of its own: for threads without one. */
+    @Transactional
+    public Optional<ExercisePack> published(String exercise) {
+        return current(exercise);
     }
 
     /**
