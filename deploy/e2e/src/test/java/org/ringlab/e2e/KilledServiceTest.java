@@ -2,6 +2,7 @@ package org.ringlab.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,9 +57,17 @@ class KilledServiceTest {
             for (long id : acknowledged) {
                 JsonNode submission = report(again, session, id);
                 assertEquals("GRADED", submission.path("status").asText());
-                String attempt = submission.path("exercise").asText() + " " + submission.path("attempt").asInt();
+                String attempt = submission.path("exercise").asText() + " "
+                        + submission.path("attempt").asInt();
                 assertTrue(attempts.add(attempt), () -> "attempt charged twice: " + attempt);
             }
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> RunningService.start(data, Map.of()),
+                    "a second service on the same folder");
+            assertEquals(
+                    "GRADED",
+                    report(again, session, acknowledged.peek()).path("status").asText());
             assertEquals(0, again.stop());
         }
     }
@@ -90,8 +99,11 @@ class KilledServiceTest {
                     return;
                 }
                 JsonNode body = json.readTree(answer.body());
-                body.path("reports").forEach(report -> acknowledged.add(report.path("submission").asLong()));
-                body.path("waiting").forEach(waiting -> acknowledged.add(waiting.path("id").asLong()));
+                body.path("reports")
+                        .forEach(report ->
+                                acknowledged.add(report.path("submission").asLong()));
+                body.path("waiting")
+                        .forEach(waiting -> acknowledged.add(waiting.path("id").asLong()));
                 enough.countDown();
             }
         } catch (IOException e) {
@@ -120,8 +132,7 @@ class KilledServiceTest {
         HttpResponse<Void> answer = http.send(
                 HttpRequest.newBuilder(URI.create(service.url() + "j_security_check"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(
-                                "j_username=student&j_password=" + service.password("student")))
+                        .POST(BodyPublishers.ofString("j_username=student&j_password=" + service.password("student")))
                         .build(),
                 BodyHandlers.discarding());
         return answer.headers().allValues("Set-Cookie").stream()

@@ -41,15 +41,11 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        try {
-            if (database != null) {
-                database.close();
-            }
-            if (data != null) {
-                data.unlock();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (database != null) {
+            database.close();
+        }
+        if (data != null) {
+            data.close();
         }
     }
 }

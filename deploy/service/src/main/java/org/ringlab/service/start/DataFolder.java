@@ -1,6 +1,7 @@
 package org.ringlab.service.start;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The folder that holds all this installation's state, readable by its owner only, and locked against a second
  * service for as long as this one lives.
  */
-public final class DataFolder {
+public final class DataFolder implements AutoCloseable {
     private final Path root;
-    /** Held, not used: the lock goes when the process does. */
+    /** Held as long as this object is reachable: the lock goes with its channel. */
     private final FileLock lock;
 
     private DataFolder(Path root, FileLock lock) {
@@ -75,8 +76,13 @@ public final class DataFolder {
         return root.resolve("demo-accounts.txt");
     }
 
-    /** Gives the folder up, for a process that goes on living (tests). */
-    public void unlock() throws IOException {
-        lock.acquiredBy().close();
+    /** Gives the folder up. */
+    @Override
+    public void close() {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

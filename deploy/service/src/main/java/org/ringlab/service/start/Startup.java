@@ -32,7 +32,7 @@ public final class Startup {
             System.setProperty("ringlab.db.user", database.user());
             System.setProperty("ringlab.db.password", database.password());
         }
-        stopInOrder(database);
+        stopInOrder(data, database);
     }
 
     private static Optional<String> externalDatabase() {
@@ -46,21 +46,23 @@ public final class Startup {
                 .findFirst();
     }
 
-    /** SIGTERM is an ordinary end (status 0); the database goes last, when the web application is down. */
-    private static void stopInOrder(@Nullable EmbeddedDatabase database) {
+    /**
+     * SIGTERM is an ordinary end (status 0); the database goes last, when the web application is down. The hook also keeps
+     * the data folder reachable: a collected one would give up its lock.
+     */
+    private static void stopInOrder(DataFolder data, @Nullable EmbeddedDatabase database) {
         Signal.handle(new Signal("TERM"), signal -> System.exit(0));
-        if (database == null) {
-            return;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data, database), "stop-database"));
+    }
+
+    private static void stop(DataFolder data, @Nullable EmbeddedDatabase database) {
+        Application application = Application.currentApplication();
+        if (application != null) {
+            application.awaitShutdown();
         }
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            Application application = Application.currentApplication();
-                            if (application != null) {
-                                application.awaitShutdown();
-                            }
-                            database.close();
-                        },
-                        "stop-database"));
+        if (database != null) {
+            database.close();
+        }
+        data.close();
     }
 }
