@@ -2,6 +2,7 @@ package org.ringlab.cli;
 
 import org.ringlab.content.cli.ExerciseCommand;
 import org.ringlab.content.cli.GradeCommand;
+import org.ringlab.student.StudentCli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,9 +29,9 @@ public final class RinglabCli {
 
     /** All commands; a list in code, so that nothing is looked up by reflection on a class path. */
     static CommandLine commandLine() {
-        return new CommandLine(new RinglabCli())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new GradeCommand())
+        CommandLine cli = new CommandLine(new RinglabCli()).addSubcommand(new ServeCommand());
+        StudentCli.commands().forEach(cli::addSubcommand);
+        return cli.addSubcommand(new GradeCommand())
                 .addSubcommand(new ExerciseCommand())
                 .addSubcommand(new CompletionCommand());
     }

@@ -1,5 +1,6 @@
 package org.ringlab.host;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record ServiceSpec(
 
         /** All as written, in order. */
         public static List<String> texts() {
-            return java.util.Arrays.stream(values()).map(Kind::text).toList();
+            return Arrays.stream(values()).map(Kind::text).toList();
         }
     }
 

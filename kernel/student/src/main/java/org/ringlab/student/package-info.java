@@ -1,3 +1,4 @@
+/** The command line a student gets: labs, the iptables front end, and the Jupyter kernel's installation. */
 @NullMarked
 package org.ringlab.student;
 

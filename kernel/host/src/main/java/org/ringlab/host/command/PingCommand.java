@@ -61,13 +61,19 @@ final class PingCommand extends NamedCommand {
             io.err().line("\nUsage\n  ping [options] <destination>");
             return 2;
         }
-        String name = options.operands().get(options.operands().size() - 1);
-        Optional<Ipv4Address> to = Names.address(session, name);
-        if (to.isEmpty()) {
-            io.err().line("ping: " + name + ": Name or service not known");
+        for (String operand : options.operands()) {
+            if (Names.address(session, operand).isEmpty()) {
+                io.err().line("ping: " + operand + ": Name or service not known");
+                return 2;
+            }
+        }
+        if (options.operands().size() > 1) {
+            io.err().line("ping: not simulated: several addresses (a route for the request)");
             return 2;
         }
-        @Nullable Plan plan = plan(to.get(), options, io);
+        String name = options.operands().get(0);
+        Optional<Ipv4Address> to = Names.address(session, name);
+        @Nullable Plan plan = plan(to.orElseThrow(), options, io);
         if (plan == null) {
             return 1;
         }
@@ -79,7 +85,7 @@ final class PingCommand extends NamedCommand {
                     "a real ping goes on until Ctrl-C; this one stops after " + DEFAULT_COUNT + " requests",
                     "say how many with -c"));
         }
-        Optional<Ipv4Address> source = source(session, options.value("-I", ""), to.get(), io);
+        Optional<Ipv4Address> source = source(session, options.value("-I", ""), to.orElseThrow(), io);
         if (source.isEmpty()) {
             return 2;
         }

@@ -19,7 +19,7 @@ final class Cursor {
     }
 
     void moveTo(int offset) {
-        at = offset;
+        at = Math.min(offset, text.length());
     }
 
     boolean atEnd() {

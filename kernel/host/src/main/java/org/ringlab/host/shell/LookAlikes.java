@@ -75,8 +75,7 @@ public final class LookAlikes {
             default -> "`" + meant + "`";
         };
         boolean visible = !meant.isBlank();
-        String fact = "line " + span.line() + ", column " + span.column() + ": "
-                + (visible ? "`" + found + "` (" + code + ")" : "an invisible look-alike (" + code + ")")
+        String fact = (visible ? "`" + found + "` (" + code + ")" : "an invisible look-alike (" + code + ")")
                 + " is not the ASCII character the command needs";
         return new Diagnostic(
                 "shell-look-alike",

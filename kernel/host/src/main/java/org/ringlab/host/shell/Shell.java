@@ -3,8 +3,10 @@ package org.ringlab.host.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.common.Span;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
 import org.ringlab.host.files.FileException;
@@ -43,7 +45,6 @@ public final class Shell {
                 line = parser.nextLine();
             } catch (ShellSyntaxException e) {
                 streams.err().line("bash: " + e.getMessage());
-                session.setStatus(e.getMessage() != null && e.getMessage().startsWith("unexpected EOF") ? 1 : MISUSE);
                 session.setStatus(MISUSE);
                 LookAlikes.hints(script, wholeLine(e.span().line())).forEach(session::hint);
                 continue;
@@ -56,8 +57,8 @@ public final class Shell {
         return session.status();
     }
 
-    private static org.ringlab.common.Span wholeLine(int line) {
-        return new org.ringlab.common.Span(line, 1, 1000);
+    private static Span wholeLine(int line) {
+        return new Span(line, 1, 1000);
     }
 
     private int execute(Syntax syntax) {
@@ -146,7 +147,7 @@ public final class Shell {
 
     /** Variables and directory changed inside don't last; an exit leaves only the subshell. */
     private int subshell(Syntax body) {
-        var variables = new java.util.TreeMap<>(session.variables());
+        var variables = new TreeMap<>(session.variables());
         String directory = session.directory();
         int status = execute(body);
         session.changeDirectory(directory);
@@ -232,7 +233,7 @@ public final class Shell {
 
     /** {@code NAME=value command}: the variable is set for this command only. */
     private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) {
-        var saved = simple.assignments().isEmpty() ? null : new java.util.TreeMap<>(session.variables());
+        var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
         for (Syntax.Assignment assignment : simple.assignments()) {
             session.variables().put(assignment.name(), expansion.text(assignment.value()));
         }

@@ -1,0 +1,23 @@
+package org.ringlab.student;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ringlab lab}: small simulated networks. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = "Runs small simulated networks written down in lab files (docs/lab-format.md).",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {LabRunCommand.class, LabShellCommand.class})
+public final class LabCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run or shell");
+    }
+}
