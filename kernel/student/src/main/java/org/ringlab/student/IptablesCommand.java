@@ -53,7 +53,9 @@ public final class IptablesCommand implements Runnable {
             description = {
                 "Reads rows {\"table\", \"chains\", \"rule\"} from standard input, one JSON object a line, appends each rule",
                 "to each chain named, and prints {\"ok\", \"save\"} a row; save is null where the rule is refused."
-            })
+            },
+            footerHeading = "%nExamples:%n",
+            footer = "  ringlab iptables check < rows.jsonl")
     int check() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int status = 0;
@@ -80,7 +82,9 @@ public final class IptablesCommand implements Runnable {
     @Command(
             name = "resave",
             mixinStandardHelpOptions = true,
-            description = "Restores the iptables-save text on standard input and prints it as iptables-save would.")
+            description = "Restores the iptables-save text on standard input and prints it as iptables-save would.",
+            footerHeading = "%nExamples:%n",
+            footer = "  ringlab iptables resave < dump.save")
     int resave() throws IOException {
         String input;
         try (BufferedReader in = stdin()) {

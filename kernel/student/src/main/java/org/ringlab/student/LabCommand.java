@@ -11,6 +11,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs small simulated networks written down in lab files (docs/lab-format.md).",
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ringlab lab run forwarding.yaml          what came of its probes, and why",
+            "  ringlab lab shell forwarding.yaml gw     type on its hosts"
+        },
         subcommands = {LabRunCommand.class, LabShellCommand.class})
 public final class LabCommand implements Runnable {
     @Spec
