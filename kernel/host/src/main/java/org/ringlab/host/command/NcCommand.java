@@ -22,7 +22,14 @@ final class NcCommand extends NamedCommand {
     private static final double CONNECT_SECONDS = 10;
 
     NcCommand() {
-        super("nc", "nc [-z] [-v] [-u] [-w SECONDS] HOST PORT: open a connection by hand", "-z", "-v", "-u", "-w");
+        super(
+                "nc",
+                "nc [-z] [-v] [-u] [-w SECONDS] [-p SOURCE_PORT] HOST PORT: open a connection by hand",
+                "-z",
+                "-v",
+                "-u",
+                "-w",
+                "-p");
     }
 
     @Override
@@ -50,14 +57,28 @@ final class NcCommand extends NamedCommand {
             io.err().line("Ncat: Invalid port number \"" + options.operands().get(1) + "\". QUITTING.");
             return 2;
         }
+        if (!options.value("-p", "").isEmpty() && sourcePort(options).isEmpty()) {
+            io.err().line("Ncat: Invalid source port number \"" + options.value("-p", "") + "\". QUITTING.");
+            return 2;
+        }
         return options.has("-u")
                 ? udp(session, options, address.get(), port.get(), io)
                 : tcp(session, options, address.get(), port.get(), io);
     }
 
+    /** What {@code -p} says; empty where it isn't given or no port. */
+    private static Optional<Integer> sourcePort(Options options) {
+        return Texts.number(options.value("-p", "")).filter(p -> p >= 1 && p <= 65_535);
+    }
+
     private static int tcp(Session session, Options options, Ipv4Address to, int port, Streams io) {
         NetStack stack = session.machine().stack();
-        TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, 0, to, port);
+        int sourcePort = sourcePort(options).orElse(0);
+        if (stack.sockets().listeners().stream().anyMatch(l -> l.port() == sourcePort)) {
+            io.err().line("Ncat: bind to 0.0.0.0:" + sourcePort + ": Address already in use. QUITTING.");
+            return 2;
+        }
+        TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, sourcePort, to, port);
         String wait = options.value("-w", "");
         double seconds = wait.matches("\\d{1,6}") ? Double.parseDouble(wait) : CONNECT_SECONDS;
         stack.network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), (long)
@@ -89,7 +110,7 @@ final class NcCommand extends NamedCommand {
 
     private static int udp(Session session, Options options, Ipv4Address to, int port, Streams io) {
         NetStack stack = session.machine().stack();
-        int source = stack.sockets().ephemeralPort();
+        int source = sourcePort(options).orElseGet(() -> stack.sockets().ephemeralPort());
         StringBuilder answer = new StringBuilder();
         @Nullable
         UdpSocket socket =

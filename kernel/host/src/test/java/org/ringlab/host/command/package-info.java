@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.command;
+
+import org.jspecify.annotations.NullMarked;
