@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /**
  * Messages over ZMQ sockets, signed with HMAC, as a Jupyter client's connection file asks.
@@ -96,8 +97,12 @@ public final class ZmqTransport implements Transport {
 
     private void wake() {
         if (waking.compareAndSet(false, true)) {
-            synchronized (wakeWriter) {
-                wakeWriter.send(new byte[0], ZMQ.DONTWAIT);
+            try {
+                synchronized (wakeWriter) {
+                    wakeWriter.send(new byte[0], ZMQ.DONTWAIT);
+                }
+            } catch (ZMQException ended) {
+                log.accept("not sent, the sockets are closed: " + ended.getMessage());
             }
         }
     }
@@ -132,13 +137,12 @@ public final class ZmqTransport implements Transport {
     }
 
     private void take(Channel channel, Receiver receiver) {
-        List<byte[]> frames = frames(socket(channel));
         if (channel == Channel.IOPUB) {
-            welcome(frames.get(0));
+            welcomeAll();
             return;
         }
         try {
-            receiver.receive(channel, verify(frames));
+            receiver.receive(channel, verify(frames(socket(channel))));
         } catch (BadMessageException bad) {
             log.accept("skipped on " + channel.wireName() + ": " + bad.getMessage());
         }
@@ -184,6 +188,9 @@ public final class ZmqTransport implements Transport {
     private void flush() {
         Outgoing next = outgoing.poll();
         while (next != null) {
+            if (next.channel() == Channel.IOPUB) {
+                welcomeAll(); // the welcome comes before anything else
+            }
             write(socket(next.channel()), next.message());
             next = outgoing.poll();
         }
@@ -201,6 +208,15 @@ public final class ZmqTransport implements Transport {
         frames.addAll(message.buffers());
         for (int i = 0; i < frames.size(); i++) {
             socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    private void welcomeAll() {
+        ZMQ.Socket iopub = socket(Channel.IOPUB);
+        for (byte[] subscription = iopub.recv(ZMQ.DONTWAIT);
+                subscription != null;
+                subscription = iopub.recv(ZMQ.DONTWAIT)) {
+            welcome(subscription);
         }
     }
 
@@ -227,7 +243,9 @@ public final class ZmqTransport implements Transport {
 
     @Override
     public void close() {
-        closed = true;
-        wake();
+        if (!closed) {
+            closed = true;
+            wake();
+        }
     }
 }
