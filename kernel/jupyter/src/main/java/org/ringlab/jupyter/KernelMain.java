@@ -37,8 +37,8 @@ public final class KernelMain {
             System.exit(2);
         }
         MessageCodec codec = new MessageCodec();
-        try (Transport transport = transport(arguments.get(0), codec, log)) {
-            Kernel kernel = Kernel.create(codec, transport, log::println);
+        try (Transport transport = transport(arguments.get(0), codec, log);
+                Kernel kernel = Kernel.create(codec, transport, log::println)) {
             kernel.takeStandardStreams();
             kernel.run();
         } catch (IOException | GeneralSecurityException | RuntimeException failed) {

@@ -16,7 +16,18 @@ final class TrainingTransport implements Transport {
             "System.out.println(\"hello\");",
             "for (int i = 0; i < 3; i++) { System.out.println(i); }\nList.of(1, 2, 3)",
             "int y = missing;",
-            "%lsmagic");
+            "%lab training",
+            "%%host a\nping -c 1 10.0.0.2\nip route",
+            "%%host a\nping -c 1 192.0.2.1",
+            "%why",
+            "%trace");
+
+    private static final String LAB = """
+            name: training
+            hosts:
+              a: {interfaces: {eth0: {segment: lan, address: 10.0.0.1/24}}}
+              b: {interfaces: {eth0: {segment: lan, address: 10.0.0.2/24}}}
+            """;
 
     private final MessageCodec codec;
     private final Semaphore replies = new Semaphore(0);
@@ -35,6 +46,11 @@ final class TrainingTransport implements Transport {
     @Override
     public void run(Receiver receiver) {
         request(receiver, Channel.SHELL, "kernel_info_request", new JsonObject());
+        JsonObject files = new JsonObject();
+        files.addProperty("labs/training.yaml", LAB);
+        JsonObject start = new JsonObject();
+        start.add("files", files);
+        deliver(receiver, Channel.RINGLAB, "session_start", start);
         for (String cell : CELLS) {
             JsonObject content = new JsonObject();
             content.addProperty("code", cell);
@@ -47,8 +63,12 @@ final class TrainingTransport implements Transport {
     }
 
     private void request(Receiver receiver, Channel channel, String type, JsonObject content) {
-        receiver.receive(channel, codec.encode(type, content, new JsonObject(), List.of(), Parent.none()));
+        deliver(receiver, channel, type, content);
         replies.acquireUninterruptibly();
+    }
+
+    private void deliver(Receiver receiver, Channel channel, String type, JsonObject content) {
+        receiver.receive(channel, codec.encode(type, content, new JsonObject(), List.of(), Parent.none()));
     }
 
     @Override

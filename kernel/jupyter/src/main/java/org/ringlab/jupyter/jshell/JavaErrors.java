@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
@@ -47,7 +48,7 @@ final class JavaErrors {
             int line = CellSources.line(cell, start);
             int column = CellSources.column(cell, start);
             String source = CellSources.lineText(cell, line);
-            String words = diag.getMessage(messages.locale()).strip();
+            String words = words(diag);
             String heading = messages.say(Text.ERROR_AT, line, column, words);
             first = first.isEmpty() ? heading : first;
             trace.add(RED + heading + PLAIN);
@@ -57,6 +58,15 @@ final class JavaErrors {
             hint(diag.getCode(), source).ifPresent(hint -> trace.add(messages.say(Text.HINT, messages.say(hint))));
         }
         return new Failed("CompilationException", first, List.copyOf(trace));
+    }
+
+    /** The compiler's words, without the wrapper class that JShell puts around a cell. */
+    private String words(Diag diag) {
+        return diag.getMessage(messages.locale())
+                .lines()
+                .filter(line -> !line.strip().matches("(location|位置): *(class|类)?"))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     /** A cell that ends in the middle. */

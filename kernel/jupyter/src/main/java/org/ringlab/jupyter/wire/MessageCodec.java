@@ -23,6 +23,8 @@ import io.github.spencerpark.jupyter.messages.adapters.PublishStatusAdapter;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
 import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +52,10 @@ public final class MessageCodec {
             .registerTypeAdapter(HistoryEntry.class, HistoryEntryAdapter.INSTANCE)
             .registerTypeAdapter(ExpressionValue.class, ExpressionValueAdapter.INSTANCE)
             .create();
+
+    /** Writes what {@link #tree} made, nulls included: they mean something on our own channel. */
+    private final Gson writer =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private final String session = UUID.randomUUID().toString();
 
@@ -121,6 +127,8 @@ public final class MessageCodec {
                 PROTOCOL);
         JsonObject head = tree(header);
         head.addProperty("msg_type", type);
+        // The library's time has no seconds, by which front ends order messages.
+        head.addProperty("date", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
         return new WireMessage(
                 parent.identities(), bytes(head), parent.header(), bytes(metadata), bytes(content), buffers);
     }
@@ -143,6 +151,6 @@ public final class MessageCodec {
     }
 
     private byte[] bytes(JsonObject object) {
-        return gson.toJson(object).getBytes(StandardCharsets.UTF_8);
+        return writer.toJson(object).getBytes(StandardCharsets.UTF_8);
     }
 }

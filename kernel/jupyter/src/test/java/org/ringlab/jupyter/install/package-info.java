@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.install;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.magic;
+
+import org.jspecify.annotations.NullMarked;

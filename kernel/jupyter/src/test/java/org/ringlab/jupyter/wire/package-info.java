@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.wire;
+
+import org.jspecify.annotations.NullMarked;
