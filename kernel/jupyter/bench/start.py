@@ -3,6 +3,7 @@
 usage: python start.py [KERNEL] [RUNS]        (needs jupyter_client; Linux for the memory)
 """
 
+import os
 import statistics
 import sys
 import time
@@ -13,6 +14,11 @@ from jupyter_client.manager import KernelManager
 
 def millis(since):
     return (time.perf_counter() - since) * 1000
+
+
+def cpu_ms(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def resident_mb(pid):
@@ -37,12 +43,14 @@ def one_run(kernel):
     client = manager.blocking_client()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=60)
+        client.kernel_info()
+        client.get_shell_msg(timeout=60)
         ready = millis(since)
+        cpu = cpu_ms(manager.provisioner.process.pid)
         first = execute(client, "1 + 1")
         warm = statistics.median(execute(client, f"{n} * 2") for n in range(20))
         memory = resident_mb(manager.provisioner.process.pid)
-        return ready, first, warm, memory
+        return ready, cpu, first, warm, memory
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -52,7 +60,7 @@ def main():
     kernel = sys.argv[1] if len(sys.argv) > 1 else "ringlab"
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 7
     rows = [one_run(kernel) for _ in range(runs)]
-    names = ["launch to ready, ms", "first execute, ms", "warm execute, ms", "resident, MB"]
+    names = ["launch to reply, ms", "of it CPU ms", "first execute, ms", "warm execute, ms", "resident, MB"]
     for name, values in zip(names, zip(*rows)):
         ordered = sorted(values)
         print(f"{name:22} min {ordered[0]:6.0f}  median {statistics.median(ordered):6.0f}  max {ordered[-1]:6.0f}")

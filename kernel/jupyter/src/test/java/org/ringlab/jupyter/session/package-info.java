@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.session;
+
+import org.jspecify.annotations.NullMarked;

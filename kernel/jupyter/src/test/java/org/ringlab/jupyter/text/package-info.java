@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.text;
+
+import org.jspecify.annotations.NullMarked;
