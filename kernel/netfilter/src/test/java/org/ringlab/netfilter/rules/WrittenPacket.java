@@ -1,0 +1,232 @@
+package org.ringlab.netfilter.rules;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.OtherPayload;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.Payload;
+import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.packet.UdpDatagram;
+
+/**
+ * A packet at a hook as a test's table writes it: a protocol, then what differs from the usual, for example
+ * {@code tcp dport=80 flags=SYN in=eth0 ttl=63}. The usual is a packet from 10.0.0.1:40000 to 10.0.0.2:80, forwarded
+ * from eth0 to eth1.
+ */
+record WrittenPacket(String protocol, Map<String, String> values) implements PacketContext {
+    static WrittenPacket of(String text) {
+        String[] words = text.strip().split("\\s+");
+        Map<String, String> values = new HashMap<>();
+        for (int i = 1; i < words.length; i++) {
+            int equals = words[i].indexOf('=');
+            values.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+        }
+        return new WrittenPacket(words[0], values);
+    }
+
+    private String value(String key, String usual) {
+        return values.getOrDefault(key, usual);
+    }
+
+    private int number(String key, int usual) {
+        return Integer.decode(value(key, Integer.toString(usual)));
+    }
+
+    private Ipv4Address address(String key, String usual) {
+        return Ipv4Address.of(value(key, usual));
+    }
+
+    private Payload payload() {
+        Bytes data = Bytes.filled(number("size", 0), 0);
+        return switch (protocol) {
+            case "tcp" ->
+                new TcpSegment(
+                        number("sport", 40000), number("dport", 80), 0, 0, flags(), number("options", 12), data);
+            case "udp" -> new UdpDatagram(number("sport", 40000), number("dport", 80), data);
+            case "icmp" ->
+                new IcmpMessage(
+                        number("type", 8), number("code", 0), number("id", 0), 0, data, values.containsKey("about") ? quoted() : null);
+            default -> new OtherPayload(Integer.parseInt(protocol), data);
+        };
+    }
+
+    /** The packet an ICMP error is about: what is written after {@code about.}. */
+    private Packet quoted() {
+        Map<String, String> about = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith("about.")) {
+                about.put(key.substring("about.".length()), value);
+            }
+        });
+        return new WrittenPacket(value("about", ""), about).packet();
+    }
+
+    private int flags() {
+        int bits = 0;
+        for (String name : value("flags", "ACK").split(",")) {
+            for (int bit = 1; bit <= TcpSegment.CWR; bit <<= 1) {
+                bits |= TcpSegment.flagNames(bit).contains(name) ? bit : 0;
+            }
+        }
+        return bits;
+    }
+
+    @Override
+    public Packet packet() {
+        return new Packet(
+                address("src", "10.0.0.1"),
+                address("dst", "10.0.0.2"),
+                number("ttl", 64),
+                number("tos", 0),
+                0,
+                value("df", "no").equals("yes"),
+                payload());
+    }
+
+    @Override
+    public Hook hook() {
+        return Hook.valueOf(value("hook", "FORWARD"));
+    }
+
+    @Override
+    public String inInterface() {
+        return value("in", "eth0");
+    }
+
+    @Override
+    public String outInterface() {
+        return value("out", "eth1");
+    }
+
+    @Override
+    public Optional<MacAddress> sourceMac() {
+        return Optional.ofNullable(values.get("mac")).flatMap(MacAddress::parse);
+    }
+
+    @Override
+    public ConnectionState connectionState() {
+        return ConnectionState.valueOf(value("state", "INVALID"));
+    }
+
+    @Override
+    public int mark() {
+        return number("mark", 0);
+    }
+
+    @Override
+    public long nanos() {
+        return number("ms", 0) * SimClock.MILLI;
+    }
+
+    /** The connection {@code tracked=} names: {@code plain}, {@code snat} or {@code dnat}. */
+    @Override
+    public Optional<ConnectionView> connection() {
+        return Optional.ofNullable(values.get("tracked")).map(Tracked::new);
+    }
+
+    @Override
+    public PacketKind kind() {
+        return PacketKind.valueOf(value("kind", "HOST"));
+    }
+
+    /** 10.0.0.1 is this host's, but not by way of eth1. */
+    @Override
+    public AddressKind addressKind(Ipv4Address address, String iface) {
+        if (address.equals(Ipv4Address.BROADCAST)) {
+            return AddressKind.BROADCAST;
+        }
+        return address.toString().equals("10.0.0.1") && !iface.equals("eth1") ? AddressKind.LOCAL : AddressKind.UNICAST;
+    }
+
+    @Override
+    public boolean laterFragment() {
+        return value("fragment", "first").equals("later");
+    }
+
+    /** The connection the packet belongs to: 10.0.0.1:1000 to 10.0.0.2:80, perhaps translated. */
+    private final class Tracked implements ConnectionView {
+        private final String translated;
+
+        private Tracked(String translated) {
+            this.translated = translated;
+        }
+
+        @Override
+        public int protocol() {
+            return payload().protocol();
+        }
+
+        @Override
+        public Ipv4Address originalSource() {
+            return Ipv4Address.of("10.0.0.1");
+        }
+
+        @Override
+        public Ipv4Address originalDestination() {
+            return Ipv4Address.of("10.0.0.2");
+        }
+
+        @Override
+        public Ipv4Address replySource() {
+            return Ipv4Address.of(translated.equals("dnat") ? "10.9.9.9" : "10.0.0.2");
+        }
+
+        @Override
+        public Ipv4Address replyDestination() {
+            return Ipv4Address.of(translated.equals("snat") ? "10.8.8.8" : "10.0.0.1");
+        }
+
+        @Override
+        public int originalSourcePort() {
+            return 1000;
+        }
+
+        @Override
+        public int originalDestinationPort() {
+            return 80;
+        }
+
+        @Override
+        public int replySourcePort() {
+            return 80;
+        }
+
+        @Override
+        public int replyDestinationPort() {
+            return 1000;
+        }
+
+        @Override
+        public Set<Status> status() {
+            Set<Status> statuses = EnumSet.noneOf(Status.class);
+            if (values.containsKey("status")) {
+                statuses.add(Status.valueOf(value("status", "").toUpperCase(Locale.ROOT)));
+            }
+            return statuses;
+        }
+
+        @Override
+        public boolean replyDirection() {
+            return value("dir", "original").equals("reply");
+        }
+
+        @Override
+        public long expiresInSeconds() {
+            return number("expires", 30);
+        }
+
+        @Override
+        public int mark() {
+            return 0;
+        }
+    }
+}
