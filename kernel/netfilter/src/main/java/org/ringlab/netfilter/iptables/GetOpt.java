@@ -79,9 +79,14 @@ final class GetOpt {
         MISSING_ARGUMENT
     }
 
+    private static final String PROGRAM = "iptables";
+
     private final List<String> words;
     private final List<ExtensionOption> extensionOptions = new ArrayList<>();
     private int next;
+    /** The word of short options being read, and how far; 0 between words. */
+    private String cluster = "";
+
     private int inCluster;
 
     GetOpt(List<String> words) {
@@ -112,6 +117,7 @@ final class GetOpt {
             return longOption(word.substring(2));
         }
         if (word.startsWith("-") && word.length() > 1) {
+            cluster = word;
             inCluster = 1;
             return letter();
         }
@@ -120,7 +126,7 @@ final class GetOpt {
     }
 
     private Item letter() {
-        String word = words.get(next);
+        String word = cluster;
         char c = word.charAt(inCluster++);
         String rest = word.substring(inCluster);
         boolean takes = WITH_ARGUMENT.indexOf(c) >= 0 || MAYBE_ARGUMENT.indexOf(c) >= 0;
@@ -129,8 +135,9 @@ final class GetOpt {
             next++;
         }
         if (!takes) {
+            // The complaint names the word before the next one, which in the middle of letters is not this one.
             return WITHOUT_ARGUMENT.indexOf(c) < 0
-                    ? new Item(Kind.UNKNOWN, (char) 0, "", "-" + c)
+                    ? new Item(Kind.UNKNOWN, (char) 0, "", next == 0 ? PROGRAM : words.get(next - 1))
                     : new Item(Kind.OPTION, c, "", null);
         }
         if (!rest.isEmpty()) {
@@ -204,7 +211,10 @@ final class GetOpt {
         return words.get(Math.max(0, next - 1));
     }
 
-    /** Goes back before the last word, to read it again with more options known. */
+    /**
+     * Goes back a word, to read it again with more options known. In the middle of several letters the rest of them
+     * comes first, and then the whole word again: the real program does no better.
+     */
     void again() {
         next--;
     }

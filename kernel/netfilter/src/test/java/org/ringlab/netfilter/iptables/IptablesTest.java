@@ -52,6 +52,8 @@ class IptablesTest {
             -A INPUT -j SNAT --to 1.1.1.1 | 2 | iptables: not simulated: target "SNAT"
             -P INPUT REJECT | 1 | iptables: Bad policy name. Run `dmesg' for more information.
             -X INPUT | 1 | iptables: Invalid argument. Run `dmesg' for more information.
+            -A INPUT -p tcp -fQ -j ACCEPT | 2 | iptables v1.8.9 (legacy): multiple -f flags not allowed
+            -A INPUT -p tcp -Qf | 2 | iptables v1.8.9 (legacy): unknown option "tcp"
             -t nope -L | 3 | iptables v1.8.9 (legacy): can't initialize iptables table `nope': Table does not exist (do you need to insmod?)
             """)
     void refusesWithTheRealText(String typed, int status, String firstLine) {
