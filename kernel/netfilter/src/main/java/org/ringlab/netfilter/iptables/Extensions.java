@@ -21,14 +21,14 @@ final class Extensions {
             LimitExtension::new,
             AddrTypeExtension::new,
             IprangeExtension::new,
-            SimpleExtensions::comment,
-            SimpleExtensions::mark,
-            SimpleExtensions::mac,
-            SimpleExtensions::ttl,
-            SimpleExtensions::length,
-            SimpleExtensions::tos,
-            SimpleExtensions::dscp,
-            SimpleExtensions::pktType);
+            CommentExtension::new,
+            MarkExtension::new,
+            MacExtension::new,
+            TtlExtension::new,
+            LengthExtension::new,
+            TosExtension::new,
+            DscpExtension::new,
+            PktTypeExtension::new);
 
     private static final List<Supplier<Extension<Target>>> TARGETS = List.of(RejectExtension::new, LogExtension::new);
 

@@ -7,22 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ringlab.netfilter.rules.AddrTypeMatch;
 import org.ringlab.netfilter.rules.Chain;
 import org.ringlab.netfilter.rules.Hook;
-import org.ringlab.netfilter.rules.IcmpMatch;
 import org.ringlab.netfilter.rules.LimitMatch;
-import org.ringlab.netfilter.rules.MacMatch;
 import org.ringlab.netfilter.rules.Match;
-import org.ringlab.netfilter.rules.MultiportMatch;
 import org.ringlab.netfilter.rules.ProtocolMatch;
 import org.ringlab.netfilter.rules.RejectWith;
 import org.ringlab.netfilter.rules.Rule;
 import org.ringlab.netfilter.rules.Table;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.rules.Target;
-import org.ringlab.netfilter.rules.TcpMatch;
-import org.ringlab.netfilter.rules.UdpMatch;
 
 /** What the kernel refuses when a table is put in place ({@code translate_table} and the modules' checkentry). */
 final class KernelChecks {
@@ -72,16 +66,7 @@ final class KernelChecks {
             if (match instanceof LimitMatch limit && limit.overflows()) {
                 throw IptablesError.kernel("Numerical result out of range.");
             }
-            boolean fits = switch (match) {
-                case TcpMatch tcp -> protocol == 6;
-                case UdpMatch udp -> protocol == 17;
-                case IcmpMatch icmp -> protocol == 1;
-                case MultiportMatch ports -> List.of(6, 17, 33, 132, 136).contains(protocol);
-                case MacMatch mac -> !hooks.contains(Hook.OUTPUT) && !hooks.contains(Hook.POSTROUTING);
-                case AddrTypeMatch kinds -> fits(kinds, hooks);
-                default -> true;
-            };
-            if (!fits) {
+            if (!match.accepted(protocol, hooks)) {
                 throw IptablesError.invalidArgument();
             }
         }
@@ -89,13 +74,5 @@ final class KernelChecks {
                 && (table != TableName.FILTER || reject.with() == RejectWith.TCP_RESET && protocol != 6)) {
             throw IptablesError.invalidArgument();
         }
-    }
-
-    private static boolean fits(AddrTypeMatch kinds, Set<Hook> hooks) {
-        return switch (kinds.limit()) {
-            case NONE -> true;
-            case IN -> !hooks.contains(Hook.OUTPUT) && !hooks.contains(Hook.POSTROUTING);
-            case OUT -> !hooks.contains(Hook.INPUT) && !hooks.contains(Hook.PREROUTING);
-        };
     }
 }

@@ -8,8 +8,11 @@ import org.ringlab.netfilter.rules.Match;
 
 /** {@code -m limit} (extensions/libxt_limit.c). */
 final class LimitExtension implements Extension<Match> {
-    private static final List<String> UNITS = List.of("second", "minute", "hour", "day");
-    private static final long[] SECONDS = {1, 60, 3600, 86_400};
+    /** A unit of time, in seconds, that any beginning of its name stands for. */
+    private record Unit(String name, long seconds) {}
+
+    private static final List<Unit> UNITS =
+            List.of(new Unit("second", 1), new Unit("minute", 60), new Unit("hour", 3600), new Unit("day", 86_400));
 
     private long period = LimitMatch.SCALE * 3600L / 3;
     private int burst = LimitMatch.DEFAULT_BURST;
@@ -39,9 +42,9 @@ final class LimitExtension implements Extension<Match> {
         int slash = rate.indexOf('/');
         String unit = slash < 0 ? "second" : rate.substring(slash + 1).toLowerCase(Locale.ROOT);
         OptionalLong count = Numbers.parse(slash < 0 ? rate : rate.substring(0, slash), Integer.MAX_VALUE);
-        for (int i = 0; i < UNITS.size(); i++) {
-            if (!unit.isEmpty() && UNITS.get(i).startsWith(unit) && count.isPresent() && count.getAsLong() > 0) {
-                long found = LimitMatch.SCALE * SECONDS[i] / count.getAsLong();
+        for (Unit known : UNITS) {
+            if (!unit.isEmpty() && known.name.startsWith(unit) && count.isPresent() && count.getAsLong() > 0) {
+                long found = LimitMatch.SCALE * known.seconds / count.getAsLong();
                 if (found == 0) {
                     throw IptablesError.parameter("Rate too fast \"" + rate + "\"\n");
                 }
@@ -52,8 +55,7 @@ final class LimitExtension implements Extension<Match> {
     }
 
     @Override
-    public Match finish() throws IptablesError {
-        LimitMatch match = new LimitMatch(period, burst);
-        return match;
+    public Match finish() {
+        return new LimitMatch(period, burst);
     }
 }

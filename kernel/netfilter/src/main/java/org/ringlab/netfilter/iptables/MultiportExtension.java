@@ -40,7 +40,7 @@ final class MultiportExtension implements Extension<Match> {
             throw IptablesError.parameter("multiport can only have one option");
         }
         int protocol = words.protocol();
-        if (!List.of(6, 17, 33, 132, 136).contains(protocol)) {
+        if (!MultiportMatch.PROTOCOLS_WITH_PORTS.contains(protocol)) {
             throw IptablesError.parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
         }
         MultiportMatch.Side side = switch (option.charAt(0)) {

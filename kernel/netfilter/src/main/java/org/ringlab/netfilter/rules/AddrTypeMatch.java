@@ -65,6 +65,15 @@ public record AddrTypeMatch(Optional<Kinds> source, Optional<Kinds> destination,
     }
 
     @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return switch (limit) {
+            case NONE -> true;
+            case IN -> !hooks.contains(Hook.OUTPUT) && !hooks.contains(Hook.POSTROUTING);
+            case OUT -> !hooks.contains(Hook.INPUT) && !hooks.contains(Hook.PREROUTING);
+        };
+    }
+
+    @Override
     public String text() {
         return "-m addrtype"
                 + source.map(k -> " " + Texts.not(k.inverted) + "--src-type " + k.text())

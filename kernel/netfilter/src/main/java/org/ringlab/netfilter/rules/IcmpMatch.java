@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.rules;
 
+import java.util.Set;
 import org.ringlab.netfilter.packet.IcmpMessage;
 
 /**
@@ -25,6 +26,11 @@ public record IcmpMatch(int type, int firstCode, int lastCode, boolean inverted)
 
     private boolean everyCode() {
         return firstCode == 0 && lastCode == 255;
+    }
+
+    @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return ruleProtocol == IcmpMessage.PROTOCOL;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.rules;
 
+import java.util.Set;
 import org.ringlab.netfilter.packet.MacAddress;
 
 /**
@@ -12,6 +13,11 @@ public record MacMatch(MacAddress source, boolean inverted) implements Match {
     @Override
     public boolean matches(PacketContext packet) {
         return packet.sourceMac().map(mac -> mac.equals(source) != inverted).orElse(false);
+    }
+
+    @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return !hooks.contains(Hook.OUTPUT) && !hooks.contains(Hook.POSTROUTING);
     }
 
     @Override

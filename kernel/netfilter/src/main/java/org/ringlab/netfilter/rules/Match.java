@@ -1,5 +1,7 @@
 package org.ringlab.netfilter.rules;
 
+import java.util.Set;
+
 /**
  * One condition of a rule: a built-in test ({@code -s}, {@code -i}, {@code -p} …) or a match module
  * ({@code -m tcp --dport 80}).
@@ -41,6 +43,16 @@ public sealed interface Match
      * @param numeric {@code -n}: ports as numbers instead of service names
      */
     String listing(boolean numeric);
+
+    /**
+     * Whether the kernel accepts it in a rule (the match module's {@code checkentry}).
+     *
+     * @param ruleProtocol the number after the rule's {@code -p}; 0 where there is none or it is inverted
+     * @param hooks from where packets can come to the rule
+     */
+    default boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return true;
+    }
 
     /** Whether the kernel begins to track connections when a rule with this match is added. */
     default boolean needsConntrack() {

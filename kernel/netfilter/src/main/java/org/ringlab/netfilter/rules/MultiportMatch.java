@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.rules;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.OtherPayload;
@@ -31,6 +32,9 @@ public record MultiportMatch(Side side, List<PortRange> ports, String protocol, 
             this.text = text;
         }
     }
+
+    /** TCP, UDP, DCCP, SCTP, UDP-Lite: the protocols whose ports it finds. */
+    public static final Set<Integer> PROTOCOLS_WITH_PORTS = Set.of(6, 17, 33, 132, 136);
 
     /** Keeps its own copy. */
     public MultiportMatch {
@@ -66,6 +70,11 @@ public record MultiportMatch(Side side, List<PortRange> ports, String protocol, 
 
     private boolean lists(int port) {
         return ports.stream().anyMatch(range -> range.contains(port));
+    }
+
+    @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return PROTOCOLS_WITH_PORTS.contains(ruleProtocol);
     }
 
     @Override

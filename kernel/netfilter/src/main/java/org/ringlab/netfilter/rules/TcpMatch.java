@@ -2,6 +2,7 @@ package org.ringlab.netfilter.rules;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.netfilter.packet.TcpSegment;
 
 /**
@@ -56,6 +57,11 @@ public record TcpMatch(PortTest source, PortTest destination, Optional<Flags> fl
             case 12 -> kind == 8 || kind == 1;
             default -> kind >= 1 && kind <= 4 || kind == 8;
         };
+    }
+
+    @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return ruleProtocol == TcpSegment.PROTOCOL;
     }
 
     @Override

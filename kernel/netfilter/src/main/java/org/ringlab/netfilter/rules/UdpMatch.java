@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.rules;
 
+import java.util.Set;
 import org.ringlab.netfilter.packet.UdpDatagram;
 
 /**
@@ -15,6 +16,11 @@ public record UdpMatch(PortTest source, PortTest destination) implements Match {
                 && packet.packet().payload() instanceof UdpDatagram udp
                 && source.accepts(udp.sourcePort())
                 && destination.accepts(udp.destinationPort());
+    }
+
+    @Override
+    public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return ruleProtocol == UdpDatagram.PROTOCOL;
     }
 
     @Override

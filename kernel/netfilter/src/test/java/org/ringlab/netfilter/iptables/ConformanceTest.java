@@ -27,9 +27,8 @@ class ConformanceTest {
 
     private static Path data(String name) {
         String root = System.getProperty("ringlab.conformance");
-        String reason = root == null
-                ? "the system property ringlab.conformance names no folder"
-                : "no " + name + " in " + root;
+        String reason =
+                root == null ? "the system property ringlab.conformance names no folder" : "no " + name + " in " + root;
         Path path = Path.of(root == null ? "" : root, "netfilter").resolve(name);
         if (root == null || !Files.exists(path)) {
             System.out.println("SKIPPED: agreement with recorded iptables (" + name + "): " + reason);
@@ -84,7 +83,8 @@ class ConformanceTest {
         List<String> notSimulated = new ArrayList<>();
         int agreed = 0;
         try (Stream<Path> files = Files.list(data("dumps"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".save")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".save")).sorted().toList()) {
                 Path recorded = Path.of(file.toString().replaceFirst("save$", "resaved"));
                 IptablesResult ours = IptablesCheck.resave(Files.readString(file));
                 String expected = Files.exists(recorded) ? Files.readString(recorded) : "refused";

@@ -33,11 +33,13 @@ final class RandomRules {
                 () -> not() + "-i " + one("eth0", "eth+", "lo"),
                 () -> not() + "-o " + one("eth1", "tun+"),
                 () -> not() + "-f",
-                () -> "-m state " + not() + "--state " + several("NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED"),
+                () -> "-m state " + not() + "--state "
+                        + several("NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED"),
                 this::conntrack,
                 () -> "-m comment --comment " + one("plain", "\"two words\"", "\"it's \\\"quoted\\\"\"", "\"中文 说明\""),
                 () -> "-m mark " + not() + "--mark " + one("1", "0x10/0xff", "0", "0xffffffff"),
-                () -> "-m limit --limit " + one("1/s", "10/minute", "3/hour", "7/day", "1000/s") + one("", " --limit-burst 20"),
+                () -> "-m limit --limit " + one("1/s", "10/minute", "3/hour", "7/day", "1000/s")
+                        + one("", " --limit-burst 20"),
                 () -> "-m mac " + not() + "--mac-source 02:00:00:0a:00:0" + number(10),
                 () -> "-m ttl " + one("--ttl-lt ", "--ttl-gt ", "--ttl-eq ", "! --ttl-eq ") + number(256),
                 () -> "-m length " + not() + "--length " + one("", "0:") + (1 + number(65535)),
@@ -59,11 +61,16 @@ final class RandomRules {
 
     private String protocol() {
         return switch (number(7)) {
-            case 0 -> " -p tcp -m tcp " + ports() + one("", " --syn", " ! --syn", " --tcp-flags SYN,FIN SYN", " --tcp-option 2");
+            case 0 ->
+                " -p tcp -m tcp " + ports()
+                        + one("", " --syn", " ! --syn", " --tcp-flags SYN,FIN SYN", " --tcp-option 2");
             case 1 -> " -p udp -m udp " + ports();
-            case 2 -> " -p icmp -m icmp " + not() + "--icmp-type " + one("8", "3/1", "echo-reply", "any", "fragmentation-needed");
-            case 3 -> " -p " + one("tcp", "udp", "sctp") + " -m multiport " + not() + one("--sports ", "--dports ", "--ports ")
-                    + one("22,80,443", "1:1024,8080", "5353");
+            case 2 ->
+                " -p icmp -m icmp " + not() + "--icmp-type "
+                        + one("8", "3/1", "echo-reply", "any", "fragmentation-needed");
+            case 3 ->
+                " -p " + one("tcp", "udp", "sctp") + " -m multiport " + not()
+                        + one("--sports ", "--dports ", "--ports ") + one("22,80,443", "1:1024,8080", "5353");
             case 4 -> " " + not() + "-p " + one("gre", "50", "icmp", "tcp");
             default -> "";
         };
@@ -78,10 +85,12 @@ final class RandomRules {
                 + switch (number(8)) {
                     case 0 -> not() + "--ctstate " + several("NEW", "ESTABLISHED", "SNAT", "DNAT");
                     case 1 -> not() + "--ctproto " + one("tcp", "17");
-                    case 2 -> not() + "--" + one("ctorigsrc", "ctorigdst", "ctreplsrc", "ctrepldst") + " "
-                            + one("10.0.0.0/24", "1.1.1.1");
-                    case 3 -> not() + "--" + one("ctorigsrcport", "ctorigdstport", "ctreplsrcport", "ctrepldstport") + " "
-                            + one("80", "1:1023");
+                    case 2 ->
+                        not() + "--" + one("ctorigsrc", "ctorigdst", "ctreplsrc", "ctrepldst") + " "
+                                + one("10.0.0.0/24", "1.1.1.1");
+                    case 3 ->
+                        not() + "--" + one("ctorigsrcport", "ctorigdstport", "ctreplsrcport", "ctrepldstport") + " "
+                                + one("80", "1:1023");
                     case 4 -> not() + "--ctstatus " + several("EXPECTED", "SEEN_REPLY", "ASSURED", "CONFIRMED");
                     case 5 -> not() + "--ctstatus NONE";
                     case 6 -> not() + "--ctexpire " + one("10", "10:20");

@@ -94,7 +94,11 @@ class RestoreTest {
             int at = random.number(s.length());
             switch (random.number(5)) {
                 case 0 -> s.deleteCharAt(at);
-                case 1 -> s.insert(at, random.one("!", "-", "\"", "\\", " ", "\n", "\0", "[", "9", ":", "é", "*nat\n", "COMMIT\n"));
+                case 1 ->
+                    s.insert(
+                            at,
+                            random.one(
+                                    "!", "-", "\"", "\\", " ", "\n", "\0", "[", "9", ":", "é", "*nat\n", "COMMIT\n"));
                 case 2 -> s.setCharAt(at, (char) (32 + random.number(96)));
                 case 3 -> s.setLength(at);
                 default -> {
@@ -120,8 +124,20 @@ class RestoreTest {
                 COMMIT
                 """);
         assertEquals(2, result.status());
-        assertEquals(1, rules.touch(TableName.MANGLE).chain("FORWARD").orElseThrow().rules().size());
-        assertEquals(0, rules.touch(TableName.FILTER).chain("FORWARD").orElseThrow().rules().size());
+        assertEquals(
+                1,
+                rules.touch(TableName.MANGLE)
+                        .chain("FORWARD")
+                        .orElseThrow()
+                        .rules()
+                        .size());
+        assertEquals(
+                0,
+                rules.touch(TableName.FILTER)
+                        .chain("FORWARD")
+                        .orElseThrow()
+                        .rules()
+                        .size());
     }
 
     @Test

@@ -35,12 +35,11 @@ class ChainTraversalTest {
     private static String run(WrittenRules rules, String packet) {
         Trace trace = new Trace();
         Verdict verdict = ChainTraversal.run(rules.filter(), WrittenPacket.of(packet), trace);
-        String end =
-                switch (verdict) {
-                    case Verdict.Accept accept -> "ACCEPT";
-                    case Verdict.Drop drop -> "DROP";
-                    case Verdict.Reject reject -> reject.with().text();
-                };
+        String end = switch (verdict) {
+            case Verdict.Accept accept -> "ACCEPT";
+            case Verdict.Drop drop -> "DROP";
+            case Verdict.Reject reject -> reject.with().text();
+        };
         return String.join(", ", trace.steps) + " = " + end;
     }
 
@@ -108,7 +107,9 @@ class ChainTraversalTest {
                 """, rules.counted("a"));
         Chain forward = rules.filter().chain("FORWARD").orElseThrow();
         assertEquals("[1:152]", forward.policyCounters().toString());
-        assertEquals("[0:0]", rules.filter().chain("a").orElseThrow().policyCounters().toString());
+        assertEquals(
+                "[0:0]",
+                rules.filter().chain("a").orElseThrow().policyCounters().toString());
     }
 
     @Test
@@ -129,8 +130,7 @@ class ChainTraversalTest {
         }
         commands.append("-A c1999 -j DROP\nCOMMIT\n");
         RuleSet rules = new RuleSet();
-        var restored = IptablesRestore.run(
-                rules, List.of(), commands.toString(), Profile.RECORDED);
+        var restored = IptablesRestore.run(rules, List.of(), commands.toString(), Profile.RECORDED);
         assertEquals("", restored.stderr());
         assertEquals(
                 Verdict.DROP,

@@ -66,7 +66,6 @@ class LimitMatchTest {
                 -A FORWARD -p tcp -m limit --limit 1/minute --limit-burst 1 -j ACCEPT
                 """);
         assertEquals("---", passed(rules, "0 0 0"));
-        assertEquals(
-                Verdict.ACCEPT, ChainTraversal.run(rules.filter(), WrittenPacket.of("tcp"), RuleListener.SILENT));
+        assertEquals(Verdict.ACCEPT, ChainTraversal.run(rules.filter(), WrittenPacket.of("tcp"), RuleListener.SILENT));
     }
 }

@@ -176,6 +176,8 @@ class MatchesTest {
                 .orElseThrow()
                 .rules()
                 .getFirst();
-        assertEquals(passes.equals("yes"), added.firstFailed(WrittenPacket.of(packet)).isEmpty());
+        assertEquals(
+                passes.equals("yes"),
+                added.firstFailed(WrittenPacket.of(packet)).isEmpty());
     }
 }

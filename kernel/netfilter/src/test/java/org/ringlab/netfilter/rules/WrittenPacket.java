@@ -49,12 +49,16 @@ record WrittenPacket(String protocol, Map<String, String> values) implements Pac
         Bytes data = Bytes.filled(number("size", 0), 0);
         return switch (protocol) {
             case "tcp" ->
-                new TcpSegment(
-                        number("sport", 40000), number("dport", 80), 0, 0, flags(), number("options", 12), data);
+                new TcpSegment(number("sport", 40000), number("dport", 80), 0, 0, flags(), number("options", 12), data);
             case "udp" -> new UdpDatagram(number("sport", 40000), number("dport", 80), data);
             case "icmp" ->
                 new IcmpMessage(
-                        number("type", 8), number("code", 0), number("id", 0), 0, data, values.containsKey("about") ? quoted() : null);
+                        number("type", 8),
+                        number("code", 0),
+                        number("id", 0),
+                        0,
+                        data,
+                        values.containsKey("about") ? quoted() : null);
             default -> new OtherPayload(Integer.parseInt(protocol), data);
         };
     }

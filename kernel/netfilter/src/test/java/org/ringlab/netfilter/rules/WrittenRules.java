@@ -16,7 +16,8 @@ record WrittenRules(RuleSet rules) {
     }
 
     void type(String command) {
-        IptablesResult result = new Iptables(rules, Profile.RECORDED).run(List.of(command.strip().split("\\s+")));
+        IptablesResult result = new Iptables(rules, Profile.RECORDED)
+                .run(List.of(command.strip().split("\\s+")));
         assertEquals("", result.stderr(), command);
     }
 

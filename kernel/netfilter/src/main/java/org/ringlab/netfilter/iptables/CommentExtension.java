@@ -1,0 +1,21 @@
+package org.ringlab.netfilter.iptables;
+
+import org.ringlab.netfilter.rules.CommentMatch;
+import org.ringlab.netfilter.rules.Match;
+
+/** {@code -m comment} (extensions/libxt_comment.c). */
+final class CommentExtension extends OneMatchExtension {
+    private static final int LONGEST = 255;
+
+    CommentExtension() {
+        super("comment", ExtensionOption.of("comment").plain());
+    }
+
+    @Override
+    Match read(String option, String argument, boolean inverted) throws IptablesError {
+        if (argument.length() > LONGEST) {
+            throw IptablesError.parameter("Argument must have a maximum length of " + LONGEST + " characters");
+        }
+        return new CommentMatch(argument);
+    }
+}
