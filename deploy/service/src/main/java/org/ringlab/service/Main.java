@@ -2,6 +2,7 @@ package org.ringlab.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.service.start.ServeOptions;
 import org.ringlab.service.start.StartFailure;
@@ -48,8 +49,11 @@ public final class Main {
         System.exit(failure == null ? status : 1);
     }
 
+    /** The first cause's message; of a failing connection the one that says to what. */
     private static String rootMessage(Throwable failure) {
         Throwable cause = failure.getCause();
-        return cause == null ? String.valueOf(failure.getMessage()) : rootMessage(cause);
+        return cause == null || failure instanceof SQLException
+                ? String.valueOf(failure.getMessage())
+                : rootMessage(cause);
     }
 }
