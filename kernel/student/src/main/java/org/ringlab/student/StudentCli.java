@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  ringlab lab run CASE.yaml        one lab, on the command line",
             "  ringlab lab shell CASE.yaml      type on its hosts yourself",
+            "  ringlab kernel install           notebooks in a Jupyter of your own",
             "  ringlab COMMAND --help           what a command does, with examples"
         })
 public final class StudentCli {
@@ -28,6 +29,6 @@ public final class StudentCli {
 
     /** The student's subcommands: an explicit list, also part of the command line with everything. */
     public static List<Object> commands() {
-        return List.of(new LabCommand(), new IptablesCommand());
+        return List.of(new LabCommand(), new KernelCommand(), new IptablesCommand());
     }
 }
