@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ringlab.e2e.RunningService.ROOT;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The lesson as a student and a teacher live it, in Chromium, against the packaged service. One story in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String LESSON = "01-forwarding/lesson.en.ipynb";
     private static final String EXERCISE = "01-forwarding/e1-open-the-router";
 
@@ -37,40 +31,21 @@ class BrowserTest {
     static Path data;
 
     private static RunningService service;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static RealBrowser browser;
     private static Page student;
     private static NotebookPage notebook;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        String why = "SKIPPED: no Chromium at " + CHROMIUM + " (Debian: apt-get install chromium)";
-        if (!Files.isExecutable(CHROMIUM)) {
-            assertTrue(System.getProperty("ringlab.ci") == null, why);
-            System.out.println(why);
-        }
-        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), why);
+        RealBrowser.assumePresent();
         service = RunningService.start(data, Map.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        browser = new RealBrowser();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         if (browser != null) {
             browser.close();
-            playwright.close();
         }
         if (service != null) {
             assertEquals(0, service.stop(), "SIGTERM ends the service with status 0");
@@ -78,16 +53,7 @@ class BrowserTest {
     }
 
     private static Page signedIn(String account) throws IOException {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setLocale("en").setAcceptDownloads(true).setViewportSize(1280, 900));
-        context.setDefaultTimeout(30_000);
-        Page page = context.newPage();
-        page.navigate(service.url());
-        page.fill("#j_username", account);
-        page.fill("#j_password", service.password(account));
-        page.click("main button");
-        assertThat(page.locator("header .name")).hasText(account);
-        return page;
+        return browser.signedIn(service, account);
     }
 
     private static void picture(Page page, String name) throws IOException {

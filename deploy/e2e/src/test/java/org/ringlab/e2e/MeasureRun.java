@@ -1,0 +1,84 @@
+package org.ringlab.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.ringlab.e2e.RunningService.ROOT;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Prints the figures by which the service is measured. No test: {@code verify} leaves it out, {@code measure.sh} runs it.
+ */
+class MeasureRun {
+    private static final String LESSON = "01-forwarding/lesson.en.ipynb";
+    private static final int SUBMISSIONS = 5;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void measure() throws IOException, InterruptedException {
+        RealBrowser.assumePresent();
+        try (RunningService first = RunningService.start(data, Map.of())) {
+            print("first start to the ready line (new database)", first.startMillis() + " ms");
+        }
+        try (RunningService service = RunningService.start(data, Map.of());
+                RealBrowser browser = new RealBrowser()) {
+            print("later start to the ready line", service.startMillis() + " ms");
+            Page page = browser.signedIn(service, "student");
+            TimeUnit.SECONDS.sleep(5); // the pool warms up behind the ready line
+
+            long opened = System.nanoTime();
+            page.navigate(service.url() + "notebooks/" + LESSON);
+            NotebookPage notebook = new NotebookPage(page, ROOT.resolve("content/lessons").resolve(LESSON));
+            print("notebook open to its cells shown", since(opened));
+            notebook.run("lab-three");
+            print("notebook open to the first cell answered", since(opened));
+            long ran = System.nanoTime();
+            notebook.run("client-looks");
+            print("a cell of commands, seen in the browser", since(ran));
+
+            for (int i = 1; i <= SUBMISSIONS; i++) {
+                long submitted = System.nanoTime();
+                page.click("text=Submit");
+                assertThat(page.locator(".ringlab-ResultPanel")).containsText(Pattern.compile("/ \\d"));
+                print("submit to feedback for five exercises, no. " + i, since(submitted));
+                page.locator(".ringlab-ResultPanel [role=status]").evaluate("e => e.nextSibling.replaceChildren()");
+            }
+            print("service, resident", residentMb(service.handle()) + " MB");
+            for (ProcessHandle kernel : kernels(service.handle())) {
+                print("kernel " + kernel.pid() + ", resident", residentMb(kernel) + " MB");
+            }
+        }
+    }
+
+    private static String since(long start) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms";
+    }
+
+    private static void print(String what, String figure) {
+        System.out.printf("MEASURED %-50s %s%n", what, figure);
+    }
+
+    private static List<ProcessHandle> kernels(ProcessHandle service) {
+        return service.descendants()
+                .filter(p -> p.info().command().filter(c -> c.endsWith("/java")).isPresent())
+                .toList();
+    }
+
+    private static long residentMb(ProcessHandle process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+}
