@@ -99,7 +99,7 @@ public sealed interface PacketEvent extends TraceEvent {
      * @param number place in its chain, from 1
      * @param rule as {@code iptables-save} prints it, without {@code -A CHAIN}
      * @param failed the first match that said no; empty where the rule matched
-     * @param target as {@code iptables-save} prints it, {@code -j REJECT --reject-with …}; empty where the rule has none
+     * @param target the target's name; empty where the rule has none
      */
     record RuleCompared(
             long nanos,
