@@ -78,6 +78,27 @@ class RealLabTest {
         WellFormed.check(html);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    iptables -A FORWARD -j REJECT                           | 80   | Rule 1 of gw's chain FORWARD
+                    iptables -A FORWARD -p udp -j DROP; iptables -A FORWARD -j DROP | 80 | Rule 2 of gw's chain FORWARD
+                    iptables -P FORWARD DROP                                | 80   | the policy DROP dropped it
+                    iptables -N W; iptables -A W -j DROP; iptables -A FORWARD -j W | 80 | Rule 1 of gw's chain W
+                    iptables -A FORWARD -s 172.18.0.0/16 -j DROP            | 80   | The request arrived, but its answer was lost
+                    true                                                    | 8080 | nobody listens there on TCP port 8080
+                    true                                                    | 80   | Nothing was lost
+                    """)
+    void namesTheRuleThatDecided(String firewall, int port, String expected) {
+        Lab lab = threeHosts();
+        lab.run("client", ROUTE_THERE);
+        lab.run("gw", "echo 1 > /proc/sys/net/ipv4/ip_forward; " + firewall);
+        lab.run("server", ROUTE_BACK);
+        CommandResult result = lab.run("client", "curl --connect-timeout 2 http://172.18.133.212:" + port + "/");
+        String sentence = why(lab, result, Language.EN).sentence();
+        assertTrue(sentence.contains(expected), sentence);
+        WellFormed.check(JourneyHtml.trace(LabTopology.of(lab), journeys(lab, result), Language.ZH));
+    }
+
     @Test
     void drawsTheLabAsItIsNow() {
         Lab lab = threeHosts();
