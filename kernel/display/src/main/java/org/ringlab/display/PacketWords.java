@@ -1,6 +1,7 @@
 package org.ringlab.display;
 
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -14,10 +15,12 @@ final class PacketWords {
     static String summary(Packet packet, Language language) {
         return switch (packet.payload()) {
             case TcpSegment t ->
-                "TCP " + flags(t) + " " + ends(packet, ":" + t.sourcePort(), ":" + t.destinationPort()) + data(t);
-            case UdpDatagram u -> "UDP " + ends(packet, ":" + u.sourcePort(), ":" + u.destinationPort());
-            case IcmpMessage i -> "ICMP " + kind(i, language) + " " + ends(packet, "", "");
-            case OtherPayload o -> language.pick("协议 ", "protocol ") + o.protocol() + " " + ends(packet, "", "");
+                "TCP " + flags(t) + " " + ends(packet, ":" + t.sourcePort(), ":" + t.destinationPort(), language)
+                        + data(t);
+            case UdpDatagram u -> "UDP " + ends(packet, ":" + u.sourcePort(), ":" + u.destinationPort(), language);
+            case IcmpMessage i -> "ICMP " + kind(i, language) + " " + ends(packet, "", "", language);
+            case OtherPayload o ->
+                language.pick("协议 ", "protocol ") + o.protocol() + " " + ends(packet, "", "", language);
         };
     }
 
@@ -64,7 +67,11 @@ final class PacketWords {
         return t.data().length() == 0 ? "" : " (" + t.data().length() + " B)";
     }
 
-    private static String ends(Packet packet, String sourcePort, String destinationPort) {
-        return packet.source() + sourcePort + " → " + packet.destination() + destinationPort;
+    /** A packet for which there was no way out has no source address either. */
+    private static String ends(Packet packet, String sourcePort, String destinationPort, Language language) {
+        String source = packet.source().equals(Ipv4Address.ANY)
+                ? language.pick("（未发出）", "(not sent)")
+                : packet.source() + sourcePort;
+        return source + " → " + packet.destination() + destinationPort;
     }
 }

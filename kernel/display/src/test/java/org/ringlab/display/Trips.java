@@ -139,7 +139,7 @@ final class Trips {
 
     /** The client itself has no route. */
     static List<PacketEvent> noRoute() {
-        Packet p = echo(false);
+        Packet p = echo(false).withSource(Ipv4Address.ANY);
         return new Trips()
                 .add(new PacketEvent.Created(0, "client", 1, "ping", 0, p))
                 .route("client", 1, SERVER, "", null, "")
