@@ -50,7 +50,7 @@ public final class Kernel implements AutoCloseable {
 
     /** A kernel that talks over {@code transport}; JShell starts in the background at once. */
     public static Kernel create(MessageCodec codec, Transport transport, Consumer<String> log) {
-        Messages messages = new Messages(Language.of(System.getenv().getOrDefault("LANG", "en")));
+        Messages messages = new Messages(language());
         Publisher publisher = new Publisher(codec, transport);
         StandardStreams streams = new StandardStreams(publisher);
         StandardInput input = new StandardInput(codec, transport, streams, publisher);
@@ -72,6 +72,15 @@ public final class Kernel implements AutoCloseable {
         String path = System.getenv().getOrDefault("JPY_SESSION_NAME", "notebook");
         String file = path.substring(path.lastIndexOf('/') + 1);
         return file.replaceFirst("\\.ipynb$", "");
+    }
+
+    /** Lessons are named {@code NAME.zh.ipynb} or {@code NAME.en.ipynb}; elsewhere the environment tells. */
+    private static Language language() {
+        String notebook = notebook();
+        if (notebook.endsWith(".zh") || notebook.endsWith(".en")) {
+            return Language.of(notebook.substring(notebook.length() - "zh".length()));
+        }
+        return Language.of(System.getenv().getOrDefault("LANG", "en"));
     }
 
     private static void background(Runnable body) {

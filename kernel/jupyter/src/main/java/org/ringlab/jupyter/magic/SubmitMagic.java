@@ -26,7 +26,10 @@ public final class SubmitMagic extends LabMagicBase {
     @Override
     public void run(MagicCall call) throws MagicFailureException {
         if (!service.isHosted()) {
-            throw new MagicFailureException(say(Text.NOT_HOSTED), say(Text.HINT_SUBMIT_PAGE));
+            // No failure: a lesson's notebook may be run from its first cell to its last anywhere.
+            String hint = say(Text.HINT, say(Text.HINT_SUBMIT_PAGE));
+            call.output().display(Views.remark(say(Text.NOT_HOSTED) + "\n" + hint));
+            return;
         }
         Progress progress = new Progress(call.output());
         progress.show(say(Text.SUBMITTING));
