@@ -20,6 +20,7 @@ import org.ringlab.service.kernels.KernelServices;
 import org.ringlab.service.kernels.KernelSettings;
 import org.ringlab.service.kernels.KernelUnavailableException;
 import org.ringlab.service.kernels.Kernels;
+import org.ringlab.service.kernels.RunFolder;
 
 /** Starts what runs kernels when the service starts, and stops all kernels when it stops. */
 @ApplicationScoped
@@ -95,9 +96,7 @@ public class KernelHost {
                 config.distribution().toAbsolutePath(),
                 config.mainClass(),
                 config.javaHome().orElse(Path.of(System.getProperty("java.home"))),
-                config.runFolder().isPresent()
-                        ? config.runFolder().get().toAbsolutePath()
-                        : Files.createTempDirectory("ringlab-kernels-"),
+                config.runFolder().isPresent() ? config.runFolder().get().toAbsolutePath() : RunFolder.make(data),
                 Optional.of(data.resolve("kernel-cache")).filter(folder -> config.cache()),
                 config.firstUid(),
                 config.warm(),

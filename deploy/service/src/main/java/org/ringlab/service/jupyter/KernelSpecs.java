@@ -4,7 +4,6 @@ import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.ringlab.service.web.Refusal;
 
@@ -14,13 +13,6 @@ import org.ringlab.service.web.Refusal;
 public class KernelSpecs {
     /** Its name, as notebooks keep it. */
     public static final String NAME = "ringlab";
-
-    /** Two hosts and the router between them. */
-    private static final String LOGO = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="22" fill="none" \
-            stroke="#2a6f97" stroke-width="5"/><circle cx="32" cy="10" r="7" fill="#f4a259"/><circle cx="13" cy="43" r="7" \
-            fill="#2a6f97"/><circle cx="51" cy="43" r="7" fill="#2a6f97"/></svg>
-            """;
 
     private static final Map<String, Object> MODEL = Map.of(
             "name",
@@ -40,7 +32,7 @@ public class KernelSpecs {
                     "metadata",
                     Map.of()),
             "resources",
-            Map.of("logo-svg", "/api/kernelspecs/" + NAME + "/logo-svg.svg"));
+            Map.of("logo-svg", "/kernelspecs/" + NAME + "/logo-svg.svg"));
 
     /** Refuses names of other kernels; an empty one means the default. */
     static void require(String name) {
@@ -62,14 +54,5 @@ public class KernelSpecs {
     public Map<String, Object> get(@PathParam("name") String name) {
         require(name);
         return MODEL;
-    }
-
-    /** The logo. */
-    @GET
-    @Path(NAME + "/logo-svg.svg")
-    public Response logo() {
-        return Response.ok(LOGO, "image/svg+xml")
-                .header("Cache-Control", "private, max-age=86400")
-                .build();
     }
 }

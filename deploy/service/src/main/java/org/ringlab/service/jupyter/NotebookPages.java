@@ -30,12 +30,15 @@ public class NotebookPages {
 
     private final NotebookBundle bundle;
     private final LessonCopies lessonCopies;
+    private final KernelHost host;
     private final CurrentUser user;
     private final ObjectMapper json;
 
-    NotebookPages(NotebookBundle bundle, LessonCopies lessonCopies, CurrentUser user, ObjectMapper json) {
+    NotebookPages(
+            NotebookBundle bundle, LessonCopies lessonCopies, KernelHost host, CurrentUser user, ObjectMapper json) {
         this.bundle = bundle;
         this.lessonCopies = lessonCopies;
+        this.host = host;
         this.user = user;
         this.json = json;
     }
@@ -76,7 +79,8 @@ public class NotebookPages {
                 .replace("{{language}}", language.equals("zh") ? "zh-CN" : "en")
                 .replace("{{title}}", escaped(file.isRoot() ? "Ringlab" : file.name()))
                 .replace("{{staticUrl}}", "/static/notebook/" + escaped(bundle.version()) + "/")
-                .replace("{{config}}", config(kind, file, language));
+                .replace("{{config}}", config(kind, file, language))
+                .replace("</body>", banner() + "</body>");
         Response.ResponseBuilder answer = Response.ok(page)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 .header("Cache-Control", "no-store")
@@ -90,6 +94,15 @@ public class NotebookPages {
                     .build());
         }
         return answer.build();
+    }
+
+    /** Over everything the interface draws: nobody may overlook that kernels are not isolated. */
+    private String banner() {
+        return host.banner()
+                .map(warning -> "<div role=\"alert\" style=\"position:fixed;bottom:0;left:0;right:0;z-index:10000;"
+                        + "padding:.3em;background:#b00020;color:#fff;text-align:center\">" + escaped(warning)
+                        + "</div>")
+                .orElse("");
     }
 
     private String config(String kind, FilePath file, String language) {

@@ -2,6 +2,7 @@ package org.ringlab.service.kernels;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,5 +205,10 @@ public final class KernelLauncher implements AutoCloseable {
     public void close() {
         starter.shutdownNow();
         kernelFolder.close();
+        try {
+            Files.deleteIfExists(settings.runDirectory());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not removed: " + e);
+        }
     }
 }

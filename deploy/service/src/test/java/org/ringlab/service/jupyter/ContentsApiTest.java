@@ -428,7 +428,7 @@ class ContentsApiTest {
                 "/api/sessions",
                 "/lab/api/translations",
                 "/lab/api/translations/zh_CN",
-                "/api/kernelspecs/ringlab/logo-svg.svg"
+                "/kernelspecs/ringlab/logo-svg.svg"
             })
     void smallAnswersAreThere(String address) {
         browser.as("c-pat").get(address).then().statusCode(200);
