@@ -10,6 +10,14 @@ package org.ringlab.service.pages;
  * @param teacher whether the user is one
  * @param admin whether the user is one
  * @param here this page's address, to come back to
+ * @param warning what everybody must know: that kernels are not isolated; mostly empty
  */
 public record Frame(
-        String title, String language, String user, boolean student, boolean teacher, boolean admin, String here) {}
+        String title,
+        String language,
+        String user,
+        boolean student,
+        boolean teacher,
+        boolean admin,
+        String here,
+        String warning) {}

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
+import org.ringlab.service.jupyter.KernelHost;
 
 /** What all pages of one request share: the user, the language, the frame. */
 @RequestScoped
@@ -19,10 +20,12 @@ public class Pages {
 
     private final CurrentUser user;
     private final UriInfo uri;
+    private final KernelHost kernels;
 
-    Pages(CurrentUser user, UriInfo uri) {
+    Pages(CurrentUser user, UriInfo uri, KernelHost kernels) {
         this.user = user;
         this.uri = uri;
+        this.kernels = kernels;
     }
 
     /** The language of this request's pages. */
@@ -44,7 +47,8 @@ public class Pages {
                 user.is(Role.STUDENT),
                 user.is(Role.TEACHER),
                 user.is(Role.ADMIN),
-                uri.getRequestUri().getRawPath());
+                uri.getRequestUri().getRawPath(),
+                kernels.banner().orElse(""));
     }
 
     /** The page in the request's language. */

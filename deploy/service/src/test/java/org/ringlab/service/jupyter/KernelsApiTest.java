@@ -150,7 +150,6 @@ class KernelsApiTest {
         Browser.Socket socket = Browser.connect(kernel, null, "Cookie", cookie("k-dan"));
         socket.socket().sendText(execute("m1", "sleep"), true).join();
         socket.await("status", "busy", "m1");
-        Thread.sleep(50);
         browser.as("k-dan").post("/api/kernels/" + kernel + "/interrupt").then().statusCode(204);
         socket.await("stream", "interrupted");
         browser.as("k-dan")

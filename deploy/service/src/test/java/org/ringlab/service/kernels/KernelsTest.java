@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +30,7 @@ class KernelsTest {
     /** A client that keeps what it gets. */
     private static final class Client implements KernelClient {
         private final BlockingQueue<KernelMessage> got = new LinkedBlockingQueue<>();
-        private boolean gone;
+        private final CountDownLatch gone = new CountDownLatch(1);
 
         @Override
         public void deliver(KernelMessage message) {
@@ -38,7 +39,7 @@ class KernelsTest {
 
         @Override
         public void kernelGone() {
-            gone = true;
+            gone.countDown();
         }
 
         /** Waits for a message of this type whose content has the text. */
@@ -166,7 +167,6 @@ class KernelsTest {
         Client client = connect(kernel);
         kernel.fromClient(client, execute("sleep"));
         client.await("status", "busy");
-        Thread.sleep(50);
         kernel.interrupt();
         client.await("stream", "interrupted");
         kernels.restart(kernel);
@@ -184,7 +184,10 @@ class KernelsTest {
             kernel.fromClient(client, execute("die"));
             client.await("status", i < 2 ? "restarting" : "dead");
         }
-        assertTrue(client.gone && kernels.find("ann", kernel.id()).isEmpty(), "three deaths a minute are enough");
+        assertTrue(
+                client.gone.await(20, TimeUnit.SECONDS)
+                        && kernels.find("ann", kernel.id()).isEmpty(),
+                "three deaths a minute are enough");
     }
 
     @Test
@@ -218,7 +221,6 @@ class KernelsTest {
         kernel.fromClient(gone, execute("sleep"));
         gone.await("status", "busy");
         kernel.disconnect(gone);
-        Thread.sleep(50);
         kernel.interrupt();
         connect(kernel).await("stream", "interrupted");
     }

@@ -48,6 +48,7 @@ public final class SmallKernel {
             } else if (parts[0].equals("ringlab")) {
                 ringlab(parts);
             } else {
+                interrupted = false;
                 // Cells run beside the reading thread, or an interrupt could not arrive.
                 Thread cell = new Thread(() -> shell(parts));
                 cell.start();
@@ -121,7 +122,6 @@ public final class SmallKernel {
                 send("ringlab", "submit_request", "{}", "{\"exercise\":null,\"cells\":{}}");
                 return "asked";
             case "sleep":
-                interrupted = false;
                 while (!interrupted) {
                     Thread.sleep(5);
                 }
