@@ -140,10 +140,9 @@ public final class IptablesRestore {
         Command command = parser.parse();
         warnings += parser.warnings();
         if (counters) {
-            command.packets = values[0];
-            command.bytes = values[1];
+            command = command.counting(new Command.Counts(values[0], values[1]));
         }
-        if (command.answer == null) {
+        if (command.answer().isEmpty()) {
             Iptables.execute(edited, command, new StringBuilder());
         }
     }

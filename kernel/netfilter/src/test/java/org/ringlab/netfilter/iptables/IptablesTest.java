@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,50 @@ class IptablesTest {
                 num   pkts bytes target     prot opt in     out     source               destination
                 1        0     0 DROP       tcp  --  *      *       0.0.0.0/0           !172.18.133.212       tcp dpts:8080:8090
                 """, iptables("-L web -nv --line-numbers").stdout().replaceAll(" +\n", "\n"));
+    }
+
+    /** What {@code -v} prints before it works, as the real 1.8.9 does; {@code ;} ends a line. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            -A INPUT -s 10.0.0.0/8 -p tcp --dport 80 -j ACCEPT|0|ACCEPT  tcp opt -- in * out *  10.0.0.0/8  -> 0.0.0.0/0   tcp dpt:80;
+            -I INPUT 1 ! -s 10.0.0.0/8 -i eth0 -p udp --sport 53 -m comment --comment hi -j DROP|0|DROP  udp opt -- in eth0 out * !10.0.0.0/8  -> 0.0.0.0/0   udp spt:53 /* hi */;
+            -C INPUT -s 1.2.3.4 -j DROP|0|DROP  all opt -- in * out *  1.2.3.4  -> 0.0.0.0/0  ;
+            -C INPUT -s 1.2.3.5 -j DROP|1|DROP  all opt -- in * out *  1.2.3.5  -> 0.0.0.0/0  ;
+            -D INPUT -s 1.2.3.4 -j DROP|0|DROP  all opt -- in * out *  1.2.3.4  -> 0.0.0.0/0  ;
+            -D INPUT -s 1.2.3.5 -j DROP|1|DROP  all opt -- in * out *  1.2.3.5  -> 0.0.0.0/0  ;
+            -D INPUT 1|0|
+            -R INPUT 1 -p tcp -j ACCEPT|0|ACCEPT  tcp opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0  ;
+            -R INPUT 99 -p tcp|1|  tcp opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0  ;
+            -A FORWARD -i eth0 -o eth1+ -f -j LOG --log-prefix x|0|LOG  all opt -f in eth0 out eth1+  0.0.0.0/0  -> 0.0.0.0/0   LOG flags 0 level 4 prefix "x";
+            -A FORWARD -j REJECT|0|REJECT  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0   reject-with icmp-port-unreachable;
+            -A FORWARD|0|  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0  ;
+            -A INPUT -s 1.1.1.1,2.2.2.2 -p icmp --icmp-type 8 -j ACCEPT|0|ACCEPT  icmp opt -- in * out *  1.1.1.1  -> 0.0.0.0/0   icmptype 8;ACCEPT  icmp opt -- in * out *  2.2.2.2  -> 0.0.0.0/0   icmptype 8;
+            -A INPUT -g web|0|web  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0  [goto] ;
+            -A INPUT ! -f -p 47 ! -i + -j ACCEPT|0|ACCEPT  47 opt !f in !+ out *  0.0.0.0/0  -> 0.0.0.0/0  ;
+            -A FORWARD ! -s 10.0.0.0/8 ! -d 1.2.3.4 ! -p tcp ! -o eth0 -j ACCEPT|0|ACCEPT !tcp opt -- in * out !eth0 !10.0.0.0/8 !-> 1.2.3.4  ;
+            -A INPUT -m limit --limit 5/min -m state --state NEW -p tcp -m multiport --dports 22,80 -j RETURN|0|RETURN  tcp opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0   limit: avg 5/min burst 5 state NEW multiport dports 22,80;
+            -A FORWARD -s 1.2.3.0/255.0.255.0 -p 132|0|  sctp opt -- in * out *  1.0.3.0/255.0.255.0  -> 0.0.0.0/0  ;
+            -A NOPE -s 1.2.3.4 -j DROP|1|DROP  all opt -- in * out *  1.2.3.4  -> 0.0.0.0/0  ;
+            -I INPUT 5 -s 1.2.3.4 -j DROP|1|DROP  all opt -- in * out *  1.2.3.4  -> 0.0.0.0/0  ;
+            -A FORWARD -j INPUT|1|INPUT  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0  ;
+            -A INPUT -p udp -j REJECT --reject-with tcp-reset|1|REJECT  udp opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0   reject-with tcp-reset;
+            -A INPUT -j NOWHERE|2|
+            -A INPUT -g NOWHERE|2|
+            -F|0|Flushing chain `INPUT';Flushing chain `FORWARD';Flushing chain `OUTPUT';Flushing chain `web';
+            -F NOPE|1|Flushing chain `NOPE';
+            -Z INPUT|0|Zeroing chain `INPUT';
+            -Z INPUT 99|1|
+            -X|0|Deleting chain `web';
+            -X NOPE|1|Deleting chain `NOPE';
+            -N new|0|
+            -P INPUT ACCEPT|0|
+            """)
+    void saysWhatItDoes(String typed, int status, @Nullable String printed) {
+        iptables("-N web");
+        iptables("-A INPUT -s 1.2.3.4 -j DROP");
+        IptablesResult result = iptables("-v " + typed);
+        assertEquals(printed == null ? "" : printed.replace(";", "\n"), result.stdout());
+        assertEquals(status, result.status());
     }
 
     @ParameterizedTest
