@@ -1,7 +1,7 @@
 package org.ringlab.host.command;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
@@ -18,20 +18,19 @@ final class IptablesRestoreCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Machine machine = session.machine();
         IptablesCommand.nameTable(machine, args);
-        List<String> options = new ArrayList<>(args);
+        Optional<String> file = IptablesRestore.file(args);
         String input;
-        if (!args.isEmpty() && !args.get(args.size() - 1).startsWith("-")) {
-            String file = options.remove(options.size() - 1);
+        if (file.isPresent()) {
             try {
-                input = session.files().read(session.resolve(file));
+                input = session.files().read(session.resolve(file.get()));
             } catch (FileException e) {
-                io.err().line("Can't open " + file + ": " + e.getMessage());
+                io.err().line("Can't open " + file.get() + ": " + e.getMessage());
                 return 1;
             }
         } else {
             input = io.in().rest();
         }
         return IptablesCommand.show(
-                IptablesRestore.run(machine.stack().ruleSet(), options, input, IptablesCommand.texts(machine)), io);
+                IptablesRestore.run(machine.stack().ruleSet(), args, input, IptablesCommand.texts(machine)), io);
     }
 }

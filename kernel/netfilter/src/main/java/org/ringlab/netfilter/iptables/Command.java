@@ -125,12 +125,6 @@ record Command(
         return chain == null ? "" : chain;
     }
 
-    /** The same command with counters that stood before it. */
-    Command counting(Counts before) {
-        return new Command(
-                verbs, table, chain, ruleNumber, newName, policy, rules, jump, output, Optional.of(before), answer);
-    }
-
     /** The same command, saying what it does. */
     Command verbosely() {
         Output said = new Output(true, output.numeric, output.exact, output.lineNumbers);

@@ -69,6 +69,8 @@ final class Extensions {
             "time",
             "u32");
 
+    private static final Set<String> SIMPLE_WORDS = Set.of("ACCEPT", "DROP", "RETURN");
+
     private static final Set<String> OTHER_TARGETS = Set.of(
             "AUDIT",
             "CHECKSUM",
@@ -143,8 +145,11 @@ final class Extensions {
 
     /** Whether a chain may not be called so: the name of a target. */
     static boolean isTargetName(String name) {
-        return Set.of("ACCEPT", "DROP", "RETURN").contains(name)
-                || OTHER_TARGETS.contains(name)
-                || TARGET_BY_NAME.containsKey(name);
+        return isSimpleWord(name) || OTHER_TARGETS.contains(name) || TARGET_BY_NAME.containsKey(name);
+    }
+
+    /** Whether it is one of the targets that are no modules. */
+    static boolean isSimpleWord(String name) {
+        return SIMPLE_WORDS.contains(name);
     }
 }

@@ -44,10 +44,10 @@ final class IptablesError extends Exception {
         return new IptablesError(Kind.KERNEL, message);
     }
 
-    /** A saved chain's policy is no policy. */
-    static IptablesError savedPolicy(String policy, String chain, int line) {
+    /** A saved chain can't have the policy its line names. */
+    static IptablesError savedPolicy(String policy, String chain, int line, String reason) {
         return new IptablesError(
-                Kind.OTHER, "Can't set policy `" + policy + "' on `" + chain + "' line " + line + ": Bad policy name");
+                Kind.OTHER, "Can't set policy `" + policy + "' on `" + chain + "' line " + line + ": " + reason);
     }
 
     /** The kernel's EINVAL. */

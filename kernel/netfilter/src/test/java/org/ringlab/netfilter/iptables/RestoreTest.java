@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.netfilter.rules.Chain;
 import org.ringlab.netfilter.rules.RuleSet;
 import org.ringlab.netfilter.rules.TableName;
@@ -104,7 +109,7 @@ class RestoreTest {
                 default -> {
                     List<String> lines = new ArrayList<>(s.toString().lines().toList());
                     lines.add(random.number(lines.size() + 1), lines.get(random.number(lines.size())));
-                    s = new StringBuilder(String.join("\n", lines));
+                    s = new StringBuilder(String.join("\n", lines) + "\n");
                 }
             }
         }
@@ -150,5 +155,89 @@ class RestoreTest {
                 save(rules));
         IptablesRestore.run(rules, List.of(), dump, Profile.RECORDED);
         assertTrue(save(rules).contains("[0:0] -A INPUT -j ACCEPT"));
+    }
+
+    /** Options and broken lines as the real programs of 1.8.9 answer them; {@code ;} ends a line. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            save    | -t BAD     |   | 1 | iptables-save v1.8.9 (legacy): Cannot initialize: Table does not exist (do you need to insmod?)
+            save    | -t         |   | 1 | iptables-save: option requires an argument -- 't'
+            save    | --table    |   | 1 | iptables-save: option '--table' requires an argument
+            save    | --bogus    |   | 1 | iptables-save: unrecognized option '--bogus'
+            save    | -cQ        |   | 1 | iptables-save: invalid option -- 'Q'
+            save    | extra -Q   |   | 1 | iptables-save: invalid option -- 'Q'
+            save    | extra      |   | 1 | Unknown arguments found on commandline
+            save    | -t BAD x   |   | 1 | Unknown arguments found on commandline
+            save    | --counters=3 | | 1 | iptables-save: option '--counters' doesn't allow an argument
+            save    | -h         |   | 1 | iptables-save: invalid option -- 'h'
+            save    | -b         |   | 0 | -b/--binary option is not implemented
+            save    | --tab raw  |   | 0 | ~~
+            restore | -Q         |   | 1 | iptables-restore: invalid option -- 'Q'
+            restore | --bogus    |   | 1 | iptables-restore: unrecognized option '--bogus'
+            restore | -T         |   | 1 | iptables-restore: option requires an argument -- 'T'
+            restore | --v        |   | 1 | iptables-restore: option '--v' is ambiguous; possibilities: '--verbose' '--version'
+            restore | --t        |   | 1 | iptables-restore: option '--t' is ambiguous; possibilities: '--test' '--table'
+            restore | a b        |   | 1 | Unknown arguments found on commandline
+            restore | -w x       |   | 2 | iptables-restore v1.8.9 (legacy): wait seconds not numeric
+            restore | -w3        |   | 1 | iptables-restore: invalid option -- '3'
+            restore | -w 3       | *filter;COMMIT | 0 | ~~
+            restore | --wait=3   | *filter;COMMIT | 0 | ~~
+            restore | -W         |   | 2 | iptables-restore v1.8.9 (legacy): wait interval value required
+            restore | -w -W x    |   | 2 | iptables-restore v1.8.9 (legacy): wait interval not numeric
+            restore | -w -W 5    | *filter;COMMIT | 0 | Ignoring deprecated --wait-interval option.
+            restore | -W 5       | *filter;COMMIT | 1 | Ignoring deprecated --wait-interval option.
+            restore | -T nat     | *filter;-A INPUT --bogus;*raw | 0 | ~~
+            restore | ~~         | *filter;:INPUT | 2 | iptables-restore v1.8.9 (legacy): iptables-restore: line 2 policy invalid
+            restore | ~~         | *filter;:      | 2 | iptables-restore v1.8.9 (legacy): iptables-restore: line 2 chain name invalid
+            restore | ~~         | *       | 2 | iptables-restore v1.8.9 (legacy): iptables-restore: line 1 table name invalid
+            restore | ~~         | *BAD    | 2 | iptables-restore v1.8.9 (legacy): iptables-restore: unable to initialize table 'BAD'
+            restore | -c         | *filter;:INPUT DROP [a:b] | 2 | iptables-restore v1.8.9 (legacy): invalid policy counters for chain 'INPUT'
+            restore | ~~         | *filter;:INPUT DROP [a:b];COMMIT | 0 | ~~
+            restore | -c         | *filter;[x:2] -A INPUT -j ACCEPT  | 2 | iptables-restore v1.8.9 (legacy): -c packet counter not numeric
+            restore | ~~         | *filter;[x:2] -A INPUT;COMMIT | 0 | ~~
+            restore | ~~         | *filter;[1:2 -A INPUT     | 2 | iptables-restore v1.8.9 (legacy): Bad line 2: need ]
+            restore | ~~         | *filter;[3] -A INPUT      | 2 | iptables-restore v1.8.9 (legacy): Bad line 2: need ]
+            restore | ~~         | *filter;:ACCEPT - [0:0]   | 2 | iptables-restore v1.8.9 (legacy): error creating chain 'ACCEPT':File exists
+            restore | ~~         | *filter;:x -;:x -         | 2 | iptables-restore v1.8.9 (legacy): error creating chain 'x':File exists
+            restore | ~~         | *filter;:FOO DROP [0:0]   | 1 | iptables-restore v1.8.9 (legacy): Can't set policy `DROP' on `FOO' line 2: Bad built-in chain name
+            restore | ~~         | *filter;:averyveryverylongchainnamethatistoolong - | 2 | iptables-restore v1.8.9 (legacy): Invalid chain name `averyveryverylongchainnamethatistoolong' (28 chars max)
+            restore | ~~         | *filter;COMMIT x          | 2 | Bad argument `COMMIT'
+            restore | ~~         | COMMIT                    | 1 | iptables-restore: line 1 failed
+            restore | ~~         | *filter;-X nope           | 1 | iptables-restore: line 2 failed
+            restore | -t         | *filter;-A INPUT          | 1 | iptables-restore: COMMIT expected at line 3
+            """)
+    void refusesWithTheRealText(String program, String options, @Nullable String input, int status, String firstLine) {
+        List<String> words =
+                Stream.of(options.split(" ")).filter(word -> !word.isEmpty()).toList();
+        String text = input == null ? "" : input.replace(';', '\n') + "\n";
+        IptablesResult result = program.equals("save")
+                ? IptablesSave.run(new RuleSet(), words, Profile.RECORDED, "")
+                : IptablesRestore.run(new RuleSet(), words, text, Profile.RECORDED);
+        assertEquals(firstLine, result.stderr().lines().findFirst().orElse(""));
+        assertEquals(status, result.status());
+    }
+
+    @Test
+    void verboseRestoreSaysWhatItDoes() {
+        RuleSet rules = new RuleSet();
+        new Iptables(rules, Profile.RECORDED).run(List.of("-N", "x"));
+        String dump = "# a remark\n*filter\n-A INPUT -p tcp -j ACCEPT\nCOMMIT\n";
+        String printed = IptablesRestore.run(rules, List.of("-v"), dump, Profile.RECORDED)
+                .stdout();
+        assertEquals("""
+                # a remark
+                Flushing chain `INPUT'
+                Flushing chain `FORWARD'
+                Flushing chain `OUTPUT'
+                Flushing chain `x'
+                Deleting chain `x'
+                ACCEPT  tcp opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0 \040
+                """, printed);
+    }
+
+    @Test
+    void fileIsTheWordThatIsNoOption() {
+        assertEquals(Optional.of("rules.v4"), IptablesRestore.file(List.of("-T", "nat", "rules.v4", "-c")));
+        assertEquals(Optional.empty(), IptablesRestore.file(List.of("-T", "nat")));
     }
 }
