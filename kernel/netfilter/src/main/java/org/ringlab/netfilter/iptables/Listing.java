@@ -89,7 +89,7 @@ final class Listing {
         }
         s.append(String.format(Locale.ROOT, "%-9s ", rule.target().name()));
         s.append(protocolSign(rule));
-        s.append(String.format(Locale.ROOT, "%-5s%s ", protocol(rule, numeric), fragments(rule)));
+        s.append(String.format(Locale.ROOT, "%-4s %s ", protocol(rule, numeric), fragments(rule)));
         if (verbose) {
             String any = numeric ? "*" : "any";
             s.append(String.format(Locale.ROOT, " %-6s %-6s ", iface(rule, true, any), iface(rule, false, any)));

@@ -98,6 +98,28 @@ class IptablesTest {
                 """, iptables("-L web -nv --line-numbers").stdout().replaceAll(" +\n", "\n"));
     }
 
+    @Test
+    void listsWithNamesAsTheRealProgram() {
+        for (String line : List.of(
+                "-N web",
+                "-A INPUT -p gre -j ACCEPT",
+                "-A INPUT -i eth0 ! -s 1.2.3.0/24 -p tcp --dport 80 -j web",
+                "-A INPUT -p 58 -j DROP",
+                "-A INPUT -g web",
+                "-A INPUT -p icmp ! -d 1.1.1.1 -m limit --limit 5/min -j REJECT")) {
+            assertEquals("", iptables(line).stderr());
+        }
+        assertEquals("""
+                Chain INPUT (policy ACCEPT 0 packets, 0 bytes)
+                 pkts bytes target     prot opt in     out     source               destination
+                    0     0 ACCEPT     gre  --  any    any     anywhere             anywhere
+                    0     0 web        tcp  --  eth0   any    !1.2.3.0/24           anywhere             tcp dpt:http
+                    0     0 DROP       ipv6-icmp --  any    any     anywhere             anywhere
+                    0     0 web        all  --  any    any     anywhere             anywhere            [goto]
+                    0     0 REJECT     icmp --  any    any     anywhere            !1.1.1.1              limit: avg 5/min burst 5 reject-with icmp-port-unreachable
+                """, iptables("-L INPUT -v").stdout().replaceAll(" +\n", "\n"));
+    }
+
     /** What {@code -v} prints before it works, as the real 1.8.9 does; {@code ;} ends a line. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
