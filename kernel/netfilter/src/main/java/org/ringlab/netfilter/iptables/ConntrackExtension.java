@@ -82,7 +82,7 @@ final class ConntrackExtension implements Extension<Match> {
                 return new ConntrackTest.Address(end, typed, network[1], inverted);
             }
             if ((end.option() + "port").equals(option)) {
-                return new ConntrackTest.Port(end, Numbers.ports(argument, 0), inverted);
+                return new ConntrackTest.Port(end, Numbers.ports(argument), inverted);
             }
         }
         throw new IllegalArgumentException(option);

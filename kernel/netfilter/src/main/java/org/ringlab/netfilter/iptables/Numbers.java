@@ -45,18 +45,18 @@ final class Numbers {
         return ServiceNames.port(text, protocol == 6 ? "tcp" : protocol == 17 ? "udp" : "");
     }
 
-    /** {@code a}, {@code a:b}, {@code :b} or {@code a:} with ports by name or number. */
-    static PortRange ports(String text, int protocol) throws IptablesError {
+    /** {@code a}, {@code a:b}, {@code :b} or {@code a:} with ports by number or by any protocol's service name. */
+    static PortRange ports(String text) throws IptablesError {
         int colon = text.indexOf(':');
         String first = colon < 0 ? text : text.substring(0, colon);
         String last = colon < 0 ? text : text.substring(colon + 1);
         return new PortRange(
-                colon >= 0 && first.isEmpty() ? 0 : portOrComplain(first, protocol),
-                colon >= 0 && last.isEmpty() ? 65535 : portOrComplain(last, protocol));
+                colon >= 0 && first.isEmpty() ? 0 : portOrComplain(first),
+                colon >= 0 && last.isEmpty() ? 65535 : portOrComplain(last));
     }
 
-    private static int portOrComplain(String text, int protocol) throws IptablesError {
-        return port(text, protocol)
+    private static int portOrComplain(String text) throws IptablesError {
+        return port(text, 0)
                 .orElseThrow(() -> IptablesError.parameter("Port \"" + text + "\" does not resolve to anything.\n"));
     }
 

@@ -1,7 +1,6 @@
 package org.ringlab.netfilter.iptables;
 
 import java.util.List;
-import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.PortRange;
 import org.ringlab.netfilter.rules.PortTest;
@@ -28,7 +27,7 @@ final class UdpExtension implements Extension<Match> {
 
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
-        PortRange ports = Numbers.ports(argument, UdpDatagram.PROTOCOL);
+        PortRange ports = Numbers.ports(argument);
         PortTest test = new PortTest(ports.first(), ports.last(), inverted);
         if (option.startsWith("s")) {
             source = test;

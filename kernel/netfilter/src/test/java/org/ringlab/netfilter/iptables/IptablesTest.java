@@ -25,6 +25,7 @@ class IptablesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             -s 192.168.0.0/16 -p tcp --dport 80 -m state --state NEW -j ACCEPT | -s 192.168.0.0/16 -p tcp -m tcp --dport 80 -m state --state NEW -j ACCEPT
             -m state --state ESTABLISHED,RELATED -j ACCEPT | -m state --state RELATED,ESTABLISHED -j ACCEPT
+            -p udp --dport ssh | -p udp -m udp --dport 22
             -p tcp --syn -j DROP | -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP
             -j REJECT | -j REJECT --reject-with icmp-port-unreachable
             -p icmp --icmp-type ping -j REJECT --reject-with icmp-admin-prohibited | -p icmp -m icmp --icmp-type 8 -j REJECT --reject-with icmp-admin-prohibited
