@@ -1,8 +1,8 @@
 package org.ringlab.netfilter.rules;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Names of well-known ports as {@code /etc/services} of a Debian 12 gives them: number, protocols, name, aliases. */
 public final class ServiceNames {
@@ -33,20 +33,18 @@ public final class ServiceNames {
             6514 tcp syslog-tls, 6667 tcp ircd, 8081 tcp tproxy, 9418 tcp git, 10000 tcp webmin,
             """;
 
-    private static final Map<String, Integer> PORTS = new HashMap<>();
-    private static final Map<String, String> NAMES = new HashMap<>();
-
-    static {
-        for (String entry : LIST.strip().split(",\\s*")) {
-            String[] words = entry.split(" ");
-            for (String protocol : words[1].split("\\+")) {
-                NAMES.putIfAbsent(words[0] + "/" + protocol, words[2]);
-                for (int i = 2; i < words.length; i++) {
-                    PORTS.putIfAbsent(words[i] + "/" + protocol, Integer.parseInt(words[0]));
-                }
-            }
+    private record Service(int port, List<String> protocols, List<String> names) {
+        private static Service read(String entry) {
+            List<String> words = List.of(entry.split(" "));
+            return new Service(
+                    Integer.parseInt(words.getFirst()),
+                    List.of(words.get(1).split("\\+")),
+                    words.subList(2, words.size()));
         }
     }
+
+    private static final List<Service> SERVICES =
+            Stream.of(LIST.strip().split(",\\s*")).map(Service::read).toList();
 
     private ServiceNames() {}
 
@@ -56,7 +54,11 @@ public final class ServiceNames {
      * @param protocol {@code tcp} or {@code udp}
      */
     public static String name(int port, String protocol) {
-        return NAMES.getOrDefault(port + "/" + protocol, Integer.toString(port));
+        return SERVICES.stream()
+                .filter(s -> s.port == port && s.protocols.contains(protocol))
+                .map(s -> s.names.getFirst())
+                .findFirst()
+                .orElse(Integer.toString(port));
     }
 
     /**
@@ -65,10 +67,11 @@ public final class ServiceNames {
      * @param protocol {@code tcp}, {@code udp}, or empty for either, TCP first
      */
     public static OptionalInt port(String service, String protocol) {
-        Integer port = PORTS.get(service + "/" + protocol);
-        if (port == null && protocol.isEmpty()) {
-            port = PORTS.getOrDefault(service + "/tcp", PORTS.get(service + "/udp"));
-        }
-        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        List<String> protocols = protocol.isEmpty() ? List.of("tcp", "udp") : List.of(protocol);
+        return protocols.stream()
+                .flatMapToInt(p -> SERVICES.stream()
+                        .filter(s -> s.protocols.contains(p) && s.names.contains(service))
+                        .mapToInt(Service::port))
+                .findFirst();
     }
 }
