@@ -84,7 +84,8 @@ const everyPage = [
   ...all(markedParser),
   ...all(mathjax),
   ...all(mermaid),
-  ...only(notebook, 'cell-executor', 'export', 'factory', 'tracker', 'widget-factory'),
+  // cell-executor: ours waits for the kernel.
+  ...only(notebook, 'export', 'factory', 'tracker', 'widget-factory'),
   ...all(themeLight),
   ...all(themeDark),
   ...only(translation, 'translator'),

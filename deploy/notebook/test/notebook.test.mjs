@@ -22,8 +22,9 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function open({ language = 'zh', base = '/', address = `notebooks/${encodeURIComponent(NOTEBOOK)}`, ready = '.jp-Notebook .jp-Cell' } = {}) {
+async function open({ language = 'zh', base = '/', address = `notebooks/${encodeURIComponent(NOTEBOOK)}`, ready = '.jp-Notebook .jp-Cell', kernelReady } = {}) {
   stub = await startStub({ dist, base, language, notebooks: { [NOTEBOOK]: lesson() } });
+  stub.answers.kernelReady = kernelReady;
   page.on('request', request => {
     const url = request.url();
     // attachment: is no address; the browser sees it for a moment, before the interface puts the image itself there.
@@ -128,6 +129,16 @@ test('runs a cell with Shift+Enter and saves it before and after', async () => {
   await eventually('the source is saved', () => stub.seen.saves.some(saved => saved.cells[1].source.endsWith('// new')));
   await eventually('the output is saved', () => stub.seen.saves.at(-1)?.cells[1].outputs.length === 1);
   assert.equal(stub.seen.saves.at(-1).cells[1].metadata.trusted, true, 'or drawings would be stripped after a reload');
+});
+
+test('a cell run while the kernel is still being fetched waits for it', async () => {
+  let fetched;
+  await open({ kernelReady: new Promise(resolve => (fetched = resolve)) });
+  await enter(1);
+  await page.keyboard.press('Control+Enter');
+  await eventually('the cell is waiting', async () => (await cell(1).locator('.jp-InputArea-prompt').first().innerText()) === '[*]:');
+  fetched();
+  await cell(1).locator('.jp-OutputArea-output', { hasText: 'ran: int hops' }).waitFor();
 });
 
 test('saves when the tab is hidden', async () => {

@@ -86,7 +86,10 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ['GET', /^api\/kernels$/, () => [200, [KERNEL]]],
     ['GET', /^api\/kernels\/kernel-1$/, () => [200, KERNEL]],
     ['GET', /^api\/sessions$/, () => [200, session ? [session] : []]],
-    ['POST', /^api\/sessions$/, (_, body) => [201, (session = { id: 'session-1', ...body, kernel: KERNEL })]],
+    ['POST', /^api\/sessions$/, async (_, body) => {
+      await answers.kernelReady;
+      return [201, (session = { id: 'session-1', ...body, kernel: KERNEL })];
+    }],
     ['GET', /^api\/sessions\/.*$/, () => [200, session]],
     ['PATCH', /^api\/sessions\/.*$/, (_, body) => [200, (session = { ...session, ...body, kernel: KERNEL })]],
     ['GET', /^api\/me$/, () => [200, { identity: { username: 'student', name: '学生', display_name: '学生', initials: '学', avatar_url: null, color: null }, permissions: {} }]],
@@ -122,7 +125,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     for (const [method, pattern, handle] of routes) {
       const match = method === request.method && pattern.exec(target);
       if (match) {
-        return answer(...handle(match, chunks.length ? JSON.parse(Buffer.concat(chunks)) : null, searchParams, request));
+        return answer(...(await handle(match, chunks.length ? JSON.parse(Buffer.concat(chunks)) : null, searchParams, request)));
       }
     }
     seen.unknown.push(`${request.method} ${pathname}`);

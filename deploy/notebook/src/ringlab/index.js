@@ -1,4 +1,5 @@
 // Ringlab's own plugins, one file per feature.
+import cellExecutor from './cell-executor.js';
 import homeLink from './home-link.js';
 import imeGuard from './ime-guard.js';
 import languages from './languages.js';
@@ -6,4 +7,4 @@ import saving from './saving.js';
 import submit from './submit.js';
 import svgAttachments from './svg-attachments.js';
 
-export default { everyPage: [imeGuard, homeLink], notebooks: [languages, saving, submit, svgAttachments] };
+export default { everyPage: [cellExecutor, imeGuard, homeLink], notebooks: [languages, saving, submit, svgAttachments] };

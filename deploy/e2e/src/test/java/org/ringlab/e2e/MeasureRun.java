@@ -38,7 +38,8 @@ class MeasureRun {
 
             long opened = System.nanoTime();
             page.navigate(service.url() + "notebooks/" + LESSON);
-            NotebookPage notebook = new NotebookPage(page, ROOT.resolve("content/lessons").resolve(LESSON));
+            NotebookPage notebook =
+                    new NotebookPage(page, ROOT.resolve("content/lessons").resolve(LESSON));
             print("notebook open to its cells shown", since(opened));
             notebook.run("lab-three");
             print("notebook open to the first cell answered", since(opened));

@@ -42,9 +42,7 @@ final class NotebookPage {
 
     /** Replaces a cell's text, as somebody typing. */
     void type(String id, String text) {
-        Locator editor = cell(id).locator(".cm-content");
-        editor.scrollIntoViewIfNeeded();
-        editor.click();
+        enter(id);
         page.keyboard().press("ControlOrMeta+a");
         page.keyboard().insertText(text);
     }
@@ -52,14 +50,23 @@ final class NotebookPage {
     /** Runs a cell with Ctrl+Enter and waits until it has its number. */
     void run(String id) {
         Locator cell = cell(id);
-        Locator editor = cell.locator(".cm-content");
-        editor.scrollIntoViewIfNeeded();
-        editor.click();
+        enter(id);
         String before = prompt(cell);
         page.keyboard().press("Control+Enter");
         page.waitForCondition(() -> {
             String now = prompt(cell);
             return DONE.matcher(now).matches() && !now.equals(before);
+        });
+    }
+
+    /** Puts the cursor into a cell; again, should the interface, still starting, take it away. */
+    private void enter(String id) {
+        Locator editor = cell(id).locator(".cm-content");
+        editor.scrollIntoViewIfNeeded();
+        page.waitForCondition(() -> {
+            editor.click();
+            page.waitForTimeout(100);
+            return cell(id).locator(".cm-focused").count() == 1;
         });
     }
 

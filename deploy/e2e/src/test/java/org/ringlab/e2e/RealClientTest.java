@@ -38,7 +38,15 @@ class RealClientTest {
         python = found.get();
         Path jar = ROOT.resolve("deploy/cli/target/dist/lib/ringlab-cli.jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Run install = run(folder, java, "-Dringlab.root=" + ROOT, "-jar", jar.toString(), "kernel", "install", "--prefix",
+        Run install = run(
+                folder,
+                java,
+                "-Dringlab.root=" + ROOT,
+                "-jar",
+                jar.toString(),
+                "kernel",
+                "install",
+                "--prefix",
                 folder.resolve("prefix").toString());
         assertEquals(0, install.status(), install.output());
     }
@@ -59,7 +67,9 @@ class RealClientTest {
         assertEquals(0, run.status(), run.output());
         String text = text(executed);
         assertTrue(text.contains("64 bytes from 172.18.133.212"), "a ping came through");
-        assertTrue(text.contains("Destination Port Unreachable") || text.contains("icmp-port-unreachable"), "a REJECT was seen");
+        assertTrue(
+                text.contains("Destination Port Unreachable") || text.contains("icmp-port-unreachable"),
+                "a REJECT was seen");
         assertTrue(text.contains("<svg"), "something was drawn");
     }
 
@@ -68,13 +78,15 @@ class RealClientTest {
         List<String> parts = new ArrayList<>();
         for (JsonNode cell : new ObjectMapper().readTree(notebook.toFile()).path("cells")) {
             cell.path("outputs").findValues("text").forEach(t -> t.forEach(line -> parts.add(line.asText())));
-            cell.path("outputs").findValues("data").forEach(d -> d.forEach(v -> {
-                if (v.isArray()) {
-                    v.forEach(line -> parts.add(line.asText()));
-                } else {
-                    parts.add(v.asText());
-                }
-            }));
+            cell.path("outputs")
+                    .findValues("data")
+                    .forEach(d -> d.forEach(v -> {
+                        if (v.isArray()) {
+                            v.forEach(line -> parts.add(line.asText()));
+                        } else {
+                            parts.add(v.asText());
+                        }
+                    }));
         }
         return String.join("", parts);
     }
@@ -82,8 +94,10 @@ class RealClientTest {
     private record Run(int status, String output) {}
 
     private static Run run(Path directory, String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().put("JUPYTER_PATH", folder.resolve("prefix/share/jupyter").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .put("JUPYTER_PATH", folder.resolve("prefix/share/jupyter").toString());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);

@@ -92,7 +92,7 @@ final class AotCache {
             throw new IOException("the training run left no cache (status " + status + "): " + said.strip());
         }
         Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
-        LOG.log(System.Logger.Level.INFO, "Kernels start from the cache {0}", file);
+        LOG.log(System.Logger.Level.DEBUG, "Kernels start from the cache {0}", file);
     }
 
     /** Where the cache is kept. */

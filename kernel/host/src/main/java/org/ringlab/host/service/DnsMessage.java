@@ -1,6 +1,5 @@
 package org.ringlab.host.service;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,17 +19,13 @@ public final class DnsMessage {
 
     /** A query for the A record of a name. */
     public static Bytes query(int id, String name) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        shorts(out, id, 0x0100, 1, 0, 0, 0);
+        Bytes out = shorts(id, 0x0100, 1, 0, 0, 0);
         for (String label : name.split("\\.")) {
-            byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
-            int length = Math.min(bytes.length, MAX_LABEL);
-            out.write(length);
-            out.write(bytes, 0, length);
+            Bytes bytes = Bytes.utf8(label);
+            int length = Math.min(bytes.length(), MAX_LABEL);
+            out = out.plus(Bytes.filled(1, length)).plus(bytes.first(length));
         }
-        out.write(0);
-        shorts(out, 1, 1);
-        return Bytes.of(out.toByteArray());
+        return out.plus(Bytes.filled(1, 0)).plus(shorts(1, 1));
     }
 
     /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
@@ -52,14 +47,11 @@ public final class DnsMessage {
             return Optional.empty();
         }
         @Nullable Ipv4Address address = zone.get(name.toString());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(bytes, 0, 2);
-        shorts(out, address == null ? 0x8183 : 0x8180, 1, address == null ? 0 : 1, 0, 0);
-        out.write(bytes, HEADER, end - HEADER);
-        if (address != null) {
-            shorts(out, 0xC00C, 1, 1, 0, 60, 4, address.bits() >>> 16, address.bits());
-        }
-        return Optional.of(Bytes.of(out.toByteArray()));
+        Bytes head = query.first(2).plus(shorts(address == null ? 0x8183 : 0x8180, 1, address == null ? 0 : 1, 0, 0));
+        Bytes question = Bytes.of(Arrays.copyOfRange(bytes, HEADER, end));
+        Bytes record =
+                address == null ? Bytes.EMPTY : shorts(0xC00C, 1, 1, 0, 60, 4, address.bits() >>> 16, address.bits());
+        return Optional.of(head.plus(question).plus(record));
     }
 
     /** The addresses in an answer made by {@link #answer}. */
@@ -74,10 +66,13 @@ public final class DnsMessage {
         return List.of(new Ipv4Address(bits).toString());
     }
 
-    private static void shorts(ByteArrayOutputStream out, int... values) {
-        for (int value : values) {
-            out.write(value >>> 8);
-            out.write(value);
+    /** Numbers of two bytes each, in network order. */
+    private static Bytes shorts(int... values) {
+        byte[] bytes = new byte[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[2 * i] = (byte) (values[i] >>> 8);
+            bytes[2 * i + 1] = (byte) values[i];
         }
+        return Bytes.of(bytes);
     }
 }
