@@ -76,7 +76,10 @@ final class NotebookPage {
 
     /** What a cell has put out, as text. */
     String output(String id) {
-        return cell(id).locator(".jp-Cell-outputArea").innerText();
+        Locator output = cell(id).locator(".jp-Cell-outputArea");
+        // The browser lays out only what is near the window, and hides the text of the rest.
+        output.scrollIntoViewIfNeeded();
+        return output.innerText();
     }
 
     /** Runs a cell and returns what it put out. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class RunningService implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("ringlab.root", ".")).toAbsolutePath();
 
+    private static final String READY = "Ringlab is ready: ";
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 30;
 
@@ -36,7 +37,7 @@ final class RunningService implements AutoCloseable {
         this.data = data;
         long began = System.nanoTime();
         Thread.ofVirtual().start(this::read);
-        if (!ready.await(START_SECONDS, TimeUnit.SECONDS) || !process.isAlive()) {
+        if (!ready.await(START_SECONDS, TimeUnit.SECONDS) || !output().contains(READY)) {
             process.destroyForcibly();
             throw new IllegalStateException("the service did not start:\n" + output());
         }
@@ -89,7 +90,7 @@ final class RunningService implements AutoCloseable {
                 synchronized (output) {
                     output.add(line);
                 }
-                if (line.startsWith("Ringlab is ready: ")) {
+                if (line.startsWith(READY)) {
                     ready.countDown();
                 }
             }
