@@ -141,6 +141,19 @@ test('a cell run while the kernel is still being fetched waits for it', async ()
   await cell(1).locator('.jp-OutputArea-output', { hasText: 'ran: int hops' }).waitFor();
 });
 
+test('submitting while a save is under way waits for it, and asks nothing', async () => {
+  await openWithKernel();
+  stub.answers.saveMs = 300;
+  await enter(1);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n// last words');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: '提交' }).click();
+  await eventually('it is submitted', () => stub.seen.submissions.length === 1);
+  assert.equal(stub.seen.savesAtOnce, 1);
+  assert.equal(await page.locator('.jp-Dialog').count(), 0);
+});
+
 test('saves when the tab is hidden', async () => {
   await openWithKernel();
   await enter(1);

@@ -44,7 +44,7 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
   const settings = JSON.parse(read('settings.json'));
   const staticUrl = `${base}static/notebook/${manifest.version}/`;
   const files = new Map(Object.entries(notebooks).map(([name, notebook]) => [name, { notebook, modified: Date.parse(EPOCH) }]));
-  const seen = { saves: [], submissions: [], unknown: [] };
+  const seen = { saves: [], saving: 0, savesAtOnce: 0, submissions: [], unknown: [] };
   const answers = { submission: { status: 200, body: { reports: [], waiting: [] } }, later: { id: 7, report: null } };
   let session = null;
 
@@ -77,7 +77,11 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ['POST', /^api\/contents\/(.+)\/checkpoints$/, () => [201, { id: 'checkpoint', last_modified: EPOCH }]],
     ['GET', /^api\/contents\/?$/, () => [200, folder()]],
     ['GET', /^api\/contents\/(.+)$/, ([, name], _body, query) => [200, model(name, query.get('content') !== '0')]],
-    ['PUT', /^api\/contents\/(.+)$/, ([, name], body) => {
+    ['PUT', /^api\/contents\/(.+)$/, async ([, name], body) => {
+      seen.saving += 1;
+      seen.savesAtOnce = Math.max(seen.savesAtOnce, seen.saving);
+      await new Promise(resolve => setTimeout(resolve, answers.saveMs ?? 0));
+      seen.saving -= 1;
       files.set(name, { notebook: body.content, modified: files.get(name).modified + 1000 });
       seen.saves.push(body.content);
       return [200, model(name, false)];

@@ -21,12 +21,27 @@ function keepMark(context) {
 }
 
 /**
+ * Lets one save begin when the one before has ended, whoever asks: this plugin, the submit button, the timer, the menu.
+ * Two at once would take each other's outcome for a change by somebody else, and ask the student about it.
+ */
+function oneAtATime(context) {
+  const save = context.save.bind(context);
+  let last = Promise.resolve();
+  context.save = options => {
+    const next = last.then(() => save(options));
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+/**
  * A function that saves a document if it has unsaved changes: one save at a time; calls during a save lead to one more.
  * A failed save has already been shown to the user, so it is only logged here: the next event tries again.
  */
 function saverOf(context) {
   let running = false;
   let again = false;
+  oneAtATime(context);
   keepMark(context);
   return async () => {
     if (running) {

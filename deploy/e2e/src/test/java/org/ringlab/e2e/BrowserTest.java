@@ -7,6 +7,7 @@ import static org.ringlab.e2e.RunningService.ROOT;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,8 @@ class BrowserTest {
 
         notebook.type("e1-gw", "%%host gw\necho 1 > /proc/sys/net/ipv4/ip_forward");
         notebook.run("e1-gw");
-        student.click("text=Submit");
+        student.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                .click();
         assertThat(student.locator(".ringlab-ResultPanel")).containsText(Pattern.compile("e1|Join two networks"));
         picture(student, "submitted");
         String reports = notebook.outputOf("submit");
