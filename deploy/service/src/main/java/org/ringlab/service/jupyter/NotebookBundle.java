@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,18 @@ public class NotebookBundle {
     /** The version that the addresses of static files contain. */
     public String version() {
         return read("manifest.json").path("version").asText();
+    }
+
+    /** Addresses of the scripts and styles every page of the interface begins with; none where it isn't built. */
+    public List<String> entryAddresses() {
+        if (!Files.isRegularFile(folder.resolve("manifest.json"))) {
+            return List.of();
+        }
+        List<String> addresses = new ArrayList<>();
+        for (JsonNode name : read("manifest.json").path("entry")) {
+            addresses.add("/static/notebook/" + version() + "/" + name.asText());
+        }
+        return addresses;
     }
 
     /** The page's template. */

@@ -25,6 +25,7 @@ import org.ringlab.content.Lesson;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.jupyter.NotebookBundle;
 import org.ringlab.service.submissions.Notebooks;
 import org.ringlab.service.submissions.SubmitService;
 import org.ringlab.service.web.Refusal;
@@ -39,13 +40,21 @@ public class CoursePages {
     private final Progress progress;
     private final SubmitService submit;
     private final CurrentUser user;
+    private final NotebookBundle bundle;
 
-    CoursePages(Pages pages, Catalog catalog, Progress progress, SubmitService submit, CurrentUser user) {
+    CoursePages(
+            Pages pages,
+            Catalog catalog,
+            Progress progress,
+            SubmitService submit,
+            CurrentUser user,
+            NotebookBundle bundle) {
         this.pages = pages;
         this.catalog = catalog;
         this.progress = progress;
         this.submit = submit;
         this.user = user;
+        this.bundle = bundle;
     }
 
     @CheckedTemplate(basePath = "pages")
@@ -53,7 +62,11 @@ public class CoursePages {
         static native TemplateInstance course(Frame page, List<LessonCard> lessons);
 
         static native TemplateInstance lesson(
-                Frame page, LessonCard lesson, List<NotebookLink> notebooks, List<ExerciseCard> exercises);
+                Frame page,
+                LessonCard lesson,
+                List<NotebookLink> notebooks,
+                List<ExerciseCard> exercises,
+                List<String> notebookInterface);
     }
 
     /** All lessons. */
@@ -77,7 +90,8 @@ public class CoursePages {
                 pages.frame(lesson.title().in(language)),
                 progress.card(lesson, language, user.account()),
                 NotebookLink.of(lesson, language),
-                progress.exercises(lesson, language, pages.words(), user.account())));
+                progress.exercises(lesson, language, pages.words(), user.account()),
+                bundle.entryAddresses()));
     }
 
     /** Submits a stored notebook, and shows the lesson again, with its reports. */
