@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
@@ -97,7 +98,7 @@ public final class Conntrack {
                 };
             case UdpDatagram udp -> udp(connection);
             case IcmpMessage icmp -> icmp(connection, icmp);
-            default -> refresh(connection, GENERIC_TIMEOUT);
+            case OtherPayload other -> refresh(connection, GENERIC_TIMEOUT);
         };
         if (connection.dying() && !valid) {
             return in(packet);
