@@ -28,7 +28,17 @@ final class Evidence {
     static Optional<Decision> stopped(List<PacketEvent> events, Loss loss) {
         return switch (loss.reason()) {
             case RULE_DROP, RULE_REJECT, POLICY_DROP -> last(events, loss.packetId(), loss.host());
-            default -> Optional.empty();
+            case NOT_FORWARDING,
+                    NO_ROUTE,
+                    REFUSED_BY_ROUTE,
+                    NO_NEIGHBOUR,
+                    TTL_EXPIRED,
+                    TOO_BIG,
+                    MARTIAN_SOURCE,
+                    LINK_DOWN,
+                    OTHER_STATION,
+                    NO_SOCKET,
+                    STEP_BUDGET -> Optional.empty();
         };
     }
 
