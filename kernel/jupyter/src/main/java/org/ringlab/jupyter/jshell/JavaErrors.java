@@ -105,7 +105,8 @@ final class JavaErrors {
         String file = frame.getFileName();
         if (file != null && file.startsWith("#")) {
             return sources.place(file.substring(1), frame.getLineNumber())
-                    .map(place -> frame.getMethodName().equals(TOP_LEVEL)
+                    .map(place -> frame.getMethodName().isEmpty()
+                                    || frame.getMethodName().equals(TOP_LEVEL)
                             ? messages.say(Text.FRAME_CELL, place.cell(), place.line())
                             : messages.say(Text.FRAME_METHOD, method(frame), place.cell(), place.line()));
         }

@@ -2,8 +2,10 @@ package org.ringlab.jupyter.magic;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.List;
+import java.util.Locale;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
+import org.ringlab.host.shell.LookAlikes;
 import org.ringlab.jupyter.jshell.Caret;
 import org.ringlab.jupyter.text.Messages;
 import org.ringlab.jupyter.text.Text;
@@ -32,18 +34,45 @@ public final class Views {
     public static DisplayData hints(String script, List<Diagnostic> hints, Messages messages) {
         StringBuilder text = new StringBuilder();
         for (Diagnostic hint : hints) {
-            text.append(text.isEmpty() ? "" : "\n").append(messages.say(Text.HINT, hint.text()));
+            text.append(text.isEmpty() ? "" : "\n").append(messages.say(Text.HINT, words(script, hint, messages)));
             Span span = hint.span();
             if (span != null) {
-                String line = script.lines()
-                        .skip(Math.max(0, span.line() - 1L))
-                        .findFirst()
-                        .orElse("");
+                String line = line(script, span);
                 text.append("\n  ").append(line);
                 text.append("\n  ").append(Caret.under(line, span.column(), Math.max(1, span.length())));
             }
         }
         return remark(text.toString());
+    }
+
+    /** A hint in the user's language; engines, which know English only, name it by its code. */
+    private static String words(String script, Diagnostic hint, Messages messages) {
+        Span span = hint.span();
+        return switch (hint.code()) {
+            case "shell-step-budget" -> messages.say(Text.STEP_BUDGET);
+            case "ping-count" -> messages.say(Text.PING_COUNT);
+            case "shell-look-alike" -> span == null ? hint.text() : lookAlike(line(script, span), span, messages);
+            default -> hint.text();
+        };
+    }
+
+    private static String lookAlike(String line, Span span, Messages messages) {
+        if (span.column() > line.length()) {
+            return messages.say(Text.SCRIPT_AT, span.line(), span.column(), "");
+        }
+        char found = line.charAt(span.column() - 1);
+        String code = String.format(Locale.ROOT, "U+%04X", (int) found);
+        String meant = LookAlikes.meant(found).orElse("");
+        String fact = switch (meant) {
+            case "" -> messages.say(Text.LOOK_ALIKE_NOTHING, code);
+            case " " -> messages.say(Text.LOOK_ALIKE_SPACE, code);
+            default -> messages.say(Text.LOOK_ALIKE, found, code, meant);
+        };
+        return messages.say(Text.SCRIPT_AT, span.line(), span.column(), fact);
+    }
+
+    private static String line(String script, Span span) {
+        return script.lines().skip(Math.max(0, span.line() - 1L)).findFirst().orElse("");
     }
 
     static String escape(String text) {

@@ -12,6 +12,26 @@ public enum Text {
     FRAME_METHOD("    at %s, cell [%s], line %s", "    位于 %s，单元格 [%s] 第 %s 行"),
     /** Before a hint. */
     HINT("Hint: %s", "提示：%s"),
+    /** A place in a script before what is wrong there: line, column. */
+    SCRIPT_AT("%s:%s: %s", "第 %s 行第 %s 列：%s"),
+    /** A character that only looks like the one a command needs: itself, its code, what to type. */
+    LOOK_ALIKE(
+            "`%s` (%s) is not the ASCII character the command needs (type `%s` with the input method off)",
+            "“%s”（%s）不是命令需要的半角字符，请切换到英文输入法，改成“%s”"),
+    /** The same for one that can't be seen, to be replaced by a space. */
+    LOOK_ALIKE_SPACE(
+            "an invisible look-alike (%s) is not the space the command needs (type a space with the input method off)",
+            "这里有一个看不见的字符（%s），它不是普通空格，请切换到英文输入法，改成空格"),
+    /** The same for one to be deleted. */
+    LOOK_ALIKE_NOTHING(
+            "an invisible character (%s) stands here, which the command does not need (delete it)",
+            "这里有一个看不见的多余字符（%s），请删掉它"),
+    /** A script was stopped because it ran too many commands. */
+    STEP_BUDGET("stopped after very many commands (does the script run in circles?)", "执行的命令太多，已停止。脚本是不是在兜圈子？"),
+    /** A ping without a count. */
+    PING_COUNT(
+            "a real ping goes on until Ctrl-C; this one stops by itself (say how many with -c)",
+            "真机上的 ping 要按 Ctrl-C 才会停，这里发几个就停；请用 -c 写明次数"),
     /** The cell was interrupted. */
     INTERRUPTED("The cell was interrupted.", "单元格已被中断。"),
     /** A definition waits for names that don't exist yet. */
