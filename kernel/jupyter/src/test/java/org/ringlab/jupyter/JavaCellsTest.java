@@ -120,6 +120,13 @@ final class JavaCellsTest {
     }
 
     @Test
+    void namesNoMethodForAnExpressionThatThrows() {
+        client.execute("int[] one = {1};");
+        String trace = client.execute("one[3]").traceback();
+        assertTrue(trace.contains("    at cell ["), trace);
+    }
+
+    @Test
     void namesAreInspected() {
         JsonObject content = client.request(Channel.SHELL, "inspect_request", Client.code("Math.max"))
                 .reply()
