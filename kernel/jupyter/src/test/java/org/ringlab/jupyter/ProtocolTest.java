@@ -72,6 +72,16 @@ abstract class ProtocolTest {
     }
 
     @Test
+    void aCellThatPrintsWithoutEndIsCutAndSaysSoAndTheNextOnePrintsAgain() {
+        Answer answer = client.execute("for (int i = 0; i < 300_000; i++) System.out.println(\"123456789\");");
+        String text = answer.stream("stdout");
+        assertEquals("ok", answer.reply().status());
+        assertTrue(text.length() > 1_000_000 && text.length() < 1_000_100, "printed " + text.length());
+        assertTrue(text.strip().endsWith("(output too long, the rest isn't shown)"));
+        assertEquals("again\n", client.execute("System.out.println(\"again\");").stream("stdout"));
+    }
+
+    @Test
     void streamsKeepTheirOrder() {
         Answer answer = client.execute("System.out.print(\"a\"); System.err.print(\"b\"); System.out.print(\"c\");");
         List<String> texts = answer.of("stream").stream()

@@ -35,6 +35,11 @@ public final class Publisher implements AutoCloseable {
     /** How much text one message takes, in UTF-16 units. */
     static final int CHUNK = 32_768;
 
+    /** How much a cell may print, in UTF-16 units: more would freeze the browser and swell the saved notebook. */
+    static final int MAX_PRINTED = 1_000_000;
+
+    private static final String CUT = "\n… 输出太长，其余不再显示 (output too long, the rest isn't shown)\n";
+
     /** The text of one stream that waits. */
     private record Pending(Parent parent, PublishStream.StreamType stream, StringBuilder text) {}
 
@@ -42,6 +47,8 @@ public final class Publisher implements AutoCloseable {
     private final Transport transport;
     private final Timer timer = new Timer("ringlab-flush", true);
     private @Nullable Pending pending;
+    private @Nullable Parent printer;
+    private int printed;
 
     /** Over {@code transport}. */
     public Publisher(MessageCodec codec, Transport transport) {
@@ -91,6 +98,10 @@ public final class Publisher implements AutoCloseable {
             return;
         }
         synchronized (this) {
+            String shown = allowed(parent, text);
+            if (shown.isEmpty()) {
+                return;
+            }
             Pending current = pending;
             if (current != null && (current.parent() != parent || current.stream() != stream)) {
                 flush();
@@ -101,11 +112,25 @@ public final class Publisher implements AutoCloseable {
                 pending = current;
                 timer.schedule(flushTask(), FLUSH_MILLIS);
             }
-            current.text().append(text);
+            current.text().append(shown);
             if (current.text().length() >= CHUNK) {
                 flush();
             }
         }
+    }
+
+    /** What of {@code text} the cell may still print; its end says that something is missing. */
+    private String allowed(Parent parent, String text) {
+        if (printer != parent) {
+            printer = parent;
+            printed = 0;
+        }
+        int left = MAX_PRINTED - printed;
+        printed = Math.min(printed, MAX_PRINTED) + Math.min(text.length(), MAX_PRINTED);
+        if (text.length() <= left) {
+            return text;
+        }
+        return left >= 0 ? text.substring(0, left) + CUT : "";
     }
 
     /** Sends the text that waits. */
