@@ -228,7 +228,7 @@ test('submits: saves, sends path and XSRF header, shows the report', async () =>
   const text = await panel.innerText();
   const parts = ['打开路由器', '第 2 次提交', '✓ 通过', '✗ 未通过', '<b>22</b> 端口仍然开放', '-A 加在最后', 'gateway, filter FORWARD 1: -A FORWARD -j ACCEPT'];
   parts.forEach(part => assert.ok(text.includes(part), `${part} in ${text}`));
-  await panel.getByText('数据包走过的路').click();
+  await panel.getByText('报文走过的路').click();
   await panel.locator('details svg').waitFor();
   assert.equal(await panel.getByRole('link').getAttribute('href'), '/submissions/7');
 });

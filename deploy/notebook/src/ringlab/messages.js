@@ -18,7 +18,7 @@ const zh = {
   outcome: { PASS: '通过', FAIL: '未通过', NOT_RUN: '未检查' },
   rule: '有问题的规则：',
   sibling: '下面的说明来自一个同类的公开场景，你的答案在那里同样不对。',
-  trace: '数据包走过的路',
+  trace: '报文走过的路',
   waiting: number => `已收到，还有 ${number} 个练习正在评分…`,
   inQueue: '正在评分；结果也会出现在课程主页上。',
   fullReport: '查看完整报告（新标签页）',
