@@ -1,5 +1,7 @@
 package org.ringlab.e2e;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
@@ -74,22 +76,22 @@ final class NotebookPage {
         return cell.locator(".jp-InputArea-prompt").first().innerText().strip();
     }
 
-    /** What a cell has put out, as text. */
-    String output(String id) {
-        Locator output = cell(id).locator(".jp-Cell-outputArea");
-        // The browser lays out only what is near the window, and hides the text of the rest.
-        output.scrollIntoViewIfNeeded();
-        return output.innerText();
-    }
-
-    /** Runs a cell and returns what it put out. */
-    String outputOf(String id) {
+    /** Runs a cell; its output must come to hold all these texts. */
+    void runAndSee(String id, String... texts) {
         run(id);
-        return output(id);
+        see(id, texts);
     }
 
-    /** Whether a cell's output has a drawing. */
-    boolean hasDrawing(String id) {
-        return cell(id).locator(".jp-Cell-outputArea svg").count() > 0;
+    /** A cell's output must come to hold all these texts. */
+    void see(String id, String... texts) {
+        for (String text : texts) {
+            assertThat(cell(id).locator(".jp-Cell-outputArea")).containsText(text);
+        }
+    }
+
+    /** Runs a cell; a drawing must come. */
+    void runAndSeeDrawing(String id) {
+        run(id);
+        assertThat(cell(id).locator(".jp-Cell-outputArea svg").first()).isAttached();
     }
 }
