@@ -37,8 +37,13 @@ public final class ExerciseReader {
     public static Parsed<ExercisePack> read(String exerciseYaml, @Nullable String hiddenYaml) {
         ExerciseReader reader = new ExerciseReader();
         ExercisePack pack = reader.open(exerciseYaml);
-        if (pack != null && hiddenYaml != null) {
-            Parsed<ExercisePack> whole = HiddenReader.read(hiddenYaml, pack);
+        if (hiddenYaml != null) {
+            // Without the public checks nothing of the staff's part fits: only its syntax can be judged.
+            Parsed<ExercisePack> whole = pack != null
+                            && (reader.diagnostics.isEmpty()
+                                    || !pack.open().checks().isEmpty())
+                    ? HiddenReader.read(hiddenYaml, pack)
+                    : new Parsed<>(null, TextTree.yaml(hiddenYaml).diagnostics());
             for (Diagnostic d : whole.diagnostics()) {
                 reader.diagnostics.add(
                         new Diagnostic(d.code(), d.severity(), d.span(), "hidden.yaml: " + d.fact(), d.hint()));
@@ -57,13 +62,13 @@ public final class ExerciseReader {
         }
         Places places = text.places();
         Node root = Node.root(text.value(), places, diagnostics);
-        if (!(text.value() instanceof Map<?, ?> map)) {
+        if (!root.isMap()) {
             root.error("exercise-not-a-mapping", "an exercise is a mapping", "keys: " + String.join(", ", KEYS));
             return null;
         }
         root.onlyKeys(KEYS);
-        Map<String, Object> tree = Trees.copy(map);
-        Parsed<Scenario> open = ScenarioReader.read(Scenario.OPEN, tree, places, Set.of());
+        Map<String, Object> tree = root.corrected();
+        Parsed<Scenario> open = ScenarioReader.read(Scenario.OPEN, tree, root.placesOfCorrected(), Set.of());
         diagnostics.addAll(open.diagnostics());
         String id = root.child("exercise").required("the exercise's id, LESSON/EXERCISE");
         if (!id.isEmpty() && !id.matches("[a-z0-9-]+/[a-z0-9-]+")) {

@@ -116,7 +116,7 @@ final class HiddenReader {
                 in.child("id").required("the scenario's id"),
                 category == null ? "" : category,
                 parameters,
-                Trees.copy(in.value()));
+                in.corrected());
     }
 
     private static @Nullable Parameter parameter(String name, Node in) {

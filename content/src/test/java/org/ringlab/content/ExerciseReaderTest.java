@@ -47,7 +47,7 @@ class ExerciseReaderTest {
                 "exercise: 00-mini/e1-route   | exercise: mini                 | `mini` is no id",
                 "zh: 路由                      | cn: 路由                        | unknown key `cn`",
                 "address: 192.168.66.132/24   | address: 192.168.66/24         | lab.hosts.client.interfaces.eth0.address",
-                "checks:                      | checks: 7                      | 26:7: mapping values are not allowed here",
+                "checks:                      | checks: 7                      | 26:7: a `:` stands where no key can be",
                 "title:                       | 'title: {'                     | 3:11:",
             })
     void namesLineColumnAndMistake(String good, String bad, String problem) {
@@ -79,6 +79,31 @@ class ExerciseReaderTest {
         assertTrue(parsed.value().isEmpty());
         assertTrue(parsed.problems().contains(problem), parsed.problems());
         assertTrue(parsed.problems().contains("hidden.yaml: "), parsed.problems());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"checks,chekcs,true", "answers,answer,true", "minutes,minuts,true", "checks,tests,false"})
+    void aMisspeltKeyIsTheOnlyThingReported(String key, String written, boolean near) {
+        String yaml = text.exerciseYaml().replaceFirst("(?m)^" + key + ":", written + ":");
+        Parsed<ExercisePack> parsed = ExerciseReader.read(yaml, text.hiddenYaml());
+        assertEquals(1, parsed.diagnostics().size(), parsed.problems());
+        assertTrue(parsed.problems().contains("unknown key `" + written + "`"), parsed.problems());
+        assertEquals(near, parsed.problems().contains("did you mean `" + key + "`?"), parsed.problems());
+    }
+
+    @Test
+    void underAMisspeltKeyMistakesHaveTheirPlaces() {
+        String yaml = text.exerciseYaml().replace("\nchecks:", "\nchekcs:").replace("kind: sysctl", "kind: sysctrl");
+        assertTrue(
+                ExerciseReader.read(yaml, text.hiddenYaml()).problems().contains("27:11: checks.0.kind: unknown kind"),
+                () -> ExerciseReader.read(yaml, text.hiddenYaml()).problems());
+    }
+
+    @Test
+    void aMisspeltKeyOfAScenarioIsTheOnlyThingReported() {
+        String hidden = String.valueOf(text.hiddenYaml()).replaceFirst("parameters:", "parameter:");
+        Parsed<ExercisePack> parsed = ExerciseReader.read(text.exerciseYaml(), hidden);
+        assertEquals(1, parsed.diagnostics().size(), parsed.problems());
     }
 
     @Test

@@ -134,6 +134,26 @@ class TeacherTest {
     }
 
     @Test
+    void aTabIsNamedInThePagesLanguage() throws IOException {
+        String tab = Files.readString(COUNT).replace("minutes:", "\tminutes:");
+        site.as("teacher-1", Role.TEACHER)
+                .cookie("ringlab-language", "zh")
+                .formParam("yaml", tab)
+                .formParam("hidden", "")
+                .formParam("action", "validate")
+                .post("/teacher/exercises/01-tiny/e2-count")
+                .then()
+                .body(matchesPattern("(?s).*<code>\\d+:1: 缩进里有制表符（Tab），这里应该是空格.*"));
+        site.as("teacher-1", Role.TEACHER)
+                .formParam("yaml", tab)
+                .formParam("hidden", "")
+                .formParam("action", "validate")
+                .post("/teacher/exercises/01-tiny/e2-count")
+                .then()
+                .body(matchesPattern("(?s).*<code>\\d+:1: a tab stands in the indentation; spaces were expected.*"));
+    }
+
+    @Test
     void longExercisesAreAccepted() throws IOException {
         site.as("teacher-1", Role.TEACHER)
                 .formParam("yaml", Files.readString(COUNT) + "# " + "x".repeat(200_000) + "\n")

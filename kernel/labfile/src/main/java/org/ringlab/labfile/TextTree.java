@@ -60,13 +60,23 @@ public record TextTree(@Nullable Object value, Places places, List<Diagnostic> d
                 }
             }
         } catch (JsonProcessingException e) {
-            diagnostics.add(
-                    Diagnostic.error("text-syntax", point(e.getLocation()), firstLine(e.getOriginalMessage()), ""));
+            diagnostics.add(mistake(factory, text, e, point(e.getLocation()), e.getOriginalMessage()));
         } catch (IOException | RuntimeException e) {
             // the YAML library throws unchecked exceptions for some broken input
-            diagnostics.add(Diagnostic.error("text-syntax", null, firstLine(String.valueOf(e.getMessage())), ""));
+            diagnostics.add(mistake(factory, text, e, null, String.valueOf(e.getMessage())));
         }
         return new TextTree(diagnostics.isEmpty() ? value : null, spans, List.copyOf(diagnostics));
+    }
+
+    private static Diagnostic mistake(
+            JsonFactory factory, String text, Exception failure, @Nullable Span at, String message) {
+        Diagnostic known = YamlMistakes.of(text, failure);
+        if (known != null) {
+            return known;
+        }
+        return factory instanceof YAMLFactory
+                ? YamlMistakes.other(at, firstLine(message))
+                : Diagnostic.error("text-syntax", at, firstLine(message), "");
     }
 
     private static String firstLine(String message) {

@@ -30,6 +30,43 @@ class LabFileTest {
         assertTrue(texts.stream().anyMatch(t -> t.startsWith(place + ": ") && t.contains(fact)), texts.toString());
     }
 
+    /** {@code \\t} and {@code \\n} stand for themselves. */
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(delimiter = '@', quoteCharacter = '~', textBlock = """
+                    a:\\n\\tb: 1              @ 2:1 @ text-tab
+                    a:\\n  b: 1\\n\\tc: 2     @ 3:1 @ text-tab
+                    a:\\n  - b\\n \\t- c      @ 3:2 @ text-tab
+                    a:\\n-\\tb: 1\\n  c: 2    @ 2:2 @ text-tab
+                    a: 1\\n b: 2             @ 2:3 @ text-colon
+                    a: x: y                 @ 1:5 @ text-colon
+                    a: - b                  @ 1:4 @ text-dash
+                    a: 1\\nbb\\nc: 2         @ 2:1 @ text-no-colon
+                    a: "x\\nb: 2             @ 1:4 @ text-unclosed-quote
+                    a: 'it's                @ 1:8 @ text-after-value
+                    a: "\\x"                @ 1:5 @ text-escape
+                    a: [1, 2\\nb: 3          @ 2:2 @ text-unclosed-bracket
+                    a: {b: 1\\nc: [2]}       @ 2:2 @ text-unclosed-bracket
+                    a: %b                   @ 1:4 @ text-reserved
+                    a: *                    @ 1:4 @ text-reserved
+                    a: "b" c                @ 1:8 @ text-after-value
+                    a:\\n  b: 1\\n c: 2       @ 3:2 @ text-indentation
+                    a: | b\\n  c             @ 1:6 @ text-block
+                    a: \\u0000              @ 1:4 @ text-control-character
+                    """)
+    void explainsWhatIsNoYaml(String text, String place, String code) {
+        String yaml = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\u0000");
+        List<Diagnostic> found = TextTree.yaml(yaml).diagnostics();
+        assertEquals(1, found.size(), found.toString());
+        Diagnostic mistake = found.getFirst();
+        assertEquals(place + " " + code, mistake.text().replaceFirst(": .*", "") + " " + mistake.code());
+        assertTrue(!mistake.hint().isEmpty() && mistake.fact().length() > 20, mistake.text());
+    }
+
+    @Test
+    void aTabInsideATextIsAText() {
+        assertEquals(List.of(), TextTree.yaml("a: |\n  b\tc\n  \td\n").diagnostics());
+    }
+
     @Test
     void titlesMayBeInTwoLanguages() {
         LabSpec spec = LabFile.yaml("title: {zh: 转发, en: Forwarding}\nprofile: centos7\n" + GOOD)

@@ -14,6 +14,7 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.content.ExerciseCheck;
 import org.ringlab.content.ExerciseReader;
 import org.ringlab.content.ExerciseText;
+import org.ringlab.content.Remark;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.audit.Audit;
@@ -53,24 +54,22 @@ public class Publishing {
                         "exercise-other-id",
                         null,
                         "the file is of " + pack.id() + ", not of " + exercise,
-                        "write id: " + exercise)))
+                        "write exercise: " + exercise)))
                 .orElse(parsed.diagnostics());
     }
 
     /**
      * Grades the reference, the blank and the known-wrong answers of the course's files by an exercise's text.
      *
-     * @return what is wrong, a line each; empty if the exercise grades as its author thinks
+     * @return what is wrong; empty if the exercise grades as its author thinks
      */
-    public List<String> preflight(String exercise, String yaml, @Nullable String hiddenYaml) {
+    public List<Remark> preflight(String exercise, String yaml, @Nullable String hiddenYaml) {
         List<String> notebooks = catalog.lessonOfNotebook(exercise).stream()
                 .flatMap(lesson ->
                         Stream.of(lesson.notebooks().zh(), lesson.notebooks().en()))
                 .toList();
         ExerciseText text = new ExerciseText(exercise, yaml, hiddenYaml);
-        return ExerciseCheck.run(text, hidden, notebooks, PREFLIGHT_SEEDS).stream()
-                .map(remark -> remark.where().isEmpty() ? remark.text() : remark.where() + ": " + remark.text())
-                .toList();
+        return ExerciseCheck.run(text, hidden, notebooks, PREFLIGHT_SEEDS);
     }
 
     /** Whether one of the diagnostics forbids publishing. */

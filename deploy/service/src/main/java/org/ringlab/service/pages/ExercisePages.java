@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.content.DiagnosticWords;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
@@ -102,14 +103,18 @@ public class ExercisePages {
         String hiddenText = lines(hidden);
         @Nullable String hiddenOrNull = hiddenText.isBlank() ? null : hiddenText;
         List<Diagnostic> diagnostics = publishing.check(current.exercise(), text, hiddenOrNull);
-        List<String> remarks = diagnostics.stream().map(Diagnostic::text).toList();
+        List<String> remarks = diagnostics.stream()
+                .map(diagnostic -> DiagnosticWords.text(diagnostic, pages.language()))
+                .toList();
         if (Publishing.hasErrors(diagnostics)) {
             return page(current, text, hiddenText, remarks, true, "");
         }
         Words words = pages.words();
         return switch (action == null ? "" : action) {
             case "preflight" -> {
-                List<String> wrong = publishing.preflight(current.exercise(), text, hiddenOrNull);
+                List<String> wrong = publishing.preflight(current.exercise(), text, hiddenOrNull).stream()
+                        .map(remark -> DiagnosticWords.text(remark, pages.language()))
+                        .toList();
                 yield page(current, text, hiddenText, wrong, true, wrong.isEmpty() ? words.preflightPassed() : "");
             }
             case "publish" -> {

@@ -3,6 +3,7 @@ package org.ringlab.host.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class Node {
     private final String path;
     private final Places places;
     private final List<Diagnostic> diagnostics;
+
+    /** Misspelt keys, by the key that was meant. */
+    private final Map<String, String> misspelt = new HashMap<>();
 
     private Node(@Nullable Object value, String path, Places places, List<Diagnostic> diagnostics) {
         this.value = value;
@@ -68,10 +72,36 @@ public final class Node {
         diagnostics.add(Diagnostic.error(code, span, (path.isEmpty() ? "the whole" : path) + ": " + fact, hint));
     }
 
-    /** The node under a key; missing where there is none. */
+    /** The node under a key, or under one that {@link #onlyKeys} took for a misspelling of it; missing where there is none. */
     public Node child(String key) {
-        Object below = value instanceof Map<?, ?> map ? map.get(key) : null;
-        return new Node(below, join(key), places, diagnostics);
+        String written = misspelt.getOrDefault(key, key);
+        Object below = value instanceof Map<?, ?> map ? map.get(written) : null;
+        return new Node(below, join(written), places, diagnostics);
+    }
+
+    /** The mapping with its keys as texts, misspelt ones as they were meant, and without empty values. */
+    public Map<String, Object> corrected() {
+        Map<String, String> meant = new HashMap<>();
+        misspelt.forEach((key, written) -> meant.put(written, key));
+        Map<String, Object> corrected = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, below) -> {
+                if (below != null) {
+                    String written = String.valueOf(key);
+                    corrected.put(meant.getOrDefault(written, written), below);
+                }
+            });
+        }
+        return corrected;
+    }
+
+    /** Where the nodes of {@link #corrected} stand, by their paths in it. */
+    public Places placesOfCorrected() {
+        return below -> {
+            String first = below.split("\\.", 2)[0];
+            String written = misspelt.getOrDefault(first, first);
+            return places.at(join(written + below.substring(first.length())));
+        };
     }
 
     /** The children of a mapping, in the order written; none where nothing is written. */
@@ -109,16 +139,23 @@ public final class Node {
         return isMissing() ? List.of() : isList() ? elements() : List.of(this);
     }
 
-    /** Reports every key that isn't one of {@code known}. */
+    /**
+     * Reports every key that isn't one of {@code known}. One that looks like a misspelling is read as what was meant, so
+     * that nothing is reported missing because of it.
+     */
     public void onlyKeys(Collection<String> known) {
-        for (Map.Entry<String, Node> e : children().entrySet()) {
+        Map<String, Node> children = children();
+        for (Map.Entry<String, Node> e : children.entrySet()) {
             if (!known.contains(e.getKey())) {
                 Node child = e.getValue();
+                nearest(e.getKey(), known)
+                        .filter(key -> !children.containsKey(key))
+                        .ifPresent(key -> misspelt.putIfAbsent(key, e.getKey()));
                 child.report(
                         "lab-unknown-key",
                         places.keyOf(child.path),
                         "unknown key `" + e.getKey() + "`",
-                        nearest(e.getKey(), known) + "valid keys: " + String.join(", ", known));
+                        didYouMean(e.getKey(), known) + "valid keys: " + String.join(", ", known));
             }
         }
     }
@@ -183,7 +220,7 @@ public final class Node {
         error(
                 "lab-unknown-word",
                 "unknown " + what + " `" + word + "`",
-                nearest(word, valid) + "valid: " + String.join(", ", valid));
+                didYouMean(word, valid) + "valid: " + String.join(", ", valid));
         return null;
     }
 
@@ -221,7 +258,11 @@ public final class Node {
     }
 
     /** {@code did you mean `x`? } where a valid name is at most two edits away, else nothing. */
-    static String nearest(String word, Collection<String> valid) {
+    static String didYouMean(String word, Collection<String> valid) {
+        return nearest(word, valid).map(best -> "did you mean `" + best + "`? ").orElse("");
+    }
+
+    private static Optional<String> nearest(String word, Collection<String> valid) {
         String best = "";
         int least = 3;
         for (String candidate : valid) {
@@ -231,7 +272,7 @@ public final class Node {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? "" : "did you mean `" + best + "`? ";
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
     /** Levenshtein's distance; words longer than 40 count as far away. */
