@@ -15,21 +15,25 @@ public final class JourneyHtml {
     /** How many packets one drawing takes. */
     private static final int DRAWN = 3;
 
-    /** A {@code style} element for pages that allow one. All its classes begin with {@code rl-}. */
-    public static final String STYLE = """
-            <style>
-            .rl-view svg{max-width:100%;height:auto}
+    /**
+     * The style sheet of everything this package draws, for pages that include it as a file. All its classes begin with
+     * {@code rl-}. Markup has no {@code style} attributes, which strict pages refuse.
+     */
+    public static final String CSS = """
+            .rl-drawing,.rl-view svg{max-width:100%;height:auto}
             .rl-view figure{margin:.5em 0}
             .rl-why{font-weight:600}
             .rl-view table{border-collapse:collapse;margin:.5em 0}
-            .rl-view td,.rl-view th{border:1px solid #8a94a3;padding:.15em .6em;text-align:left}
-            .rl-view caption{text-align:left;font-weight:600}
+            .rl-view table td,.rl-view table th{border:1px solid #8a94a3;padding:.15em .6em;text-align:left}
+            .rl-view table caption{text-align:left;font-weight:600}
             .rl-view tr.rl-decided{outline:2px solid #d0404f}
             .rl-view pre{overflow-x:auto}
             .rl-view code,.rl-view pre{font-family:ui-monospace,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC',monospace}
             .rl-pass{color:#1f8a4c}.rl-fail{color:#d0404f}
-            </style>
             """;
+
+    /** The same as a {@code style} element, for outputs that travel alone. */
+    public static final String STYLE = "<style>\n" + CSS + "</style>\n";
 
     private JourneyHtml() {}
 

@@ -43,8 +43,8 @@ final class Svg {
                         "img",
                         "font-family",
                         Palette.SANS,
-                        "style",
-                        "max-width:100%;height:auto")
+                        "class",
+                        "rl-drawing")
                 .line();
         xml.element("title", title).line().element("desc", description).line();
         rect(0.5, 0.5, width - 1.0, height - 1.0, 10, Palette.CARD, Palette.EDGE);

@@ -8,10 +8,10 @@ import org.ringlab.display.JourneyHtml;
 /** The display module's own style sheet for drawings, as a file: the pages allow no style elements. */
 @Path("/assets/drawings.css")
 public class DrawingStyle {
-    /** The rules, without the element around them. */
+    /** The rules. */
     @GET
     @Produces("text/css")
     public String css() {
-        return JourneyHtml.STYLE.replace("<style>", "").replace("</style>", "");
+        return JourneyHtml.CSS;
     }
 }

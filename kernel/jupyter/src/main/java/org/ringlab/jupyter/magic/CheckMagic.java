@@ -49,7 +49,7 @@ public final class CheckMagic extends LabMagicBase {
         List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, exercise.numbers(cells), Map.of());
         Language language = messages().language();
         call.output()
-                .display(Views.of(
+                .display(Views.drawn(
                         ChecksView.text(results, language),
                         ChecksView.html(results, LabTopology.of(exercise.lab()), language)));
     }

@@ -64,7 +64,7 @@ public final class LabMagic extends LabMagicBase {
         String title = language.pick(lab.spec().title().zh(), lab.spec().title().en());
         String heading = title.isEmpty() ? lab.spec().name() : title;
         call.output()
-                .display(Views.of(
+                .display(Views.drawn(
                         heading + "\n" + TopologySvg.describe(topology, language),
                         "<p><strong>" + Views.escape(heading) + "</strong></p>"
                                 + TopologySvg.draw(topology, language)));

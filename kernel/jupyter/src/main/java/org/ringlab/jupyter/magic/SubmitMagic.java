@@ -57,6 +57,6 @@ public final class SubmitMagic extends LabMagicBase {
             });
         }
         Language language = messages().language();
-        call.output().display(Views.of(ReportView.text(report, language), ReportView.html(report, language)));
+        call.output().display(Views.drawn(ReportView.text(report, language), ReportView.html(report, language)));
     }
 }

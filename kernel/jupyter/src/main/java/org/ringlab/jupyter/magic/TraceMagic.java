@@ -26,7 +26,7 @@ public final class TraceMagic extends LabMagicBase {
         Journeys journeys = Journeys.of(events);
         Language language = messages().language();
         call.output()
-                .display(Views.of(
+                .display(Views.drawn(
                         JourneyText.of(journeys, language),
                         JourneyHtml.trace(LabTopology.of(lab), journeys, language)));
     }

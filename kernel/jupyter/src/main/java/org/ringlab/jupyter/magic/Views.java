@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
+import org.ringlab.display.JourneyHtml;
 import org.ringlab.host.shell.LookAlikes;
 import org.ringlab.jupyter.jshell.Caret;
 import org.ringlab.jupyter.text.Messages;
@@ -19,6 +20,11 @@ public final class Views {
         DisplayData data = new DisplayData(text);
         data.putHTML(html);
         return data;
+    }
+
+    /** The same with the display module's style sheet: an output may be shown where no page includes it. */
+    public static DisplayData drawn(String text, String html) {
+        return of(text, JourneyHtml.STYLE + html);
     }
 
     /** A remark beside what a program said: set back, as it isn't the program's. */

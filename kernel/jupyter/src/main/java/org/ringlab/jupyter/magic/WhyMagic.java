@@ -24,7 +24,7 @@ public final class WhyMagic extends LabMagicBase {
                 Journeys.of(session().eventsOf(session().lastWithEvents()).orElse(List.of()));
         Language language = messages().language();
         call.output()
-                .display(Views.of(
+                .display(Views.drawn(
                         Why.of(journeys, language).text(language),
                         JourneyHtml.why(LabTopology.of(lab), journeys, language)));
     }
