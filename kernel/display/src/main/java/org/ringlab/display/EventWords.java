@@ -2,6 +2,7 @@ package org.ringlab.display;
 
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
+import org.ringlab.netfilter.rules.PacketChange;
 
 /** One event in one line. */
 final class EventWords {
@@ -24,6 +25,7 @@ final class EventWords {
             case RuleCompared e -> compared(e, language);
             case PacketEvent.PolicyApplied e ->
                 e.table().text() + " " + e.chain() + language.pick(" 默认策略 ", " policy ") + e.policy();
+            case PacketEvent.Changed e -> changed(e.change(), language);
             case PacketEvent.Translated e -> language.pick("地址转换：", "translated: ") + e.before() + "  ⇒  " + e.after();
             case PacketEvent.Delivered e -> "✓ " + language.pick("交给 ", "delivered to ") + e.to();
             case PacketEvent.Dropped e -> "✗ " + DropWords.label(e.reason(), language);
@@ -43,6 +45,20 @@ final class EventWords {
             case NO_ROUTE -> to + language.pick("没有匹配的路由", "no route matches");
             case UNREACHABLE, PROHIBIT, BLACKHOLE -> to + e.route();
         };
+    }
+
+    private static String changed(PacketChange change, Language language) {
+        String field = switch (change.field()) {
+            case MARK -> language.pick("标记 mark", "mark");
+            case CONNECTION_MARK -> language.pick("连接的标记 connmark", "the connection's mark");
+            case TTL -> "TTL";
+            case TOS -> "TOS";
+            case MSS -> "MSS";
+            case TCP_OPTIONS -> language.pick("TCP 选项", "TCP options");
+            case TCP_FLAGS -> language.pick("TCP 标志位", "TCP flags");
+            case PRIORITY -> language.pick("队列类别 class", "queueing class");
+        };
+        return "✎ " + field + ": " + change.before() + " → " + change.after();
     }
 
     private static String compared(RuleCompared e, Language language) {

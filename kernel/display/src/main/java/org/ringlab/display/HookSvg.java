@@ -95,6 +95,7 @@ public final class HookSvg {
             case PacketEvent.Tracked e -> note(event);
             case PacketEvent.RuleCompared e -> note(event);
             case PacketEvent.PolicyApplied e -> note(event);
+            case PacketEvent.Changed e -> note(event);
             case PacketEvent.Translated e -> note(event);
             case PacketEvent.ArpSent e -> note(event);
             case PacketEvent.ArpFailed e -> note(event);

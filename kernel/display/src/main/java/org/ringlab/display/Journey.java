@@ -99,6 +99,7 @@ public record Journey(long id, List<PacketEvent> events) {
             case PacketEvent.Tracked e -> null;
             case PacketEvent.RuleCompared e -> null;
             case PacketEvent.PolicyApplied e -> null;
+            case PacketEvent.Changed e -> null;
         };
         return Optional.ofNullable(packet);
     }

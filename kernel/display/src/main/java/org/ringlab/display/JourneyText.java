@@ -65,6 +65,7 @@ public final class JourneyText {
         return event instanceof PacketEvent.Tracked
                 || event instanceof PacketEvent.RuleCompared
                 || event instanceof PacketEvent.PolicyApplied
+                || event instanceof PacketEvent.Changed
                 || event instanceof PacketEvent.Translated;
     }
 }

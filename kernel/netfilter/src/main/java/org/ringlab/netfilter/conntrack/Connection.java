@@ -68,6 +68,11 @@ public final class Connection {
         return mark;
     }
 
+    /** Gives it a mark. */
+    public void setMark(int newMark) {
+        mark = newMark;
+    }
+
     /** When it is forgotten unless another packet comes, in nanoseconds since boot. */
     public long expiresNanos() {
         return expiresNanos;

@@ -8,6 +8,7 @@ import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.PacketChange;
 import org.ringlab.netfilter.rules.TableName;
 
 /**
@@ -123,6 +124,9 @@ public sealed interface PacketEvent extends TraceEvent {
     record PolicyApplied(
             long nanos, String host, long packetId, Hook hook, TableName table, String chain, String policy)
             implements PacketEvent {}
+
+    /** A rule changed the packet, or what is known of it: its mark, time to live, type of service … */
+    record Changed(long nanos, String host, long packetId, Hook hook, PacketChange change) implements PacketEvent {}
 
     /** NAT rewrote the packet. */
     record Translated(long nanos, String host, long packetId, Hook hook, Packet before, Packet after)

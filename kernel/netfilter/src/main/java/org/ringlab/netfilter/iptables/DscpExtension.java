@@ -17,10 +17,13 @@ final class DscpExtension extends OneMatchExtension {
 
     @Override
     Match read(String option, String argument, boolean inverted) throws IptablesError {
-        int value = option.equals("dscp")
-                ? Numbers.bounded("dscp", option, argument, 0, 63)
-                : DscpClasses.value(argument)
-                        .orElseThrow(() -> IptablesError.parameter("Invalid DSCP value `" + argument + "'\n"));
+        int value = option.equals("dscp") ? Numbers.bounded("dscp", option, argument, 0, 63) : classNamed(argument);
         return new DscpMatch(value, inverted);
+    }
+
+    /** The value of a DiffServ class. */
+    static int classNamed(String name) throws IptablesError {
+        return DscpClasses.value(name)
+                .orElseThrow(() -> IptablesError.parameter("Invalid DSCP value `" + name + "'\n"));
     }
 }

@@ -1,6 +1,8 @@
 package org.ringlab.netfilter.iptables;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A long option of a match or target.
@@ -20,6 +22,16 @@ record ExtensionOption(String name, boolean argument, boolean invertible, boolea
     /** An option without an argument or {@code !}. */
     static ExtensionOption flag(String name) {
         return new ExtensionOption(name, false, false, false, Set.of());
+    }
+
+    /** Options of which no two may stand together. */
+    static List<ExtensionOption> onlyOne(ExtensionOption... options) {
+        return Stream.of(options)
+                .map(option -> option.without(Stream.of(options)
+                        .map(ExtensionOption::name)
+                        .filter(other -> !other.equals(option.name))
+                        .toArray(String[]::new)))
+                .toList();
     }
 
     ExtensionOption required() {

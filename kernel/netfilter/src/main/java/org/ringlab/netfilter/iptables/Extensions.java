@@ -23,6 +23,7 @@ final class Extensions {
             IprangeExtension::new,
             CommentExtension::new,
             MarkExtension::new,
+            ConnmarkExtension::new,
             MacExtension::new,
             TtlExtension::new,
             LengthExtension::new,
@@ -30,7 +31,16 @@ final class Extensions {
             DscpExtension::new,
             PktTypeExtension::new);
 
-    private static final List<Supplier<Extension<Target>>> TARGETS = List.of(RejectExtension::new, LogExtension::new);
+    private static final List<Supplier<Extension<Target>>> TARGETS = List.of(
+            RejectExtension::new,
+            LogExtension::new,
+            MarkTargetExtension::new,
+            ConnmarkTargetExtension::new,
+            TosTargetExtension::new,
+            DscpTargetExtension::new,
+            TtlTargetExtension::new,
+            TcpMssTargetExtension::new,
+            ClassifyTargetExtension::new);
 
     /** Real extensions whose meaning is not simulated: docs/not-simulated.md says why. */
     private static final Set<String> OTHER_MATCHES = Set.of(
@@ -41,7 +51,6 @@ final class Extensions {
             "connbytes",
             "connlabel",
             "connlimit",
-            "connmark",
             "cpu",
             "dccp",
             "devgroup",
@@ -74,18 +83,14 @@ final class Extensions {
     private static final Set<String> OTHER_TARGETS = Set.of(
             "AUDIT",
             "CHECKSUM",
-            "CLASSIFY",
             "CLUSTERIP",
-            "CONNMARK",
             "CONNSECMARK",
             "CT",
             "DNAT",
-            "DSCP",
             "ECN",
             "HMARK",
             "IDLETIMER",
             "LED",
-            "MARK",
             "MASQUERADE",
             "NETMAP",
             "NFLOG",
@@ -98,13 +103,10 @@ final class Extensions {
             "SET",
             "SNAT",
             "SYNPROXY",
-            "TCPMSS",
             "TCPOPTSTRIP",
             "TEE",
-            "TOS",
             "TPROXY",
             "TRACE",
-            "TTL",
             "ULOG");
 
     private static final Map<String, Supplier<Extension<Match>>> MATCH_BY_NAME = byName(MATCHES);

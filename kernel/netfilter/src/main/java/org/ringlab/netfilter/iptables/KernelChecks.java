@@ -12,11 +12,9 @@ import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.LimitMatch;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.ProtocolMatch;
-import org.ringlab.netfilter.rules.RejectWith;
 import org.ringlab.netfilter.rules.Rule;
 import org.ringlab.netfilter.rules.Table;
 import org.ringlab.netfilter.rules.TableName;
-import org.ringlab.netfilter.rules.Target;
 
 /** What the kernel refuses when a table is put in place ({@code translate_table} and the modules' checkentry). */
 final class KernelChecks {
@@ -70,8 +68,7 @@ final class KernelChecks {
                 throw IptablesError.invalidArgument();
             }
         }
-        if (rule.target() instanceof Target.Reject reject
-                && (table != TableName.FILTER || reject.with() == RejectWith.TCP_RESET && protocol != 6)) {
+        if (!rule.target().accepted(table, protocol, hooks) || !rule.target().accepted(rule)) {
             throw IptablesError.invalidArgument();
         }
     }

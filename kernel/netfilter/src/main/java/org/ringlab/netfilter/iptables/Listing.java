@@ -84,7 +84,7 @@ final class Listing {
             Counters counters = rule.counters();
             s.append(
                     exact
-                            ? String.format(Locale.ROOT, "%8d %10d ", counters.packets(), counters.bytes())
+                            ? String.format(Locale.ROOT, "%8d %8d ", counters.packets(), counters.bytes())
                             : number(counters.packets()) + " " + number(counters.bytes()) + " ");
         }
         s.append(String.format(Locale.ROOT, "%-9s ", rule.target().name()));

@@ -100,6 +100,16 @@ final class Numbers {
         return (int) value.getAsLong();
     }
 
+    /** An unsigned number of 32 bits for an option that names itself in errors. */
+    static int unsigned(String extension, String option, String text) throws IptablesError {
+        OptionalLong value = parse(text, 0xFFFF_FFFFL);
+        if (value.isEmpty()) {
+            throw IptablesError.parameter(
+                    extension + ": bad value for option \"--" + option + "\", or out of range (0-4294967295).\n");
+        }
+        return (int) value.getAsLong();
+    }
+
     /** {@code value} or {@code value/mask}, 32 bits each; the mask is all ones where none is given. */
     static int[] marked(String extension, String option, String text) throws IptablesError {
         int slash = text.indexOf('/');

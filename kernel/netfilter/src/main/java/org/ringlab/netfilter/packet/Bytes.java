@@ -56,6 +56,11 @@ public final class Bytes {
         return count == data.length ? this : new Bytes(Arrays.copyOf(data, count));
     }
 
+    /** The bytes from {@code from} on, up to and without {@code to}. */
+    public Bytes part(int from, int to) {
+        return from == 0 ? first(to) : new Bytes(Arrays.copyOfRange(data, from, to));
+    }
+
     /** These bytes followed by {@code more}. */
     public Bytes plus(Bytes more) {
         byte[] joined = Arrays.copyOf(data, data.length + more.data.length);

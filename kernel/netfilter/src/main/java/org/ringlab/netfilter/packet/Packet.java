@@ -31,6 +31,11 @@ public record Packet(
         return new Packet(source, destination, newTtl, tos, id, dontFragment, payload);
     }
 
+    /** The same packet with another type of service byte. */
+    public Packet withTos(int newTos) {
+        return new Packet(source, destination, ttl, newTos, id, dontFragment, payload);
+    }
+
     /** The same packet with another source address. */
     public Packet withSource(Ipv4Address newSource) {
         return new Packet(newSource, destination, ttl, tos, id, dontFragment, payload);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param flags the flag bits, of {@link #FIN} … {@link #CWR}
  * @param optionsLength bytes of options, a multiple of 4: 20 on a SYN of Linux, 12 (timestamps) afterwards, 0 on a bare
  *     reset
+ * @param mss the largest segment it announces, 1 to 65535, on a SYN; 0 where it has no such option
  * @param data what it carries
  */
 public record TcpSegment(
@@ -22,6 +23,7 @@ public record TcpSegment(
         int acknowledgement,
         int flags,
         int optionsLength,
+        int mss,
         Bytes data)
         implements Payload {
     /** TCP's protocol number. */
@@ -52,6 +54,35 @@ public record TcpSegment(
     public static final int CWR = 128;
 
     private static final List<String> NAMES = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR");
+
+    /** A segment that announces no largest segment. */
+    public TcpSegment(
+            int sourcePort,
+            int destinationPort,
+            int sequence,
+            int acknowledgement,
+            int flags,
+            int optionsLength,
+            Bytes data) {
+        this(sourcePort, destinationPort, sequence, acknowledgement, flags, optionsLength, 0, data);
+    }
+
+    /** The same segment between other ports. */
+    public TcpSegment withPorts(int newSource, int newDestination) {
+        return new TcpSegment(newSource, newDestination, sequence, acknowledgement, flags, optionsLength, mss, data);
+    }
+
+    /** The same segment with other flags. */
+    public TcpSegment withFlags(int newFlags) {
+        return new TcpSegment(
+                sourcePort, destinationPort, sequence, acknowledgement, newFlags, optionsLength, mss, data);
+    }
+
+    /** The same segment with another largest segment, and options of that many bytes. */
+    public TcpSegment withMss(int newMss, int newOptionsLength) {
+        return new TcpSegment(
+                sourcePort, destinationPort, sequence, acknowledgement, flags, newOptionsLength, newMss, data);
+    }
 
     @Override
     public int protocol() {

@@ -22,7 +22,7 @@ public final class ChainTraversal {
      * @param listener is told every comparison
      * @return what becomes of the packet
      */
-    public static Verdict run(Table table, PacketContext packet, RuleListener listener) {
+    public static Verdict run(Table table, ChangeablePacket packet, RuleListener listener) {
         Chain base = table.chain(packet.hook().name()).orElse(null);
         if (base == null) {
             return Verdict.ACCEPT;
@@ -64,6 +64,12 @@ public final class ChainTraversal {
                 }
                 case Target.None none -> {}
                 case Target.Log log -> listener.logged(LogLine.of(log, packet));
+                case AlteringTarget altering -> {
+                    PacketChange change = altering.alter(packet);
+                    if (change.isReal()) {
+                        listener.changed(change);
+                    }
+                }
                 case Target.Return back -> next = chain.rules().size();
                 case Target.Jump jump -> {
                     callers.push(new Place(chain, next));

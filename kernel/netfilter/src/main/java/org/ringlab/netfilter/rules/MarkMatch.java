@@ -13,17 +13,18 @@ public record MarkMatch(int mark, int mask, boolean inverted) implements Match {
         return ((packet.mark() & mask) == mark) != inverted;
     }
 
-    private String value() {
-        return "0x" + Integer.toHexString(mark) + (mask == -1 ? "" : "/0x" + Integer.toHexString(mask));
+    /** {@code 0x1}, {@code 0x1/0xff}. */
+    static String value(int mark, int mask) {
+        return Texts.hex(mark) + (mask == -1 ? "" : "/" + Texts.hex(mask));
     }
 
     @Override
     public String text() {
-        return "-m mark " + Texts.not(inverted) + "--mark " + value();
+        return "-m mark " + Texts.not(inverted) + "--mark " + value(mark, mask);
     }
 
     @Override
     public String listing(boolean numeric) {
-        return "mark match " + Texts.not(inverted) + value();
+        return "mark match " + Texts.not(inverted) + value(mark, mask);
     }
 }

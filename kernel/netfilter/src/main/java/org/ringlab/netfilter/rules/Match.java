@@ -22,6 +22,7 @@ public sealed interface Match
                 MultiportMatch,
                 CommentMatch,
                 MarkMatch,
+                ConnmarkMatch,
                 LimitMatch,
                 MacMatch,
                 TtlMatch,

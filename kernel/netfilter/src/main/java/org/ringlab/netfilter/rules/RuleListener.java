@@ -1,6 +1,6 @@
 package org.ringlab.netfilter.rules;
 
-/** Is told, in order, what a traversal does; the engine turns it into events. */
+/** Is told, in order, what a traversal does; the engine turns it into events. What nobody listens to is lost. */
 public interface RuleListener {
     /**
      * A rule was compared.
@@ -12,23 +12,17 @@ public interface RuleListener {
      * @param failed the text of the first match that said no ({@code -p tcp}, {@code --dport 80}); empty where all
      *     matched
      */
-    void compared(TableName table, String chain, int number, Rule rule, String failed);
+    default void compared(TableName table, String chain, int number, Rule rule, String failed) {}
 
     /** A built-in chain came to its end, or a RETURN in it, and its policy decided. */
-    void policy(TableName table, String chain, Verdict policy);
+    default void policy(TableName table, String chain, Verdict policy) {}
+
+    /** A rule changed the packet, or what is known of it. */
+    default void changed(PacketChange change) {}
 
     /** A LOG rule wrote a line to the kernel log, given as in the outcome of a lab: without MAC, IP id and window. */
-    void logged(String line);
+    default void logged(String line) {}
 
     /** Hears nothing. */
-    RuleListener SILENT = new RuleListener() {
-        @Override
-        public void compared(TableName table, String chain, int number, Rule rule, String failed) {}
-
-        @Override
-        public void policy(TableName table, String chain, Verdict policy) {}
-
-        @Override
-        public void logged(String line) {}
-    };
+    RuleListener SILENT = new RuleListener() {};
 }

@@ -2,6 +2,8 @@ package org.ringlab.netfilter.rules;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.ringlab.netfilter.packet.TcpSegment;
 
 /** What a rule does with a packet that meets all its conditions. */
 public sealed interface Target
@@ -12,7 +14,8 @@ public sealed interface Target
                 Target.Jump,
                 Target.Goto,
                 Target.Reject,
-                Target.Log {
+                Target.Log,
+                AlteringTarget {
     /** As in the first column of {@code iptables -L}: {@code ACCEPT}, a chain's name, or empty. */
     String name();
 
@@ -33,6 +36,22 @@ public sealed interface Target
     /** Whether the kernel begins to track connections when a rule with this target is added. */
     default boolean needsConntrack() {
         return false;
+    }
+
+    /**
+     * Whether the kernel accepts it in a rule (the target module's {@code checkentry}).
+     *
+     * @param table the rule's table
+     * @param ruleProtocol the number after the rule's {@code -p}; 0 where there is none or it is inverted
+     * @param hooks from where packets can come to the rule
+     */
+    default boolean accepted(TableName table, int ruleProtocol, Set<Hook> hooks) {
+        return true;
+    }
+
+    /** Whether the kernel accepts it beside the rule's matches. */
+    default boolean accepted(Rule rule) {
+        return true;
     }
 
     /** The chain it leads into; empty where it decides itself or does nothing. */
@@ -128,6 +147,11 @@ public sealed interface Target
         @Override
         public String name() {
             return "REJECT";
+        }
+
+        @Override
+        public boolean accepted(TableName table, int ruleProtocol, Set<Hook> hooks) {
+            return table == TableName.FILTER && (with != RejectWith.TCP_RESET || ruleProtocol == TcpSegment.PROTOCOL);
         }
 
         @Override

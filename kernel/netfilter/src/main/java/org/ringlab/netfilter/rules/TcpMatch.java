@@ -50,10 +50,16 @@ public record TcpMatch(PortTest source, PortTest destination, Optional<Flags> fl
                 && option.map(o -> carries(tcp, o.kind) != o.inverted).orElse(true);
     }
 
+    /** Whether it looks for the SYN flag alone to be on, as TCPMSS asks for. */
+    boolean isForSynOnly() {
+        return flags.filter(f -> (f.set & TcpSegment.SYN) != 0 && !f.inverted).isPresent();
+    }
+
     /** Which options Linux puts into segments of each length: MSS, SACK, timestamps, window scale on a SYN. */
     private static boolean carries(TcpSegment tcp, int kind) {
         return switch (tcp.optionsLength()) {
             case 0 -> false;
+            case 4 -> kind == 2;
             case 12 -> kind == 8 || kind == 1;
             default -> kind >= 1 && kind <= 4 || kind == 8;
         };

@@ -23,6 +23,11 @@ final class Texts {
         return inverted ? "! " : "";
     }
 
+    /** {@code 0x1f}: an unsigned number in hexadecimal. */
+    static String hex(int value) {
+        return "0x" + Integer.toHexString(value);
+    }
+
     /** {@code 24} for a mask that is a prefix, {@code 255.0.255.0} for one that isn't. */
     static String mask(Ipv4Address mask) {
         int length = Integer.bitCount(mask.bits());

@@ -38,22 +38,28 @@ public record TosMatch(int value, int mask, boolean inverted) implements Match {
         return ((packet.packet().tos() & mask) == value) != inverted;
     }
 
-    private String hex() {
+    /** {@code 0x10/0x3f}. */
+    static String hex(int value, int mask) {
         return String.format(Locale.ROOT, "0x%02x/0x%02x", value, mask);
+    }
+
+    /** The RFC 1349 name of a value with the mask that names have. */
+    static Optional<String> name(int value, int mask) {
+        return NAMES.stream()
+                .filter(n -> mask == NAME_MASK && n.value == value)
+                .map(Named::name)
+                .findFirst();
     }
 
     @Override
     public String text() {
-        return "-m tos " + Texts.not(inverted) + "--tos " + hex();
+        return "-m tos " + Texts.not(inverted) + "--tos " + hex(value, mask);
     }
 
     @Override
     public String listing(boolean numeric) {
-        Optional<String> name = NAMES.stream()
-                .filter(n -> !numeric && mask == NAME_MASK && n.value == value)
-                .map(Named::name)
-                .findFirst();
+        Optional<String> name = numeric ? Optional.empty() : name(value, mask);
         String not = inverted ? "!" : "";
-        return "tos match" + not + name.map(n -> " " + n).orElse(hex());
+        return "tos match" + not + name.map(n -> " " + n).orElse(hex(value, mask));
     }
 }

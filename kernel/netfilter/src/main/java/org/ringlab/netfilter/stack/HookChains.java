@@ -3,13 +3,16 @@ package org.ringlab.netfilter.stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ringlab.netfilter.conntrack.Connection;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.ChainTraversal;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.PacketChange;
 import org.ringlab.netfilter.rules.RejectWith;
 import org.ringlab.netfilter.rules.Rule;
 import org.ringlab.netfilter.rules.RuleListener;
@@ -22,9 +25,17 @@ final class HookChains {
     private static final Map<Hook, List<HookStep>> STEPS = HookStep.byHook();
 
     private final NetStack stack;
+    private final Predicate<Skb> reroute;
 
-    HookChains(NetStack stack) {
+    /**
+     * Asks for one stack.
+     *
+     * @param reroute looks for a packet's way anew, its addresses, mark or type of service being others; whether there
+     *     is one
+     */
+    HookChains(NetStack stack, Predicate<Skb> reroute) {
         this.stack = stack;
+        this.reroute = reroute;
     }
 
     /** What a hook says. */
@@ -52,7 +63,7 @@ final class HookChains {
             Outcome outcome = switch (step) {
                 case RAW -> table(TableName.RAW, skb);
                 case CONNTRACK -> track(skb);
-                case MANGLE -> table(TableName.MANGLE, skb);
+                case MANGLE -> mangle(skb);
                 case DESTINATION_NAT -> nat(skb, false);
                 case FILTER -> table(TableName.FILTER, skb);
                 case SECURITY -> table(TableName.SECURITY, skb);
@@ -106,6 +117,27 @@ final class HookChains {
         Outcome outcome = table(TableName.NAT, skb);
         tracking.connection().setNatDone(source);
         return outcome;
+    }
+
+    /** A packet made here that OUTPUT changes looks for its way again ({@code ipt_mangle_out}). */
+    private Outcome mangle(Skb skb) {
+        Packet before = skb.packet();
+        int mark = skb.mark();
+        Outcome outcome = table(TableName.MANGLE, skb);
+        boolean moved = skb.hook() == Hook.OUTPUT
+                && (mark != skb.mark()
+                        || before.tos() != skb.packet().tos()
+                        || !before.source().equals(skb.packet().source())
+                        || !before.destination().equals(skb.packet().destination()));
+        return moved && outcome instanceof Outcome.Pass ? rerouted(skb) : outcome;
+    }
+
+    /** {@code ip_route_me_harder}. */
+    private Outcome rerouted(Skb skb) {
+        return reroute.test(skb)
+                ? Outcome.PASS
+                : new Outcome.Drop(
+                        DropReason.NO_ROUTE, "no route to " + skb.packet().destination());
     }
 
     private Outcome table(TableName name, Skb skb) {
@@ -163,6 +195,11 @@ final class HookChains {
             lastPlace = table.text() + " " + chain + " policy " + word;
             stack.tell(new PacketEvent.PolicyApplied(
                     stack.nanos(), stack.name(), skb.id(), skb.hook(), table, chain, word));
+        }
+
+        @Override
+        public void changed(PacketChange change) {
+            stack.tell(new PacketEvent.Changed(stack.nanos(), stack.name(), skb.id(), skb.hook(), change));
         }
 
         @Override

@@ -34,7 +34,7 @@ final class PacketPath {
 
     PacketPath(NetStack stack) {
         this.stack = stack;
-        hooks = new HookChains(stack);
+        hooks = new HookChains(stack, this::reroute);
         answers = new Answers(stack, this);
         delivery = new Delivery(stack, this, answers);
     }
@@ -207,12 +207,22 @@ final class PacketPath {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
             return SendResult.EMSGSIZE;
         }
-        skb.setOut(out);
+        skb.setRoute(route);
         if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
             return SendResult.EPERM;
         }
-        transmit(skb, out, route.nextHop());
+        transmit(skb, known(skb.out()), skb.nextHop());
         return SendResult.OK;
+    }
+
+    /** A packet made here takes the way that it would have taken, had it been made as it is now; whether there is one. */
+    private boolean reroute(Skb skb) {
+        RouteLookup route = lookup(skb, skb.packet().destination());
+        if (route.iface() == null) {
+            return false;
+        }
+        skb.setRoute(route);
+        return true;
     }
 
     /** {@code ip_finish_output}: to ourselves by {@code lo}, to a neighbour by its Ethernet address. */

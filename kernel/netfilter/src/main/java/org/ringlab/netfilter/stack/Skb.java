@@ -11,25 +11,28 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.AddressKind;
+import org.ringlab.netfilter.rules.ChangeablePacket;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.ConnectionView;
 import org.ringlab.netfilter.rules.Hook;
-import org.ringlab.netfilter.rules.PacketContext;
 import org.ringlab.netfilter.rules.PacketKind;
 
 /**
  * A packet on its way through one stack, with all that is known of it there (struct sk_buff). It is the view that rules
  * get of the packet.
  */
-final class Skb implements PacketContext {
+final class Skb implements ChangeablePacket {
     private final NetStack stack;
     private final long id;
     private Packet packet;
     private Hook hook = Hook.PREROUTING;
     private @Nullable NetInterface in;
     private @Nullable NetInterface out;
+    private @Nullable Ipv4Address nextHop;
     private @Nullable MacAddress sourceMac;
     private PacketKind kind = PacketKind.HOST;
+    private int mark;
+    private int priority;
     private @Nullable Tracking tracking;
 
     Skb(NetStack stack, long id, Packet packet) {
@@ -42,7 +45,8 @@ final class Skb implements PacketContext {
         return id;
     }
 
-    void setPacket(Packet newPacket) {
+    @Override
+    public void setPacket(Packet newPacket) {
         packet = newPacket;
     }
 
@@ -66,6 +70,17 @@ final class Skb implements PacketContext {
 
     void setOut(@Nullable NetInterface iface) {
         out = iface;
+    }
+
+    /** Where it goes: by which interface, to whom on the link. */
+    void setRoute(RouteLookup route) {
+        out = route.iface();
+        nextHop = route.nextHop();
+    }
+
+    /** Whom on the link it goes to: a gateway, or its destination itself. */
+    Ipv4Address nextHop() {
+        return nextHop == null ? packet.destination() : nextHop;
     }
 
     void setFrame(MacAddress source, PacketKind newKind) {
@@ -115,7 +130,36 @@ final class Skb implements PacketContext {
 
     @Override
     public int mark() {
-        return 0;
+        return mark;
+    }
+
+    @Override
+    public void setMark(int newMark) {
+        mark = newMark;
+    }
+
+    @Override
+    public void setConnectionMark(int newMark) {
+        if (tracking != null && tracking.connection() != null) {
+            tracking.connection().setMark(newMark);
+        }
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public void setPriority(int newPriority) {
+        priority = newPriority;
+    }
+
+    @Override
+    public int pathMtu() {
+        NetInterface back = stack.lookup(packet.source()).iface();
+        int there = out == null ? Integer.MAX_VALUE : out.mtu();
+        return back == null ? there : Math.min(there, back.mtu());
     }
 
     @Override

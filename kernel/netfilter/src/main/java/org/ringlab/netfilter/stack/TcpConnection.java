@@ -18,6 +18,12 @@ import org.ringlab.netfilter.packet.TcpSegment;
 public final class TcpConnection {
     private static final int SYN_OPTIONS = 20;
     private static final int OPTIONS = 12;
+    private static final int HEADERS = 40;
+
+    /** What a peer takes that announces nothing (RFC 9293 3.7.1). */
+    private static final int DEFAULT_MSS = 536;
+
+    private static final int BIGGEST_MSS = 65_495;
     private static final long SYN_RETRY = SimClock.SECOND;
     private static final long DATA_RETRY = 200 * SimClock.MILLI;
     private static final int DATA_RETRIES = 15;
@@ -33,6 +39,7 @@ public final class TcpConnection {
     private State state = State.CLOSED;
     private int sendNext;
     private int receiveNext;
+    private int peerMss = DEFAULT_MSS;
     private Bytes received = Bytes.EMPTY;
     private boolean peerClosed;
     private boolean everConnected;
@@ -134,7 +141,12 @@ public final class TcpConnection {
     /** Sends data; nothing happens on a connection that isn't open. */
     public void send(Bytes data) {
         if ((state == State.ESTABLISHED || state == State.CLOSE_WAIT) && data.length() > 0) {
-            sendReliably(TcpSegment.PSH | TcpSegment.ACK, OPTIONS, data, 0);
+            int most = Math.max(1, Math.min(peerMss, ownMss()) - OPTIONS);
+            for (int from = 0; from < data.length(); from += most) {
+                boolean last = from + most >= data.length();
+                Bytes part = data.part(from, Math.min(data.length(), from + most));
+                sendReliably(last ? TcpSegment.PSH | TcpSegment.ACK : TcpSegment.ACK, OPTIONS, part, 0);
+            }
         }
     }
 
@@ -169,6 +181,16 @@ public final class TcpConnection {
         stack.sockets().closed(this);
     }
 
+    /** The largest segment that fits this end's cable. */
+    private int ownMss() {
+        NetInterface out = stack.lookup(remote).iface();
+        return out == null ? DEFAULT_MSS : Math.min(BIGGEST_MSS, out.mtu() - HEADERS);
+    }
+
+    private void learnMss(TcpSegment syn) {
+        peerMss = syn.mss() == 0 ? DEFAULT_MSS : syn.mss();
+    }
+
     void connect() {
         state = State.SYN_SENT;
         SendResult result = sendReliably(TcpSegment.SYN, SYN_OPTIONS, Bytes.EMPTY, 0);
@@ -183,6 +205,7 @@ public final class TcpConnection {
         state = State.SYN_RECV;
         acceptor = whenEstablished;
         receiveNext = syn.sequence() + 1;
+        learnMss(syn);
         sendReliably(TcpSegment.SYN | TcpSegment.ACK, SYN_OPTIONS, Bytes.EMPTY, causedBy);
     }
 
@@ -215,6 +238,7 @@ public final class TcpConnection {
         }
         if (segment.has(TcpSegment.SYN | TcpSegment.ACK)) {
             receiveNext = segment.sequence() + 1;
+            learnMss(segment);
             acknowledged(segment.acknowledgement());
             acknowledge(packetId);
             everConnected = true;
@@ -367,7 +391,8 @@ public final class TcpConnection {
 
     private TcpSegment segment(int flags, int options, Bytes data) {
         int acknowledgement = (flags & TcpSegment.ACK) == 0 ? 0 : receiveNext;
-        return new TcpSegment(localPort, remotePort, sendNext, acknowledgement, flags, options, data);
+        int mss = (flags & TcpSegment.SYN) == 0 ? 0 : ownMss();
+        return new TcpSegment(localPort, remotePort, sendNext, acknowledgement, flags, options, mss, data);
     }
 
     private SendResult transmit(TcpSegment segment, long causedBy) {

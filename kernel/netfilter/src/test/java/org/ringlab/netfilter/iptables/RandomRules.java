@@ -38,6 +38,7 @@ final class RandomRules {
                 this::conntrack,
                 () -> "-m comment --comment " + one("plain", "\"two words\"", "\"it's \\\"quoted\\\"\"", "\"中文 说明\""),
                 () -> "-m mark " + not() + "--mark " + one("1", "0x10/0xff", "0", "0xffffffff"),
+                () -> "-m connmark " + not() + "--mark " + one("1", "0x10/0xff"),
                 () -> "-m limit --limit " + one("1/s", "10/minute", "3/hour", "7/day", "1000/s")
                         + one("", " --limit-burst 20"),
                 () -> "-m mac " + not() + "--mac-source 02:00:00:0a:00:0" + number(10),
@@ -109,6 +110,8 @@ final class RandomRules {
                 " -j REJECT",
                 " -j REJECT --reject-with icmp-host-prohibited",
                 " -j LOG",
+                " -j MARK --set-xmark 0x1/" + one("0xff", "0xffffffff", "0x1"),
+                " -j CONNMARK " + one("--save-mark", "--restore-mark --mask 0xff", "--set-mark 1"),
                 " -j LOG --log-prefix \"drop: \" --log-level info --log-tcp-options --log-uid");
     }
 

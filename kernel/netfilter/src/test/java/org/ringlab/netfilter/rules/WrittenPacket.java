@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
@@ -22,7 +23,19 @@ import org.ringlab.netfilter.packet.UdpDatagram;
  * {@code tcp dport=80 flags=SYN in=eth0 ttl=63}. The usual is a packet from 10.0.0.1:40000 to 10.0.0.2:80, forwarded
  * from eth0 to eth1.
  */
-record WrittenPacket(String protocol, Map<String, String> values) implements PacketContext {
+final class WrittenPacket implements ChangeablePacket {
+    private final String protocol;
+    private final Map<String, String> values;
+    private @Nullable Packet changed;
+    private int connectionMark;
+    private int priority;
+
+    private WrittenPacket(String protocol, Map<String, String> values) {
+        this.protocol = protocol;
+        this.values = values;
+        connectionMark = number("connmark", 0);
+    }
+
     static WrittenPacket of(String text) {
         String[] words = text.strip().split("\\s+");
         Map<String, String> values = new HashMap<>();
@@ -49,7 +62,15 @@ record WrittenPacket(String protocol, Map<String, String> values) implements Pac
         Bytes data = Bytes.filled(number("size", 0), 0);
         return switch (protocol) {
             case "tcp" ->
-                new TcpSegment(number("sport", 40000), number("dport", 80), 0, 0, flags(), number("options", 12), data);
+                new TcpSegment(
+                        number("sport", 40000),
+                        number("dport", 80),
+                        0,
+                        0,
+                        flags(),
+                        number("options", 12),
+                        number("mss", 0),
+                        data);
             case "udp" -> new UdpDatagram(number("sport", 40000), number("dport", 80), data);
             case "icmp" ->
                 new IcmpMessage(
@@ -86,6 +107,9 @@ record WrittenPacket(String protocol, Map<String, String> values) implements Pac
 
     @Override
     public Packet packet() {
+        if (changed != null) {
+            return changed;
+        }
         return new Packet(
                 address("src", "10.0.0.1"),
                 address("dst", "10.0.0.2"),
@@ -124,6 +148,36 @@ record WrittenPacket(String protocol, Map<String, String> values) implements Pac
     @Override
     public int mark() {
         return number("mark", 0);
+    }
+
+    @Override
+    public void setPacket(Packet packet) {
+        changed = packet;
+    }
+
+    @Override
+    public void setMark(int mark) {
+        values.put("mark", Integer.toString(mark));
+    }
+
+    @Override
+    public void setConnectionMark(int mark) {
+        connectionMark = mark;
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public void setPriority(int newPriority) {
+        priority = newPriority;
+    }
+
+    @Override
+    public int pathMtu() {
+        return number("mtu", 1500);
     }
 
     @Override
@@ -230,7 +284,7 @@ record WrittenPacket(String protocol, Map<String, String> values) implements Pac
 
         @Override
         public int mark() {
-            return 0;
+            return connectionMark;
         }
     }
 }

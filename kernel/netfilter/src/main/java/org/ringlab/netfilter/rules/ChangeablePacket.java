@@ -1,0 +1,24 @@
+package org.ringlab.netfilter.rules;
+
+import org.ringlab.netfilter.packet.Packet;
+
+/** A packet at a hook, as targets may change it. */
+public interface ChangeablePacket extends PacketContext {
+    /** Replaces the packet. */
+    void setPacket(Packet packet);
+
+    /** Sets the packet's mark. */
+    void setMark(int mark);
+
+    /** Sets its connection's mark; nothing happens where it has none. */
+    void setConnectionMark(int mark);
+
+    /** The class it is sorted into, {@code major << 16 | minor}; 0 where none was set. */
+    int priority();
+
+    /** Sets the class it is sorted into. */
+    void setPriority(int priority);
+
+    /** The largest packet that fits both ways: out by its route, and back to its source. */
+    int pathMtu();
+}
