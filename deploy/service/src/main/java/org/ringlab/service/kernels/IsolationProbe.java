@@ -16,12 +16,16 @@ import java.util.stream.Stream;
  * sandbox shows of the service. Each attempt prints one line: {@code held|open}, its name and what happened, separated by
  * tabs.
  *
- * <p>Arguments: a TCP port on loopback on which the service listens; the service's process id; a file of the service that
- * exists outside; a folder outside that every user may write to.
+ * <p>Arguments: a TCP port on loopback on which the service listens; the service's process id; its PID namespace, as
+ * {@code /proc/self/ns/pid} names it; a file of the service that exists outside; a folder outside that every user may write
+ * to.
  */
 public final class IsolationProbe {
     /** Attempts made. */
     static final int CHECKS = 9;
+
+    /** Names the PID namespace of who reads it. */
+    static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
 
     /** An attempt: returns what it reached, or an empty text when it reached nothing. */
     @FunctionalInterface
@@ -39,15 +43,16 @@ public final class IsolationProbe {
     public static void main(String[] args) {
         int port = Integer.parseInt(args[0]);
         long serviceProcess = Long.parseLong(args[1]);
-        Path secret = Path.of(args[2]);
-        Path writable = Path.of(args[3]);
+        String serviceNamespace = args[2];
+        Path secret = Path.of(args[3]);
+        Path writable = Path.of(args[4]);
         attempt("connect to the service on loopback", () -> connect(InetAddress.getLoopbackAddress(), port));
         attempt("see a network interface other than loopback", IsolationProbe::interfaces);
         attempt("read a file of the service", () -> exists(secret));
         attempt("read the machine's accounts", () -> exists(Path.of("/etc/shadow")) + exists(Path.of("/etc/passwd")));
         attempt("see the service's environment", () -> environment());
         attempt("see another process", () -> processes());
-        attempt("signal the service", () -> signal(serviceProcess));
+        attempt("signal the service", () -> signal(serviceProcess, serviceNamespace));
         attempt("write outside its folder", () -> write(writable));
         attempt("have privileges", IsolationProbe::privileges);
     }
@@ -111,11 +116,13 @@ public final class IsolationProbe {
         return found.toString();
     }
 
-    private static String signal(long process) {
-        boolean outside = process != 1
-                && process != ProcessHandle.current().pid()
-                && ProcessHandle.of(process).isPresent();
-        return outside ? "process " + process + " can be reached" : "";
+    private static String signal(long process, String namespace) throws IOException {
+        if (Files.readSymbolicLink(PID_NAMESPACE).toString().equals(namespace)) {
+            return "the service's process ids hold here too ";
+        }
+        // In a container the service's id is small: here the reaper (1) or a thread of this process may have the same.
+        boolean own = process == 1 || Files.exists(Path.of("/proc/self/task", Long.toString(process)));
+        return !own && ProcessHandle.of(process).isPresent() ? "process " + process + " can be reached" : "";
     }
 
     private static String write(Path writable) {

@@ -43,7 +43,7 @@ public final class KernelIsolation {
             report = new IsolationReport(List.of(), launcher.sandboxMissing());
         } else {
             try {
-                report = probe(launcher, serviceFile);
+                report = probe(launcher, serviceFile, ProcessHandle.current().pid());
             } catch (IOException e) {
                 report = new IsolationReport(List.of(), "the self-test could not run: " + e.getMessage());
             }
@@ -56,7 +56,16 @@ public final class KernelIsolation {
         return isolation;
     }
 
-    private static IsolationReport probe(KernelLauncher launcher, Path serviceFile) throws IOException {
+    /**
+     * Runs the probe.
+     *
+     * @param launcher starts the sandbox
+     * @param serviceFile a file of the service
+     * @param servicePid the service's process id, any number from 1
+     * @return what it found
+     * @throws IOException when it cannot be started
+     */
+    static IsolationReport probe(KernelLauncher launcher, Path serviceFile, long servicePid) throws IOException {
         // A folder that every user may write to, so that only the sandbox can prevent it.
         Path open = Files.createTempDirectory("ringlab-open-");
         try (StagedFolder folder = StagedFolder.empty(launcher.settings().runDirectory());
@@ -73,7 +82,8 @@ public final class KernelIsolation {
                             SandboxCommand.INSIDE,
                             IsolationProbe.class.getName(),
                             Integer.toString(listener.getLocalPort()),
-                            Long.toString(ProcessHandle.current().pid()),
+                            Long.toString(servicePid),
+                            Files.readSymbolicLink(IsolationProbe.PID_NAMESPACE).toString(),
                             serviceFile.toAbsolutePath().toString(),
                             open.toString()));
             process.getOutputStream().close();

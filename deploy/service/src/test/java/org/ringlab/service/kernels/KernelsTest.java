@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes in real sandboxes; skipped, with the probe's own words, where the machine has no namespaces. */
 class KernelsTest {
@@ -284,5 +286,13 @@ class KernelsTest {
         assertEquals(IsolationProbe.CHECKS, report.checks().size());
         assertTrue(isolation.banner().isEmpty());
         assertNotNull(report.summary());
+    }
+
+    /** In a container the service has a small id, as the sandbox's own processes and threads have. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 7, 12})
+    void theServicesIdMayBeOneOfTheSandboxsOwn(long servicePid) throws IOException {
+        IsolationReport report = KernelIsolation.probe(launcher, Path.of("/etc/hostname"), servicePid);
+        assertTrue(report.proven(), report::summary);
     }
 }
