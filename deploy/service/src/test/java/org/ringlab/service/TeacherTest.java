@@ -68,13 +68,14 @@ class TeacherTest {
                 .get("/teacher/gradebook")
                 .then()
                 .statusCode(200)
-                .body(containsString("teacher-s3"));
+                .body(allOf(containsString("teacher-s3"), containsString("Turn forwarding on<br>")));
         site.as("teacher-1", Role.TEACHER)
                 .get("/teacher/gradebook.csv")
                 .then()
                 .statusCode(200)
                 .header("Content-Disposition", containsString("gradebook.csv"))
-                .body(startsWith("\uFEFFstudent,01-tiny/e1-forward,01-tiny/e2-count,total\r\n"))
+                .body(startsWith(
+                        "\uFEFFstudent,01-tiny/e1-forward Turn forwarding on,01-tiny/e2-count Count,total\r\n"))
                 .body(containsString("teacher-s3,3,1,4\r\n"));
     }
 

@@ -38,6 +38,10 @@ public class Account {
     @Column
     private @Nullable String language;
 
+    /** Which sessions are valid: those that began since the password is what it is. */
+    @Column
+    private int generation;
+
     /** For Hibernate. */
     protected Account() {}
 
@@ -77,7 +81,17 @@ public class Account {
         this.role = role.roleName();
     }
 
+    int generation() {
+        return generation;
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    /** Sets a new password, which ends the account's sessions. */
     void setPasswordHash(String passwordHash) {
         this.passwordHash = passwordHash;
+        generation++;
     }
 }

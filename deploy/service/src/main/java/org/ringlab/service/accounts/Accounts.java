@@ -15,10 +15,10 @@ public class Accounts implements PanacheRepository<Account> {
         return find("username", username).firstResultOptional();
     }
 
-    /** The language an account has chosen. */
+    /** The same from outside of a transaction; changes of it are lost. */
     @Transactional
-    public Optional<String> languageOf(String username) {
-        return byName(username).flatMap(account -> Optional.ofNullable(account.language()));
+    Optional<Account> detached(String username) {
+        return byName(username);
     }
 
     /** All accounts, by name. */

@@ -45,7 +45,7 @@ public class CurrentUser {
 
     /** {@code zh} or {@code en}: the account's setting, else the cookie's, else what the browser prefers. */
     public String language() {
-        return Optional.ofNullable(identity.<String>getAttribute(LanguageOfIdentity.ATTRIBUTE))
+        return Optional.ofNullable(identity.<String>getAttribute(AccountAttributes.LANGUAGE))
                 .or(() -> Optional.ofNullable(headers.getCookies().get(LANGUAGE_COOKIE))
                         .map(Cookie::getValue))
                 .filter(language -> language.equals("zh") || language.equals("en"))

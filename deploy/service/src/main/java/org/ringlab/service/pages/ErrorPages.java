@@ -2,11 +2,14 @@ package org.ringlab.service.pages;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.security.ForbiddenException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.ringlab.checks.Text;
 import org.ringlab.service.accounts.CurrentUser;
@@ -29,12 +32,26 @@ public class ErrorPages {
         static native TemplateInstance error(Frame page, String message);
     }
 
+    /** A page for a browser whose user isn't known, in {@code zh} or {@code en}. */
+    static String withoutUser(String language, Text text) {
+        Words words = MessageBundles.get(Words.class, Localized.Literal.of(language));
+        Frame frame = new Frame(words.problem(), language, "", false, false, false, "/", "");
+        return Templates.error(frame, text.in(language))
+                .setLocale(Locale.of(language))
+                .render();
+    }
+
     /** The body of every JSON error. */
     public record Problem(String message) {}
 
     @ServerExceptionMapper
     Response refused(Refusal refusal) {
-        return answer(refusal.status(), refusal.text());
+        Response answer = answer(refusal.status(), refusal.text());
+        return refusal.retryAfter() == 0
+                ? answer
+                : Response.fromResponse(answer)
+                        .header("Retry-After", refusal.retryAfter())
+                        .build();
     }
 
     @ServerExceptionMapper

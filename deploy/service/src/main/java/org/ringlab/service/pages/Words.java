@@ -298,4 +298,44 @@ public interface Words {
     /** Shown as "not run". */
     @Message("not run")
     String notRun();
+
+    /** Shown as "Your account". */
+    @Message("Your account")
+    String account();
+
+    /** Shown as "Change password". */
+    @Message("Change password")
+    String changePassword();
+
+    /** Shown as "Current password". */
+    @Message("Current password")
+    String oldPassword();
+
+    /** Shown as "New password ({minLength} characters or more)". */
+    @Message("New password ({minLength} characters or more)")
+    String chosenPassword(int minLength);
+
+    /** Shown as "New password again". */
+    @Message("New password again")
+    String repeatedPassword();
+
+    /** Shown as "A new password ends this account's sessions in all other browsers". */
+    @Message("A new password ends this account's sessions in all other browsers.")
+    String passwordEndsSessions();
+
+    /** Shown as "Your password is changed, and your other sessions have ended". */
+    @Message("Your password is changed, and your other sessions have ended.")
+    String passwordChanged();
+
+    /** Shown as "The current password is wrong; nothing was changed. Check for capital letters and spaces". */
+    @Message("The current password is wrong; nothing was changed. Check for capital letters and spaces.")
+    String wrongOldPassword();
+
+    /** Shown as "A password has {minLength} characters or more, and 72 bytes at most; nothing was changed". */
+    @Message("A password has {minLength} characters or more, and 72 bytes at most; nothing was changed.")
+    String unsuitablePassword(int minLength);
+
+    /** Shown as "The two new passwords differ; nothing was changed". */
+    @Message("The two new passwords differ; nothing was changed.")
+    String passwordsDiffer();
 }

@@ -15,6 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.ringlab.service.accounts.SessionEnded;
+import org.ringlab.service.accounts.Sessions;
+import org.ringlab.service.accounts.SignInLimit;
 import org.ringlab.service.jupyter.TokenSignIn;
 
 /**
@@ -28,22 +31,37 @@ public class ProgramChallenge implements HttpAuthenticationMechanism {
     /** Addresses that scripts and programs call. */
     private static final Pattern PROGRAM = Pattern.compile("/(lab/)?api(/.*)?");
 
+    /** Style sheets and scripts. */
+    private static final Pattern PUBLIC = Pattern.compile("/(assets|static)/.*");
+
     private static final String MESSAGE = "登录已过期，请重新登录。 / You are not signed in (any more). Sign in and try again.";
 
     private final FormAuthenticationMechanism form;
 
     private final TokenSignIn tokens;
 
-    ProgramChallenge(FormAuthenticationMechanism form, TokenSignIn tokens) {
+    private final SignInLimit limit;
+
+    ProgramChallenge(FormAuthenticationMechanism form, TokenSignIn tokens, SignInLimit limit) {
         this.form = form;
         this.tokens = tokens;
+        this.limit = limit;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        return tokens.applies(context)
-                ? tokens.authenticate(context, identities)
-                : form.authenticate(context, identities);
+        if (PUBLIC.matcher(context.normalizedPath()).matches()) {
+            // the same for everybody, and there even while the database is away
+            return Uni.createFrom().nullItem();
+        }
+        if (tokens.applies(context)) {
+            return tokens.authenticate(context, identities);
+        }
+        String address = String.valueOf(context.request().remoteAddress().hostAddress());
+        return form.authenticate(context, new Sessions(identities, limit, address))
+                .map(session -> session == null ? session : Sessions.named(session))
+                .onFailure(SessionEnded.class)
+                .recoverWithNull();
     }
 
     @Override

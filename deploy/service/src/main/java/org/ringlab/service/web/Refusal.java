@@ -7,13 +7,20 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final long retryAfter;
     private final transient Text text;
 
     /** A refusal with an HTTP status of the 400s or 500s. */
     public Refusal(int status, Text text) {
+        this(status, text, 0);
+    }
+
+    /** A refusal that ends by itself after {@code retryAfter} seconds. */
+    public Refusal(int status, Text text, long retryAfter) {
         super(text.en());
         this.status = status;
         this.text = text;
+        this.retryAfter = retryAfter;
     }
 
     /** 400: what was sent can't be used. */
@@ -29,6 +36,11 @@ public final class Refusal extends RuntimeException {
     /** The HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** Seconds after which the same request may be served; 0 where that isn't known. */
+    public long retryAfter() {
+        return retryAfter;
     }
 
     /** What is wrong and what to do, in both languages. */

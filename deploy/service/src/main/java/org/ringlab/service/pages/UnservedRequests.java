@@ -1,0 +1,100 @@
+package org.ringlab.service.pages;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.hibernate.exception.JDBCConnectionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Text;
+import org.ringlab.service.accounts.CurrentUser;
+import org.ringlab.service.web.Refusal;
+
+/**
+ * Answers requests that fail outside of a resource, sign-in included: refusals, and 503 to everything that fails because
+ * the database can't be reached (nothing is lost then: what was acknowledged is in the database). People get a page, programs JSON.
+ */
+@ApplicationScoped
+public class UnservedRequests {
+    private static final Logger LOG = Logger.getLogger(UnservedRequests.class);
+
+    private static final int UNAVAILABLE = 503;
+
+    private static final Text MESSAGE = new Text(
+            "数据库暂时无法访问，请稍后重试；已确认的提交不会丢失。",
+            "The database can't be reached right now. Try again in a moment; nothing you were told is saved is lost.");
+
+    private static final long RETRY_SECONDS = 5;
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(UnservedRequests::answer);
+    }
+
+    private static void answer(RoutingContext context) {
+        Refusal refusal = refusal(context.failure());
+        if (refusal == null || context.response().headWritten()) {
+            context.next();
+            return;
+        }
+        if (refusal.status() == UNAVAILABLE) {
+            LOG.warnf(
+                    "%s answered 503: %s",
+                    context.normalizedPath(), context.failure().getMessage());
+        }
+        HttpServerResponse response = context.response().setStatusCode(refusal.status());
+        if (refusal.retryAfter() > 0) {
+            response.putHeader("Retry-After", Long.toString(refusal.retryAfter()));
+        }
+        if (isBrowser(context)) {
+            response.putHeader("Content-Type", "text/html;charset=UTF-8")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(ErrorPages.withoutUser(language(context), refusal.text()));
+        } else {
+            String both = refusal.text().zh() + " / " + refusal.text().en();
+            response.putHeader("Content-Type", "application/json")
+                    .end(new JsonObject().put("message", both).encode());
+        }
+    }
+
+    private static @Nullable Refusal refusal(@Nullable Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        return isDatabaseAway(failure) ? new Refusal(UNAVAILABLE, MESSAGE, RETRY_SECONDS) : null;
+    }
+
+    /** Programs call other addresses, and don't ask for HTML. */
+    private static boolean isBrowser(RoutingContext context) {
+        String accept = context.request().getHeader("Accept");
+        return accept != null
+                && accept.contains("text/html")
+                && !context.normalizedPath().matches("/(lab/)?api(/.*)?");
+    }
+
+    /** The account's language is out of reach: the cookie's, else what the browser prefers. */
+    private static String language(RoutingContext context) {
+        Cookie cookie = context.request().getCookie(CurrentUser.LANGUAGE_COOKIE);
+        Stream<String> accepted = context.acceptableLanguages().stream().map(language -> language.tag());
+        return Stream.concat(Stream.ofNullable(cookie).map(Cookie::getValue), accepted)
+                .filter(language -> language.equals("zh") || language.equals("en"))
+                .findFirst()
+                .orElse("en");
+    }
+
+    private static boolean isDatabaseAway(@Nullable Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, cause -> cause == null ? null : cause.getCause())
+                .anyMatch(cause -> cause instanceof JDBCConnectionException
+                        || cause instanceof SQLException sql && isConnectionState(sql.getSQLState()));
+    }
+
+    /** Class 08: connection exception; 57P: the server is shutting down or starting. */
+    private static boolean isConnectionState(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+}
