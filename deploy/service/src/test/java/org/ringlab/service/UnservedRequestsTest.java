@@ -11,12 +11,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringlab.service.accounts.Role;
 
 /** The answers while the database is away. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class UnservedRequestsTest {
     private static final String BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+
+    private final Site site;
+
+    UnservedRequestsTest(Site site) {
+        this.site = site;
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -50,7 +57,8 @@ class UnservedRequestsTest {
     @ParameterizedTest
     @CsvSource({"/assets/database-away, application/json", "/api/database-away, 'text/html'"})
     void programsGetJson(String path, String accept) {
-        given().header("Accept", accept)
+        site.as("unserved-1", Role.STUDENT)
+                .header("Accept", accept)
                 .get(path)
                 .then()
                 .statusCode(503)
