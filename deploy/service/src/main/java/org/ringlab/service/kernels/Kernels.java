@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -53,9 +54,13 @@ public final class Kernels implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Fills the pool and begins to watch limits, every two seconds. */
+    /** Fills the pool and begins to watch limits, every two seconds; does nothing when closed meanwhile. */
     public void open() {
-        var unused = keeper.scheduleWithFixedDelay(this::keep, 0, 2, TimeUnit.SECONDS);
+        try {
+            var unused = keeper.scheduleWithFixedDelay(this::keep, 0, 2, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closed before it was open");
+        }
     }
 
     private void keep() {

@@ -38,6 +38,8 @@ final class SandboxCommand {
         this.limits = limits;
         findTool("bwrap", "bubblewrap");
         findTool("setpriv", "util-linux");
+        findTool("choom", "util-linux");
+        findTool("nice", "coreutils");
         this.prlimit = findTool("prlimit", "util-linux");
         this.libraries = SystemLibraries.of(this.javaHome, List.of(prlimit));
         this.linkedFiles = SystemLibraries.linkedFiles(this.javaHome);
@@ -53,6 +55,8 @@ final class SandboxCommand {
      */
     List<String> of(Path folder, OptionalInt uid, List<String> java) {
         List<String> command = new ArrayList<>();
+        // Where memory or processors run short, kernels go first, not the service or the database.
+        command.addAll(List.of("choom", "-n", "1000", "--", "nice", "-n", "10"));
         // Root gives up its identity before bubblewrap runs: no privileged code works on the sandbox.
         if (uid.isPresent()) {
             String id = Integer.toString(uid.getAsInt());
