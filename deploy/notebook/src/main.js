@@ -1,5 +1,6 @@
 // The script of every page: starts the Notebook interface with the plugins of that page.
 import './page-config.js';
+import './first-screen.js';
 import './style.js';
 
 import { NotebookApp } from '@jupyter-notebook/application';

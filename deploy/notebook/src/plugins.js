@@ -23,7 +23,6 @@ import * as json from '@jupyterlab/json-extension';
 import * as mainMenu from '@jupyterlab/mainmenu-extension';
 import * as markdownViewer from '@jupyterlab/markdownviewer-extension';
 import * as markedParser from '@jupyterlab/markedparser-extension';
-import * as mathjax from '@jupyterlab/mathjax-extension';
 import * as mermaid from '@jupyterlab/mermaid-extension';
 import * as mermaidMime from '@jupyterlab/mermaid-extension/lib/mime.js';
 import * as metadataForm from '@jupyterlab/metadataform-extension';
@@ -82,7 +81,6 @@ const everyPage = [
   ...all(imageViewer),
   ...only(mainMenu, 'plugin'),
   ...all(markedParser),
-  ...all(mathjax),
   ...all(mermaid),
   // cell-executor: ours waits for the kernel.
   ...only(notebook, 'export', 'factory', 'tracker', 'widget-factory'),

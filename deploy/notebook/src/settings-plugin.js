@@ -2,6 +2,8 @@
 // and fetches them one by one later, while the shortcuts are not there yet: slower, and an error in the console.
 import { ISettingConnector, ISettingRegistry, SettingRegistry } from '@jupyterlab/settingregistry';
 
+import { Validator } from './settings-defaults.js';
+
 /** Settings that plugins read under a name of their own. */
 const SHARED = [
   '@jupyterlab/notebook-extension:panel',
@@ -15,9 +17,12 @@ export default {
   autoStart: true,
   requires: [ISettingConnector],
   provides: ISettingRegistry,
-  activate: async (app, connector) => {
-    const { values } = await connector.list('active');
-    const plugins = values.filter(({ id }) => app.hasPlugin(id) || SHARED.includes(id));
-    return new SettingRegistry({ connector, plugins });
+  activate: (app, connector) => {
+    // In the page itself: one question less before anything can be shown.
+    const { settings } = JSON.parse(document.getElementById('ringlab-settings').textContent);
+    const plugins = settings
+      .filter(({ id }) => app.hasPlugin(id) || SHARED.includes(id))
+      .map(plugin => ({ ...plugin, data: { composite: {}, user: {} } }));
+    return new SettingRegistry({ connector, plugins, validator: new Validator() });
   }
 };

@@ -60,8 +60,9 @@ export async function startStub({ dist, base = '/', language = 'zh', notebooks }
     ...{ format: 'json', content: [...files.keys()].map(name => model(name, false)) }
   });
   const page = (kind, name) => {
+    const inScript = value => JSON.stringify(value).replaceAll('<', '\\u003c');
     const config = { baseUrl: base, notebookPage: kind, ringlabLanguage: language, ringlabHome: `${base}course/`, treePath: '' };
-    const values = { language: language === 'zh' ? 'zh-CN' : 'en', title: name, staticUrl, config: JSON.stringify(config).replaceAll('<', '\\u003c') };
+    const values = { language: language === 'zh' ? 'zh-CN' : 'en', title: name, staticUrl, config: inScript(config), settings: inScript(settings) };
     return read('page.html').replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
   };
 

@@ -3,8 +3,9 @@ import cellExecutor from './cell-executor.js';
 import homeLink from './home-link.js';
 import imeGuard from './ime-guard.js';
 import languages from './languages.js';
+import mathjax from './mathjax.js';
 import saving from './saving.js';
 import submit from './submit.js';
 import svgAttachments from './svg-attachments.js';
 
-export default { everyPage: [cellExecutor, imeGuard, homeLink], notebooks: [languages, saving, submit, svgAttachments] };
+export default { everyPage: [cellExecutor, imeGuard, homeLink, mathjax], notebooks: [languages, saving, submit, svgAttachments] };

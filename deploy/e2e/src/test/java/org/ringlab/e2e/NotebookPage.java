@@ -61,6 +61,22 @@ final class NotebookPage {
         });
     }
 
+    /**
+     * Runs a cell of a notebook just opened, without the mouse: j goes one cell down, Ctrl+Enter runs. Keys are pressed as soon
+     * as the interface takes them.
+     */
+    void runByKeyboard(String id) {
+        page.waitForFunction(
+                "() => document.activeElement?.closest('.jp-Notebook')",
+                null,
+                new Page.WaitForFunctionOptions().setPollingInterval(10));
+        for (int cell = 0; cell < ids.indexOf(id); cell++) {
+            page.keyboard().press("j");
+        }
+        page.keyboard().press("Control+Enter");
+        page.waitForCondition(() -> DONE.matcher(prompt(cell(id))).matches());
+    }
+
     /** Puts the cursor into a cell; again, should the interface, still starting, take it away. */
     private void enter(String id) {
         Locator editor = cell(id).locator(".cm-content");

@@ -29,14 +29,21 @@ public class NotebookPages {
     private static final int XSRF_BYTES = 16;
 
     private final NotebookBundle bundle;
+    private final PluginSettings settings;
     private final LessonCopies lessonCopies;
     private final KernelHost host;
     private final CurrentUser user;
     private final ObjectMapper json;
 
     NotebookPages(
-            NotebookBundle bundle, LessonCopies lessonCopies, KernelHost host, CurrentUser user, ObjectMapper json) {
+            NotebookBundle bundle,
+            PluginSettings settings,
+            LessonCopies lessonCopies,
+            KernelHost host,
+            CurrentUser user,
+            ObjectMapper json) {
         this.bundle = bundle;
+        this.settings = settings;
         this.lessonCopies = lessonCopies;
         this.host = host;
         this.user = user;
@@ -79,7 +86,8 @@ public class NotebookPages {
                 .replace("{{language}}", language.equals("zh") ? "zh-CN" : "en")
                 .replace("{{title}}", escaped(file.isRoot() ? "Ringlab" : file.name()))
                 .replace("{{staticUrl}}", "/static/notebook/" + escaped(bundle.version()) + "/")
-                .replace("{{config}}", config(kind, file, language))
+                .replace("{{config}}", inScript(config(kind, file, language)))
+                .replace("{{settings}}", inScript(settings.all(user.name())))
                 .replace("</body>", banner() + "</body>");
         Response.ResponseBuilder answer = Response.ok(page)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
@@ -105,7 +113,7 @@ public class NotebookPages {
                 .orElse("");
     }
 
-    private String config(String kind, FilePath file, String language) {
+    private static Map<String, String> config(String kind, FilePath file, String language) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("baseUrl", "/");
         config.put("notebookPage", kind);
@@ -114,10 +122,15 @@ public class NotebookPages {
         if (kind.equals("tree")) {
             config.put("treePath", file.text());
         }
+        return config;
+    }
+
+    /** JSON that may stand in a script element: it can't end it. */
+    private String inScript(Object value) {
         try {
-            return json.writeValueAsString(config).replace("<", "\\u003c");
+            return json.writeValueAsString(value).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of texts is always JSON", e);
+            throw new IllegalStateException("maps and trees are always JSON", e);
         }
     }
 

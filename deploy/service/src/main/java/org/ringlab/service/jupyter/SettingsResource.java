@@ -10,7 +10,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,12 @@ public class SettingsResource {
     private static final int MAX_CHARACTERS = 200_000;
 
     private final InterfaceSettings settings;
-    private final NotebookBundle bundle;
+    private final PluginSettings plugins;
     private final CurrentUser user;
 
-    SettingsResource(InterfaceSettings settings, NotebookBundle bundle, CurrentUser user) {
+    SettingsResource(InterfaceSettings settings, PluginSettings plugins, CurrentUser user) {
         this.settings = settings;
-        this.bundle = bundle;
+        this.plugins = plugins;
         this.user = user;
     }
 
@@ -40,38 +39,15 @@ public class SettingsResource {
     @GET
     @Path("settings")
     public JsonNode settings(@QueryParam("ids_only") @Nullable String idsOnly) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        var list = answer.putArray("settings");
-        for (ObjectNode entry : entries()) {
-            if ("true".equals(idsOnly)) {
-                list.addObject().put("id", entry.path("id").asText());
-            } else {
-                list.add(entry);
-            }
-        }
-        return answer;
+        return "true".equals(idsOnly) ? plugins.ids(user.name()) : plugins.all(user.name());
     }
 
     /** One plugin's settings. */
     @GET
     @Path("settings/{id:.+}")
     public JsonNode setting(@PathParam("id") String id) {
-        return entries().stream()
-                .filter(entry -> entry.path("id").asText().equals(id))
-                .findFirst()
+        return plugins.one(user.name(), id)
                 .orElseThrow(() -> Refusal.notFound("没有设置 " + id + "。", "There are no settings " + id + "."));
-    }
-
-    private List<ObjectNode> entries() {
-        Map<String, String> changed = settings.all(user.name(), InterfaceSettings.SETTINGS);
-        List<ObjectNode> entries = new ArrayList<>();
-        for (JsonNode entry : bundle.settings().path("settings")) {
-            if (entry instanceof ObjectNode object) {
-                String raw = changed.get(object.path("id").asText());
-                entries.add(raw == null ? object : object.put("raw", raw));
-            }
-        }
-        return entries;
     }
 
     /** Keeps a plugin's settings: the text as it is, JSON with comments. */
