@@ -13,6 +13,9 @@ function withDefaults(id, schema, overrides = {}) {
   return schema;
 }
 
+/** Menus of plugins that no page starts: they would stay empty. */
+const WITHOUT_MENUS = ['@jupyterlab/translation-extension:plugin'];
+
 /** All settings as they are for a user who changed nothing. `here` is the folder of package.json. */
 export function settings(here) {
   const overrides = JSON.parse(fs.readFileSync(path.join(here, 'src', 'settings-overrides.json'), 'utf8'));
@@ -28,6 +31,9 @@ export function settings(here) {
     for (const file of fs.readdirSync(folder).filter(file => file.endsWith('.json')).sort()) {
       const id = `${name}:${path.basename(file, '.json')}`;
       const schema = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+      if (WITHOUT_MENUS.includes(id)) {
+        delete schema['jupyter.lab.menus'];
+      }
       entries.push({ id, raw: '{}', schema: withDefaults(id, schema, overrides[id]), settings: {}, version });
       delete overrides[id];
     }

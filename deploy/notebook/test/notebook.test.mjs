@@ -76,7 +76,7 @@ beforeEach(async () => {
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', error => complaints.push(`uncaught: ${error}`));
   page.on('console', message => {
-    if (message.type() === 'error' && !message.text().includes("'attachment:")) {
+    if (message.type() === 'error') {
       complaints.push(`console: ${message.text()}`);
     }
   });
@@ -271,6 +271,10 @@ test('menus are in the language of the page, without what Ringlab does not offer
   const labels = await page.locator('.lm-Menu-itemLabel').allInnerTexts();
   assert.ok(labels.includes('提交') && labels.includes('保存'), labels.join());
   assert.ok(!labels.includes('Log Out') && !labels.includes('Shut Down'), labels.join());
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: '设置', exact: true }).click();
+  const settings = await page.locator('.lm-Menu-itemLabel').allInnerTexts();
+  assert.ok(settings.includes('主题') && !settings.includes('Language'), settings.join());
 });
 
 test('the file list opens under another base address, with a link home', async () => {

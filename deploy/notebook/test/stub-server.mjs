@@ -19,7 +19,7 @@ const POLICY = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: attachment:",
   "font-src 'self' data:",
   "connect-src 'self'",
   "worker-src 'self' blob:",

@@ -88,9 +88,12 @@ public final class ReportView {
     private List<String> reasons(Map<?, ?> check) {
         List<String> reasons = new ArrayList<>();
         if (Boolean.TRUE.equals(check.get("sibling"))) {
-            reasons.add(language.pick(
-                    "在一个类似的场景里，你的答案也失败了，可以拿它来研究：",
-                    "Your answer fails in a similar scenario too, which you can study:"));
+            reasons.add(
+                    check.get("trace") instanceof Map<?, ?>
+                            ? language.pick(
+                                    "在一个类似的场景里，你的答案也失败了，可以拿它来研究：",
+                                    "Your answer fails in a similar scenario too, which you can study:")
+                            : language.pick("在一个类似的场景里，你的答案也失败了：", "Your answer fails in a similar scenario too:"));
         }
         add(reasons, words(check, "message"));
         if (check.get("misconception") instanceof Map<?, ?> misconception) {

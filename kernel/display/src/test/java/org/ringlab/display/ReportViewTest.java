@@ -88,6 +88,13 @@ class ReportViewTest {
     }
 
     @Test
+    void promisesNothingToStudyWhereThereIsNoTrace() {
+        Map<String, Object> check = Map.of("outcome", "FAIL", "sibling", true);
+        String text = ReportView.text(Map.of("status", "GRADED", "checks", List.of(check)), Language.EN);
+        assertTrue(text.contains("in a similar scenario too:") && !text.contains("study"), text);
+    }
+
+    @Test
     void readsWhateverComes() {
         for (Map<String, Object> odd : List.<Map<String, Object>>of(
                 Map.of(),

@@ -22,7 +22,7 @@ import org.ringlab.service.start.Secrets;
 public class NotebookPages {
     /** What the interface needs, and no other host; from deploy/notebook/README.md. */
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-eval';"
-            + " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: attachment:; font-src 'self' data:; connect-src 'self';"
             + " worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self';"
             + " frame-ancestors 'self'";
 
