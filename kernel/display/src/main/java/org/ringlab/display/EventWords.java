@@ -17,6 +17,7 @@ final class EventWords {
             case PacketEvent.ArpFailed e ->
                 "ARP " + e.iface() + ": " + language.pick("没有主机应答 ", "nobody answers for ") + e.address();
             case PacketEvent.Routed e -> routed(e, language);
+            case PacketEvent.Switched e -> switched(e, language);
             case PacketEvent.AtHook e -> e.hook().name();
             case PacketEvent.Tracked e ->
                 language.pick("连接状态 ", "connection state ")
@@ -59,6 +60,20 @@ final class EventWords {
             case PRIORITY -> language.pick("队列类别 class", "queueing class");
         };
         return "✎ " + field + ": " + change.before() + " → " + change.after();
+    }
+
+    private static String switched(PacketEvent.Switched e, Language language) {
+        String out = e.to().isEmpty() ? language.pick("无端口", "no port") : String.join(", ", e.to());
+        String learned = e.learned()
+                ? language.pick(
+                        "；学到 " + e.source() + " 在 " + e.from(), "; learned that " + e.source() + " is at " + e.from())
+                : "";
+        String what = switch (e.decision()) {
+            case FORWARDED -> language.pick("转给 ", "forwards to ") + out;
+            case FLOODED -> language.pick("泛洪到 ", "floods to ") + out;
+            case LOCAL -> language.pick("交给本机", "hands it to the host itself");
+        };
+        return language.pick("网桥 ", "bridge ") + e.bridge() + ": " + what + learned;
     }
 
     private static String compared(RuleCompared e, Language language) {

@@ -92,6 +92,7 @@ public final class HookSvg {
                 lost = true;
                 note(event);
             }
+            case PacketEvent.Switched e -> note(event);
             case PacketEvent.Tracked e -> note(event);
             case PacketEvent.RuleCompared e -> note(event);
             case PacketEvent.PolicyApplied e -> note(event);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Machine;
@@ -46,6 +45,7 @@ public final class Lab {
     private final PortLabels labels;
     private final Prober prober;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Session> namespaceSessions = new LinkedHashMap<>();
     private final List<LoggedCommand> log = new ArrayList<>();
     private final List<Outcome.FailedCommand> failures = new ArrayList<>();
 
@@ -76,21 +76,16 @@ public final class Lab {
         Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts));
         for (HostSpec.InterfaceSpec card : host.interfaces()) {
             NetInterface iface =
-                    stack.addEthernet(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
+                    stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
             for (Ipv4Prefix address : card.addresses()) {
                 Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : Ipv4Address.ANY;
                 stack.addAddress(iface, address, broadcast, card.name());
             }
             stack.setUp(iface, card.up());
         }
-        if (spec.profile() == Profile.RECORDED) {
-            stack.sysctls().set("net.ipv4.tcp_syn_retries", 1);
-            stack.sysctls().set("net.ipv4.tcp_synack_retries", 0);
-        }
         if (host.forwarding()) {
             stack.sysctls().set(Sysctls.IP_FORWARD, 1);
         }
-        SystemFiles.addSysctls(machine);
         sessions.put(host.name(), new Session(machine));
     }
 
@@ -102,17 +97,13 @@ public final class Lab {
     }
 
     private void serve(ServiceSpec service) {
-        @Nullable Session session = sessions.get(service.host());
-        if (session == null) {
+        Optional<Session> session = find(service.host());
+        if (session.isEmpty()) {
             failures.add(new Outcome.FailedCommand(
-                    "setup",
-                    service.host(),
-                    "service " + service.label(),
-                    1,
-                    "not simulated: " + service.host() + " (a network namespace)"));
+                    "setup", service.host(), "service " + service.label(), 1, noNamespace(service.host())));
             return;
         }
-        Machine machine = session.machine();
+        Machine machine = session.get().machine();
         boolean firstPage = service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
         machine.services().add(service, SystemFiles.page(machine, service.body(), firstPage));
@@ -130,12 +121,16 @@ public final class Lab {
 
     /** Its hosts in file order; namespaces follow as {@code host/NAME}. */
     public List<String> hostNames() {
-        return List.copyOf(sessions.keySet());
+        List<String> names = new ArrayList<>(sessions.keySet());
+        for (Session session : sessions.values()) {
+            session.machine().namespaces().values().forEach(namespace -> names.add(namespace.name()));
+        }
+        return List.copyOf(names);
     }
 
     /** Whether {@code name} is one of {@link #hostNames}. */
     public boolean hasHost(String name) {
-        return sessions.containsKey(name);
+        return find(name).isPresent();
     }
 
     /**
@@ -169,13 +164,13 @@ public final class Lab {
         int status = Shell.run(session, script, new Streams(Input.empty(), out, err));
         network.queue().settle();
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
-        if (network.queue().exhausted()) {
+        if (network.queue().takeExhausted()) {
             hints.add(new Diagnostic(
                     "lab-step-budget",
                     Diagnostic.Severity.WARNING,
                     null,
                     "packets went round in circles and were taken off the network",
-                    "look for a loop in routes or rules"));
+                    "look for a loop of bridges, in routes or in rules"));
         }
         return new CommandResult(status, out.text(), err.text(), List.copyOf(hints), firstEvent, events().size());
     }
@@ -183,7 +178,7 @@ public final class Lab {
     /** Runs one command of the lab file and notes its failure under {@code where}. */
     private CommandResult runNoting(String host, String command, String where) {
         if (!hasHost(host)) {
-            String message = "not simulated: " + host + " (a network namespace)";
+            String message = noNamespace(host);
             failures.add(new Outcome.FailedCommand(where, host, command, 1, message));
             return new CommandResult(1, "", message + "\n", List.of(), events().size(), events().size());
         }
@@ -213,12 +208,12 @@ public final class Lab {
             switch (step) {
                 case Step.Wait wait -> network.queue().runUntil(() -> false, wait.millis() * SimClock.MILLI);
                 case Step.Run run -> steps.add(ran(run));
-                case ProbeSpec probe -> steps.add(hasHost(probe.from()) ? probe(probe) : notSimulated(probe));
+                case ProbeSpec probe -> steps.add(hasHost(probe.from()) ? probe(probe) : impossible(probe));
             }
         }
         Harvest harvest = new Harvest(labels);
         Map<String, Outcome.HostState> hosts = new LinkedHashMap<>();
-        sessions.forEach((name, session) -> hosts.put(name, harvest.of(session.machine())));
+        hostNames().forEach(name -> hosts.put(name, harvest.of(machine(name))));
         return new Outcome(spec.name(), "ringlab", steps, hosts, List.copyOf(failures), kernelLog());
     }
 
@@ -256,8 +251,8 @@ public final class Lab {
         return new StepOutcome.Ran(run.id(), statuses, run.output() ? Optional.of(output) : Optional.empty());
     }
 
-    private ProbeOutcome notSimulated(ProbeSpec probe) {
-        String verdict = "not simulated: " + probe.from() + " (a network namespace)";
+    private ProbeOutcome impossible(ProbeSpec probe) {
+        String verdict = noNamespace(probe.from());
         int now = events().size();
         return new ProbeOutcome(
                 probe.id(),
@@ -306,11 +301,30 @@ public final class Lab {
     }
 
     private Session session(String host) {
-        Session session = sessions.get(host);
-        if (session == null) {
-            throw new IllegalArgumentException(
-                    "no host `" + host + "` in this lab; its hosts: " + String.join(", ", hostNames()));
+        return find(host)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no host `" + host + "` in this lab; its hosts: " + String.join(", ", hostNames())));
+    }
+
+    /** A host's terminal, or one in a namespace, which lasts as long as the namespace. */
+    private Optional<Session> find(String name) {
+        int slash = name.indexOf('/');
+        if (slash < 0) {
+            return Optional.ofNullable(sessions.get(name));
         }
-        return session;
+        Optional<Machine> namespace = Optional.ofNullable(sessions.get(name.substring(0, slash)))
+                .map(host -> host.machine().namespaces().get(name.substring(slash + 1)));
+        return namespace.map(machine -> {
+            Session open = namespaceSessions.get(name);
+            if (open == null || open.machine() != machine) {
+                open = new Session(machine);
+                namespaceSessions.put(name, open);
+            }
+            return open;
+        });
+    }
+
+    private static String noNamespace(String name) {
+        return "no network namespace " + name;
     }
 }

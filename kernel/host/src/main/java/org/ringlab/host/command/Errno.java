@@ -13,6 +13,11 @@ final class Errno {
             case "EACCES" -> "Permission denied";
             case "EEXIST" -> "File exists";
             case "ENODEV" -> "No such device";
+            case "EBUSY" -> "Device or resource busy";
+            case "ELOOP" -> "Too many levels of symbolic links";
+            case "ERANGE" -> "Numerical result out of range";
+            case "EOPNOTSUPP" -> "Operation not supported";
+            case "EAFNOSUPPORT" -> "Address family not supported by protocol";
             case "EINVAL" -> "Invalid argument";
             case "EMSGSIZE" -> "Message too long";
             case "ENOPROTOOPT" -> "Protocol not available";

@@ -14,7 +14,7 @@ final class HostnameCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         if (args.isEmpty() || args.equals(List.of("-s")) || args.equals(List.of("-f"))) {
-            io.out().line(session.machine().name());
+            io.out().line(session.machine().hostName());
             return 0;
         }
         if (args.equals(List.of("-I"))) {

@@ -148,13 +148,14 @@ final class IfconfigCommand extends NamedCommand {
 
     private static void show(NetInterface iface, Streams io) {
         int flags = iface.isLoopback() ? LOOPBACK : BROADCAST | MULTICAST;
-        flags |= iface.isUp() ? UP | RUNNING : 0;
+        flags |= iface.isUp() ? UP : 0;
+        flags |= iface.isRunning() ? RUNNING : 0;
         List<String> names = new ArrayList<>();
         if (iface.isUp()) {
             names.add("UP");
         }
         names.add(iface.isLoopback() ? "LOOPBACK" : "BROADCAST");
-        if (iface.isUp()) {
+        if (iface.isRunning()) {
             names.add("RUNNING");
         }
         if (!iface.isLoopback()) {

@@ -40,21 +40,17 @@ final class IpAddress {
     }
 
     private int show(List<String> words) {
-        words.remove("dev");
-        boolean upOnly = words.remove("up");
-        Optional<String> wanted = words.stream().findFirst();
-        if (wanted.isPresent()
-                && session.machine().stack().findInterface(wanted.get()).isEmpty()) {
-            io.err().line("Device \"" + wanted.get() + "\" does not exist.");
+        Optional<IpLink.Shown> shown = IpLink.Shown.read(session, words, io);
+        if (shown.isEmpty()) {
             return 1;
         }
         for (NetInterface iface : session.machine().stack().interfaces()) {
-            if (wanted.isPresent() && !iface.name().equals(wanted.get()) || upOnly && !iface.isUp()) {
+            if (!shown.get().covers(iface)) {
                 continue;
             }
             if (style.brief()) {
-                StringBuilder line = new StringBuilder(Texts.left(iface.name(), 16) + " ");
-                line.append(Texts.left(IpLink.state(iface), 14)).append(' ');
+                StringBuilder line = new StringBuilder(Texts.left(LinkText.name(iface), 16) + " ");
+                line.append(Texts.left(LinkText.state(iface), 14)).append(' ');
                 iface.addresses().forEach(a -> line.append(a.prefix()).append(' '));
                 io.out().line(line.toString());
                 continue;
@@ -62,9 +58,9 @@ final class IpAddress {
             if (style.inetOnly() && iface.addresses().isEmpty()) {
                 continue;
             }
-            io.out().line(IpLink.head(iface, ""));
+            io.out().line(LinkText.head(iface, ""));
             if (!style.inetOnly()) {
-                io.out().line(IpLink.hardware(iface));
+                io.out().line(LinkText.hardware(iface, session));
             }
             for (InterfaceAddress address : iface.addresses()) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.Profile;
+import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
 
-/** {@code ip} of iproute2: objects address, link, route and neighbour; any unique beginning of a word will do. */
+/** {@code ip} of iproute2: objects address, link, route, neighbour and netns; any unique beginning of a word will do. */
 final class IpCommand extends NamedCommand {
     private static final int MISUSE = 255;
     private static final List<String> OBJECTS = List.of(
@@ -31,11 +32,20 @@ final class IpCommand extends NamedCommand {
     IpCommand() {
         super(
                 "ip",
-                "ip [-4] [-br] [-o] addr|link|route|neigh [show|add|del|set|get|replace] …: addresses, cards, routes",
+                "ip [-4] [-br] [-n NS] addr|link|route|neigh|netns [show|add|del|set|get|exec] …: addresses, cards, routes",
                 "addr",
                 "link",
                 "route",
                 "neigh",
+                "netns",
+                "exec",
+                "type",
+                "veth",
+                "peer",
+                "bridge",
+                "master",
+                "nomaster",
+                "name",
                 "show",
                 "add",
                 "del",
@@ -55,9 +65,9 @@ final class IpCommand extends NamedCommand {
 
     @Override
     public List<String> words(Session session, List<String> before) {
-        return session.machine().stack().interfaces().stream()
-                .map(NetInterface::name)
-                .toList();
+        List<String> words = new ArrayList<>(session.machine().namespaces().keySet());
+        session.machine().stack().interfaces().stream().map(NetInterface::name).forEach(words::add);
+        return words;
     }
 
     /**
@@ -75,13 +85,26 @@ final class IpCommand extends NamedCommand {
         boolean brief = false;
         boolean oneLine = false;
         boolean inetOnly = false;
+        boolean all = false;
+        Session here = session;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
             switch (option) {
                 case "br", "brief" -> brief = true;
                 case "o", "oneline" -> oneLine = true;
                 case "4" -> inetOnly = true;
-                case "s", "d", "c", "n", "N", "r", "h" -> {}
+                case "a", "all" -> all = true;
+                case "n", "netns" -> {
+                    if (words.isEmpty()) {
+                        return incomplete(io);
+                    }
+                    Optional<Machine> namespace = IpNetns.open(session, words.remove(0), io);
+                    if (namespace.isEmpty()) {
+                        return MISUSE;
+                    }
+                    here = session.child(namespace.get());
+                }
+                case "s", "d", "c", "N", "r", "h" -> {}
                 case "V", "Version" -> {
                     io.out().line("ip utility, simulated by Ringlab");
                     return 0;
@@ -99,8 +122,8 @@ final class IpCommand extends NamedCommand {
         if (words.isEmpty()) {
             io.err()
                     .line("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-                            + "where  OBJECT := { address | link | neighbour | route }\n"
-                            + "       OPTIONS := { -4 | -br[ief] | -o[neline] }");
+                            + "where  OBJECT := { address | link | neighbour | netns | route }\n"
+                            + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
             return MISUSE;
         }
         Style style = new Style(brief, oneLine, inetOnly);
@@ -108,10 +131,11 @@ final class IpCommand extends NamedCommand {
         Optional<String> full =
                 OBJECTS.stream().filter(o -> o.startsWith(object)).findFirst();
         return switch (full.orElse("")) {
-            case "address" -> new IpAddress(session, io, style).run(words);
-            case "link" -> new IpLink(session, io, style).run(words);
-            case "route" -> new IpRoute(session, io).run(words);
-            case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
+            case "address" -> new IpAddress(here, io, style).run(words);
+            case "link" -> new IpLink(here, io, style).run(words);
+            case "route" -> new IpRoute(here, io).run(words);
+            case "neighbor", "neighbour" -> new IpNeighbour(here, io).run(words);
+            case "netns" -> new IpNetns(here, io).run(words, all);
             case "" -> {
                 io.err().line("Object \"" + object + "\" is unknown, try \"ip help\".");
                 yield 1;
@@ -138,6 +162,12 @@ final class IpCommand extends NamedCommand {
         boolean old = session.machine().profile() == Profile.CENTOS7 || sentence.isEmpty();
         io.err().line(old ? "RTNETLINK answers: " + Errno.text(errno) : "Error: " + sentence);
         return 2;
+    }
+
+    /** The kernel's refusal as {@code errno}'s text alone. */
+    static int answers(Streams io, String errno, int status) {
+        io.err().line("RTNETLINK answers: " + Errno.text(errno));
+        return status;
     }
 
     static int unknownCommand(Streams io, String word, String object) {

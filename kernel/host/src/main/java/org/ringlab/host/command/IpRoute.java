@@ -57,10 +57,18 @@ final class IpRoute {
             boolean wanted =
                     (device.isEmpty() || row.iface().equals(device.get())) && (!defaultOnly || row.isDefault());
             if (wanted) {
-                io.out().line(row + " ");
+                io.out().line(row + " " + (isDown(row) ? "linkdown " : ""));
             }
         }
         return 0;
+    }
+
+    private boolean isDown(Route row) {
+        return session.machine()
+                .stack()
+                .findInterface(row.iface())
+                .filter(i -> !i.isRunning())
+                .isPresent();
     }
 
     private int get(List<String> words) {

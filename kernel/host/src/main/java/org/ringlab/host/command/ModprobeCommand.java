@@ -1,14 +1,18 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.ringlab.host.Profile;
+import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.stack.Sysctls;
 
 /** {@code modprobe}: network modules load and are then listed; those whose work isn't simulated say so. */
 final class ModprobeCommand extends NamedCommand {
     private static final Set<String> WITHOUT_EFFECT_HERE = Set.of(
-            "nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp", "br_netfilter");
+            "nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp");
     private static final String KNOWN =
             "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|bridge|tun|8021q|dummy";
 
@@ -44,7 +48,20 @@ final class ModprobeCommand extends NamedCommand {
                 return 1;
             }
             session.machine().modules().add(module);
+            if (module.equals("br_netfilter")) {
+                showBridgesToIptables(session.machine());
+            }
         }
         return 0;
+    }
+
+    /** The module's setting is 1 at first: everywhere at once, or, as recorded, in the namespace that asked only. */
+    private static void showBridgesToIptables(Machine machine) {
+        Map<String, Integer> setting = Map.of(Sysctls.BRIDGE_IPTABLES, 1);
+        machine.stack().sysctls().begin(setting);
+        if (machine.profile() == Profile.CENTOS7) {
+            machine.host().stack().sysctls().begin(setting);
+            machine.namespaces().values().forEach(n -> n.stack().sysctls().begin(setting));
+        }
     }
 }

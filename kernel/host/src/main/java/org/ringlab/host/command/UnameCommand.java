@@ -24,7 +24,7 @@ final class UnameCommand extends NamedCommand {
             parts.add("Linux");
         }
         if (all || options.has("-n")) {
-            parts.add(session.machine().name());
+            parts.add(session.machine().hostName());
         }
         if (all || options.has("-r")) {
             parts.add(SystemFiles.kernelRelease(session.machine()));

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one host: a flat map from absolute paths to entries. There is one user, root, and no links. */
@@ -14,11 +17,36 @@ public final class FileSystem {
     /** Bytes a host may store, so that no loop fills the memory. */
     private static final long CAPACITY = 4L << 20;
 
-    private final TreeMap<String, Entry> entries = new TreeMap<>();
+    private final TreeMap<String, Entry> entries;
+    private final Map<String, Supplier<Map<String, GeneratedFile>>> mounts = new TreeMap<>();
 
     /** An empty file system: just {@code /}. */
     public FileSystem() {
+        this(new TreeMap<>());
         entries.put("/", new Directory());
+    }
+
+    private FileSystem(TreeMap<String, Entry> entries) {
+        this.entries = entries;
+    }
+
+    /** The same files seen from another namespace: all shared but what is mounted. */
+    public FileSystem sharing() {
+        return new FileSystem(entries);
+    }
+
+    /**
+     * Shows generated files in a directory; what is there is asked anew at each look.
+     *
+     * @param directory an absolute path; directories above it are made
+     * @param content the files by their paths below it, without a slash in front
+     */
+    public void mount(String directory, Supplier<Map<String, GeneratedFile>> content) {
+        for (int slash = directory.indexOf('/', 1); slash > 0; slash = directory.indexOf('/', slash + 1)) {
+            entries.putIfAbsent(directory.substring(0, slash), new Directory());
+        }
+        entries.putIfAbsent(directory, new Directory());
+        mounts.put(directory, content);
     }
 
     /** What is at a path. */
@@ -46,17 +74,17 @@ public final class FileSystem {
 
     /** Whether something is at an absolute path. */
     public boolean exists(String path) {
-        return entries.containsKey(path);
+        return at(path) != null;
     }
 
     /** Whether a directory is at an absolute path. */
     public boolean isDirectory(String path) {
-        return entries.get(path) instanceof Directory;
+        return at(path) instanceof Directory;
     }
 
     /** Whether a generated file, as under {@code /proc}, is at an absolute path. */
     public boolean isGenerated(String path) {
-        return entries.get(path) instanceof Generated;
+        return at(path) instanceof Generated;
     }
 
     /** The content of the file at an absolute path. */
@@ -74,7 +102,7 @@ public final class FileSystem {
      * @param append whether what is there stays
      */
     public void open(String path, boolean append) throws FileException {
-        switch (entries.get(path)) {
+        switch (at(path)) {
             case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
             case Generated generated -> {}
             case Text text -> {
@@ -119,6 +147,9 @@ public final class FileSystem {
             throw new FileException(FileException.FILE_EXISTS);
         }
         requireParent(path);
+        if (below(path).isPresent()) {
+            throw new FileException(FileException.PERMISSION_DENIED);
+        }
         entries.put(path, new Directory());
     }
 
@@ -152,8 +183,9 @@ public final class FileSystem {
             throw new FileException(FileException.NOT_A_DIRECTORY);
         }
         String prefix = path.equals("/") ? "/" : path + "/";
+        Optional<TreeMap<String, Entry>> mounted = mounted(path);
         List<String> names = new ArrayList<>();
-        for (String below : entries.tailMap(prefix, false).keySet()) {
+        for (String below : mounted.orElse(entries).tailMap(prefix, false).keySet()) {
             if (!below.startsWith(prefix)) {
                 break;
             }
@@ -194,8 +226,39 @@ public final class FileSystem {
         return contents;
     }
 
+    private @Nullable Entry at(String path) {
+        Optional<TreeMap<String, Entry>> mounted = mounted(path);
+        return mounted.isPresent() ? mounted.get().get(path) : entries.get(path);
+    }
+
+    /** The directory where something is mounted that {@code path} lies below. */
+    private Optional<String> below(String path) {
+        return mounts.keySet().stream()
+                .filter(m -> path.equals(m) || path.startsWith(m + "/"))
+                .findFirst();
+    }
+
+    /** What is mounted where {@code path} lies, by absolute paths; empty where nothing is. */
+    private Optional<TreeMap<String, Entry>> mounted(String path) {
+        return below(path).map(directory -> {
+            TreeMap<String, Entry> here = new TreeMap<>();
+            here.put(directory, new Directory());
+            for (Map.Entry<String, GeneratedFile> file :
+                    Objects.requireNonNull(mounts.get(directory)).get().entrySet()) {
+                String whole = directory + "/" + file.getKey();
+                for (int slash = whole.indexOf('/', directory.length() + 1);
+                        slash > 0;
+                        slash = whole.indexOf('/', slash + 1)) {
+                    here.put(whole.substring(0, slash), new Directory());
+                }
+                here.put(whole, new Generated(file.getValue()));
+            }
+            return here;
+        });
+    }
+
     private Entry entry(String path) throws FileException {
-        @Nullable Entry entry = entries.get(path);
+        @Nullable Entry entry = at(path);
         if (entry == null) {
             requireParent(path);
             throw new FileException(FileException.NO_SUCH_FILE);
@@ -206,7 +269,7 @@ public final class FileSystem {
     /** Every directory above {@code path} must be there and be one. */
     private void requireParent(String path) throws FileException {
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            Entry above = entries.get(path.substring(0, slash));
+            Entry above = at(path.substring(0, slash));
             if (above == null) {
                 throw new FileException(FileException.NO_SUCH_FILE);
             }

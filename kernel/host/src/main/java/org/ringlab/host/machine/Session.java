@@ -41,12 +41,31 @@ public final class Session {
     public Session(Machine machine) {
         this.machine = machine;
         variables.put("HOME", "/root");
-        variables.put("HOSTNAME", machine.name());
+        variables.put("HOSTNAME", machine.hostName());
         variables.put("LOGNAME", "root");
         variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
         variables.put("PWD", directory);
         variables.put("SHELL", "/bin/bash");
         variables.put("USER", "root");
+    }
+
+    /**
+     * A program started from here, maybe in another namespace: it begins with this terminal's variables and directory, and
+     * what it changes of them is its own.
+     */
+    public Session child(Machine elsewhere) {
+        Session child = new Session(elsewhere);
+        child.variables.clear();
+        child.variables.putAll(variables);
+        child.directory = directory;
+        child.steps = steps;
+        return child;
+    }
+
+    /** A program started as {@link #child} has ended: its remarks and steps count here. */
+    public void ended(Session child) {
+        child.takeHints().forEach(this::hint);
+        steps = Math.max(steps, child.steps);
     }
 
     /** The machine. */

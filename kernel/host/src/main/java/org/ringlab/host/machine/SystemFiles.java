@@ -1,7 +1,11 @@
 package org.ringlab.host.machine;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.GeneratedFile;
@@ -12,6 +16,8 @@ public final class SystemFiles {
     /** What {@code httpd} serves at {@code /}. */
     public static final String INDEX_PAGE = "/var/www/html/index.html";
 
+    private static final Pattern INTERFACE_SETTING = Pattern.compile("(ipv4\\.(?:conf|neigh))\\.(.+)\\.([a-z_]+)");
+
     private SystemFiles() {}
 
     static void install(Machine machine) {
@@ -20,28 +26,46 @@ public final class SystemFiles {
             files.install(directory + "/.keep", "");
             remove(files, directory + "/.keep");
         }
-        files.install("/etc/hostname", machine.name() + "\n");
+        files.install("/etc/hostname", machine.hostName() + "\n");
         files.install(
-                "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.name() + "\n");
+                "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");
         files.install("/etc/resolv.conf", "# no name servers in this lab unless you write one here\n");
         files.install("/etc/sysctl.conf", "# read by `sysctl -p`, and at boot on a real machine\n");
-        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.name() + "\n");
+        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\n");
         files.install(
                 "/etc/passwd",
                 "root:x:0:0:root:/root:/bin/bash\napache:x:48:48:Apache:/usr/share/httpd:/sbin/nologin\n");
         files.install("/etc/redhat-release", release(machine) + "\n");
         files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
         files.generate("/dev/null", new NullDevice());
-        addSysctls(machine);
+        mount(machine);
     }
 
-    /** Puts a file under {@code /proc/sys} for every kernel setting; to be called again when settings came. */
-    public static void addSysctls(Machine machine) {
+    /** What a process sees of its network namespace: {@code /proc/sys/net}, and the names of namespaces. */
+    static void mount(Machine machine) {
         Sysctls sysctls = machine.stack().sysctls();
-        for (Map.Entry<String, Integer> setting : sysctls.all().entrySet()) {
-            String path = "/proc/sys/" + setting.getKey().replace('.', '/');
-            machine.files().generate(path, new SysctlFile(sysctls, setting.getKey()));
+        machine.files().mount("/proc/sys/net", () -> {
+            Map<String, GeneratedFile> files = new TreeMap<>();
+            for (String name : sysctls.all().keySet()) {
+                files.put(path(name.substring("net.".length())), new SysctlFile(sysctls, name));
+            }
+            return files;
+        });
+        for (String directory : List.of("/run/netns", "/var/run/netns")) {
+            machine.files().mount(directory, () -> {
+                Map<String, GeneratedFile> files = new TreeMap<>();
+                machine.namespaces().keySet().forEach(n -> files.put(n, GeneratedFile.readOnly(() -> "")));
+                return files;
+            });
         }
+    }
+
+    /** A setting's path: the dots of an interface's name stay where they are. */
+    private static String path(String setting) {
+        Matcher m = INTERFACE_SETTING.matcher(setting);
+        return m.matches()
+                ? m.group(1).replace('.', '/') + "/" + m.group(2) + "/" + m.group(3)
+                : setting.replace('.', '/');
     }
 
     /**

@@ -31,6 +31,11 @@ public final class Services {
         this.ftpPorts = ftpPorts;
     }
 
+    /** No services yet, in another namespace of the same host. */
+    public Services in(NetStack namespace) {
+        return new Services(namespace, arrivals, ftpPorts);
+    }
+
     /** A service, running or not. */
     public final class Service {
         private final ServiceSpec spec;

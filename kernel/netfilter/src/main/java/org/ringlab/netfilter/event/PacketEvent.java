@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.TraceEvent;
 import org.ringlab.netfilter.packet.ArpPacket;
@@ -78,6 +79,40 @@ public sealed interface PacketEvent extends TraceEvent {
         PROHIBIT,
         /** A {@code blackhole} route: silence. */
         BLACKHOLE
+    }
+
+    /**
+     * A bridge passed a frame on.
+     *
+     * @param bridge the bridge's name
+     * @param from the port it came in by; empty where the host sent it
+     * @param decision what became of it
+     * @param to the ports it left by
+     * @param source the station that sent it
+     * @param destination the station it is for
+     * @param learned whether the bridge learned something new: that {@code source} is at port {@code from}
+     */
+    record Switched(
+            long nanos,
+            String host,
+            long packetId,
+            String bridge,
+            String from,
+            Switching decision,
+            List<String> to,
+            MacAddress source,
+            MacAddress destination,
+            boolean learned)
+            implements PacketEvent {}
+
+    /** What a bridge does with a frame. */
+    enum Switching {
+        /** To the port where its destination was heard. */
+        FORWARDED,
+        /** To all other ports: for everybody, or for a station that was never heard. */
+        FLOODED,
+        /** To the host itself. */
+        LOCAL
     }
 
     /** The packet stands at a hook; {@code in} and {@code out} are interface names, empty where there is none. */

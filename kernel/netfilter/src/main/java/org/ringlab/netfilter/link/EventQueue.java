@@ -14,11 +14,15 @@ public final class EventQueue {
     /** Pieces of work after which a run is called a loop. */
     public static final int STEP_BUDGET = 200_000;
 
+    /** Frames that switches may pass on in one run: more goes round in a loop of switches. */
+    public static final int SWITCHING_BUDGET = 2_000;
+
     private final SimClock clock;
     private final ArrayDeque<Runnable> due = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong((Timer t) -> t.at).thenComparingLong(t -> t.order));
     private long order;
+    private int switched;
     private boolean exhausted;
 
     EventQueue(SimClock clock) {
@@ -56,9 +60,26 @@ public final class EventQueue {
         return timer;
     }
 
-    /** Whether a run was cut off after {@link #STEP_BUDGET} pieces of work: something goes round in circles. */
-    public boolean exhausted() {
-        return exhausted;
+    /**
+     * Counts a frame that a switch passes on. Frames have no time to live: in a loop of switches they multiply for ever.
+     *
+     * @return false where the run's {@link #SWITCHING_BUDGET} is used up; all that is under way is then taken off
+     */
+    public boolean switched() {
+        if (switched < SWITCHING_BUDGET) {
+            switched++;
+            return true;
+        }
+        exhausted = true;
+        due.clear();
+        return false;
+    }
+
+    /** Whether a run was cut off since this was last asked, its budget used up: something goes round in circles. */
+    public boolean takeExhausted() {
+        boolean was = exhausted;
+        exhausted = false;
+        return was;
     }
 
     /** Runs all work that is due now; no time passes. */
@@ -75,7 +96,7 @@ public final class EventQueue {
     public boolean runUntil(BooleanSupplier done, long timeoutNanos) {
         long end = clock.nanos() + timeoutNanos;
         int steps = 0;
-        exhausted = false;
+        switched = 0;
         while (true) {
             if (done.getAsBoolean()) {
                 return true;

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.EventLog;
+import org.ringlab.netfilter.packet.MacAddress;
 
 /** What the stacks of one lab share: segments, the clock, the queue, chance and the event log. */
 public final class Network {
@@ -18,6 +19,7 @@ public final class Network {
     private final Map<String, Segment> segments = new LinkedHashMap<>();
     private final List<String> kernelLog = new ArrayList<>();
     private final SeededRandom random;
+    private int devicesMade;
 
     /** A network without segments; {@code seed} fixes everything that is random in reality. */
     public Network(long seed) {
@@ -44,6 +46,12 @@ public final class Network {
         return random;
     }
 
+    /** An Ethernet address for a device a command makes: random in reality, here the same in every run. */
+    public MacAddress nextMac() {
+        long mixed = new SeededRandom(0x6D61_6300L + ++devicesMade).nextLong();
+        return new MacAddress(mixed & 0xFCFF_FFFF_FFFFL | 0x0200_0000_0000L);
+    }
+
     /** The lines that LOG rules wrote, of all hosts in order: without MAC, IP id and window, which nothing fixes. */
     public List<String> kernelLog() {
         return Collections.unmodifiableList(kernelLog);
@@ -56,7 +64,7 @@ public final class Network {
 
     /** The segment of that name, made where it doesn't exist. */
     public Segment segment(String name) {
-        return segments.computeIfAbsent(name, n -> new Segment(n, queue));
+        return segments.computeIfAbsent(name, n -> new Segment(n, queue, clock));
     }
 
     /** All segments in the order they came. */

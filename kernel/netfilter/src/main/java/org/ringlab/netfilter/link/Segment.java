@@ -1,21 +1,22 @@
 package org.ringlab.netfilter.link;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.ringlab.netfilter.packet.MacAddress;
+import java.util.Optional;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.packet.Frame;
 
 /** A layer 2 segment: a plain learning switch whose ports are the stations plugged in. */
 public final class Segment {
     private final String name;
     private final EventQueue queue;
     private final List<Station> stations = new ArrayList<>();
-    private final Map<MacAddress, Station> learned = new HashMap<>();
+    private final MacTable<Station> learned;
 
-    Segment(String name, EventQueue queue) {
+    Segment(String name, EventQueue queue, SimClock clock) {
         this.name = name;
         this.queue = queue;
+        learned = new MacTable<>(clock);
     }
 
     /** Its name in the lab. */
@@ -31,22 +32,17 @@ public final class Segment {
     /** Unplugs a station and forgets what was learned of it. */
     public void detach(Station station) {
         stations.remove(station);
-        learned.values().removeIf(s -> s == station);
+        learned.forgetPort(station);
     }
 
     /** Carries a frame from one station to the one it is for, or to all others where that isn't known. */
     public void send(Station from, Frame frame) {
-        if (!frame.source().isGroup()) {
-            learned.put(frame.source(), from);
-        }
-        Station to = frame.destination().isGroup() ? null : learned.get(frame.destination());
-        if (to != null) {
-            if (to != from) {
-                queue.soon(() -> to.receive(frame));
-            }
+        if (!queue.switched()) {
             return;
         }
-        for (Station station : stations) {
+        learned.learn(frame.source(), from);
+        Optional<Station> to = frame.destination().isGroup() ? Optional.empty() : learned.find(frame.destination());
+        for (Station station : to.map(List::of).orElse(stations)) {
             if (station != from) {
                 queue.soon(() -> station.receive(frame));
             }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
@@ -53,6 +54,11 @@ public final class RoutingTable {
     public void append(Route route) {
         rows.add(route);
         rows.sort(BEST_FIRST);
+    }
+
+    /** Changes rows without changing their order. */
+    public void replaceAll(UnaryOperator<Route> change) {
+        rows.replaceAll(change);
     }
 
     /** Removes a row; false where there is no such row ({@code ESRCH}). */

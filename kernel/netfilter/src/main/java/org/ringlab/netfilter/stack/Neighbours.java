@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.EventQueue;
-import org.ringlab.netfilter.link.Frame;
 import org.ringlab.netfilter.packet.ArpPacket;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
@@ -165,8 +165,7 @@ public final class Neighbours {
 
     private void send(NetInterface iface, MacAddress to, ArpPacket arp, long packetId) {
         Frame frame = new Frame(iface.mac(), to, new Frame.Arp(arp, packetId));
-        iface.countSent(frame.length());
         stack.tell(new PacketEvent.ArpSent(stack.nanos(), stack.name(), packetId, iface.name(), arp));
-        iface.segment().ifPresent(segment -> segment.send(iface.plug(), frame));
+        iface.transmit(frame);
     }
 }

@@ -4,21 +4,27 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.link.Segment;
-import org.ringlab.netfilter.link.Station;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 
-/** A network interface of a {@link NetStack}. Changes that touch routes go through the stack. */
+/**
+ * A network interface (struct net_device): what all kinds have in common. Changes that touch routes go through its
+ * stack, those of name and place through {@link Interfaces}.
+ */
 public final class NetInterface {
-    private final int index;
-    private final String name;
-    private final MacAddress mac;
-    private final boolean loopback;
-    private final @Nullable Segment segment;
+    private final Device device;
     private final List<InterfaceAddress> addresses = new ArrayList<>();
-    private @Nullable Station plug;
+    private NetStack stack;
+    private int index;
+    private String name;
+    private MacAddress mac;
+    private @Nullable BridgePort port;
     private int mtu;
     private boolean up;
     private long receivedPackets;
@@ -26,13 +32,23 @@ public final class NetInterface {
     private long sentPackets;
     private long sentBytes;
 
-    NetInterface(int index, String name, MacAddress mac, int mtu, boolean loopback, @Nullable Segment segment) {
+    NetInterface(NetStack stack, int index, String name, MacAddress mac, int mtu, Function<NetInterface, Device> kind) {
+        this.stack = stack;
         this.index = index;
         this.name = name;
         this.mac = mac;
         this.mtu = mtu;
-        this.loopback = loopback;
-        this.segment = segment;
+        device = kind.apply(this);
+    }
+
+    /** The namespace it is in. */
+    public NetStack stack() {
+        return stack;
+    }
+
+    /** What it is made of. */
+    public Device device() {
+        return device;
     }
 
     /** Its number in the stack, from 1; {@code lo} is 1. */
@@ -45,7 +61,7 @@ public final class NetInterface {
         return name;
     }
 
-    /** Its Ethernet address; zero for loopback. */
+    /** Its Ethernet address; zero for loopback and tunnels. */
     public MacAddress mac() {
         return mac;
     }
@@ -57,7 +73,7 @@ public final class NetInterface {
 
     /** Whether it is {@code lo}. */
     public boolean isLoopback() {
-        return loopback;
+        return device instanceof Loopback;
     }
 
     /** Whether it is administratively up. */
@@ -65,9 +81,19 @@ public final class NetInterface {
         return up;
     }
 
-    /** The segment it is plugged into; empty for loopback. */
+    /** Whether it is up and somebody is at the other end: {@code LOWER_UP}. */
+    public boolean isRunning() {
+        return up && device.hasCarrier();
+    }
+
+    /** The segment it is plugged into; empty for what isn't a card. */
     public Optional<Segment> segment() {
-        return Optional.ofNullable(segment);
+        return device instanceof EthernetCard card ? Optional.of(card.segment()) : Optional.empty();
+    }
+
+    /** Which port of a bridge it is; empty where it is none. */
+    public Optional<BridgePort> port() {
+        return Optional.ofNullable(port);
     }
 
     /** Its addresses, the first is the primary one. */
@@ -95,6 +121,37 @@ public final class NetInterface {
         return sentBytes;
     }
 
+    /** A frame comes in ({@code netif_receive_skb}): to the bridge whose port this is, or to IP. */
+    void receive(Frame frame) {
+        if (!up || !device.takes(frame)) {
+            return;
+        }
+        if (frame.content() instanceof Frame.Ip ip && device.isEthernet() && !device.fits(ip.packet())) {
+            stack.tell(new PacketEvent.Dropped(
+                    stack.nanos(),
+                    stack.name(),
+                    ip.packetId(),
+                    DropReason.TOO_BIG,
+                    "a frame with " + ip.packet().length() + " bytes came to " + name + ", whose MTU is " + mtu,
+                    ip.packet()));
+            return;
+        }
+        countReceived(frame.length());
+        if (port != null) {
+            port.bridge().receive(port, frame);
+        } else {
+            stack.path().frame(this, frame);
+        }
+    }
+
+    /** Sends a frame ({@code dev_queue_xmit}); without a carrier it is lost. */
+    void transmit(Frame frame) {
+        if (isRunning()) {
+            countSent(frame.length());
+            device.transmit(frame);
+        }
+    }
+
     /** Whether {@code address} is one of its own. */
     boolean has(Ipv4Address address) {
         for (InterfaceAddress own : addresses) {
@@ -105,37 +162,44 @@ public final class NetInterface {
         return false;
     }
 
-    /** What the segment hands frames to. */
-    Station plug() {
-        if (plug == null) {
-            throw new IllegalStateException(name + " is not plugged in");
-        }
-        return plug;
-    }
-
-    void setPlug(Station station) {
-        plug = station;
-    }
-
     List<InterfaceAddress> mutableAddresses() {
         return addresses;
     }
 
-    void setUp(boolean up) {
-        this.up = up;
+    void setPlace(NetStack newStack, int newIndex) {
+        stack = newStack;
+        index = newIndex;
     }
 
-    void setMtu(int mtu) {
-        this.mtu = mtu;
+    void setName(String newName) {
+        name = newName;
     }
 
-    void countReceived(int bytes) {
+    void setMac(MacAddress newMac) {
+        mac = newMac;
+    }
+
+    void setPort(@Nullable BridgePort newPort) {
+        port = newPort;
+    }
+
+    void setUp(boolean newUp) {
+        up = newUp;
+    }
+
+    void setMtu(int newMtu) {
+        mtu = newMtu;
+    }
+
+    /** Counts what came in; {@code frameBytes} with an Ethernet header, which is taken off where there is none. */
+    void countReceived(int frameBytes) {
         receivedPackets++;
-        receivedBytes += bytes;
+        receivedBytes += frameBytes - Frame.HEADER_LENGTH + device.headerLength();
     }
 
-    void countSent(int bytes) {
+    /** Counts what went out, like {@link #countReceived}. */
+    void countSent(int frameBytes) {
         sentPackets++;
-        sentBytes += bytes;
+        sentBytes += frameBytes - Frame.HEADER_LENGTH + device.headerLength();
     }
 }

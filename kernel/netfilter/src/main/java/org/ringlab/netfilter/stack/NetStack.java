@@ -1,17 +1,13 @@
 package org.ringlab.netfilter.stack;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Conntrack;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
-import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
-import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.RuleSet;
 
@@ -26,13 +22,12 @@ public final class NetStack {
     private final Sysctls sysctls = new Sysctls();
     private final RuleSet ruleSet = new RuleSet();
     private final Conntrack conntrack;
-    private final List<NetInterface> interfaces = new ArrayList<>();
+    private final Interfaces links = new Interfaces(this);
     private final NetInterface loopback;
     private final Routing routing = new Routing(this);
     private final Neighbours neighbours;
     private final PacketPath path;
     private final Sockets sockets;
-    private int nextIndex = 1;
 
     /**
      * A namespace with {@code lo} and nothing else.
@@ -46,16 +41,24 @@ public final class NetStack {
         this.name = name;
         this.network = network;
         this.profile = profile;
+        sysctls.begin(profile.sysctls());
         conntrack = new Conntrack(network.clock());
         neighbours = new Neighbours(this);
         path = new PacketPath(this);
         sockets = new Sockets(this);
-        loopback = new NetInterface(nextIndex++, "lo", MacAddress.ZERO, 65536, true, null);
-        interfaces.add(loopback);
-        sysctls.interfaceCame("lo");
+        loopback = links.addLoopback();
         if (loopbackUp) {
             setUp(loopback, true);
         }
+    }
+
+    /** Another namespace of the same kernel: nothing in it but {@code lo}, down. */
+    public NetStack namespace(String namespace) {
+        NetStack made = new NetStack(name + "/" + namespace, network, profile, false);
+        if (profile.namespacesInherit()) {
+            made.sysctls.inherit(sysctls);
+        }
+        return made;
     }
 
     /** Host name, or {@code host/namespace}. */
@@ -98,29 +101,24 @@ public final class NetStack {
         return sockets;
     }
 
-    /** Interfaces in the order they came, {@code lo} first. */
+    /** The interfaces, and how they come and go. */
+    public Interfaces links() {
+        return links;
+    }
+
+    /** Interfaces by number, {@code lo} first. */
     public List<NetInterface> interfaces() {
-        return Collections.unmodifiableList(interfaces);
+        return links.all();
     }
 
     /** The interface of that name. */
     public Optional<NetInterface> findInterface(String ifaceName) {
-        return interfaces.stream().filter(i -> i.name().equals(ifaceName)).findFirst();
+        return links.find(ifaceName);
     }
 
     /** {@code lo}. */
     public NetInterface loopback() {
         return loopback;
-    }
-
-    /** Plugs a new Ethernet card into a segment; it is down. */
-    public NetInterface addEthernet(String ifaceName, MacAddress mac, int mtu, Segment segment) {
-        NetInterface iface = new NetInterface(nextIndex++, ifaceName, mac, mtu, false, segment);
-        interfaces.add(iface);
-        sysctls.interfaceCame(ifaceName);
-        iface.setPlug(frame -> path.frame(iface, frame));
-        segment.attach(iface.plug());
-        return iface;
     }
 
     /** Switches an interface on or off; routes come and go with it ({@code ip link set dev … up|down}). */
@@ -134,11 +132,23 @@ public final class NetStack {
         }
         routing.rebuild(iface);
         neighbours.forget(iface);
+        iface.device().switched();
+    }
+
+    /** Somebody at the other end of a cable came or went; without them neighbours are forgotten. */
+    void carrierChanged(NetInterface iface) {
+        if (!iface.isRunning()) {
+            neighbours.forget(iface);
+        }
     }
 
     /** Changes the largest packet an interface sends. */
     public void setMtu(NetInterface iface, int mtu) {
         iface.setMtu(mtu);
+        if (iface.device() instanceof Bridge bridge) {
+            bridge.mtuChosen();
+        }
+        iface.port().ifPresent(port -> port.bridge().adjust());
     }
 
     /**
@@ -211,7 +221,7 @@ public final class NetStack {
                 return first;
             }
         }
-        for (NetInterface other : interfaces) {
+        for (NetInterface other : links.all()) {
             if (other != loopback && !other.addresses().isEmpty()) {
                 return other.addresses().getFirst().address();
             }

@@ -5,7 +5,7 @@ import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
-import org.ringlab.netfilter.link.Frame;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -39,14 +39,23 @@ final class PacketPath {
         delivery = new Delivery(stack, this, answers);
     }
 
-    /** A frame comes in by a card. */
+    /** A frame comes in by an interface. */
     void frame(NetInterface in, Frame frame) {
-        boolean forUs =
-                frame.destination().equals(in.mac()) || frame.destination().isGroup();
-        if (!in.isUp() || !forUs) {
+        boolean forUs = frame.destination().isGroup()
+                || frame.destination().equals(in.mac())
+                || !in.device().isEthernet();
+        bridged(in, frame, forUs);
+    }
+
+    /**
+     * A frame comes in by an interface, maybe by way of its bridge.
+     *
+     * @param forUs whether it is addressed to the interface; others are overheard only
+     */
+    void bridged(NetInterface in, Frame frame, boolean forUs) {
+        if (!forUs || !in.isUp()) {
             return;
         }
-        in.countReceived(frame.length());
         switch (frame.content()) {
             case Frame.Arp arp -> stack.neighbours().receive(in, arp.arp(), arp.packetId());
             case Frame.Ip ip -> {
@@ -253,10 +262,8 @@ final class PacketPath {
 
     /** Puts the packet on the wire. */
     void transmitTo(Skb skb, NetInterface out, MacAddress to) {
-        Frame frame = new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id()));
-        out.countSent(frame.length());
         stack.tell(new PacketEvent.Transmitted(stack.nanos(), stack.name(), skb.id(), out.name(), to, skb.packet()));
-        out.segment().ifPresent(segment -> segment.send(out.plug(), frame));
+        out.transmit(new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id())));
     }
 
     /** Nobody answers for the next hop ({@code arp_error_report}). */

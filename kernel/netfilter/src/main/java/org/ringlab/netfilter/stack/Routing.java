@@ -158,6 +158,13 @@ public final class Routing {
         return RouteChange.ESRCH;
     }
 
+    /** Rows follow an interface that is called by another name. */
+    void interfaceRenamed(String iface, String name) {
+        for (RoutingTable table : List.of(local, main)) {
+            table.replaceAll(r -> r.iface().equals(iface) ? withInterface(r, name) : r);
+        }
+    }
+
     private static Route withInterface(Route r, String iface) {
         return new Route(
                 r.type(),

@@ -13,6 +13,9 @@ public final class Sysctls {
     /** The switch between host and router. */
     public static final String IP_FORWARD = "net.ipv4.ip_forward";
 
+    /** Whether bridges show IPv4 frames to iptables; there once {@code br_netfilter} is loaded. */
+    public static final String BRIDGE_IPTABLES = "net.bridge.bridge-nf-call-iptables";
+
     private static final String CONF = "net.ipv4.conf.";
 
     private final Map<String, Integer> values = new TreeMap<>();
@@ -28,13 +31,45 @@ public final class Sysctls {
         interfaceCame("default");
     }
 
+    /** Settings that came with a module or are different on this kernel. */
+    public void begin(Map<String, Integer> settings) {
+        values.putAll(settings);
+    }
+
+    /** A namespace begins with the settings of the host that stand for all interfaces and for new ones. */
+    void inherit(Sysctls host) {
+        host.values.forEach((k, v) -> {
+            if (k.startsWith(CONF + "all.") || k.startsWith(CONF + "default.") || k.equals(IP_FORWARD)) {
+                values.put(k, v);
+            }
+        });
+        values.replaceAll((k, v) -> k.startsWith(CONF + "lo.")
+                ? values.getOrDefault(CONF + "default." + k.substring((CONF + "lo.").length()), v)
+                : v);
+    }
+
+    boolean bridgesCallIptables() {
+        return values.getOrDefault(BRIDGE_IPTABLES, 0) != 0;
+    }
+
     void interfaceCame(String iface) {
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
-        values.put(CONF + iface + ".rp_filter", 0);
+        values.put(CONF + iface + ".rp_filter", values.getOrDefault(CONF + "default.rp_filter", 0));
     }
 
     void interfaceWent(String iface) {
         values.keySet().removeIf(k -> k.startsWith(CONF + iface + "."));
+    }
+
+    void interfaceRenamed(String iface, String name) {
+        Map<String, Integer> own = new TreeMap<>();
+        values.forEach((k, v) -> {
+            if (k.startsWith(CONF + iface + ".")) {
+                own.put(CONF + name + k.substring((CONF + iface).length()), v);
+            }
+        });
+        interfaceWent(iface);
+        values.putAll(own);
     }
 
     /** All names and values, by name. */

@@ -45,7 +45,7 @@ final class ThreeHosts {
     }
 
     void card(NetStack host, String name, String segment, String address, int number) {
-        NetInterface card = host.addEthernet(name, new MacAddress(number), 1500, network.segment(segment));
+        NetInterface card = host.links().addCard(name, new MacAddress(number), 1500, network.segment(segment));
         host.addAddress(card, Ipv4Prefix.of(address), Ipv4Address.ANY, name);
         host.setUp(card, true);
     }

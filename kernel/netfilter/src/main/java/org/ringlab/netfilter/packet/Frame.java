@@ -1,8 +1,4 @@
-package org.ringlab.netfilter.link;
-
-import org.ringlab.netfilter.packet.ArpPacket;
-import org.ringlab.netfilter.packet.MacAddress;
-import org.ringlab.netfilter.packet.Packet;
+package org.ringlab.netfilter.packet;
 
 /**
  * An Ethernet frame.
@@ -33,6 +29,24 @@ public record Frame(MacAddress source, MacAddress destination, Content content) 
      * @param packetId the packet that waits for the answer, 0 where none
      */
     public record Arp(ArpPacket arp, long packetId) implements Content {}
+
+    /** The same frame around another packet: its network address was translated on a bridge. */
+    public Frame withPacket(Packet packet) {
+        return content instanceof Ip ip ? new Frame(source, destination, new Ip(packet, ip.packetId())) : this;
+    }
+
+    /** The same frame for another station. */
+    public Frame withDestination(MacAddress newDestination) {
+        return new Frame(source, newDestination, content);
+    }
+
+    /** Number of the packet it carries, or of the one an ARP message is sent for; 0 where none. */
+    public long packetId() {
+        return switch (content) {
+            case Ip ip -> ip.packetId();
+            case Arp arp -> arp.packetId();
+        };
+    }
 
     /** Length in bytes, Ethernet header included. */
     public int length() {

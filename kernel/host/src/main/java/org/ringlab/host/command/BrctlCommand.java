@@ -1,0 +1,308 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.link.MacTable;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.stack.Bridge;
+import org.ringlab.netfilter.stack.BridgePort;
+import org.ringlab.netfilter.stack.Interfaces;
+import org.ringlab.netfilter.stack.NetInterface;
+import org.ringlab.netfilter.stack.NetStack;
+
+/** {@code brctl} of bridge-utils 1.7: bridges, their ports and what they learned. */
+final class BrctlCommand extends NamedCommand {
+    /** Each with its arguments and purpose, as the program lists them. */
+    private static final Map<String, String> USAGES = usages();
+
+    BrctlCommand() {
+        super(
+                "brctl",
+                "brctl addbr|delbr|addif|delif|show|showmacs|setageing …: bridges",
+                "addbr",
+                "delbr",
+                "addif",
+                "delif",
+                "show",
+                "showmacs",
+                "setageing",
+                "stp");
+    }
+
+    private static Map<String, String> usages() {
+        Map<String, String> u = new LinkedHashMap<>();
+        u.put("addbr", "<bridge>\t\tadd bridge");
+        u.put("delbr", "<bridge>\t\tdelete bridge");
+        u.put("addif", "<bridge> <device>\tadd interface to bridge");
+        u.put("delif", "<bridge> <device>\tdelete interface from bridge");
+        u.put("hairpin", "<bridge> <port> {on|off}\tturn hairpin on/off");
+        u.put("setageing", "<bridge> <time>\t\tset ageing time");
+        u.put("setbridgeprio", "<bridge> <prio>\t\tset bridge priority");
+        u.put("setfd", "<bridge> <time>\t\tset bridge forward delay");
+        u.put("sethello", "<bridge> <time>\t\tset hello time");
+        u.put("setmaxage", "<bridge> <time>\t\tset max message age");
+        u.put("setpathcost", "<bridge> <port> <cost>\tset path cost");
+        u.put("setportprio", "<bridge> <port> <prio>\tset port priority");
+        u.put("show", "[ <bridge> ]\t\tshow a list of bridges");
+        u.put("showmacs", "<bridge>\t\tshow a list of mac addrs");
+        u.put("showstp", "<bridge>\t\tshow bridge stp info");
+        u.put("stp", "<bridge> {on|off}\tturn stp on/off");
+        return u;
+    }
+
+    @Override
+    public List<String> words(Session session, List<String> before) {
+        return session.machine().stack().interfaces().stream()
+                .map(NetInterface::name)
+                .toList();
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        if (args.isEmpty()) {
+            return usage(io, "");
+        }
+        if (args.get(0).equals("-V") || args.get(0).equals("--version")) {
+            io.out().line("bridge-utils, 1.7");
+            return 0;
+        }
+        String verb = args.get(0);
+        String usage = USAGES.getOrDefault(verb, "");
+        if (usage.isEmpty()) {
+            return usage(io, "never heard of command [" + verb + "]");
+        }
+        List<String> rest = args.subList(1, args.size());
+        long wanted = usage.substring(0, usage.indexOf('\t'))
+                        .chars()
+                        .filter(c -> c == '<')
+                        .count()
+                + (usage.contains("{") ? 1 : 0);
+        if (!verb.equals("show") && rest.size() < wanted) {
+            io.err().line("Incorrect number of arguments for command");
+            io.err().line("Usage: brctl " + verb + " " + usage);
+            return 1;
+        }
+        NetStack stack = session.machine().stack();
+        return switch (verb) {
+            case "addbr" -> addBridge(stack, rest.get(0), io);
+            case "delbr" -> deleteBridge(stack, rest.get(0), io);
+            case "addif" -> addPorts(stack, rest, io);
+            case "delif" -> deletePorts(stack, rest, io);
+            case "show" -> show(stack, rest, io);
+            case "showmacs" -> showStations(stack, rest.get(0), io);
+            case "setageing" -> setAgeing(stack, rest, io);
+            case "stp" -> spanningTree(rest, io);
+            default -> {
+                if (verb.equals("showstp") || verb.equals("hairpin")) {
+                    io.err().line("brctl: not simulated: " + verb);
+                    yield 1;
+                }
+                // Times and priorities of the spanning tree have no effect without it.
+                yield bridge(stack, rest.get(0)).isPresent()
+                        ? 0
+                        : complain(io, "bridge " + rest.get(0) + " does not exist!");
+            }
+        };
+    }
+
+    private static int usage(Streams io, String complaint) {
+        if (!complaint.isEmpty()) {
+            io.err().line(complaint);
+        }
+        io.err().line("Usage: brctl [commands]");
+        io.err().line("commands:");
+        USAGES.forEach((verb, text) -> io.err().line("\t" + Texts.left(verb, 10) + "\t" + text));
+        return 1;
+    }
+
+    private static int complain(Streams io, String text) {
+        io.err().line(text);
+        return 1;
+    }
+
+    private static Optional<Bridge> bridge(NetStack stack, String name) {
+        return stack.findInterface(name)
+                .flatMap(i -> i.device() instanceof Bridge b ? Optional.of(b) : Optional.empty());
+    }
+
+    private static int addBridge(NetStack stack, String name, Streams io) {
+        if (stack.findInterface(name).isPresent()) {
+            return complain(io, "device " + name + " already exists; can't create bridge with the same name");
+        }
+        if (!Interfaces.isName(name)) {
+            return complain(io, "add bridge failed: Invalid argument");
+        }
+        stack.links().addBridge(name);
+        return 0;
+    }
+
+    private static int deleteBridge(NetStack stack, String name, Streams io) {
+        Optional<NetInterface> iface = stack.findInterface(name);
+        if (iface.isEmpty()) {
+            return complain(io, "bridge " + name + " doesn't exist; can't delete it");
+        }
+        if (bridge(stack, name).isEmpty()) {
+            return complain(io, "can't delete bridge " + name + ": Operation not permitted");
+        }
+        if (iface.get().isUp()) {
+            return complain(io, "bridge " + name + " is still up; can't delete it");
+        }
+        stack.links().remove(iface.get());
+        return 0;
+    }
+
+    private static int addPorts(NetStack stack, List<String> args, Streams io) {
+        String name = args.get(0);
+        for (String device : args.subList(1, args.size())) {
+            Optional<NetInterface> iface = stack.findInterface(device);
+            if (iface.isEmpty()) {
+                return complain(io, "interface " + device + " does not exist!");
+            }
+            Optional<Bridge> bridge = bridge(stack, name);
+            if (bridge.isEmpty()) {
+                return complain(
+                        io,
+                        stack.findInterface(name).isEmpty()
+                                ? "bridge " + name + " does not exist!"
+                                : "can't add " + device + " to bridge " + name + ": Operation not supported");
+            }
+            if (iface.get().port().isPresent()) {
+                return complain(
+                        io,
+                        "device " + device + " is already a member of a bridge; can't add it to bridge " + name + ".");
+            }
+            if (iface.get().device() instanceof Bridge) {
+                return complain(
+                        io,
+                        "device " + device
+                                + " is a bridge device itself; can't add a bridge device to a bridge device.");
+            }
+            if (iface.get().isLoopback() || !iface.get().device().isEthernet()) {
+                return complain(io, "can't add " + device + " to bridge " + name + ": Invalid argument");
+            }
+            stack.links().enslave(iface.get(), bridge.get());
+        }
+        return 0;
+    }
+
+    private static int deletePorts(NetStack stack, List<String> args, Streams io) {
+        String name = args.get(0);
+        for (String device : args.subList(1, args.size())) {
+            Optional<NetInterface> iface = stack.findInterface(device);
+            if (iface.isEmpty()) {
+                return complain(io, "interface " + device + " does not exist!");
+            }
+            if (bridge(stack, name).isEmpty()) {
+                return complain(io, "bridge " + name + " does not exist!");
+            }
+            boolean member = iface.get()
+                    .port()
+                    .filter(p -> p.bridge().iface().name().equals(name))
+                    .isPresent();
+            if (!member) {
+                return complain(io, "device " + device + " is not a port of " + name);
+            }
+            stack.links().release(iface.get());
+        }
+        return 0;
+    }
+
+    private static int show(NetStack stack, List<String> names, Streams io) {
+        for (String name : names) {
+            if (bridge(stack, name).isEmpty()) {
+                return complain(
+                        io,
+                        stack.findInterface(name).isEmpty()
+                                ? "bridge " + name + " does not exist!"
+                                : "device " + name + " is not a bridge!");
+            }
+        }
+        io.out().line("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
+        stack.interfaces().stream()
+                .sorted(Comparator.comparing(NetInterface::name))
+                .filter(i -> names.isEmpty() || names.contains(i.name()))
+                .forEach(i -> {
+                    if (i.device() instanceof Bridge bridge) {
+                        row(bridge, io);
+                    }
+                });
+        return 0;
+    }
+
+    private static void row(Bridge bridge, Streams io) {
+        // A bridge without ports has no identity yet, whatever its address is.
+        String id = bridge.ports().isEmpty()
+                ? "000000000000"
+                : bridge.iface().mac().toString().replace(":", "");
+        List<String> ports = new ArrayList<>(
+                bridge.ports().stream().map(p -> p.iface().name()).sorted().toList());
+        io.out().line(bridge.iface().name() + "\t\t8000." + id + "\tno\t\t" + (ports.isEmpty() ? "" : ports.remove(0)));
+        ports.forEach(port -> io.out().line("\t\t\t\t\t\t\t" + port));
+    }
+
+    private static int showStations(NetStack stack, String name, Streams io) {
+        Optional<Bridge> bridge = bridge(stack, name);
+        if (bridge.isEmpty()) {
+            boolean there = stack.findInterface(name).isPresent();
+            return complain(io, "read of forward table failed: " + Errno.text(there ? "EOPNOTSUPP" : "ENODEV"));
+        }
+        List<Line> lines = new ArrayList<>();
+        long now = stack.network().clock().nanos();
+        for (BridgePort port : bridge.get().ports()) {
+            lines.add(Line.of(port.number(), port.iface().mac(), true, 0));
+        }
+        for (MacTable.Row<BridgePort> row : bridge.get().stations().rows()) {
+            long age = row.permanent() ? 0 : now - row.heardNanos();
+            lines.add(Line.of(row.port().number(), row.mac(), false, age));
+        }
+        io.out().line("port no\tmac addr\t\tis local?\tageing timer");
+        lines.stream()
+                .sorted(Comparator.comparing(Line::mac))
+                .forEach(l -> io.out().line(l.text));
+        return 0;
+    }
+
+    private record Line(String mac, String text) {
+        static Line of(int port, MacAddress mac, boolean local, long ageNanos) {
+            String text = String.format(
+                    Locale.ROOT,
+                    "%3d\t%s\t%s\t\t%7.2f",
+                    port,
+                    mac,
+                    local ? "yes" : "no",
+                    ageNanos / (double) SimClock.SECOND);
+            return new Line(mac.toString(), text);
+        }
+    }
+
+    private static int setAgeing(NetStack stack, List<String> args, Streams io) {
+        double seconds;
+        try {
+            seconds = Double.parseDouble(args.get(1));
+        } catch (NumberFormatException e) {
+            return complain(io, "bad ageing time value");
+        }
+        Optional<Bridge> bridge = bridge(stack, args.get(0));
+        if (bridge.isEmpty()) {
+            return complain(io, "set ageing time failed: No such device");
+        }
+        bridge.get().stations().setAgeing((long) (seconds * SimClock.SECOND));
+        return 0;
+    }
+
+    private static int spanningTree(List<String> args, Streams io) {
+        return switch (args.get(1)) {
+            case "off", "no", "n", "0" -> 0;
+            case "on", "yes", "y", "1" -> complain(io, "brctl: not simulated: the spanning tree protocol");
+            default -> complain(io, "expect on/off for argument");
+        };
+    }
+}

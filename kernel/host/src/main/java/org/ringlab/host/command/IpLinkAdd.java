@@ -1,0 +1,217 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.stack.Interfaces;
+import org.ringlab.netfilter.stack.NetInterface;
+
+/** {@code ip link add}: makes an interface of a kind. */
+final class IpLinkAdd {
+    private static final Set<String> NOT_SIMULATED = Set.of(
+            "vlan",
+            "bond",
+            "macvlan",
+            "macvtap",
+            "ipvlan",
+            "ifb",
+            "team",
+            "tun",
+            "wireguard",
+            "sit",
+            "vti",
+            "vrf",
+            "geneve",
+            "gretap",
+            "ip6gre",
+            "ip6tnl");
+
+    private final Session session;
+    private final Streams io;
+    private final Interfaces here;
+
+    IpLinkAdd(Session session, Streams io) {
+        this.session = session;
+        this.io = io;
+        here = session.machine().stack().links();
+    }
+
+    /** What stands in front of {@code type}. */
+    private static final class Common {
+        private String name = "";
+        private Optional<Integer> mtu = Optional.empty();
+        private Optional<MacAddress> mac = Optional.empty();
+        private boolean up;
+    }
+
+    int run(List<String> args) {
+        int at = args.indexOf("type");
+        if (at < 0 || at + 1 == args.size()) {
+            if (at >= 0) {
+                return IpCommand.incomplete(io);
+            }
+            io.err().line("Not enough information: \"type\" argument is required");
+            return 1;
+        }
+        Common common = new Common();
+        int status = common(args.subList(0, at), common);
+        if (status != 0) {
+            return status;
+        }
+        String type = args.get(at + 1);
+        List<String> words = args.subList(at + 2, args.size());
+        if (!common.name.isEmpty() && !Interfaces.isName(common.name)) {
+            return IpCommand.refused(session, io, "Attribute failed policy validation.", "ERANGE");
+        }
+        String name = common.name.isEmpty() ? here.freeName(type.equals("bridge") ? "bridge" : type) : common.name;
+        return switch (type) {
+            case "veth" -> veth(name, words, common);
+            case "dummy" -> made(name, common, words, () -> here.addDummy(name));
+            case "bridge" -> bridge(name, words, common);
+            default -> {
+                if (NOT_SIMULATED.contains(type)) {
+                    io.err().line("ip: not simulated: ip link add … type " + type);
+                    yield 1;
+                }
+                yield IpCommand.refused(session, io, "Unknown device type.", "EOPNOTSUPP");
+            }
+        };
+    }
+
+    private int common(List<String> words, Common common) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean keyword = Set.of(
+                            "name", "dev", "mtu", "address", "link", "txqueuelen", "numtxqueues", "numrxqueues")
+                    .contains(word);
+            if (keyword && i + 1 == words.size()) {
+                return IpCommand.incomplete(io);
+            }
+            switch (word) {
+                case "name", "dev" -> common.name = words.get(++i);
+                case "mtu" -> common.mtu = Texts.number(words.get(++i));
+                case "address" -> common.mac = MacAddress.parse(words.get(++i));
+                case "up" -> common.up = true;
+                case "link", "txqueuelen", "numtxqueues", "numrxqueues" -> i++;
+                default -> {
+                    if (!common.name.isEmpty()) {
+                        return IpCommand.garbage(io, "name", word);
+                    }
+                    common.name = word;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private int veth(String name, List<String> args, Common common) {
+        List<String> words = new ArrayList<>(args);
+        String peerName = "";
+        Interfaces there = here;
+        Common peer = new Common();
+        if (!words.isEmpty() && words.get(0).equals("peer")) {
+            words.remove(0);
+            int netns = words.indexOf("netns");
+            if (netns >= 0) {
+                if (netns + 1 == words.size()) {
+                    return IpCommand.incomplete(io);
+                }
+                Optional<Machine> machine = namespace(session, words.get(netns + 1), io);
+                if (machine.isEmpty()) {
+                    return 255;
+                }
+                there = machine.get().stack().links();
+                words.subList(netns, netns + 2).clear();
+            }
+            int status = common(words, peer);
+            if (status != 0) {
+                return status;
+            }
+            peerName = peer.name;
+        } else if (!words.isEmpty()) {
+            io.err().line("veth: unknown option \"" + words.get(0) + "\"?");
+            return 1;
+        }
+        if (!peerName.isEmpty() && !Interfaces.isName(peerName)) {
+            return IpCommand.refused(session, io, "Attribute failed policy validation.", "ERANGE");
+        }
+        String chosen = peerName.isEmpty() ? there.freeName("veth") : peerName;
+        String own = name;
+        if (common.name.isEmpty() && there == here) {
+            // The kernel names the peer first.
+            chosen = peerName.isEmpty() ? here.freeName("veth") : peerName;
+            own = chosen.equals(name) ? nextFree(name) : name;
+        }
+        boolean taken =
+                here.find(own).isPresent() || there.find(chosen).isPresent() || there == here && own.equals(chosen);
+        if (taken) {
+            return IpCommand.refused(session, io, "", "EEXIST");
+        }
+        NetInterface iface = here.addVeth(own, there, chosen);
+        finish(iface, common);
+        there.find(chosen).ifPresent(p -> finish(p, peer));
+        return 0;
+    }
+
+    private String nextFree(String taken) {
+        int number = Integer.parseInt(taken.replaceFirst("^\\D+", "")) + 1;
+        while (here.find("veth" + number).isPresent()) {
+            number++;
+        }
+        return "veth" + number;
+    }
+
+    private int bridge(String name, List<String> words, Common common) {
+        Map<String, String> options = new LinkedHashMap<>();
+        int status = IpLinkSet.bridgeOptions(words, options, io);
+        if (status != 0) {
+            return status;
+        }
+        status = made(name, common, List.of(), () -> here.addBridge(name));
+        if (status == 0) {
+            here.find(name).ifPresent(iface -> BridgeSettings.apply(iface, options));
+        }
+        return status;
+    }
+
+    private interface Maker {
+        NetInterface make();
+    }
+
+    private int made(String name, Common common, List<String> rest, Maker maker) {
+        if (!rest.isEmpty()) {
+            return IpCommand.garbage(io, "type", rest.get(0));
+        }
+        if (here.find(name).isPresent()) {
+            return IpCommand.refused(session, io, "", "EEXIST");
+        }
+        finish(maker.make(), common);
+        return 0;
+    }
+
+    private static void finish(NetInterface iface, Common common) {
+        common.mac.ifPresent(mac -> iface.stack().links().setMac(iface, mac));
+        common.mtu.ifPresent(mtu -> iface.stack().setMtu(iface, mtu));
+        if (common.up) {
+            iface.stack().setUp(iface, true);
+        }
+    }
+
+    /** The namespace somebody names in {@code netns …}: by name, or 1 for the host's first; empty after a complaint. */
+    static Optional<Machine> namespace(Session session, String word, Streams io) {
+        Optional<Machine> named =
+                Optional.ofNullable(session.machine().namespaces().get(word));
+        if (named.isPresent() || word.equals("1")) {
+            return named.or(() -> Optional.of(session.machine().host()));
+        }
+        io.err().line("Error: argument \"" + word + "\" is wrong: Invalid \"netns\" value");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.Session;
+import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.NetInterface;
+import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.Veth;
+
+/** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
+final class LinkText {
+    private LinkText() {}
+
+    /** The first line. */
+    static String head(NetInterface iface, String mode) {
+        String master =
+                iface.port().map(p -> " master " + p.bridge().iface().name()).orElse("");
+        return iface.index() + ": " + name(iface) + ": <" + flags(iface) + "> mtu " + iface.mtu() + " qdisc "
+                + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen 1000";
+    }
+
+    private static String queue(NetInterface iface) {
+        if (iface.device() instanceof EthernetCard) {
+            return "pfifo_fast";
+        }
+        return iface.isUp() ? "noqueue" : "noop";
+    }
+
+    /** The second line. */
+    static String hardware(NetInterface iface, Session session) {
+        if (iface.isLoopback()) {
+            return "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00";
+        }
+        return "    link/ether " + iface.mac() + " brd ff:ff:ff:ff:ff:ff" + peerPlace(iface, session);
+    }
+
+    /** The name, with the other end of a cable behind it. */
+    static String name(NetInterface iface) {
+        if (!(iface.device() instanceof Veth veth)) {
+            return iface.name();
+        }
+        NetInterface peer = veth.peer();
+        return iface.name() + "@" + (peer.stack() == iface.stack() ? peer.name() : "if" + peer.index());
+    }
+
+    private static String peerPlace(NetInterface iface, Session session) {
+        if (!(iface.device() instanceof Veth veth) || veth.peer().stack() == iface.stack()) {
+            return "";
+        }
+        NetStack there = veth.peer().stack();
+        for (Map.Entry<String, Machine> namespace :
+                session.machine().namespaces().entrySet()) {
+            if (namespace.getValue().stack() == there) {
+                return " link-netns " + namespace.getKey();
+            }
+        }
+        return " link-netnsid 0";
+    }
+
+    static String state(NetInterface iface) {
+        if (!iface.isUp()) {
+            return "DOWN";
+        }
+        if (!iface.isRunning()) {
+            return iface.device() instanceof Veth ? "LOWERLAYERDOWN" : "DOWN";
+        }
+        return switch (iface.device().kind()) {
+            case "", "veth", "bridge" -> iface.isLoopback() ? "UNKNOWN" : "UP";
+            default -> "UNKNOWN";
+        };
+    }
+
+    static String flags(NetInterface iface) {
+        List<String> flags = new ArrayList<>();
+        if (iface.isUp() && !iface.isRunning()) {
+            flags.add("NO-CARRIER");
+        }
+        if (iface.isLoopback()) {
+            flags.add("LOOPBACK");
+        } else if (iface.device().kind().equals("dummy")) {
+            flags.addAll(List.of("BROADCAST", "NOARP"));
+        } else {
+            flags.addAll(List.of("BROADCAST", "MULTICAST"));
+        }
+        if (iface.isUp()) {
+            flags.add("UP");
+        }
+        if (iface.isRunning()) {
+            flags.add("LOWER_UP");
+        }
+        if (iface.device() instanceof Veth veth
+                && veth.peer().stack() == iface.stack()
+                && !veth.peer().isUp()) {
+            flags.add("M-DOWN");
+        }
+        return String.join(",", flags);
+    }
+}

@@ -1,0 +1,36 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
+
+/** How a program starts another one ({@code execvp}), maybe in another namespace. */
+final class Programs {
+    /** What only a shell knows, and no file in {@code PATH} is. */
+    private static final Set<String> SHELL_ONLY =
+            Set.of(":", "break", "cd", "continue", "exit", "export", "history", "read", "unset");
+
+    private Programs() {}
+
+    /** Whether a program of that name, or at that path, can be started. */
+    static boolean exists(String word) {
+        String name = word.replaceFirst("^(/usr)?(/local)?/s?bin/", "");
+        return !SHELL_ONLY.contains(name) && Commands.find(name).isPresent();
+    }
+
+    /** Runs a program that {@link #exists}; what it changes of its terminal is its own. */
+    static int run(Session session, Machine where, List<String> words, Streams io) {
+        String name = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+        Optional<Command> program = Commands.find(name);
+        if (program.isEmpty() || !session.step()) {
+            return 1;
+        }
+        Session child = session.child(where);
+        int status = program.get().run(child, words.subList(1, words.size()), io);
+        session.ended(child);
+        return status;
+    }
+}

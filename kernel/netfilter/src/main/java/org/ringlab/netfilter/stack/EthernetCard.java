@@ -1,0 +1,41 @@
+package org.ringlab.netfilter.stack;
+
+import org.ringlab.netfilter.link.Segment;
+import org.ringlab.netfilter.link.Station;
+import org.ringlab.netfilter.packet.Frame;
+
+/** A card plugged into a segment of the lab. */
+public final class EthernetCard extends Device {
+    private final Segment segment;
+    private final Station plug;
+
+    EthernetCard(NetInterface iface, Segment segment) {
+        super(iface);
+        this.segment = segment;
+        plug = iface::receive;
+        segment.attach(plug);
+    }
+
+    /** The segment it is plugged into. */
+    public Segment segment() {
+        return segment;
+    }
+
+    @Override
+    public String kind() {
+        return "";
+    }
+
+    @Override
+    void transmit(Frame frame) {
+        segment.send(plug, frame);
+    }
+
+    /** Cards filter by destination, unless they are a switch's port and promiscuous. */
+    @Override
+    boolean takes(Frame frame) {
+        return frame.destination().isGroup()
+                || frame.destination().equals(iface().mac())
+                || iface().port().isPresent();
+    }
+}

@@ -1,0 +1,176 @@
+package org.ringlab.netfilter.stack;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ringlab.netfilter.link.Segment;
+import org.ringlab.netfilter.packet.MacAddress;
+
+/**
+ * The interfaces of a namespace: how they come, change names and places, and go (net/core/dev.c). Whether a name is
+ * free and a change makes sense, the caller checks and says in its program's words.
+ */
+public final class Interfaces {
+    /** What Ethernet devices begin with. */
+    public static final int DEFAULT_MTU = 1500;
+
+    /** Longest name of an interface, in bytes ({@code IFNAMSIZ}, less its end). */
+    public static final int MAX_NAME = 15;
+
+    private final NetStack stack;
+    private final List<NetInterface> all = new ArrayList<>();
+    private int lastIndex;
+
+    Interfaces(NetStack stack) {
+        this.stack = stack;
+    }
+
+    /** Whether an interface may be called so ({@code dev_valid_name}). */
+    public static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c));
+    }
+
+    /** All, by number; {@code lo} first. */
+    public List<NetInterface> all() {
+        return Collections.unmodifiableList(all);
+    }
+
+    /** The interface of that name. */
+    public Optional<NetInterface> find(String name) {
+        return all.stream().filter(i -> i.name().equals(name)).findFirst();
+    }
+
+    /** The first free one of {@code prefix0}, {@code prefix1} … */
+    public String freeName(String prefix) {
+        int number = 0;
+        while (find(prefix + number).isPresent()) {
+            number++;
+        }
+        return prefix + number;
+    }
+
+    NetInterface add(String name, MacAddress mac, int mtu, Function<NetInterface, Device> kind) {
+        NetInterface iface = new NetInterface(stack, ++lastIndex, name, mac, mtu, kind);
+        all.add(iface);
+        stack.sysctls().interfaceCame(name);
+        return iface;
+    }
+
+    /** Adds one with an address of its own. */
+    NetInterface add(String name, int mtu, Function<NetInterface, Device> kind) {
+        return add(name, stack.network().nextMac(), mtu, kind);
+    }
+
+    NetInterface addLoopback() {
+        return add("lo", MacAddress.ZERO, 65536, Loopback::new);
+    }
+
+    /** Plugs a new card into a segment; it is down. */
+    public NetInterface addCard(String name, MacAddress mac, int mtu, Segment segment) {
+        return add(name, mac, mtu, iface -> new EthernetCard(iface, segment));
+    }
+
+    /** A virtual cable; both ends are down. */
+    public NetInterface addVeth(String name, Interfaces peerPlace, String peerName) {
+        return Veth.pair(this, name, peerPlace, peerName);
+    }
+
+    /** An interface that leads nowhere; it is down. */
+    public NetInterface addDummy(String name) {
+        return add(name, DEFAULT_MTU, Dummy::new);
+    }
+
+    /** A bridge without ports; it is down. */
+    public NetInterface addBridge(String name) {
+        return add(name, DEFAULT_MTU, Bridge::new);
+    }
+
+    /** Calls an interface by another name; routes and address labels follow, rules don't. */
+    public void rename(NetInterface iface, String name) {
+        String old = iface.name();
+        stack.sysctls().interfaceRenamed(old, name);
+        iface.setName(name);
+        iface.mutableAddresses()
+                .replaceAll(a -> new InterfaceAddress(
+                        a.prefix(), a.broadcast(), name + a.label().substring(old.length()), a.secondary()));
+        stack.routing().interfaceRenamed(old, name);
+    }
+
+    /** Gives an interface another Ethernet address; what it knew of its neighbours is forgotten. */
+    public void setMac(NetInterface iface, MacAddress mac) {
+        iface.setMac(mac);
+        stack.neighbours().forget(iface);
+        if (iface.device() instanceof Bridge bridge) {
+            bridge.addressChosen();
+        }
+        iface.port().ifPresent(port -> port.bridge().adjust());
+    }
+
+    /** Makes an interface a port of a bridge, of this one only. */
+    public void enslave(NetInterface iface, Bridge bridge) {
+        release(iface);
+        bridge.enslave(iface);
+    }
+
+    /** Takes an interface out of its bridge. */
+    public void release(NetInterface iface) {
+        iface.port().ifPresent(port -> port.bridge().release(port));
+    }
+
+    /** Deletes an interface; the other end of a cable goes with it. */
+    public void remove(NetInterface iface) {
+        if (all.contains(iface)) {
+            detach(iface);
+            iface.device().removed();
+        }
+    }
+
+    /** Moves an interface to another namespace: addresses and routes are lost, it is down afterwards, and in no bridge. */
+    public void move(NetInterface iface, NetStack to) {
+        if (to != stack) {
+            detach(iface);
+            to.links().take(iface);
+        }
+    }
+
+    private void detach(NetInterface iface) {
+        release(iface);
+        stack.setUp(iface, false);
+        iface.mutableAddresses().clear();
+        stack.routing().rebuild(iface);
+        all.remove(iface);
+        stack.sysctls().interfaceWent(iface.name());
+    }
+
+    /** It keeps its number where that is free. */
+    private void take(NetInterface iface) {
+        boolean taken = all.stream().anyMatch(i -> i.index() == iface.index());
+        int index = taken ? ++lastIndex : iface.index();
+        lastIndex = Math.max(lastIndex, index);
+        iface.setPlace(stack, index);
+        all.add(iface);
+        all.sort(Comparator.comparingInt(NetInterface::index));
+        stack.sysctls().interfaceCame(iface.name());
+    }
+
+    /** The namespace goes: cards return to {@code home}, all else is deleted. */
+    public void dissolve(NetStack home) {
+        for (NetInterface iface : List.copyOf(all)) {
+            if (iface.device() instanceof EthernetCard) {
+                if (home.links().find(iface.name()).isPresent()) {
+                    rename(iface, home.links().freeName("dev"));
+                }
+                move(iface, home);
+            } else {
+                remove(iface);
+            }
+        }
+    }
+}
