@@ -11,8 +11,8 @@ import org.ringlab.netfilter.stack.Sysctls;
 
 /** {@code modprobe}: network modules load and are then listed; those whose work isn't simulated say so. */
 final class ModprobeCommand extends NamedCommand {
-    private static final Set<String> WITHOUT_EFFECT_HERE = Set.of(
-            "nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp");
+    private static final Set<String> WITHOUT_EFFECT_HERE =
+            Set.of("nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp");
     private static final String KNOWN =
             "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|bridge|tun|8021q|dummy";
 
