@@ -12,6 +12,9 @@ public final class SimClock {
     /** Nanoseconds in a second. */
     public static final long SECOND = 1_000_000_000L;
 
+    /** When every lab boots, in seconds since 1970: midnight of 2026-01-01, UTC. */
+    public static final long BOOT_EPOCH_SECONDS = 1_767_225_600L;
+
     private long nanos;
 
     /** Nanoseconds since boot. */

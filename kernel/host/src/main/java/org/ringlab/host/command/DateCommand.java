@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class DateCommand extends NamedCommand {
     /** The machine's time as {@code ctime} writes it. */
     static String text(Machine machine) {
         long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
-        LocalDateTime time = LocalDateTime.of(2026, 1, 1, 0, 0).plusSeconds(seconds);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);
         return time.format(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT));
     }
 }

@@ -26,8 +26,12 @@ public final class Connection {
     private final long createdNanos;
     private long expiresNanos;
     private int mark;
+    private final long[] packets = new long[2];
+    private final long[] bytes = new long[2];
+    private final boolean counted;
 
-    Connection(Tuple original, Tuple reply, long nowNanos) {
+    Connection(Tuple original, Tuple reply, long nowNanos, boolean counted) {
+        this.counted = counted;
         this.original = original;
         this.reply = reply;
         this.createdNanos = nowNanos;
@@ -68,6 +72,26 @@ public final class Connection {
         return mark;
     }
 
+    /** Whether its packets and bytes are counted. */
+    public boolean isCounted() {
+        return counted;
+    }
+
+    /** Packets so far in one direction. */
+    public long packets(boolean inReplyDirection) {
+        return packets[inReplyDirection ? 1 : 0];
+    }
+
+    /** Bytes so far in one direction, IP headers included. */
+    public long bytes(boolean inReplyDirection) {
+        return bytes[inReplyDirection ? 1 : 0];
+    }
+
+    void count(boolean inReplyDirection, int length) {
+        packets[inReplyDirection ? 1 : 0]++;
+        bytes[inReplyDirection ? 1 : 0] += length;
+    }
+
     /** Gives it a mark. */
     public void setMark(int newMark) {
         mark = newMark;
@@ -88,7 +112,8 @@ public final class Connection {
         };
     }
 
-    boolean dying() {
+    /** Whether it was taken out of the table. */
+    public boolean dying() {
         return dying;
     }
 

@@ -35,6 +35,7 @@ public final class Conntrack {
     private final SimClock clock;
     private final Map<Tuple, Connection> table = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private boolean accounting;
 
     /** An empty table that forgets by {@code clock}. */
     public Conntrack(SimClock clock) {
@@ -51,6 +52,11 @@ public final class Conntrack {
         }
         expired.forEach(this::remove);
         return List.copyOf(connections);
+    }
+
+    /** Whether connections that begin from now on count their packets and bytes (nf_conntrack_acct). */
+    public void setAccounting(boolean on) {
+        accounting = on;
     }
 
     /** Forgets everything ({@code conntrack -F}). */
@@ -106,6 +112,7 @@ public final class Conntrack {
         if (!valid) {
             return Tracking.INVALID;
         }
+        connection.count(tracking.reply(), packet.length());
         if (tracking.reply() && tracking.state() == ConnectionState.ESTABLISHED) {
             connection.setSeenReply();
         }
@@ -142,7 +149,7 @@ public final class Conntrack {
             if (reply.isEmpty()) {
                 return Tracking.INVALID;
             }
-            Connection fresh = new Connection(tuple, reply.get(), clock.nanos());
+            Connection fresh = new Connection(tuple, reply.get(), clock.nanos(), accounting);
             return new Tracking(fresh, ConnectionState.NEW, false, true);
         }
         Connection connection = known.get();

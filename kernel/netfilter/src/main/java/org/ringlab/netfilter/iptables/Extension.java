@@ -20,6 +20,9 @@ interface Extension<T> {
      */
     void option(String option, String argument, boolean inverted, Words words) throws IptablesError;
 
+    /** All words were read: complains where they don't make sense, before anybody else does. */
+    default void check() throws IptablesError {}
+
     /** All words were read. */
     T finish() throws IptablesError;
 

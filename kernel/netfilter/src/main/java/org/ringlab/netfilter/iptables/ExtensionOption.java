@@ -12,16 +12,23 @@ import java.util.stream.Stream;
  * @param invertible whether {@code !} may stand before it
  * @param mandatory whether the extension is useless without it
  * @param excludes options that may not stand beside it
+ * @param needed the option that must stand beside it; empty for none
  */
-record ExtensionOption(String name, boolean argument, boolean invertible, boolean mandatory, Set<String> excludes) {
+record ExtensionOption(
+        String name, boolean argument, boolean invertible, boolean mandatory, Set<String> excludes, String needed) {
     /** An option with an argument and {@code !}. */
     static ExtensionOption of(String name) {
-        return new ExtensionOption(name, true, true, false, Set.of());
+        return new ExtensionOption(name, true, true, false, Set.of(), "");
     }
 
     /** An option without an argument or {@code !}. */
     static ExtensionOption flag(String name) {
-        return new ExtensionOption(name, false, false, false, Set.of());
+        return question(name).plain();
+    }
+
+    /** An option without an argument, with {@code !}. */
+    static ExtensionOption question(String name) {
+        return new ExtensionOption(name, false, true, false, Set.of(), "");
     }
 
     /** Options of which no two may stand together. */
@@ -35,14 +42,18 @@ record ExtensionOption(String name, boolean argument, boolean invertible, boolea
     }
 
     ExtensionOption required() {
-        return new ExtensionOption(name, argument, invertible, true, excludes);
+        return new ExtensionOption(name, argument, invertible, true, excludes, needed);
     }
 
     ExtensionOption plain() {
-        return new ExtensionOption(name, argument, false, mandatory, excludes);
+        return new ExtensionOption(name, argument, false, mandatory, excludes, needed);
     }
 
     ExtensionOption without(String... others) {
-        return new ExtensionOption(name, argument, invertible, mandatory, Set.of(others));
+        return new ExtensionOption(name, argument, invertible, mandatory, Set.of(others), needed);
+    }
+
+    ExtensionOption needs(String other) {
+        return new ExtensionOption(name, argument, invertible, mandatory, excludes, other);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.ringlab.netfilter.rules.Chain;
 import org.ringlab.netfilter.rules.Hook;
-import org.ringlab.netfilter.rules.LimitMatch;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.ProtocolMatch;
 import org.ringlab.netfilter.rules.Rule;
@@ -61,8 +60,11 @@ final class KernelChecks {
                 .map(ProtocolMatch::protocol)
                 .orElse(0);
         for (Match match : rule.matches()) {
-            if (match instanceof LimitMatch limit && limit.overflows()) {
+            if (!match.inRange()) {
                 throw IptablesError.kernel("Numerical result out of range.");
+            }
+            if (!match.isKnown()) {
+                throw IptablesError.noSuchChain();
             }
             if (!match.accepted(protocol, hooks)) {
                 throw IptablesError.invalidArgument();

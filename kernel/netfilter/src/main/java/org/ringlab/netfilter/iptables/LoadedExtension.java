@@ -47,9 +47,13 @@ final class LoadedExtension<T> {
 
     /** All words were read: its value. */
     T finish() throws IptablesError {
+        extension.check();
         for (ExtensionOption option : extension.options()) {
             if (option.mandatory() && !used.contains(option.name())) {
                 throw complaint(option, "must be specified");
+            }
+            if (used.contains(option.name()) && !option.needed().isEmpty() && !used.contains(option.needed())) {
+                throw complaint(option, "also requires \"--" + option.needed() + "\".");
             }
         }
         T value = extension.finish();

@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.iptables;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -92,22 +93,50 @@ final class Numbers {
 
     /** A number from {@code min} to {@code max} for an option that names itself in errors. */
     static int bounded(String extension, String option, String text, int min, int max) throws IptablesError {
+        return (int) within(extension, option, text, min, max);
+    }
+
+    /** A number from {@code min} to {@code max} for an option that names itself in errors. */
+    static long within(String extension, String option, String text, long min, long max) throws IptablesError {
         OptionalLong value = parse(text, max);
         if (value.isEmpty() || value.getAsLong() < min) {
             throw IptablesError.parameter(extension + ": bad value for option \"--" + option + "\", or out of range ("
                     + min + "-" + max + ").\n");
         }
-        return (int) value.getAsLong();
+        return value.getAsLong();
+    }
+
+    /** An unsigned number of 64 bits in decimal, octal or hexadecimal. */
+    static Optional<Long> parse64(String text) {
+        boolean hex = text.length() > 2 && (text.startsWith("0x") || text.startsWith("0X"));
+        int radix = hex ? 16 : text.length() > 1 && text.startsWith("0") ? 8 : 10;
+        String digits = hex ? text.substring(2) : text;
+        if (digits.isEmpty() || digits.charAt(0) == '+' || digits.charAt(0) == '-') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseUnsignedLong(digits, radix));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An unsigned number of 64 bits for an option that names itself in errors. */
+    static long unsigned64(String extension, String option, String text) throws IptablesError {
+        return parse64(text)
+                .orElseThrow(() -> IptablesError.parameter(extension + ": bad value for option \"--" + option
+                        + "\", or out of range (0-18446744073709551615).\n"));
+    }
+
+    /** An address as {@code inet_aton} reads it: a number alone is all of it. */
+    static Ipv4Address host(String text) throws IptablesError {
+        OptionalLong number = parse(text, 0xFFFF_FFFFL);
+        return number.isPresent() ? new Ipv4Address((int) number.getAsLong()) : address(text);
     }
 
     /** An unsigned number of 32 bits for an option that names itself in errors. */
     static int unsigned(String extension, String option, String text) throws IptablesError {
-        OptionalLong value = parse(text, 0xFFFF_FFFFL);
-        if (value.isEmpty()) {
-            throw IptablesError.parameter(
-                    extension + ": bad value for option \"--" + option + "\", or out of range (0-4294967295).\n");
-        }
-        return (int) value.getAsLong();
+        return (int) within(extension, option, text, 0, 0xFFFF_FFFFL);
     }
 
     /** {@code value} or {@code value/mask}, 32 bits each; the mask is all ones where none is given. */

@@ -55,6 +55,11 @@ final class RuleOptions implements Words {
     }
 
     @Override
+    public void warn(String text) {
+        warnings += text;
+    }
+
+    @Override
     public String second(String complaint) throws IptablesError {
         typed.needsWord(complaint);
         return typed.words().take();
@@ -149,10 +154,7 @@ final class RuleOptions implements Words {
         if (name.isEmpty()) {
             throw IptablesError.parameter("Empty interface is likely to be undesired");
         }
-        if (name.length() > LONGEST_INTERFACE_NAME) {
-            throw IptablesError.parameter(
-                    "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_INTERFACE_NAME + ")");
-        }
+        checkInterfaceLength(name);
         if (name.indexOf('/') >= 0 || name.indexOf(' ') >= 0) {
             warnings += "Warning: weird character in interface `" + name
                     + "' ('/' and ' ' are not allowed by the kernel).\n";
@@ -162,6 +164,14 @@ final class RuleOptions implements Words {
         return stem.isEmpty() && !typed.inverted()
                 ? Optional.empty()
                 : Optional.of(new InterfaceMatch(incoming, stem, wildcard, typed.inverted()));
+    }
+
+    /** Complains of a name that is too long for an interface. */
+    static void checkInterfaceLength(String name) throws IptablesError {
+        if (name.length() > LONGEST_INTERFACE_NAME) {
+            throw IptablesError.parameter(
+                    "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_INTERFACE_NAME + ")");
+        }
     }
 
     /** Whether a name holds white space as C's {@code isspace} knows it. */

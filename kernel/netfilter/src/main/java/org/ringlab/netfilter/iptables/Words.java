@@ -5,6 +5,9 @@ interface Words {
     /** The rule's protocol number as far as typed; 0 for none. */
     int protocol();
 
+    /** Complains without stopping; the text ends its line. */
+    void warn(String text);
+
     /** Takes the next word, the second argument of an option, where there is one that isn't an option or {@code !}. */
     String second(String complaint) throws IptablesError;
 }

@@ -55,4 +55,23 @@ public interface ConnectionView {
 
     /** Its mark (connmark). */
     int mark();
+
+    /** Whether both are about the same connection, be it seen from packets of different directions. */
+    boolean isSame(ConnectionView other);
+
+    /** Whether it is in the table and, for TCP, not closed yet. */
+    boolean isOpen();
+
+    /** Whether its packets and bytes are counted: it began after counting did. */
+    boolean isCounted();
+
+    /**
+     * Packets so far, the present one included.
+     *
+     * @param inReplyDirection of the answers, or of the original direction
+     */
+    long packets(boolean inReplyDirection);
+
+    /** Bytes so far, IP headers and the present packet included. */
+    long bytes(boolean inReplyDirection);
 }

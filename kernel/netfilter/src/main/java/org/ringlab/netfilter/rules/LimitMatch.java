@@ -1,8 +1,6 @@
 package org.ringlab.netfilter.rules;
 
-import java.util.List;
 import java.util.Objects;
-import org.ringlab.common.SimClock;
 
 /**
  * {@code -m limit}: a token bucket for all packets that come to its rule (net/netfilter/xt_limit.c). It is full at
@@ -15,19 +13,8 @@ public final class LimitMatch implements Match {
     /** The burst where none is given. */
     public static final int DEFAULT_BURST = 5;
 
-    /** Timer ticks a second of the kernel the recorded outcomes come from. */
-    private static final int HZ = 250;
-
     /** Credit gained each tick: the biggest power of two with which a day's credit fits 32 bits. */
-    private static final int CREDITS_PER_TICK = Integer.highestOneBit((int) (0xFFFF_FFFFL / (HZ * 86_400L)));
-
-    private record Unit(String name, long length) {}
-
-    private static final List<Unit> UNITS = List.of(
-            new Unit("day", SCALE * 86_400L),
-            new Unit("hour", SCALE * 3_600L),
-            new Unit("min", SCALE * 60L),
-            new Unit("sec", SCALE));
+    private static final int CREDITS_PER_TICK = Integer.highestOneBit((int) (0xFFFF_FFFFL / (Jiffies.HZ * 86_400L)));
 
     private final long period;
     private final long burst;
@@ -52,18 +39,19 @@ public final class LimitMatch implements Match {
 
     /** What {@code user} ten-thousandths of a second are worth, in the kernel's 32-bit arithmetic. */
     private static long credits(long user) {
-        long perSecond = (long) HZ * CREDITS_PER_TICK;
+        long perSecond = (long) Jiffies.HZ * CREDITS_PER_TICK;
         return (user > 0xFFFF_FFFFL / perSecond ? user / SCALE * perSecond : user * perSecond / SCALE) & 0xFFFF_FFFFL;
     }
 
-    /** Whether the kernel refuses it ({@code ERANGE}): no burst, or one so big that its arithmetic overflows. */
-    public boolean overflows() {
-        return burst == 0 || capacity < cost;
+    /** No burst, or one so big that the kernel's arithmetic overflows, is refused. */
+    @Override
+    public boolean inRange() {
+        return burst != 0 && capacity >= cost;
     }
 
     @Override
     public boolean matches(PacketContext packet) {
-        long tick = packet.nanos() / (SimClock.SECOND / HZ);
+        long tick = Jiffies.at(packet.nanos());
         credit = Math.min(capacity, credit + (tick - lastTick) * CREDITS_PER_TICK);
         lastTick = tick;
         if (credit < cost) {
@@ -78,28 +66,15 @@ public final class LimitMatch implements Match {
         return new LimitMatch(period, burst);
     }
 
-    /** {@code 10/min}: the biggest unit in which the rate is nearly whole. */
-    private String rate() {
-        int i = 1;
-        while (i < UNITS.size()) {
-            long length = UNITS.get(i).length();
-            if (period > length || length / period < length % period) {
-                break;
-            }
-            i++;
-        }
-        Unit unit = UNITS.get(i - 1);
-        return unit.length() / period + "/" + unit.name();
-    }
-
     @Override
     public String text() {
-        return "-m limit --limit " + rate() + (burst == DEFAULT_BURST ? "" : " --limit-burst " + burst);
+        return "-m limit --limit " + Rates.text(period, SCALE)
+                + (burst == DEFAULT_BURST ? "" : " --limit-burst " + burst);
     }
 
     @Override
     public String listing(boolean numeric) {
-        return "limit: avg " + rate() + " burst " + burst;
+        return "limit: avg " + Rates.text(period, SCALE) + " burst " + burst;
     }
 
     /** Equal by rate and burst, whatever the buckets hold. */

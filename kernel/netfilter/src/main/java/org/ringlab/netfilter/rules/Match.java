@@ -31,7 +31,18 @@ public sealed interface Match
                 DscpMatch,
                 PktTypeMatch,
                 AddrTypeMatch,
-                IprangeMatch {
+                IprangeMatch,
+                TcpMssMatch,
+                StatisticMatch,
+                StringMatch,
+                OwnerMatch,
+                ConnbytesMatch,
+                ConnlimitMatch,
+                PhysdevMatch,
+                QuotaMatch,
+                TimeMatch,
+                RecentMatch,
+                HashLimitMatch {
     /** Whether the packet meets the condition, an inversion with {@code !} included. */
     boolean matches(PacketContext packet);
 
@@ -53,6 +64,21 @@ public sealed interface Match
      */
     default boolean accepted(int ruleProtocol, Set<Hook> hooks) {
         return true;
+    }
+
+    /** Whether its numbers fit the kernel's arithmetic; the kernel answers {@code ERANGE} where not. */
+    default boolean inRange() {
+        return true;
+    }
+
+    /** Whether what it names exists; the kernel answers {@code ENOENT} where not. */
+    default boolean isKnown() {
+        return true;
+    }
+
+    /** Whether the kernel begins to count each connection's packets and bytes when a rule with it is added. */
+    default boolean needsAccounting() {
+        return false;
     }
 
     /** Whether the kernel begins to track connections when a rule with this match is added. */

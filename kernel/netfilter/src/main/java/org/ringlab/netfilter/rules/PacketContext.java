@@ -1,6 +1,8 @@
 package org.ringlab.netfilter.rules;
 
 import java.util.Optional;
+import org.ringlab.common.SeededRandom;
+import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
@@ -47,5 +49,24 @@ public interface PacketContext {
     /** Whether it is a fragment that doesn't begin at offset 0; false as long as packets travel whole. */
     default boolean laterFragment() {
         return false;
+    }
+
+    /** The ports of a bridge that it passes; empty where it is not bridged. */
+    default Optional<BridgePorts> bridgePorts() {
+        return Optional.empty();
+    }
+
+    /** By whose socket it is sent. */
+    SocketOwner owner();
+
+    /** What rules of its namespace remember by name. */
+    NamedMemories memories();
+
+    /** The lab's chance. */
+    SeededRandom random();
+
+    /** Seconds since 1970 by the host's clock, UTC. */
+    default long epochSeconds() {
+        return SimClock.BOOT_EPOCH_SECONDS + nanos() / SimClock.SECOND;
     }
 }

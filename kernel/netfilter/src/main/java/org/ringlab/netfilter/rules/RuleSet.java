@@ -13,7 +13,9 @@ import java.util.Optional;
 public final class RuleSet {
     private final Map<TableName, Table> tables = new EnumMap<>(TableName.class);
     private final List<TableName> touched = new ArrayList<>();
+    private final NamedMemories memories = new NamedMemories();
     private boolean needsConntrack;
+    private boolean needsAccounting;
 
     /** The table, if somebody has touched it: what a packet's path asks. */
     public Optional<Table> table(TableName name) {
@@ -35,6 +37,11 @@ public final class RuleSet {
         if (tables.put(table.name(), table) == null) {
             touched.add(table.name());
         }
+        memories.keep(tables.values().stream()
+                .flatMap(t -> t.chains().stream())
+                .flatMap(chain -> chain.rules().stream())
+                .flatMap(rule -> rule.matches().stream()));
+        needsAccounting |= tables.values().stream().anyMatch(Table::needsAccounting);
         needsConntrack = tables.values().stream().anyMatch(Table::needsConntrack);
     }
 
@@ -50,5 +57,15 @@ public final class RuleSet {
     /** Whether connections are tracked here: only while a rule has a match or target that needs it. */
     public boolean needsConntrack() {
         return needsConntrack;
+    }
+
+    /** Whether packets and bytes of connections are counted: from the first rule on that needs it, and ever after. */
+    public boolean needsAccounting() {
+        return needsAccounting;
+    }
+
+    /** What rules remember by name. */
+    public NamedMemories memories() {
+        return memories;
     }
 }

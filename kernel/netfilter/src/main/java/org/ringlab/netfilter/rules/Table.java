@@ -94,6 +94,14 @@ public final class Table {
         return chains().stream().flatMap(chain -> chain.rules().stream()).anyMatch(Rule::needsConntrack);
     }
 
+    /** Whether a rule of it asks for connections to be counted. */
+    public boolean needsAccounting() {
+        return chains().stream()
+                .flatMap(chain -> chain.rules().stream())
+                .flatMap(rule -> rule.matches().stream())
+                .anyMatch(Match::needsAccounting);
+    }
+
     /** A copy to edit: same chains, rules and counters, matches without memory. */
     public Table fresh() {
         Table copy = new Table(name);

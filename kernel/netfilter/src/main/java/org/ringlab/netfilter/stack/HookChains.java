@@ -82,6 +82,7 @@ final class HookChains {
         if (!stack.ruleSet().needsConntrack() || skb.tracking() != null) {
             return Outcome.PASS;
         }
+        stack.conntrack().setAccounting(stack.ruleSet().needsAccounting());
         Tracking tracking = stack.conntrack().in(skb.packet());
         skb.setTracking(tracking);
         if (stack.telling()) {

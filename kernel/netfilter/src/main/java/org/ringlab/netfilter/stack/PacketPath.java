@@ -12,6 +12,7 @@ import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.PacketKind;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * The path of a packet through one stack, as every textbook draws it (net/ipv4/ip_input.c, ip_forward.c, ip_output.c):
@@ -189,7 +190,13 @@ final class PacketPath {
      * @param inherited for errors and resets: what is known of the packet they answer
      */
     SendResult send(Packet packet, String by, long causedBy, @Nullable Tracking inherited) {
+        return send(packet, by, SocketOwner.KERNEL, causedBy, inherited);
+    }
+
+    /** The same, by somebody's socket. */
+    SendResult send(Packet packet, String by, SocketOwner owner, long causedBy, @Nullable Tracking inherited) {
         Skb skb = stack.created(packet, by, causedBy);
+        skb.setOwner(owner);
         skb.setTracking(inherited);
         RouteLookup route = lookup(skb, packet.destination());
         switch (route.decision()) {

@@ -4,8 +4,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.conntrack.Connection;
+import org.ringlab.netfilter.conntrack.TcpState;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -15,7 +17,9 @@ import org.ringlab.netfilter.rules.ChangeablePacket;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.ConnectionView;
 import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.NamedMemories;
 import org.ringlab.netfilter.rules.PacketKind;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * A packet on its way through one stack, with all that is known of it there (struct sk_buff). It is the view that rules
@@ -31,6 +35,7 @@ final class Skb implements ChangeablePacket {
     private @Nullable Ipv4Address nextHop;
     private @Nullable MacAddress sourceMac;
     private PacketKind kind = PacketKind.HOST;
+    private SocketOwner owner = SocketOwner.NONE;
     private int mark;
     private int priority;
     private @Nullable Tracking tracking;
@@ -129,6 +134,25 @@ final class Skb implements ChangeablePacket {
     }
 
     @Override
+    public SocketOwner owner() {
+        return owner;
+    }
+
+    void setOwner(SocketOwner newOwner) {
+        owner = newOwner;
+    }
+
+    @Override
+    public NamedMemories memories() {
+        return stack.ruleSet().memories();
+    }
+
+    @Override
+    public SeededRandom random() {
+        return stack.network().random();
+    }
+
+    @Override
     public int mark() {
         return mark;
     }
@@ -183,10 +207,12 @@ final class Skb implements ChangeablePacket {
         if (known == null || known.connection() == null) {
             return Optional.empty();
         }
-        return Optional.of(new TrackedView(known.connection(), known.reply(), nanos()));
+        return Optional.of(new TrackedView(
+                known.connection(), known.reply(), stack.network().clock()));
     }
 
-    private record TrackedView(Connection connection, boolean replyDirection, long nanos) implements ConnectionView {
+    private record TrackedView(Connection connection, boolean replyDirection, SimClock clock)
+            implements ConnectionView {
         @Override
         public int protocol() {
             return connection.original().protocol();
@@ -249,12 +275,43 @@ final class Skb implements ChangeablePacket {
 
         @Override
         public long expiresInSeconds() {
-            return connection.confirmed() ? Math.max(0, (connection.expiresNanos() - nanos) / SimClock.SECOND) : 0;
+            return connection.confirmed()
+                    ? Math.max(0, (connection.expiresNanos() - clock.nanos()) / SimClock.SECOND)
+                    : 0;
         }
 
         @Override
         public int mark() {
             return connection.mark();
+        }
+
+        @Override
+        public boolean isSame(ConnectionView other) {
+            return other instanceof TrackedView view && view.connection == connection;
+        }
+
+        @Override
+        public boolean isOpen() {
+            boolean closed = connection.tcpState() == TcpState.TIME_WAIT || connection.tcpState() == TcpState.CLOSE;
+            return connection.confirmed()
+                    && !connection.dying()
+                    && connection.expiresNanos() > clock.nanos()
+                    && !closed;
+        }
+
+        @Override
+        public boolean isCounted() {
+            return connection.isCounted();
+        }
+
+        @Override
+        public long packets(boolean inReplyDirection) {
+            return connection.packets(inReplyDirection);
+        }
+
+        @Override
+        public long bytes(boolean inReplyDirection) {
+            return connection.bytes(inReplyDirection);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /** What programs of a host use to talk: UDP and TCP sockets, and raw sending. */
 public final class Sockets {
@@ -48,7 +49,7 @@ public final class Sockets {
 
     /** Sends a packet as it is, past all sockets and through OUTPUT (a raw socket with IP_HDRINCL). */
     public SendResult sendRaw(Packet packet, String by) {
-        return stack.path().send(packet, by, 0, null);
+        return stack.path().send(packet, by, SocketOwner.ROOT, 0, null);
     }
 
     /** A port from the ephemeral range (net.ipv4.ip_local_port_range), the next one each time. */

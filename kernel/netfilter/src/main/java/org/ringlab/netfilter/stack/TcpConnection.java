@@ -10,6 +10,7 @@ import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * One end of a TCP connection (RFC 9293), as Linux behaves: every data segment and every FIN is acknowledged at once by
@@ -397,7 +398,7 @@ public final class TcpConnection {
 
     private SendResult transmit(TcpSegment segment, long causedBy) {
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
-        return stack.path().send(Packet.of(local, remote, ttl, segment), "tcp", causedBy, null);
+        return stack.path().send(Packet.of(local, remote, ttl, segment), "tcp", SocketOwner.ROOT, causedBy, null);
     }
 
     private static int end(TcpSegment segment) {

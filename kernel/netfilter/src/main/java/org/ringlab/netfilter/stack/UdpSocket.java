@@ -5,6 +5,7 @@ import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /** A bound UDP socket. */
 public final class UdpSocket {
@@ -54,7 +55,7 @@ public final class UdpSocket {
         Ipv4Address from = source == null ? stack.lookup(destination).source() : source;
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
         Packet packet = Packet.of(from, destination, ttl, new UdpDatagram(port, destinationPort, data));
-        return stack.path().send(packet, "udp", 0, null);
+        return stack.path().send(packet, "udp", SocketOwner.ROOT, 0, null);
     }
 
     /** Gives the port back. */

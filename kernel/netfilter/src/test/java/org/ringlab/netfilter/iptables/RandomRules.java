@@ -41,6 +41,27 @@ final class RandomRules {
                 () -> "-m connmark " + not() + "--mark " + one("1", "0x10/0xff"),
                 () -> "-m limit --limit " + one("1/s", "10/minute", "3/hour", "7/day", "1000/s")
                         + one("", " --limit-burst 20"),
+                () -> "-m statistic --mode " + one("random", "random !") + " --probability 0.25",
+                () -> "-m statistic --mode nth " + not() + "--every 5 --packet " + number(5),
+                () -> "-m string --algo " + one("bm", "kmp") + " " + not()
+                        + one(
+                                "--string \"a b\"",
+                                "--string \"it's\"",
+                                "--hex-string \"|00ff41|\"",
+                                "--string x --icase"),
+                () -> "-m connbytes " + not() + "--connbytes " + one("10", "10:99") + " --connbytes-mode "
+                        + one("packets", "bytes", "avgpkt") + " --connbytes-dir " + one("original", "reply", "both"),
+                () -> "-m connlimit " + one("--connlimit-above ", "--connlimit-upto ") + number(9)
+                        + one("", " --connlimit-mask 24", " --connlimit-daddr"),
+                () -> "-m physdev " + not() + "--physdev-in " + one("eth0", "tap+") + one("", " --physdev-is-bridged"),
+                () -> "-m quota " + not() + "--quota " + (1 + number(10_000)),
+                () -> "-m time " + one("--timestart 22:00 --timestop 06:00:30 ", "") + "--weekdays "
+                        + several("Mon", "Wed", "Sun")
+                        + one("", " --monthdays 1,2,31", " --datestart 2026-02-03T04:05:06"),
+                () -> "-m recent " + not() + one("--set", "--rcheck --seconds 9 --reap", "--update --hitcount 3 --rttl")
+                        + " --name list" + number(3) + one("", " --rdest"),
+                () -> "-m hashlimit --hashlimit-" + one("upto ", "above ") + one("3/hour", "10/sec", "5kb/s")
+                        + " --hashlimit-name h" + number(9) + one("", " --hashlimit-mode srcip,dstport"),
                 () -> "-m mac " + not() + "--mac-source 02:00:00:0a:00:0" + number(10),
                 () -> "-m ttl " + one("--ttl-lt ", "--ttl-gt ", "--ttl-eq ", "! --ttl-eq ") + number(256),
                 () -> "-m length " + not() + "--length " + one("", "0:") + (1 + number(65535)),
@@ -64,7 +85,8 @@ final class RandomRules {
         return switch (number(7)) {
             case 0 ->
                 " -p tcp -m tcp " + ports()
-                        + one("", " --syn", " ! --syn", " --tcp-flags SYN,FIN SYN", " --tcp-option 2");
+                        + one("", " --syn", " ! --syn", " --tcp-flags SYN,FIN SYN", " --tcp-option 2")
+                        + one("", " -m tcpmss " + not() + "--mss " + one("536", "500:1460"));
             case 1 -> " -p udp -m udp " + ports();
             case 2 ->
                 " -p icmp -m icmp " + not() + "--icmp-type "

@@ -167,6 +167,53 @@ class MatchesTest {
             -m iprange ! --src-range 10.0.0.2-10.0.0.9 | tcp                      | yes
             -m iprange --dst-range 9.0.0.0-200.0.0.1 | tcp dst=200.0.0.1          | yes
             -m iprange --dst-range 9.0.0.0-200.0.0.1 | tcp dst=200.0.0.2          | no
+            # Connections: their marks, and what they carried.
+            -m connmark --mark 1            | tcp tracked=plain connmark=1        | yes
+            -m connmark --mark 1/1          | tcp tracked=plain connmark=3        | yes
+            -m connmark ! --mark 1          | tcp tracked=plain                   | yes
+            -m connmark ! --mark 1          | tcp                                 | no
+            -m connbytes --connbytes 5:9 --connbytes-mode packets --connbytes-dir both | tcp tracked=plain packets=4 reply.packets=3 | yes
+            -m connbytes --connbytes 5:9 --connbytes-mode packets --connbytes-dir reply | tcp tracked=plain packets=4 reply.packets=3 | no
+            -m connbytes ! --connbytes 5:9 --connbytes-mode packets --connbytes-dir original | tcp tracked=plain packets=4 | yes
+            -m connbytes --connbytes 100 --connbytes-mode bytes --connbytes-dir original | tcp tracked=plain packets=4 bytes=100 | yes
+            -m connbytes --connbytes 25:30 --connbytes-mode avgpkt --connbytes-dir original | tcp tracked=plain packets=4 bytes=100 | yes
+            -m connbytes --connbytes 0 --connbytes-mode bytes --connbytes-dir both | tcp tracked=plain | no
+            # The largest segment; only a SYN announces one.
+            -p tcp -m tcpmss --mss 1000:1460 | tcp flags=SYN mss=1460             | yes
+            -p tcp -m tcpmss --mss 1000     | tcp flags=SYN mss=1460              | no
+            -p tcp -m tcpmss ! --mss 1000   | tcp                                 | yes
+            # Strings: anywhere behind --from, and wholly before --to. UDP data begin at 28.
+            -m string --algo bm --string lab | udp data=the-lab                   | yes
+            -m string --algo kmp --string lab | udp data=the-bal                  | no
+            -m string --algo bm ! --string lab | udp data=the-bal                 | yes
+            -m string --algo bm --string LAB --icase | udp data=the-lab           | yes
+            -m string --algo bm --string lab --from 32 | udp data=the-lab         | yes
+            -m string --algo bm --string lab --from 33 | udp data=the-lab         | no
+            -m string --algo bm --string lab --to 35 | udp data=the-lab           | yes
+            -m string --algo bm --string lab --to 34 | udp data=the-lab           | no
+            `-m string --algo bm --hex-string |6c6162|` | udp data=the-lab        | yes
+            `-m string --algo bm --hex-string |0a000001|` | udp                   | yes
+            # Ports of a bridge.
+            -m physdev --physdev-in tap0    | tcp bridged=tap0>tap1               | yes
+            -m physdev --physdev-in tap1    | tcp bridged=tap0>tap1               | no
+            -m physdev --physdev-out tap+   | tcp bridged=tap0>tap1               | yes
+            -m physdev --physdev-out tap+   | tcp bridged=tap0>                   | no
+            -m physdev --physdev-is-bridged | tcp bridged=tap0>                   | no
+            -m physdev --physdev-is-in      | tcp bridged=tap0>                   | yes
+            -m physdev --physdev-is-in      | tcp                                 | no
+            -m physdev ! --physdev-is-in    | tcp                                 | yes
+            # Time: labs boot on Thursday, 2026-01-01.
+            -m time --weekdays Thu          | tcp                                 | yes
+            -m time --weekdays Mon,Fri      | tcp                                 | no
+            -m time --monthdays 1           | tcp                                 | yes
+            -m time --timestart 00:00:05    | tcp ms=4999                         | no
+            -m time --timestart 00:00:05    | tcp ms=5000                         | yes
+            -m time --timestart 22:00 --timestop 04:00 | tcp                      | yes
+            -m time --timestart 22:00 --timestop 04:00 --weekdays Thu | tcp       | yes
+            -m time --timestart 22:00 --timestop 04:00 --weekdays Thu --contiguous | tcp | no
+            -m time --timestart 22:00 --timestop 04:00 --weekdays Wed --contiguous | tcp | yes
+            -m time --datestart 2026-01-01T00:01 | tcp                            | no
+            -m time --datestop 2025         | tcp                                 | no
             -m comment --comment hello      | tcp                                 | yes
             """)
     void packetPasses(String rule, String packet, String passes) {
@@ -179,5 +226,31 @@ class MatchesTest {
         assertEquals(
                 passes.equals("yes"),
                 added.firstFailed(WrittenPacket.of(packet)).isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # By whose socket a packet is sent: every process is root's.
+            --uid-owner 0                   | owner=ROOT                          | yes
+            --uid-owner 5-10                | owner=ROOT                          | no
+            ! --uid-owner 5-10              | owner=ROOT                          | yes
+            --gid-owner 0 --uid-owner root  | owner=ROOT                          | yes
+            --socket-exists                 | owner=ROOT                          | yes
+            --socket-exists                 | owner=KERNEL                        | yes
+            --uid-owner 0                   | owner=KERNEL                        | no
+            ! --uid-owner 0                 | owner=KERNEL                        | yes
+            --socket-exists                 | owner=NONE                          | no
+            ! --socket-exists               | owner=NONE                          | yes
+            --uid-owner 0                   | owner=NONE                          | no
+            """)
+    void ownerPasses(String words, String packet, String passes) {
+        Rule added = WrittenRules.of("-A OUTPUT -m owner " + words)
+                .filter()
+                .chain("OUTPUT")
+                .orElseThrow()
+                .rules()
+                .getFirst();
+        WrittenPacket written = WrittenPacket.of("tcp hook=OUTPUT " + packet);
+        assertEquals(passes.equals("yes"), added.firstFailed(written).isEmpty());
     }
 }

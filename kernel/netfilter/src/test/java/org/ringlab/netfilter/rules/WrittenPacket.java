@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
@@ -28,6 +29,8 @@ final class WrittenPacket implements ChangeablePacket {
     private final Map<String, String> values;
     private @Nullable Packet changed;
     private int connectionMark;
+    private final SeededRandom random = new SeededRandom(1);
+    private NamedMemories memories = new NamedMemories();
     private int priority;
 
     private WrittenPacket(String protocol, Map<String, String> values) {
@@ -59,7 +62,7 @@ final class WrittenPacket implements ChangeablePacket {
     }
 
     private Payload payload() {
-        Bytes data = Bytes.filled(number("size", 0), 0);
+        Bytes data = values.containsKey("data") ? Bytes.utf8(value("data", "")) : Bytes.filled(number("size", 0), 0);
         return switch (protocol) {
             case "tcp" ->
                 new TcpSegment(
@@ -153,6 +156,37 @@ final class WrittenPacket implements ChangeablePacket {
     @Override
     public void setPacket(Packet packet) {
         changed = packet;
+    }
+
+    @Override
+    public SocketOwner owner() {
+        return SocketOwner.valueOf(value("owner", "NONE"));
+    }
+
+    @Override
+    public NamedMemories memories() {
+        return memories;
+    }
+
+    /** The same packet where rules remember something. */
+    WrittenPacket with(NamedMemories known) {
+        memories = known;
+        return this;
+    }
+
+    @Override
+    public SeededRandom random() {
+        return random;
+    }
+
+    @Override
+    public Optional<BridgePorts> bridgePorts() {
+        return values.containsKey("bridged") ? Optional.of(ports(value("bridged", ""))) : Optional.empty();
+    }
+
+    private static BridgePorts ports(String inAndOut) {
+        int arrow = inAndOut.indexOf('>');
+        return new BridgePorts(inAndOut.substring(0, arrow), inAndOut.substring(arrow + 1));
     }
 
     @Override
@@ -285,6 +319,31 @@ final class WrittenPacket implements ChangeablePacket {
         @Override
         public int mark() {
             return connectionMark;
+        }
+
+        @Override
+        public boolean isSame(ConnectionView other) {
+            return equals(other);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean isCounted() {
+            return values.containsKey("packets");
+        }
+
+        @Override
+        public long packets(boolean inReplyDirection) {
+            return number(inReplyDirection ? "reply.packets" : "packets", 0);
+        }
+
+        @Override
+        public long bytes(boolean inReplyDirection) {
+            return number(inReplyDirection ? "reply.bytes" : "bytes", 0);
         }
     }
 }
