@@ -189,7 +189,7 @@ final class Grading {
             return new AnswerReport(spec.cell(), spec.kind(), spec.host(), answer.source(), 0, "", remarks);
         }
         remarks.addAll(applied.result().hints());
-        String output = applied.result().stdout() + applied.result().stderr();
+        String output = applied.result().text();
         return new AnswerReport(
                 spec.cell(),
                 spec.kind(),

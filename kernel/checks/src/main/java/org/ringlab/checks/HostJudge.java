@@ -37,7 +37,7 @@ final class HostJudge {
         String found = !way ? "no-route" : via.isEmpty() ? "direct" : via;
         return Finding.of(
                 way && expectedVia && expectedDev,
-                Observation.of(check.host(), found, (result.stdout() + result.stderr()).strip()));
+                Observation.of(check.host(), found, result.text().strip()));
     }
 
     private static String after(List<String> words, String word) {
@@ -72,6 +72,9 @@ final class HostJudge {
                 && check.lacks().stream().noneMatch(output::contains);
         return Finding.of(
                 status && exact && holds,
-                Observation.of(check.host(), String.valueOf(result.status()), (output + result.stderr()).strip()));
+                Observation.of(
+                        check.host(),
+                        String.valueOf(result.status()),
+                        result.text().strip()));
     }
 }

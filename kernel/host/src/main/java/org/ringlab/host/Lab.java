@@ -18,10 +18,8 @@ import org.ringlab.host.service.Arrivals;
 import org.ringlab.host.service.FtpServer;
 import org.ringlab.host.service.Services;
 import org.ringlab.host.shell.Completer;
-import org.ringlab.host.shell.Input;
-import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Shell;
-import org.ringlab.host.shell.Streams;
+import org.ringlab.host.shell.Terminal;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -159,9 +157,8 @@ public final class Lab {
         Session session = session(host);
         labels.fix(script);
         int firstEvent = events().size();
-        Output out = new Output();
-        Output err = new Output();
-        int status = Shell.run(session, script, new Streams(Input.empty(), out, err));
+        Terminal terminal = new Terminal();
+        int status = Shell.run(session, script, terminal.streams());
         network.queue().settle();
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
         if (network.queue().takeExhausted()) {
@@ -172,7 +169,7 @@ public final class Lab {
                     "packets went round in circles and were taken off the network",
                     "look for a loop of bridges, in routes or in rules"));
         }
-        return new CommandResult(status, out.text(), err.text(), List.copyOf(hints), firstEvent, events().size());
+        return new CommandResult(status, terminal.printed(), hints, firstEvent, events().size());
     }
 
     /** Runs one command of the lab file and notes its failure under {@code where}. */
@@ -180,7 +177,8 @@ public final class Lab {
         if (!hasHost(host)) {
             String message = noNamespace(host);
             failures.add(new Outcome.FailedCommand(where, host, command, 1, message));
-            return new CommandResult(1, "", message + "\n", List.of(), events().size(), events().size());
+            List<Printed> said = List.of(new Printed(Printed.Stream.STDERR, message + "\n"));
+            return new CommandResult(1, said, List.of(), events().size(), events().size());
         }
         CommandResult result = execute(host, command);
         if (!result.ok()) {

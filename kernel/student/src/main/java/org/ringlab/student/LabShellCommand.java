@@ -79,8 +79,7 @@ final class LabShellCommand implements Callable<Integer> {
     }
 
     private static void show(CommandResult result, PrintWriter out) {
-        out.print(result.stdout());
-        out.print(result.stderr());
+        out.print(result.text());
         result.hints().forEach(hint -> out.println("hint: " + hint.text()));
     }
 }

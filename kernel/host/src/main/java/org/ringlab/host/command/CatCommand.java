@@ -16,17 +16,16 @@ final class CatCommand extends NamedCommand {
         if (options.complaint("cat").isPresent()) {
             return Texts.misuse(io, "cat", options.complaint("cat").get(), 1);
         }
-        List<Texts.Named> files = Texts.read("cat", options.operands(), session, io);
-        int number = 0;
-        for (Texts.Named file : files) {
+        int[] number = {0};
+        boolean all = Texts.each("cat", options.operands(), session, io, file -> {
             if (!options.has("-n")) {
                 io.out().print(file.content());
-                continue;
+                return;
             }
             for (String line : Texts.lines(file.content())) {
-                io.out().line(Texts.right(String.valueOf(++number), 6) + "\t" + line);
+                io.out().line(Texts.right(String.valueOf(++number[0]), 6) + "\t" + line);
             }
-        }
-        return files.size() == Math.max(1, options.operands().size()) ? 0 : 1;
+        });
+        return all ? 0 : 1;
     }
 }

@@ -25,8 +25,7 @@ final class Ends {
         if (count.isEmpty()) {
             return Texts.misuse(io, program, program + ": invalid number of lines: '" + wanted + "'", 1);
         }
-        List<Texts.Named> files = Texts.read(program, options.operands(), session, io);
-        for (Texts.Named file : files) {
+        boolean all = Texts.each(program, options.operands(), session, io, file -> {
             if (options.operands().size() > 1) {
                 io.out().line("==> " + file.name() + " <==");
             }
@@ -38,7 +37,7 @@ final class Ends {
                             ? lines.subList(Math.min(Math.max(0, count.get() - 1), lines.size()), lines.size())
                             : lines.subList(lines.size() - n, lines.size());
             kept.forEach(io.out()::line);
-        }
-        return files.size() == Math.max(1, options.operands().size()) ? 0 : 1;
+        });
+        return all ? 0 : 1;
     }
 }

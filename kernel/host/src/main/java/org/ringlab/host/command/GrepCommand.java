@@ -46,28 +46,32 @@ final class GrepCommand extends NamedCommand {
             io.err().line("grep: Invalid regular expression");
             return 2;
         }
-        List<Texts.Named> files = Texts.read("grep", names, session, io);
-        boolean found = false;
-        for (Texts.Named file : files) {
+        int[] found = {0};
+        boolean all = Texts.each("grep", names, session, io, file -> {
             String prefix = names.size() > 1 || options.has("-H") ? file.name() + ":" : "";
-            int number = 0;
-            int count = 0;
-            for (String line : Texts.lines(file.content())) {
-                number++;
-                if (pattern.matcher(line).find() == options.has("-v")) {
-                    continue;
-                }
-                found = true;
-                count++;
-                if (!options.has("-q") && !options.has("-c")) {
-                    io.out().line(prefix + (options.has("-n") ? number + ":" : "") + line);
-                }
+            found[0] += matches(file, prefix, pattern, options, io);
+        });
+        return !all ? 2 : found[0] > 0 ? 0 : 1;
+    }
+
+    /** Prints a file's lines that match; how many there are. */
+    private static int matches(Texts.Named file, String prefix, Pattern pattern, Options options, Streams io) {
+        int number = 0;
+        int count = 0;
+        for (String line : Texts.lines(file.content())) {
+            number++;
+            if (pattern.matcher(line).find() == options.has("-v")) {
+                continue;
             }
-            if (options.has("-c")) {
-                io.out().line(prefix + count);
+            count++;
+            if (!options.has("-q") && !options.has("-c")) {
+                io.out().line(prefix + (options.has("-n") ? number + ":" : "") + line);
             }
         }
-        return files.size() < names.size() ? 2 : found ? 0 : 1;
+        if (options.has("-c")) {
+            io.out().line(prefix + count);
+        }
+        return count;
     }
 
     private static Pattern pattern(String regex, Options options) {

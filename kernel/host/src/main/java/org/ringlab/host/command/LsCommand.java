@@ -1,5 +1,6 @@
 package org.ringlab.host.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
@@ -18,30 +19,62 @@ final class LsCommand extends NamedCommand {
             return Texts.misuse(io, "ls", options.complaint("ls").get(), 2);
         }
         List<String> names = options.operands().isEmpty() ? List.of(".") : options.operands();
+        // As the real one: complaints first, then the files, then the directories.
+        List<String> files = new ArrayList<>();
+        List<String> directories = new ArrayList<>();
         int status = 0;
-        for (String name : names) {
+        for (String name : names.stream().sorted().toList()) {
             String path = session.resolve(name);
-            try {
-                if (!session.files().exists(path)) {
-                    throw new FileException(FileException.NO_SUCH_FILE);
-                }
-                boolean directory = session.files().isDirectory(path) && !options.has("-d");
-                if (names.size() > 1 && directory) {
-                    io.out().line(name + ":");
-                }
-                for (String entry : directory ? session.files().list(path) : List.of(name)) {
-                    if (directory && entry.startsWith(".") && !options.has("-a") && !options.has("-A")) {
-                        continue;
-                    }
-                    String full = directory ? session.resolve(path + "/" + entry) : path;
-                    io.out().line(options.has("-l") ? details(session, full) + entry : entry);
-                }
-            } catch (FileException e) {
-                io.err().line("ls: cannot access '" + name + "': " + e.getMessage());
+            if (!session.files().exists(path)) {
+                io.err().line("ls: cannot access '" + name + "': " + FileException.NO_SUCH_FILE);
                 status = 2;
+            } else if (session.files().isDirectory(path) && !options.has("-d")) {
+                directories.add(name);
+            } else {
+                files.add(name);
             }
         }
-        return status;
+        boolean ok = list(session, files, "", options, io);
+        boolean blank = !files.isEmpty();
+        for (String name : directories) {
+            if (names.size() > 1) {
+                io.out().line((blank ? "\n" : "") + name + ":");
+            }
+            blank = true;
+            ok &= listDirectory(session, name, options, io);
+        }
+        return ok ? status : 2;
+    }
+
+    private static boolean listDirectory(Session session, String name, Options options, Streams io) {
+        try {
+            String path = session.resolve(name);
+            boolean all = options.has("-a") || options.has("-A");
+            List<String> entries = session.files().list(path).stream()
+                    .filter(entry -> all || !entry.startsWith("."))
+                    .toList();
+            return list(session, entries, path + "/", options, io);
+        } catch (FileException e) {
+            return complain(name, e, io);
+        }
+    }
+
+    private static boolean list(Session session, List<String> names, String directory, Options options, Streams io) {
+        boolean ok = true;
+        for (String name : names) {
+            try {
+                String full = session.resolve(directory + name);
+                io.out().line(options.has("-l") ? details(session, full) + name : name);
+            } catch (FileException e) {
+                ok = complain(name, e, io);
+            }
+        }
+        return ok;
+    }
+
+    private static boolean complain(String name, FileException e, Streams io) {
+        io.err().line("ls: cannot access '" + name + "': " + e.getMessage());
+        return false;
     }
 
     private static String details(Session session, String path) throws FileException {

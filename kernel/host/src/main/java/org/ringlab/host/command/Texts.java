@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -16,20 +17,25 @@ final class Texts {
 
     /** The contents of files ({@code -} and none: standard input); what can't be read is said on standard error. */
     static List<Named> read(String program, List<String> names, Session session, Streams io) {
-        if (names.isEmpty()) {
-            return List.of(new Named("-", io.in().rest()));
-        }
         List<Named> read = new ArrayList<>();
-        for (String name : names) {
+        each(program, names, session, io, read::add);
+        return read;
+    }
+
+    /** The same one after another, as they are asked for; whether all could be read. */
+    static boolean each(String program, List<String> names, Session session, Streams io, Consumer<Named> use) {
+        boolean all = true;
+        for (String name : names.isEmpty() ? List.of("-") : names) {
             try {
-                read.add(new Named(
+                use.accept(new Named(
                         name,
                         name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name))));
             } catch (FileException e) {
                 io.err().line(program + ": " + name + ": " + e.getMessage());
+                all = false;
             }
         }
-        return read;
+        return all;
     }
 
     /** The lines of a text, the last one with or without a newline. */

@@ -166,12 +166,13 @@ public final class Shell {
         int status = 0;
         for (int i = 0; i < pipeline.parts().size(); i++) {
             boolean last = i == pipeline.parts().size() - 1;
-            Output out = last ? outer.out() : new Output();
+            StringBuilder piped = new StringBuilder();
+            Output out = last ? outer.out() : new Output(piped::append);
             streams = new Streams(in, out, outer.err());
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
-            in = last ? in : new Input(out.text());
+            in = last ? in : new Input(piped.toString());
         }
         streams = outer;
         return pipeline.negated() ? status == 0 ? 1 : 0 : status;
@@ -179,11 +180,11 @@ public final class Shell {
 
     private String captured(Syntax body) {
         Streams outer = streams;
-        Output out = new Output();
-        streams = new Streams(outer.in(), out, outer.err());
+        StringBuilder text = new StringBuilder();
+        streams = new Streams(outer.in(), new Output(text::append), outer.err());
         session.setStatus(subshell(body));
         streams = outer;
-        return out.text();
+        return text.toString();
     }
 
     private boolean withinBudget() {
@@ -269,7 +270,7 @@ public final class Shell {
     }
 
     /** A file that gets what was printed once the command is done. */
-    private record Sink(String shown, String path, Output output) {}
+    private record Sink(String path, StringBuilder text) {}
 
     /** The streams after some redirections; empty where one can't be made (said on standard error). */
     private Optional<Streams> redirected(List<Syntax.Redirect> redirects, List<Sink> sinks) {
@@ -292,8 +293,9 @@ public final class Shell {
                     }
                     case WRITE, APPEND, WRITE_BOTH -> {
                         session.files().open(path, redirect.kind() == Syntax.Redirect.Kind.APPEND);
-                        Output output = new Output();
-                        sinks.add(new Sink(target, path, output));
+                        Sink sink = new Sink(path, new StringBuilder());
+                        sinks.add(sink);
+                        Output output = new Output(sink.text::append);
                         io = directed(io, redirect.descriptor(), output);
                         if (redirect.kind() == Syntax.Redirect.Kind.WRITE_BOTH) {
                             io = directed(io, 2, output);
@@ -319,11 +321,11 @@ public final class Shell {
     private int flush(List<Sink> sinks, String name, int status) {
         int result = status;
         for (Sink sink : sinks) {
-            if (sink.output.text().isEmpty()) {
+            if (sink.text.isEmpty()) {
                 continue;
             }
             try {
-                session.files().append(sink.path, sink.output.text());
+                session.files().append(sink.path, sink.text.toString());
             } catch (FileException e) {
                 String shown = name.equals("echo") || name.equals("printf") ? "bash: " + name : name;
                 streams.err().line(shown + ": write error: " + e.getMessage());

@@ -2,6 +2,7 @@ package org.ringlab.jupyter.magic;
 
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
+import org.ringlab.host.Printed;
 import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.text.Text;
 
@@ -39,8 +40,12 @@ public final class HostMagic extends LabMagicBase {
     }
 
     private void show(MagicCall call, String script, CommandResult result) {
-        call.output().stdout(result.stdout());
-        call.output().stderr(result.stderr());
+        for (Printed printed : result.printed()) {
+            switch (printed.stream()) {
+                case STDOUT -> call.output().stdout(printed.text());
+                case STDERR -> call.output().stderr(printed.text());
+            }
+        }
         if (!result.hints().isEmpty()) {
             call.output().display(Views.hints(script, result.hints(), messages()));
         }
