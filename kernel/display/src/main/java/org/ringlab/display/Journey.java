@@ -83,7 +83,8 @@ public record Journey(long id, List<PacketEvent> events) {
         return event instanceof Dropped d && d.reason() == DropReason.OTHER_STATION;
     }
 
-    private static Optional<Packet> packetOf(PacketEvent event) {
+    /** The packet an event shows; empty where it shows none. */
+    static Optional<Packet> packetOf(PacketEvent event) {
         @Nullable
         Packet packet = switch (event) {
             case Created e -> e.packet();

@@ -19,8 +19,7 @@ final class WcCommand extends NamedCommand {
             return Texts.misuse(io, "wc", options.complaint("wc").get(), 1);
         }
         boolean all = !options.has("-l") && !options.has("-w") && !options.has("-c") && !options.has("-m");
-        List<Texts.Named> files = Texts.read("wc", options.operands(), session, io);
-        for (Texts.Named file : files) {
+        boolean read = Texts.each("wc", options.operands(), session, io, file -> {
             String text = file.content();
             List<String> counts = new ArrayList<>();
             if (all || options.has("-l")) {
@@ -36,7 +35,7 @@ final class WcCommand extends NamedCommand {
             List<String> padded =
                     counts.stream().map(c -> Texts.right(c, width)).toList();
             io.out().line(String.join(" ", padded) + (file.name().equals("-") ? "" : " " + file.name()));
-        }
-        return files.size() == Math.max(1, options.operands().size()) ? 0 : 1;
+        });
+        return read ? 0 : 1;
     }
 }
