@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.ringlab.display.Language;
 import org.ringlab.jupyter.jshell.JavaSession;
 import org.ringlab.jupyter.lab.FolderFiles;
 import org.ringlab.jupyter.lab.FolderStore;
@@ -50,7 +49,7 @@ public final class Kernel implements AutoCloseable {
 
     /** A kernel that talks over {@code transport}; JShell starts in the background at once. */
     public static Kernel create(MessageCodec codec, Transport transport, Consumer<String> log) {
-        Messages messages = new Messages(language());
+        Messages messages = new Messages(new NotebookLanguage(System.getenv(), Path.of("")).find());
         Publisher publisher = new Publisher(codec, transport);
         StandardStreams streams = new StandardStreams(publisher);
         StandardInput input = new StandardInput(codec, transport, streams, publisher);
@@ -69,18 +68,9 @@ public final class Kernel implements AutoCloseable {
 
     /** The notebook's name without its extension, as Jupyter servers tell it. */
     private static String notebook() {
-        String path = System.getenv().getOrDefault("JPY_SESSION_NAME", "notebook");
+        String path = System.getenv().getOrDefault(NotebookLanguage.SESSION_NAME, "notebook");
         String file = path.substring(path.lastIndexOf('/') + 1);
         return file.replaceFirst("\\.ipynb$", "");
-    }
-
-    /** Lessons are named {@code NAME.zh.ipynb} or {@code NAME.en.ipynb}; elsewhere the environment tells. */
-    private static Language language() {
-        String notebook = notebook();
-        if (notebook.endsWith(".zh") || notebook.endsWith(".en")) {
-            return Language.of(notebook.substring(notebook.length() - "zh".length()));
-        }
-        return Language.of(System.getenv().getOrDefault("LANG", "en"));
     }
 
     private static void background(Runnable body) {

@@ -10,7 +10,6 @@ import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.session.CellOutput;
 import org.ringlab.jupyter.session.Publisher;
 import org.ringlab.jupyter.session.StandardStreams;
-import org.ringlab.jupyter.text.Text;
 
 /** The variable {@code ringlab} of Java cells. */
 final class LabApi implements Ringlab {
@@ -33,7 +32,7 @@ final class LabApi implements Ringlab {
     @Override
     public CommandOutput run(String host, String script) {
         if (bench.session().lab().isEmpty()) {
-            throw new IllegalArgumentException(bench.messages().say(Text.NO_LAB));
+            throw new IllegalArgumentException(bench.noLab() + " " + bench.hintLab());
         }
         CommandResult result = bench.session().run(host, script);
         return new CommandOutput(result.status(), result.stdout(), result.stderr());

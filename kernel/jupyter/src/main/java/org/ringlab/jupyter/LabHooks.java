@@ -2,8 +2,6 @@ package org.ringlab.jupyter;
 
 import java.util.Optional;
 import org.ringlab.display.Language;
-import org.ringlab.host.LabSpec;
-import org.ringlab.jupyter.lab.LabOpener;
 import org.ringlab.jupyter.lab.LabStore;
 import org.ringlab.jupyter.lab.MemoryFiles;
 import org.ringlab.jupyter.lab.SavedLab;
@@ -41,24 +39,28 @@ final class LabHooks implements NotebookEngine.CellHooks {
     }
 
     private void restore(Cell cell, SavedLab saved) {
-        if (cell.code().startsWith("%lab ")) {
-            return; // it is about to boot one itself
-        }
-        Optional<LabSpec> spec = LabOpener.open(bench.files(), saved.lab())
-                .flatMap(opened -> Optional.ofNullable(opened.parsed().spec()));
-        if (spec.isEmpty()) {
-            cell.output().stderr(bench.messages().say(Text.NOT_RESTORED, saved.lab()) + "\n");
+        if (saved.restarted() || cell.code().startsWith("%lab ")) {
+            bench.offer(saved); // who restarts wants it afresh, or else asks
             return;
         }
-        bench.session().restore(saved.lab(), spec.get(), saved.log());
-        String words =
-                bench.messages().say(Text.RESTORED, saved.lab(), saved.log().size());
-        cell.output().display(Views.remark(words));
+        if (bench.restore(saved)) {
+            cell.output().display(Views.remark(bench.restored(saved)));
+        } else {
+            cell.output().stderr(bench.messages().say(Text.NOT_RESTORED, saved.lab()) + "\n");
+        }
     }
 
     @Override
     public void after(Cell cell) {
-        LabStore store = service.isHosted() ? service : own;
-        bench.session().takeChange().ifPresent(store::save);
+        bench.session().takeChange().ifPresent(store()::save);
+    }
+
+    @Override
+    public void restarting() {
+        store().restarting();
+    }
+
+    private LabStore store() {
+        return service.isHosted() ? service : own;
     }
 }

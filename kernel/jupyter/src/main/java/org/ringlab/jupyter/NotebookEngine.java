@@ -5,7 +5,9 @@ import io.github.spencerpark.jupyter.messages.reply.CompleteReply;
 import io.github.spencerpark.jupyter.messages.reply.IsCompleteReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ringlab.jupyter.jshell.JavaInsight;
 import org.ringlab.jupyter.jshell.JavaSession;
 import org.ringlab.jupyter.magic.CellParser;
@@ -40,6 +42,9 @@ final class NotebookEngine implements CellEngine {
 
         /** After it, however it ended. */
         void after(Cell cell);
+
+        /** The user restarts the kernel; from any thread. */
+        void restarting();
     }
 
     NotebookEngine(JavaSession java, MagicTable magics, MagicInsight magicInsight, CellHooks hooks, Messages messages) {
@@ -85,6 +90,11 @@ final class NotebookEngine implements CellEngine {
                 }
                 case Part.Line line -> magics.line(cell, line);
                 case Part.Whole whole -> magics.cell(cell, whole);
+                case Part.FullWidth word -> {
+                    return failed(new MagicFailureException(
+                            messages.say(Text.FULL_WIDTH, word.typed(), codes(word.typed())),
+                            messages.say(Text.HINT_FULL_WIDTH, word.plain())));
+                }
                 case Part.Question question -> {
                     Optional<DisplayData> page =
                             inspect(question.name(), question.name().length(), 1);
@@ -97,6 +107,15 @@ final class NotebookEngine implements CellEngine {
         } catch (MagicFailureException failure) {
             return failed(failure);
         }
+    }
+
+    /** The characters of a word beyond ASCII, by their codes. */
+    private static String codes(String word) {
+        return word.chars()
+                .filter(c -> c > 0x7F)
+                .distinct()
+                .mapToObj(c -> String.format(Locale.ROOT, "U+%04X", c))
+                .collect(Collectors.joining(", "));
     }
 
     private CellOutcome failed(MagicFailureException failure) {
@@ -134,6 +153,11 @@ final class NotebookEngine implements CellEngine {
         return parser.parse(code).stream().anyMatch(part -> !(part instanceof Part.Java))
                 ? IsCompleteReply.VALID_CODE
                 : javaInsight.isComplete(code);
+    }
+
+    @Override
+    public void restarting() {
+        hooks.restarting();
     }
 
     @Override

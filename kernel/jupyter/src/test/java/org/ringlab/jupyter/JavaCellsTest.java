@@ -126,6 +126,33 @@ final class JavaCellsTest {
         assertTrue(trace.contains("    at cell ["), trace);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'int zero = 0;\n10 / zero'                       | 2
+            '\n\nInteger.parseInt("x")'                      | 3
+            '// a remark\nInteger.parseInt("x")'             | 2
+            'int a = 1; // a remark\n// more\n\nInteger.parseInt("x");' | 4
+            'Math.max(1,\n  Integer.parseInt("x"))'          | 2
+            'int b = Integer.parseInt(\n  "x");'             | 1
+            'int c = 0;\nint d = 1 / c;'                     | 2
+            'System.out.print("");\n\nSystem.out.print(Integer.parseInt("x"));' | 3
+            'for (int i = 0; i < 2; i++) {\n  Integer.parseInt("x");\n}' | 2
+            '/* two\n lines */ Integer.parseInt("x")'        | 2
+            'throw new IllegalStateException();'             | 1
+            'int e = 1;\n  throw new IllegalStateException();' | 2
+            '%lsmagic\nInteger.parseInt("x")'                | 2
+            'int f() {\n  int g = 0;\n  return 1 / g;\n}\nf()' | 3
+            """)
+    void aThrowingLineIsNamed(String code, int line) {
+        String first = client.execute(code)
+                .traceback()
+                .lines()
+                .filter(each -> each.contains("cell ["))
+                .findFirst()
+                .orElse("");
+        assertTrue(first.endsWith("line " + line), first);
+    }
+
     @Test
     void namesAreInspected() {
         JsonObject content = client.request(Channel.SHELL, "inspect_request", Client.code("Math.max"))

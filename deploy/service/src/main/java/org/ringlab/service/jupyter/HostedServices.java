@@ -46,7 +46,8 @@ public class HostedServices implements KernelServices {
                 lesson.map(Lesson::id).orElse(null),
                 lesson.map(found -> files(owner, found)).orElse(Map.of()),
                 state.log(),
-                state.lab());
+                state.lab(),
+                false);
     }
 
     /** Lab files as the student has them now, and the public text of the exercises as published. */

@@ -33,7 +33,7 @@ public final class HostedKernel {
 
     private volatile String notebook;
     private boolean started;
-    private boolean startedFresh;
+    private boolean restarted;
     private volatile String executionState = "starting";
     private volatile Instant lastActivity;
 
@@ -51,7 +51,7 @@ public final class HostedKernel {
         executionState = "starting";
         routes.clear();
         started = false;
-        startedFresh = !withLog;
+        restarted = !withLog;
         KernelProcess next = fresh.process();
         process = next;
         executionState = "idle";
@@ -85,7 +85,7 @@ public final class HostedKernel {
     private synchronized void startSession() {
         started = true;
         SessionStart start = services.sessionStart(owner, notebook);
-        send(Messages.create("ringlab", "session_start", startedFresh ? start.fresh() : start));
+        send(Messages.create("ringlab", "session_start", restarted ? start.afterRestart() : start));
     }
 
     /**

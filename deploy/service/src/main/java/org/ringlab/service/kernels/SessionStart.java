@@ -2,7 +2,6 @@ package org.ringlab.service.kernels;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files name → text: the lesson's lab files and public checks, nothing hidden
  * @param log the commands that lead to the lab's last state, an array of {@code {"host", "script"}}
  * @param lab id of the lab that was open, or null
+ * @param restarted whether the student asked for a restart: the kernel then offers the lab's past instead of replaying it
  */
 public record SessionStart(
         @Nullable String notebook,
@@ -22,18 +22,19 @@ public record SessionStart(
         @Nullable String lesson,
         Map<String, String> files,
         @JsonProperty("log") JsonNode log,
-        @Nullable String lab) {
+        @Nullable String lab,
+        boolean restarted) {
     /** Copies the files. */
     public SessionStart {
         files = Map.copyOf(files);
     }
 
     /**
-     * The same without the lab's past, for a restart that the student asked for.
+     * The same after a restart that the student asked for.
      *
-     * @return a start with an empty log
+     * @return a start whose lab waits until it is asked for
      */
-    SessionStart fresh() {
-        return new SessionStart(notebook, language, lesson, files, JsonNodeFactory.instance.arrayNode(), null);
+    SessionStart afterRestart() {
+        return new SessionStart(notebook, language, lesson, files, log, lab, true);
     }
 }

@@ -71,7 +71,8 @@ class KernelsTest {
                     "01-forwarding",
                     Map.of("labs/a.yaml", "hosts"),
                     Messages.read("[{\"host\":\"r\",\"script\":\"the log of " + owner + "\"}]"),
-                    "a");
+                    "a",
+                    false);
         }
 
         @Override
@@ -164,7 +165,7 @@ class KernelsTest {
     }
 
     @Test
-    void interruptEndsTheCellAndRestartForgetsTheLab() throws Exception {
+    void interruptEndsTheCellAndAfterARestartTheLabWaitsToBeAskedFor() throws Exception {
         HostedKernel kernel = kernels.create("ann", "n.ipynb");
         Client client = connect(kernel);
         kernel.fromClient(client, execute("sleep"));
@@ -172,7 +173,8 @@ class KernelsTest {
         kernel.interrupt();
         client.await("stream", "interrupted");
         kernels.restart(kernel);
-        assertFalse(run(kernel, client, "started").contains("the log of ann"));
+        String start = run(kernel, client, "started");
+        assertTrue(start.contains("the log of ann") && start.contains("\"restarted\":true"), start);
     }
 
     @Test
@@ -181,7 +183,8 @@ class KernelsTest {
         Client client = connect(kernel);
         kernel.fromClient(client, execute("die"));
         client.await("status", "restarting");
-        assertTrue(run(kernel, client, "started").contains("the log of ann"));
+        String start = run(kernel, client, "started");
+        assertTrue(start.contains("the log of ann") && start.contains("\"restarted\":false"), start);
         for (int i = 0; i < 3; i++) {
             kernel.fromClient(client, execute("die"));
             client.await("status", i < 2 ? "restarting" : "dead");

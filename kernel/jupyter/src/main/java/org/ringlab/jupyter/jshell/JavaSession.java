@@ -115,7 +115,7 @@ public final class JavaSession implements AutoCloseable {
         if (event.causeSnippet() != null) {
             return Optional.empty(); // an earlier definition that this one changed
         }
-        int line = CellSources.line(code, offset + leading(snippet.source(), code, offset)) + firstLine - 1;
+        int line = CellSources.line(code, begin(code, offset)) + firstLine - 1;
         sources.add(snippet.id(), cell.count(), line);
         if (control.stopped()) {
             return Optional.of(errors.interrupted());
@@ -142,15 +142,13 @@ public final class JavaSession implements AutoCloseable {
         return exception == null ? Optional.empty() : Optional.of(errors.thrown(exception));
     }
 
-    /** JShell keeps a snippet's leading white space out of its line numbers. */
-    private static int leading(String source, String code, int offset) {
-        int spaces = 0;
-        while (offset + spaces < code.length()
-                && Character.isWhitespace(code.charAt(offset + spaces))
-                && (source.isEmpty() || source.charAt(0) != code.charAt(offset + spaces))) {
-            spaces++;
+    /** Where the code behind {@code offset} begins: JShell counts a snippet's lines from there. */
+    private static int begin(String code, int offset) {
+        int begin = offset;
+        while (begin < code.length() && Character.isWhitespace(code.charAt(begin))) {
+            begin++;
         }
-        return spaces;
+        return begin;
     }
 
     /** Only expressions have a value to show; declarations and assignments don't. */

@@ -73,6 +73,22 @@ public record Exercise(String id, LabSpec lab, List<AnswerCell> answers, List<Ch
         return answers.stream().anyMatch(answer -> cells.containsKey(answer.cell()));
     }
 
+    /** Whether any of its answer cells that were run holds more than the notebook came with. */
+    public boolean isTouchedIn(Map<String, String> cells) {
+        return answers.stream()
+                .anyMatch(answer -> cells.containsKey(answer.cell()) && isTouched(answer, cells.get(answer.cell())));
+    }
+
+    /** Commands besides comments; a number other than the 0 that stands there first. */
+    private static boolean isTouched(AnswerCell answer, String source) {
+        return answer.host().isEmpty()
+                ? !source.matches("(?s)[^=]*=\\s*0?\\s*;?\\s*")
+                : commands(source)
+                        .lines()
+                        .map(String::strip)
+                        .anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+    }
+
     /** A fresh lab with the answers of these cells applied, as the grader applies them. */
     public Lab answered(Map<String, String> cells) {
         Lab fresh = Lab.boot(lab);

@@ -29,6 +29,11 @@ public record FolderStore(Path folder, String name, Consumer<String> log) implem
     }
 
     @Override
+    public void restarting() {
+        load().map(SavedLab::beforeRestart).ifPresent(this::save);
+    }
+
+    @Override
     public Optional<SavedLab> load() {
         try {
             return Files.exists(file())

@@ -6,8 +6,8 @@ import org.ringlab.host.Lab;
 
 /** What differs between two states of a lab, as lines of the commands that show configuration. */
 public final class LabDiff {
-    private static final List<String> SHOW =
-            List.of("cat /proc/sys/net/ipv4/ip_forward", "ip addr", "ip route", "iptables-save");
+    private static final String RULES = "iptables-save";
+    private static final List<String> SHOW = List.of("cat /proc/sys/net/ipv4/ip_forward", "ip addr", "ip route", RULES);
 
     /** Lines that tell numbers or times rather than configuration. */
     private static final String VOLATILE = "\\[\\d+:\\d+\\]";
@@ -36,12 +36,35 @@ public final class LabDiff {
     }
 
     private static List<String> show(Lab lab, String host, String command) {
-        return lab.run(host, command)
+        List<String> lines = lab.run(host, command)
                 .stdout()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceAll(VOLATILE, "").stripTrailing())
                 .toList();
+        return command.equals(RULES) ? rules(lines) : lines;
+    }
+
+    /**
+     * What {@code iptables-save} prints as one line each, as typed after {@code iptables}. A table that is as the kernel
+     * makes it (no rule, no chain of the user's, policies ACCEPT) has none, so looking at one changes nothing.
+     */
+    static List<String> rules(List<String> saved) {
+        List<String> rules = new ArrayList<>();
+        String table = "";
+        for (String line : saved) {
+            String[] words = line.split(" ");
+            if (line.startsWith("*")) {
+                table = line.equals("*filter") ? "" : "-t " + line.substring(1) + " ";
+            } else if (line.startsWith(":") && words[1].equals("-")) {
+                rules.add(table + "-N " + words[0].substring(1));
+            } else if (line.startsWith(":") && !words[1].equals("ACCEPT")) {
+                rules.add(table + "-P " + words[0].substring(1) + " " + words[1]);
+            } else if (line.startsWith("-")) {
+                rules.add(table + line);
+            }
+        }
+        return rules;
     }
 
     /** The longest common subsequence's complement: lists are a host's configuration, some dozens of lines. */

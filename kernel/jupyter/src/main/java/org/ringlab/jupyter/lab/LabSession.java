@@ -171,7 +171,7 @@ public final class LabSession {
             return Optional.empty();
         }
         changed = false;
-        return Optional.of(new SavedLab(now.file(), now.lab().log()));
+        return Optional.of(new SavedLab(now.file(), now.lab().log(), false));
     }
 
     private Current now() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.LoggedCommand;
 
-/** Saved labs as JSON: {@code {"lab": …, "log": [{"host": …, "script": …}]}}. */
+/** Saved labs as JSON: {@code {"lab": …, "log": [{"host": …, "script": …}], "restarted": true}}. */
 public final class SavedLabJson {
     private SavedLabJson() {}
 
@@ -24,6 +24,9 @@ public final class SavedLabJson {
         JsonObject object = new JsonObject();
         object.addProperty("lab", saved.lab());
         object.add("log", log);
+        if (saved.restarted()) {
+            object.addProperty("restarted", true);
+        }
         return object;
     }
 
@@ -40,7 +43,8 @@ public final class SavedLabJson {
                 log.add(new LoggedCommand(
                         command.get("host").getAsString(), command.get("script").getAsString()));
             }
-            return Optional.of(new SavedLab(lab.getAsString(), log));
+            JsonElement restarted = object.get("restarted");
+            return Optional.of(new SavedLab(lab.getAsString(), log, restarted != null && restarted.getAsBoolean()));
         } catch (RuntimeException otherForm) {
             return Optional.empty();
         }

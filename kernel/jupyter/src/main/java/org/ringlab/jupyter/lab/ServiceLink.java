@@ -90,6 +90,12 @@ public final class ServiceLink implements LabStore {
         send("state_save", SavedLabJson.write(lab));
     }
 
+    /** The service restarts the kernel itself, and says so to the next one. */
+    @Override
+    public void restarting() {
+        // nothing to keep here
+    }
+
     /** A hosted kernel learns its lab by {@link #takeStart}. */
     @Override
     public Optional<SavedLab> load() {

@@ -3,7 +3,10 @@ package org.ringlab.jupyter.lab;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.ringlab.host.LabSpec;
 import org.ringlab.jupyter.text.Messages;
+import org.ringlab.jupyter.text.Text;
 
 /** What all magics of a notebook work on: its lab, its files, and the cells run so far. */
 public final class Workbench {
@@ -11,6 +14,7 @@ public final class Workbench {
     private final Messages messages;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private volatile LabFiles files;
+    private Optional<SavedLab> past = Optional.empty();
 
     /** With these files, until a session brings others. */
     public Workbench(LabFiles files, Messages messages) {
@@ -31,6 +35,41 @@ public final class Workbench {
     /** From now on with these files. */
     public void use(LabFiles others) {
         files = others;
+    }
+
+    /** Keeps a state that the user may return to, until a lab is booted. */
+    public void offer(SavedLab saved) {
+        past = Optional.of(saved);
+    }
+
+    /** The state on offer; empty where a lab is open or there is none. */
+    public Optional<SavedLab> past() {
+        return session.lab().isPresent() ? Optional.empty() : past;
+    }
+
+    /** Boots a saved lab and runs its commands again; false where its file is gone or broken. */
+    public boolean restore(SavedLab saved) {
+        Optional<LabSpec> spec = LabOpener.open(files, saved.lab())
+                .flatMap(opened -> Optional.ofNullable(opened.parsed().spec()));
+        spec.ifPresent(found -> session.restore(saved.lab(), found, saved.log()));
+        return spec.isPresent();
+    }
+
+    /** The words that this was done. */
+    public String restored(SavedLab saved) {
+        return messages.say(Text.RESTORED, saved.lab(), saved.log().size());
+    }
+
+    /** The words that no lab is open, and why. */
+    public String noLab() {
+        return messages.say(past().filter(SavedLab::restarted).isPresent() ? Text.RESTARTED : Text.NO_LAB);
+    }
+
+    /** How to open one. */
+    public String hintLab() {
+        return past().map(saved -> messages.say(
+                        Text.HINT_RESUME, saved.shortName(), saved.log().size()))
+                .orElseGet(() -> messages.say(Text.HINT_LAB));
     }
 
     /** The kernel's texts. */

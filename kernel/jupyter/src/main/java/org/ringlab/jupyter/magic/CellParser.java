@@ -6,6 +6,7 @@ import io.github.spencerpark.jupyter.kernel.magic.MagicParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ringlab.host.shell.LookAlikes;
 
 /**
  * Takes a cell apart: one cell magic, or pieces of Java and line magics in their order.
@@ -36,6 +37,14 @@ public final class CellParser {
         /** {@code %%name arguments} and the lines below it. */
         record Whole(String name, List<String> arguments, String rest, String body) implements Part {}
 
+        /**
+         * A first word that would be a magic if it weren't typed in full-width characters.
+         *
+         * @param typed the word
+         * @param plain the word in plain ones
+         */
+        record FullWidth(String typed, String plain) implements Part {}
+
         /** {@code name?}: what is known of a name. */
         record Question(String name) implements Part {}
     }
@@ -44,6 +53,10 @@ public final class CellParser {
     public List<Part> parse(String cell) {
         if (cell.isBlank()) {
             return List.of();
+        }
+        Optional<Part.FullWidth> fullWidth = fullWidth(cell.strip().split("[ \\t\\n]", 2)[0]);
+        if (fullWidth.isPresent()) {
+            return List.of(fullWidth.get());
         }
         if (cell.startsWith("%%")) {
             return List.of(whole(cell));
@@ -68,6 +81,14 @@ public final class CellParser {
         }
         addJava(parts, java, firstJava);
         return parts;
+    }
+
+    /** Chinese input methods write ％ for %, and a wide space. */
+    private static Optional<Part.FullWidth> fullWidth(String word) {
+        StringBuilder plain = new StringBuilder();
+        word.chars().forEach(c -> plain.append(LookAlikes.meant(c).orElse(Character.toString(c))));
+        boolean magic = plain.indexOf("%") == 0 && !plain.toString().equals(word);
+        return magic ? Optional.of(new Part.FullWidth(word, plain.toString())) : Optional.empty();
     }
 
     private static void addJava(List<Part> parts, StringBuilder java, int firstLine) {

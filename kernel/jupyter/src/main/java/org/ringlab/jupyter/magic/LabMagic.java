@@ -12,14 +12,18 @@ import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
 import org.ringlab.host.Outcome;
 import org.ringlab.jupyter.lab.LabOpener;
+import org.ringlab.jupyter.lab.SavedLab;
 import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.text.Text;
 
-/** {@code %lab FILE} boots a lab and draws it; {@code show} draws it again, {@code list} names the files. */
+/**
+ * {@code %lab FILE} boots a lab and draws it; {@code show} draws it again, {@code list} names the files, {@code resume}
+ * goes back to where the lab was before the kernel was restarted.
+ */
 public final class LabMagic extends LabMagicBase {
     /** For the lab of {@code bench}. */
     public LabMagic(Workbench bench) {
-        super(bench, "%lab FILE|show|list", Text.ABOUT_LAB);
+        super(bench, "%lab FILE|show|list|resume", Text.ABOUT_LAB);
     }
 
     @Override
@@ -28,6 +32,7 @@ public final class LabMagic extends LabMagicBase {
             case "", "show" -> show(call, lab());
             case "list" ->
                 call.output().stdout(String.join("\n", bench().files().labs()) + "\n");
+            case "resume" -> resume(call);
             default -> boot(call, call.argument(0).orElse(call.rest()));
         }
     }
@@ -48,6 +53,16 @@ public final class LabMagic extends LabMagicBase {
         for (Outcome.FailedCommand failure : lab.failures()) {
             call.output().stderr(failure.host() + ": " + failure.command() + "\n  " + failure.stderr() + "\n");
         }
+    }
+
+    private void resume(MagicCall call) throws MagicFailureException {
+        SavedLab past = bench().past()
+                .orElseThrow(() -> new MagicFailureException(say(Text.NOTHING_TO_RESUME), say(Text.HINT_LAB)));
+        if (!bench().restore(past)) {
+            throw new MagicFailureException(say(Text.NOT_RESTORED, past.lab()));
+        }
+        call.output().display(Views.remark(bench().restored(past)));
+        show(call, lab());
     }
 
     private static String problems(LabOpener.Opened opened) {

@@ -51,6 +51,6 @@ abstract class LabMagicBase implements Magic {
 
     /** The open lab, or the words that none is. */
     final Lab lab() throws MagicFailureException {
-        return session().lab().orElseThrow(() -> new MagicFailureException(say(Text.NO_LAB), say(Text.HINT_LAB)));
+        return session().lab().orElseThrow(() -> new MagicFailureException(bench.noLab(), bench.hintLab()));
     }
 }

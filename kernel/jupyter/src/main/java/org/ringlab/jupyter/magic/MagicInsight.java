@@ -69,7 +69,7 @@ public final class MagicInsight {
         }
         List<String> candidates = new ArrayList<>();
         if (magic.equals("lab")) {
-            candidates.addAll(List.of("show", "list"));
+            candidates.addAll(List.of("show", "list", "resume"));
             candidates.addAll(hosts.files());
         } else {
             candidates.addAll(hosts.names());

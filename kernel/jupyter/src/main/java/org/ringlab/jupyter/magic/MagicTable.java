@@ -44,7 +44,7 @@ public final class MagicTable {
                     magic.name(),
                     arguments -> run(magic, new MagicCall(cell, arguments, line.rest(), Optional.empty())));
         }
-        apply(line.name(), () -> registry.applyLineMagic(line.name(), line.arguments()));
+        apply("%", line.name(), () -> registry.applyLineMagic(line.name(), line.arguments()));
     }
 
     /**
@@ -59,7 +59,7 @@ public final class MagicTable {
                     magic.name(),
                     (arguments, body) -> run(magic, new MagicCall(cell, arguments, whole.rest(), Optional.of(body))));
         }
-        apply(whole.name(), () -> registry.applyCellMagic(whole.name(), whole.arguments(), whole.body()));
+        apply("%%", whole.name(), () -> registry.applyCellMagic(whole.name(), whole.arguments(), whole.body()));
     }
 
     private Object run(Magic magic, MagicCall call) throws MagicFailureException {
@@ -78,14 +78,14 @@ public final class MagicTable {
         Object apply() throws Exception;
     }
 
-    private void apply(String name, Application application) throws MagicFailureException {
+    private void apply(String signs, String name, Application application) throws MagicFailureException {
         try {
             application.apply();
         } catch (UndefinedMagicException unknown) {
             throw new MagicFailureException(
-                    messages.say(Text.UNKNOWN_MAGIC, name),
+                    messages.say(Text.UNKNOWN_MAGIC, signs + name),
                     similar(name)
-                            .map(near -> messages.say(Text.HINT_SIMILAR, near))
+                            .map(near -> messages.say(Text.HINT_SIMILAR, written(near, signs)))
                             .orElseGet(() -> messages.say(Text.HINT_HELP)));
         } catch (MagicFailureException | RuntimeException known) {
             throw known instanceof MagicFailureException failure
@@ -96,11 +96,16 @@ public final class MagicTable {
         }
     }
 
-    private Optional<String> similar(String name) {
+    private Optional<Magic> similar(String name) {
         return magics.stream()
-                .map(Magic::name)
-                .filter(known -> distance(name, known) <= SIMILAR)
-                .min(Comparator.comparingInt(known -> distance(name, known)));
+                .filter(known -> distance(name, known.name()) <= SIMILAR)
+                .min(Comparator.comparingInt(known -> distance(name, known.name())));
+    }
+
+    /** With the signs that were typed where the magic may stand behind those, else with the others. */
+    private static String written(Magic magic, String signs) {
+        boolean wholeCell = signs.equals("%%") ? magic.forCells() : !magic.forLines();
+        return (wholeCell ? "%%" : "%") + magic.name();
     }
 
     /** Edits (Levenshtein) between two short words. */

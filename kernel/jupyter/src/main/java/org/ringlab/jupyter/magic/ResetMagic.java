@@ -23,7 +23,13 @@ public final class ResetMagic extends LabMagicBase {
             call.output().stdout(say(Text.RETURNED, what) + "\n");
         } else {
             throw new MagicFailureException(
-                    say(Text.NOTHING_TO_RESET, what), say(Text.HINT_HOSTS, String.join(", ", lab.hostNames())));
+                    say(Text.NOTHING_TO_RESET, what),
+                    say(
+                            Text.HINT_RESET,
+                            String.join(", ", lab.hostNames()),
+                            session().marks().isEmpty()
+                                    ? "-"
+                                    : String.join(", ", session().marks())));
         }
     }
 }

@@ -1,31 +1,48 @@
 package org.ringlab.jupyter.magic;
 
-import java.util.List;
-import org.ringlab.display.JourneyHtml;
+import org.ringlab.display.CommandView;
 import org.ringlab.display.Journeys;
 import org.ringlab.display.LabTopology;
 import org.ringlab.display.Language;
-import org.ringlab.display.Why;
 import org.ringlab.host.Lab;
 import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.text.Text;
 
-/** {@code %why}: the first wrong hop of what was sent last. */
-public final class WhyMagic extends LabMagicBase {
+/** {@code %why [last|N]}: the first wrong hop of the last exchange that failed, and what else did in the same command. */
+public final class WhyMagic extends CommandMagicBase {
     /** For the lab of {@code bench}. */
     public WhyMagic(Workbench bench) {
-        super(bench, "%why", Text.ABOUT_WHY);
+        super(bench, "%why [last|N]", Text.ABOUT_WHY);
     }
 
     @Override
     public void run(MagicCall call) throws MagicFailureException {
         Lab lab = lab();
-        Journeys journeys =
-                Journeys.of(session().eventsOf(session().lastWithEvents()).orElse(List.of()));
+        String asked = call.argument(0).orElse("last");
+        int latest = session().lastWithEvents();
+        int number = asked.equals("last") ? lastWithLoss(latest) : number(asked);
+        if (asked.equals("last") && number < latest) {
+            call.output().display(Views.remark(say(Text.EARLIER_FAILURE, number, host(lab, number))));
+        }
+        Journeys journeys = journeys(number);
         Language language = messages().language();
         call.output()
                 .display(Views.drawn(
-                        Why.of(journeys, language).text(language),
-                        JourneyHtml.why(LabTopology.of(lab), journeys, language)));
+                        CommandView.whyText(journeys, language),
+                        CommandView.why(LabTopology.of(lab), journeys, language)));
+    }
+
+    /** The last command that lost a packet; {@code latest} where none did. */
+    private int lastWithLoss(int latest) {
+        for (int number = latest; number > 0; number--) {
+            if (!journeys(number).lost().isEmpty()) {
+                return number;
+            }
+        }
+        return latest;
+    }
+
+    private static String host(Lab lab, int number) {
+        return lab.log().get(number - 1).host();
     }
 }

@@ -36,6 +36,9 @@ public interface CellEngine extends AutoCloseable {
     /** Ends the cell that has begun soon, as an error; harmless where none has. From any thread. */
     void interrupt();
 
+    /** The user restarts the kernel: the next one may ask whether to go on where this one was. From any thread. */
+    void restarting();
+
     @Override
     void close();
 }

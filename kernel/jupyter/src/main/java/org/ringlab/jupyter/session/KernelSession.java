@@ -269,6 +269,9 @@ public final class KernelSession implements AutoCloseable {
 
     private void shutdown(Request request) {
         boolean restart = request.content(ShutdownRequest.class).isRestart();
+        if (restart) {
+            engine.restarting();
+        }
         answer(request, () -> codec.tree(restart ? ShutdownReply.SHUTDOWN_AND_RESTART : ShutdownReply.SHUTDOWN));
         close();
     }

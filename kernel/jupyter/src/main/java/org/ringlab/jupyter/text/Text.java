@@ -58,13 +58,15 @@ public enum Text {
     /** The value of an expression isn't known. */
     NO_VALUE("%s has no value", "%s 没有值"),
     /** What a magic is for. */
-    ABOUT_LAB("boot a lab and draw it; draw it again; list the files", "启动实验并画出拓扑；再画一次；列出实验文件"),
+    ABOUT_LAB(
+            "boot a lab and draw it; draw it again; list the files; go back to before a restart",
+            "启动实验并画出拓扑；再画一次；列出实验文件；恢复到重启之前"),
     /** What a magic is for. */
     ABOUT_HOST("run the lines below on a host; %%host NAME COMMAND runs one", "在主机上执行下面各行命令；%%host 主机名 命令 只执行一条"),
     /** What a magic is for. */
     ABOUT_TRACE("the way of every packet of a command", "显示一次命令发出的每个报文走过的路"),
     /** What a magic is for. */
-    ABOUT_WHY("why it didn't work: the first wrong hop", "为什么不通：第一个出错的地方"),
+    ABOUT_WHY("why the last exchange that failed did: its first wrong hop", "最近一次失败为什么不通：第一个出错的地方"),
     /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
@@ -77,6 +79,18 @@ public enum Text {
     ABOUT_CHECKPOINT("remember the present state", "记住现在的状态"),
     /** What a magic is for. */
     ABOUT_DIFF("what changed in the configuration since", "从那时以来配置改变了什么"),
+    /** Nothing went wrong in the last command, so this is about an earlier one: its number and host. */
+    EARLIER_FAILURE(
+            "The last command that sent packets lost none. This is about command %s, on %s, the last that did:",
+            "最近一次发出报文的命令没有丢失报文。下面解释的是最近一次有丢失的第 %s 次命令（在 %s 上）："),
+    /** The kernel was restarted on purpose, so the lab is gone. */
+    RESTARTED("The kernel was restarted, so no lab is booted.", "内核已重新启动，实验还没有启动。"),
+    /** Hint: the two ways on: the lab's name, how many commands it had seen. */
+    HINT_RESUME(
+            "%%lab %s starts it afresh; %%lab resume goes back to its last command (%s are run again).",
+            "%%lab %s 从头开始；%%lab resume 恢复到重启之前（重新执行 %s 次命令）。"),
+    /** There is no earlier state to go back to. */
+    NOTHING_TO_RESUME("There is no earlier state of a lab to go back to.", "没有可以恢复的实验状态。"),
     /** No lab is open. */
     NO_LAB("No lab is open.", "还没有启动实验。"),
     /** Hint: open one. */
@@ -109,6 +123,8 @@ public enum Text {
     RETURNED("The lab is back at checkpoint %s.", "实验已回到检查点 %s。"),
     /** Neither host nor checkpoint. */
     NOTHING_TO_RESET("Neither a host nor a checkpoint: %s", "既不是主机也不是检查点：%s"),
+    /** Hint: what can be reset: the hosts, the checkpoints. */
+    HINT_RESET("lab resets everything; hosts: %s; checkpoints: %s", "lab 恢复整个实验；主机：%s；检查点：%s"),
     /** A checkpoint was made. */
     MARKED(
             "Checkpoint %s, after %s commands. %%diff %s shows what changed since, %%reset %s goes back.",
@@ -131,6 +147,14 @@ public enum Text {
     NOT_HOSTED("This kernel runs on your own machine, and can't hand in from here.", "这个内核运行在您自己的机器上，不能从这里提交。"),
     /** Hint: the course page. */
     HINT_SUBMIT_PAGE("save the notebook and hand it in on the course's page.", "请保存笔记本，在课程页面上提交。"),
+    /** Nothing to hand in: no answer cell that holds an answer has run. */
+    NOTHING_ANSWERED(
+            "Nothing was handed in: no answer cell with an answer has run since the kernel started.",
+            "没有提交：内核启动以来，还没有运行过写了答案的答案单元格。"),
+    /** Hint: the answer cells, and the way to insist. */
+    HINT_ANYWAY(
+            "run them first: %s. %%submit --anyway hands in the saved notebook as it is.",
+            "请先运行：%s。要按保存的笔记本原样提交，请写 %%submit --anyway。"),
     /** Progress: submitting. */
     SUBMITTING("handing in …", "正在提交……"),
     /** Progress: submitted. */
@@ -144,9 +168,13 @@ public enum Text {
     /** The lab can't be restored. */
     NOT_RESTORED("The lab %s can't be opened again; boot one with %%lab.", "无法重新打开实验 %s；请用 %%lab 启动。"),
     /** A magic that doesn't exist. */
-    UNKNOWN_MAGIC("There is no magic %%%s.", "没有 %%%s 这个魔法命令。"),
+    UNKNOWN_MAGIC("There is no magic %s.", "没有 %s 这个魔法命令。"),
     /** Hint: a magic of nearly that name. */
-    HINT_SIMILAR("did you mean %%%s?", "您是不是想写 %%%s？"),
+    HINT_SIMILAR("did you mean %s?", "您是不是想写 %s？"),
+    /** A first word in full-width characters: itself, the characters. */
+    FULL_WIDTH("%s is written with full-width characters (%s).", "“%s”用了全角字符（%s）。"),
+    /** Hint: the plain form. */
+    HINT_FULL_WIDTH("switch the input method off and write %s", "请切换到英文输入法，改成 %s"),
     /** Hint: see all magics. */
     HINT_HELP("%%help lists what cells can hold.", "%%help 会列出单元格里可以写的内容。"),
     /** Heading of the list of magics. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.jupyter.lab;
+
+import org.jspecify.annotations.NullMarked;
