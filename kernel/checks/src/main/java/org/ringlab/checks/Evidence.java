@@ -37,6 +37,9 @@ final class Evidence {
                     MARTIAN_SOURCE,
                     LINK_DOWN,
                     OTHER_STATION,
+                    CONNTRACK_FULL,
+                    CONNTRACK_REFUSED,
+                    NAT_IMPOSSIBLE,
                     NO_SOCKET,
                     STEP_BUDGET -> Optional.empty();
         };

@@ -20,6 +20,9 @@ final class DropWords {
             case MARTIAN_SOURCE -> language.pick("源地址不可能出现在这里", "impossible source address");
             case LINK_DOWN -> language.pick("网卡已停用", "interface is down");
             case OTHER_STATION -> language.pick("帧是给别的网卡的", "frame for another station");
+            case CONNTRACK_FULL -> language.pick("连接跟踪表已满", "connection table full");
+            case CONNTRACK_REFUSED -> language.pick("连接跟踪无法跟踪它", "connection tracking can't follow it");
+            case NAT_IMPOSSIBLE -> language.pick("无法做地址转换", "can't be translated");
             case NO_SOCKET -> language.pick("没有程序在监听", "nobody listens");
             case STEP_BUDGET -> language.pick("步数用尽（循环）", "step budget used up (a loop)");
         };

@@ -2,6 +2,8 @@ package org.ringlab.display;
 
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.rules.PacketChange;
 
 /** One event in one line. */
@@ -28,9 +30,24 @@ final class EventWords {
                 e.table().text() + " " + e.chain() + language.pick(" 默认策略 ", " policy ") + e.policy();
             case PacketEvent.Changed e -> changed(e.change(), language);
             case PacketEvent.Translated e -> language.pick("地址转换：", "translated: ") + e.before() + "  ⇒  " + e.after();
+            case PacketEvent.Announced e -> announced(e, language);
             case PacketEvent.Delivered e -> "✓ " + language.pick("交给 ", "delivered to ") + e.to();
             case PacketEvent.Dropped e -> "✗ " + DropWords.label(e.reason(), language);
         };
+    }
+
+    /** {@code ftp helper: expects tcp src=… ; 227 … ⇒ 227 …}. */
+    private static String announced(PacketEvent.Announced e, Language language) {
+        String head = language.pick(e.helper() + " 助手：等待连接 ", e.helper() + " helper: expects ") + e.expected();
+        String before = said(e.before());
+        String after = said(e.after());
+        return before.equals(after) ? head : head + language.pick("；改写 ", "; rewrites ") + before + "  ⇒  " + after;
+    }
+
+    private static String said(Packet packet) {
+        return packet.payload() instanceof TcpSegment segment
+                ? segment.data().utf8().strip()
+                : packet.toString();
     }
 
     private static String created(PacketEvent.Created e, Language language) {

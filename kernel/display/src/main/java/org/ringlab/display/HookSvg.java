@@ -98,6 +98,7 @@ public final class HookSvg {
             case PacketEvent.PolicyApplied e -> note(event);
             case PacketEvent.Changed e -> note(event);
             case PacketEvent.Translated e -> note(event);
+            case PacketEvent.Announced e -> note(event);
             case PacketEvent.ArpSent e -> note(event);
             case PacketEvent.ArpFailed e -> note(event);
         }

@@ -94,6 +94,7 @@ public record Journey(long id, List<PacketEvent> events) {
             case Delivered e -> e.packet();
             case Dropped e -> e.packet();
             case PacketEvent.Translated e -> e.before();
+            case PacketEvent.Announced e -> e.before();
             case PacketEvent.ArpSent e -> null;
             case PacketEvent.ArpFailed e -> null;
             case PacketEvent.Routed e -> null;

@@ -66,6 +66,7 @@ public final class JourneyText {
                 || event instanceof PacketEvent.RuleCompared
                 || event instanceof PacketEvent.PolicyApplied
                 || event instanceof PacketEvent.Changed
-                || event instanceof PacketEvent.Translated;
+                || event instanceof PacketEvent.Translated
+                || event instanceof PacketEvent.Announced;
     }
 }

@@ -44,6 +44,17 @@ final class LossWords {
                 language.pick(
                         host + " 用 ARP 询问 " + asked(journey, to) + "，网段上没有主机应答。",
                         host + " asked for " + asked(journey, to) + " by ARP, and nobody on that segment answered.");
+            case CONNTRACK_FULL ->
+                language.pick(host + " 的连接跟踪表已满，放不下新的连接。", "The table of tracked connections on " + host + " is full.");
+            case CONNTRACK_REFUSED ->
+                language.pick(
+                        host + " 的连接跟踪无法跟踪这个报文（" + drop.detail() + "），把它丢弃了。",
+                        "Connection tracking on " + host + " can't follow this packet (" + drop.detail()
+                                + ") and dropped it.");
+            case NAT_IMPOSSIBLE ->
+                language.pick(
+                        host + " 无法转换这个报文的地址（" + drop.detail() + "），把它丢弃了。",
+                        host + " can't translate this packet's address (" + drop.detail() + ") and dropped it.");
             case NO_SOCKET ->
                 language.pick(
                         "报文到了 " + host + "，但那里没有程序在监听" + port(drop, language) + "。",
@@ -108,6 +119,20 @@ final class LossWords {
                                 + " -n -v --line-numbers：规则从上往下比较，第一条匹配的规则说了算。",
                         "Run iptables -L " + chain(journey) + " -n -v --line-numbers on " + host
                                 + ": rules are compared from the top, and the first one that matches decides.");
+            case CONNTRACK_FULL ->
+                language.pick(
+                        "在 " + host + " 上比较 /proc/sys/net/netfilter/ 里的 nf_conntrack_count 和 nf_conntrack_max。",
+                        "Compare nf_conntrack_count with nf_conntrack_max in /proc/sys/net/netfilter/ on " + host
+                                + ".");
+            case CONNTRACK_REFUSED ->
+                language.pick(
+                        "在 " + host + " 上用 conntrack -L 查看已有的连接。",
+                        "Look at the connections with conntrack -L on " + host + ".");
+            case NAT_IMPOSSIBLE ->
+                language.pick(
+                        "在 " + host + " 上用 ip addr 查看网卡的地址，用 iptables -t nat -L -n 查看规则。",
+                        "Look at the interfaces' addresses with ip addr and at the rules with iptables -t nat -L -n on "
+                                + host + ".");
             case NO_NEIGHBOUR ->
                 language.pick(
                         "地址 " + asked(journey, to) + " 写对了吗？那台主机的网卡启用了吗？它在同一个网段上吗？",

@@ -52,8 +52,8 @@ final class Harvest {
 
     /** A host tracks connections once the nat table was named or a rule needs them. */
     private @Nullable List<Outcome.Connection> connections(Machine machine) {
-        boolean tracks = machine.namedTables().contains(TableName.NAT)
-                || machine.stack().ruleSet().needsConntrack();
+        boolean tracks =
+                machine.namedTables().contains(TableName.NAT) || machine.stack().tracks();
         if (!tracks) {
             return null;
         }

@@ -24,10 +24,17 @@ class RecordedOutcomesTest {
                 "02-routes",
                 "03-forward-whitelist-state",
                 "04-forward-whitelist-stateless",
+                "05-multiport-dns-ftp",
                 "07-reject-variants",
                 "08-gateway-input",
+                "09-snat",
+                "12-masquerade",
+                "13-dnat-address",
+                "15-redirect",
                 "16-policies",
-                "17-rule-order"
+                "17-rule-order",
+                "30-log",
+                "36-mangle-raw"
             })
     void agreesWithTheKernel(String name) throws IOException {
         String text = resource("/recorded/" + name + ".json");

@@ -2,17 +2,14 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.Sysctls;
 
-/** {@code modprobe}: network modules load and are then listed; those whose work isn't simulated say so. */
+/** {@code modprobe}: network modules load and are then listed. */
 final class ModprobeCommand extends NamedCommand {
-    private static final Set<String> WITHOUT_EFFECT_HERE =
-            Set.of("nf_conntrack_ftp", "ip_conntrack_ftp", "nf_nat_ftp", "ip_nat_ftp", "nf_conntrack_tftp");
     private static final String KNOWN =
             "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|bridge|tun|8021q|dummy";
 
@@ -28,7 +25,10 @@ final class ModprobeCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         boolean removes = args.contains("-r");
-        List<String> names = args.stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> names = args.stream()
+                .filter(a -> !a.startsWith("-") && !a.contains("="))
+                .toList();
+        List<String> parameters = args.stream().filter(a -> a.contains("=")).toList();
         if (names.isEmpty()) {
             io.err().line("modprobe: ERROR: missing parameters. See -h.");
             return 1;
@@ -41,16 +41,14 @@ final class ModprobeCommand extends NamedCommand {
             }
             if (removes) {
                 session.machine().modules().remove(module);
+                HelperModule.named(module).ifPresent(helper -> helper.unload(session.machine()));
                 continue;
-            }
-            if (WITHOUT_EFFECT_HERE.contains(module)) {
-                io.err().line("modprobe: not simulated: " + module + " (connection tracking helpers, bridges)");
-                return 1;
             }
             session.machine().modules().add(module);
             if (module.equals("br_netfilter")) {
                 showBridgesToIptables(session.machine());
             }
+            HelperModule.named(module).ifPresent(helper -> helper.load(session.machine(), parameters));
         }
         return 0;
     }

@@ -1,5 +1,7 @@
 package org.ringlab.netfilter.conntrack;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -16,12 +18,19 @@ public final class Connection {
     private boolean dying;
     private boolean seenReply;
     private boolean assured;
-    private boolean sourceNatDone;
-    private boolean destinationNatDone;
+    private final Set<Manip> natDone = EnumSet.noneOf(Manip.class);
+    private final Set<Manip> translated = EnumSet.noneOf(Manip.class);
+    private int masqueradeIndex;
+    private @Nullable Connection master;
+    private @Nullable Helper helper;
+    private boolean helperFixed;
+    private final FtpDialog ftp = new FtpDialog();
+    private @Nullable SequenceAdjustment adjustment;
     private TcpState tcpState = TcpState.NONE;
     private TcpState.@Nullable Kind lastKind;
     private boolean lastWasReply;
     private int lastEnd;
+    private int originalEnd;
     private boolean closeBegun;
     private final long createdNanos;
     private long expiresNanos;
@@ -176,17 +185,102 @@ public final class Connection {
         closeBegun = true;
     }
 
-    /** Whether the nat table was asked about the source (or, with {@code false}, the destination). */
-    public boolean natDone(boolean source) {
-        return source ? sourceNatDone : destinationNatDone;
+    /** Whether it is settled how that end is translated. */
+    public boolean natDone(Manip manip) {
+        return natDone.contains(manip);
     }
 
-    /** Notes that the nat table was asked. */
-    public void setNatDone(boolean source) {
-        if (source) {
-            sourceNatDone = true;
-        } else {
-            destinationNatDone = true;
+    /** Notes that it is settled. */
+    public void setNatDone(Manip manip) {
+        natDone.add(manip);
+    }
+
+    /** Whether that end of packets in the original direction is rewritten. */
+    public boolean translated(Manip manip) {
+        return translated.contains(manip);
+    }
+
+    /** Notes that it is rewritten. */
+    public void setTranslated(Manip manip) {
+        translated.add(manip);
+    }
+
+    /** Whether either end is rewritten. */
+    public boolean translated() {
+        return !translated.isEmpty();
+    }
+
+    /** Whether packets in that direction go elsewhere than they are addressed to: they need another route. */
+    public boolean turns(boolean inReply) {
+        Tuple there = inReply ? reply : original;
+        Tuple back = inReply ? original : reply;
+        return !there.destination().equals(back.source());
+    }
+
+    void setReply(Tuple newReply) {
+        reply = newReply;
+    }
+
+    /** Number of the interface whose address MASQUERADE gave it; 0 where it wasn't masqueraded. */
+    public int masqueradeIndex() {
+        return masqueradeIndex;
+    }
+
+    /** Notes by which interface it is masqueraded. */
+    public void setMasqueradeIndex(int index) {
+        masqueradeIndex = index;
+    }
+
+    /** The connection that announced this one; null where none did. */
+    public @Nullable Connection master() {
+        return master;
+    }
+
+    void setMaster(Connection announcer) {
+        master = announcer;
+        mark = announcer.mark();
+    }
+
+    /** Who reads its data to know of further connections; null where nobody does. */
+    public @Nullable Helper helper() {
+        return helper;
+    }
+
+    void setHelper(@Nullable Helper newHelper, boolean byRule) {
+        helper = newHelper;
+        helperFixed = byRule;
+    }
+
+    /** Whether a rule gave it its helper, so that its ports don't matter. */
+    boolean helperFixed() {
+        return helperFixed;
+    }
+
+    FtpDialog ftp() {
+        return ftp;
+    }
+
+    /** How its sequence numbers are shifted; null as long as nothing rewritten changed its length. */
+    public @Nullable SequenceAdjustment adjustment() {
+        return adjustment;
+    }
+
+    /** NAT made a segment longer, or shorter for {@code delta} below 0 ({@code nf_ct_seqadj_set}). */
+    public void adjust(boolean inReply, int sequence, int delta) {
+        if (delta != 0) {
+            adjustment = adjustment == null ? new SequenceAdjustment() : adjustment;
+            adjustment.shift(inReply, sequence, delta);
+        }
+    }
+
+    /** TCP: the sequence number after the last one seen in the original direction. */
+    public int originalEnd() {
+        return originalEnd;
+    }
+
+    void sawOriginalEnd(int end) {
+        if (tcpState == TcpState.NONE || end - originalEnd > 0) {
+            originalEnd = end;
         }
     }
 

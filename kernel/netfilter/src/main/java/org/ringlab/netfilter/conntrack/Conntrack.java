@@ -1,14 +1,20 @@
 package org.ringlab.netfilter.conntrack;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.conntrack.ConntrackSettings.HelperAssignment;
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -33,13 +39,38 @@ public final class Conntrack {
     private static final long GENERIC_TIMEOUT = 600 * SimClock.SECOND;
 
     private final SimClock clock;
+    private final ConntrackSettings settings;
     private final Map<Tuple, Connection> table = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private boolean accounting;
+    private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
+    private final Expectations expectations;
+    private final Helpers helpers;
+    private final TcpTracking tcp = new TcpTracking(this);
+
+    /** The source of a connection's first packet: what NAT asks for. */
+    private record Source(Ipv4Address address, int protocol, int key, int zone) {
+        static Source of(Tuple tuple) {
+            return new Source(tuple.source(), tuple.protocol(), tuple.sourceKey(), tuple.zone());
+        }
+    }
 
     /** An empty table that forgets by {@code clock}. */
-    public Conntrack(SimClock clock) {
+    public Conntrack(SimClock clock, ConntrackSettings settings) {
         this.clock = clock;
+        this.settings = settings;
+        expectations = new Expectations(clock);
+        helpers = new Helpers(clock, expectations);
+    }
+
+    /** What is waited for. */
+    public Expectations expectations() {
+        return expectations;
+    }
+
+    /** Who reads along. */
+    public Helpers helpers() {
+        return helpers;
     }
 
     /** The connections in the table, oldest first; those whose time is up are gone. */
@@ -70,6 +101,48 @@ public final class Conntrack {
         connections.remove(connection);
         table.remove(connection.original(), connection);
         table.remove(connection.reply(), connection);
+        Source source = Source.of(connection.original());
+        Deque<Connection> others = bySource.get(source);
+        if (others != null && others.remove(connection) && others.isEmpty()) {
+            bySource.remove(source);
+        }
+        expectations.forget(connection);
+    }
+
+    /** Forgets what is masqueraded by an interface; with an address, only what has that address. */
+    public void forgetMasqueraded(int interfaceIndex, @Nullable Ipv4Address address) {
+        for (Connection connection : List.copyOf(connections)) {
+            if (connection.masqueradeIndex() == interfaceIndex
+                    && (address == null || connection.reply().destination().equals(address))) {
+                remove(connection);
+            }
+        }
+    }
+
+    /** Whether another connection has this tuple ({@code nf_conntrack_tuple_taken}). */
+    public boolean isTaken(Tuple tuple, Connection besides) {
+        Connection other = find(tuple).orElse(null);
+        return other != null && other != besides && !other.original().equals(besides.original());
+    }
+
+    /** The connections in the table that began from the source of this tuple, the latest first. */
+    public Collection<Connection> ofSource(Tuple tuple) {
+        Deque<Connection> found = bySource.get(Source.of(tuple));
+        if (found == null) {
+            return List.of();
+        }
+        return found.stream().filter(c -> c.expiresNanos() > clock.nanos()).toList();
+    }
+
+    /** NAT chose other answers for a new connection ({@code nf_conntrack_alter_reply}). */
+    public void alterReply(Connection connection, Tuple reply) {
+        connection.setReply(reply);
+        if (settings.helperAssignment() == HelperAssignment.TRANSLATED_PORT
+                && connection.master() == null
+                && !connection.helperFixed()
+                && !expectations.has(connection)) {
+            connection.setHelper(helpers.byPort(reply), false);
+        }
     }
 
     /** The connection one of whose tuples this is. */
@@ -82,19 +155,32 @@ public final class Conntrack {
         return Optional.ofNullable(found);
     }
 
-    /** Finds or makes the connection of a packet that was not looked at yet ({@code nf_conntrack_in}). */
-    public Tracking in(Packet packet) {
+    /** The same without a template, where the table is not full. */
+    Tracking in(Packet packet) {
+        return in(packet, Template.NONE).orElseThrow();
+    }
+
+    /**
+     * Finds or makes the connection of a packet that was not looked at yet ({@code nf_conntrack_in}).
+     *
+     * @param template what a rule wants for it
+     * @return empty where the table is full: the packet is to be dropped
+     */
+    public Optional<Tracking> in(Packet packet, Template template) {
         if (packet.payload() instanceof IcmpMessage icmp && icmp.isError()) {
-            return related(packet, icmp);
+            return Optional.of(related(packet, icmp, template));
         }
-        Tracking tracking = resolve(packet);
+        Tracking tracking = resolve(packet, template);
+        if (tracking == null) {
+            return Optional.empty();
+        }
         Connection connection = tracking.connection();
         if (connection == null) {
-            return Tracking.INVALID;
+            return Optional.of(Tracking.INVALID);
         }
         boolean valid = switch (packet.payload()) {
             case TcpSegment segment ->
-                switch (tcp(connection, segment, tracking.reply())) {
+                switch (tcp.packet(connection, segment, tracking.reply())) {
                     case VALID -> true;
                     case INVALID -> false;
                     case REPEAT -> {
@@ -107,16 +193,16 @@ public final class Conntrack {
             case OtherPayload other -> refresh(connection, GENERIC_TIMEOUT);
         };
         if (connection.dying() && !valid) {
-            return in(packet);
+            return in(packet, template);
         }
         if (!valid) {
-            return Tracking.INVALID;
+            return Optional.of(Tracking.INVALID);
         }
         connection.count(tracking.reply(), packet.length());
         if (tracking.reply() && tracking.state() == ConnectionState.ESTABLISHED) {
             connection.setSeenReply();
         }
-        return tracking;
+        return Optional.of(tracking);
     }
 
     /**
@@ -137,37 +223,75 @@ public final class Conntrack {
         connections.add(connection);
         table.put(connection.original(), connection);
         table.put(connection.reply(), connection);
+        if (connection.natDone(Manip.SOURCE)) {
+            bySource.computeIfAbsent(Source.of(connection.original()), source -> new ArrayDeque<>())
+                    .addFirst(connection);
+        }
         return true;
     }
 
-    /** {@code resolve_normal_ct}. */
-    private Tracking resolve(Packet packet) {
-        Tuple tuple = Tuple.of(packet);
-        Optional<Connection> known = find(tuple);
-        if (known.isEmpty()) {
+    /** {@code resolve_normal_ct}; null where the table is full. */
+    private @Nullable Tracking resolve(Packet packet, Template template) {
+        Tuple tuple = Tuple.of(packet, template.originalZone());
+        Connection connection = find(tuple, template);
+        if (connection == null) {
             Optional<Tuple> reply = tuple.inverse();
-            if (reply.isEmpty()) {
-                return Tracking.INVALID;
-            }
-            Connection fresh = new Connection(tuple, reply.get(), clock.nanos(), accounting);
-            return new Tracking(fresh, ConnectionState.NEW, false, true);
+            return reply.isEmpty()
+                    ? Tracking.INVALID
+                    : begin(tuple, reply.get().inZone(template.replyZone()), template);
         }
-        Connection connection = known.get();
         if (!tuple.equals(connection.original())) {
             return new Tracking(connection, ConnectionState.ESTABLISHED, true, false);
         }
-        ConnectionState state = connection.seenReply() ? ConnectionState.ESTABLISHED : ConnectionState.NEW;
+        ConnectionState state = connection.seenReply()
+                ? ConnectionState.ESTABLISHED
+                : connection.master() != null ? ConnectionState.RELATED : ConnectionState.NEW;
         return new Tracking(connection, state, false, false);
     }
 
+    private @Nullable Connection find(Tuple tuple, Template template) {
+        Connection found = find(tuple).orElse(null);
+        return found != null || template.replyZone() == template.originalZone()
+                ? found
+                : find(tuple.inZone(template.replyZone())).orElse(null);
+    }
+
+    /** {@code init_conntrack}. */
+    private @Nullable Tracking begin(Tuple tuple, Tuple reply, Template template) {
+        if (isFull()) {
+            return null;
+        }
+        Connection fresh = new Connection(tuple, reply, clock.nanos(), accounting);
+        Expectation expected = expectations.take(tuple).orElse(null);
+        if (expected != null) {
+            fresh.setMaster(expected.master());
+            if (expected.arrival() != null) {
+                expected.arrival().arrived(fresh, expected);
+            }
+            return new Tracking(fresh, ConnectionState.RELATED, false, true);
+        }
+        if (template.helper() != null) {
+            fresh.setHelper(template.helper(), true);
+        } else if (settings.helperAssignment() != HelperAssignment.NEVER) {
+            fresh.setHelper(helpers.byPort(reply), false);
+        }
+        return new Tracking(fresh, ConnectionState.NEW, false, true);
+    }
+
+    /** Whether there is room for a new connection; those whose time is up make room. */
+    private boolean isFull() {
+        int most = settings.maximum();
+        return most > 0 && connections.size() >= most && entries().size() >= most;
+    }
+
     /** An ICMP error belongs to the connection of the packet it quotes ({@code nf_conntrack_inet_error}). */
-    private Tracking related(Packet packet, IcmpMessage error) {
+    private Tracking related(Packet packet, IcmpMessage error, Template template) {
         Packet quoted = error.quoted();
         if (quoted == null) {
             return Tracking.INVALID;
         }
         // The error travels against the packet it quotes.
-        Optional<Tuple> direction = Tuple.of(quoted).inverse();
+        Optional<Tuple> direction = Tuple.of(quoted, template.originalZone()).inverse();
         Optional<Connection> found = direction.flatMap(this::find);
         if (found.isEmpty() || !direction.get().destination().equals(packet.destination())) {
             return Tracking.INVALID;
@@ -176,7 +300,7 @@ public final class Conntrack {
         return new Tracking(found.get(), ConnectionState.RELATED, reply, false);
     }
 
-    private boolean refresh(Connection connection, long timeoutNanos) {
+    boolean refresh(Connection connection, long timeoutNanos) {
         connection.expireAt(clock.nanos() + timeoutNanos);
         return true;
     }
@@ -196,96 +320,5 @@ public final class Conntrack {
             return false;
         }
         return refresh(connection, ICMP_TIMEOUT);
-    }
-
-    private enum TcpVerdict {
-        VALID,
-        INVALID,
-        /** The old connection is over and this packet begins a new one on the same tuple. */
-        REPEAT
-    }
-
-    /** {@code nf_conntrack_tcp_packet}. */
-    private TcpVerdict tcp(Connection connection, TcpSegment segment, boolean reply) {
-        if (!plausibleFlags(segment.flags())) {
-            return TcpVerdict.INVALID;
-        }
-        TcpState.Kind kind = TcpState.Kind.of(segment);
-        TcpState old = connection.tcpState();
-        int end = segment.sequence()
-                + segment.data().length()
-                + (segment.has(TcpSegment.SYN) ? 1 : 0)
-                + (segment.has(TcpSegment.FIN) ? 1 : 0);
-        return switch (old.after(kind, reply)) {
-            case TcpState.Step.Invalid invalid -> TcpVerdict.INVALID;
-            case TcpState.Step.Ignore ignore -> {
-                if (kind == TcpState.Kind.SYNACK
-                        && connection.lastKind() == TcpState.Kind.SYN
-                        && connection.lastWasReply() != reply
-                        && connection.lastEnd() == segment.acknowledgement()) {
-                    // It answers a SYN that was let through: this entry was out of date, the connection is new.
-                    yield enter(connection, TcpState.SYN_SENT, TcpState.SYN_RECV, segment, kind, reply, end);
-                }
-                connection.remember(kind, reply, end);
-                yield TcpVerdict.VALID;
-            }
-            case TcpState.Step.To(TcpState next) -> {
-                if (next == TcpState.SYN_SENT && old.compareTo(TcpState.TIME_WAIT) >= 0) {
-                    if (connection.closeBegun()
-                            || (connection.lastWasReply() == reply && connection.lastKind() == TcpState.Kind.RST)) {
-                        yield TcpVerdict.REPEAT;
-                    }
-                    connection.remember(kind, reply, end);
-                    yield TcpVerdict.VALID;
-                }
-                yield enter(connection, old, next, segment, kind, reply, end);
-            }
-        };
-    }
-
-    private TcpVerdict enter(
-            Connection connection,
-            TcpState old,
-            TcpState next,
-            TcpSegment segment,
-            TcpState.Kind kind,
-            boolean reply,
-            int end) {
-        connection.remember(kind, reply, end);
-        connection.setTcpState(next);
-        if (old != next && next == TcpState.FIN_WAIT) {
-            connection.setCloseBegun();
-        }
-        long timeout = next.timeoutNanos();
-        if (!connection.seenReply()) {
-            if (segment.has(TcpSegment.RST) && connection.confirmed()) {
-                // The only answer is a reset: no connection ever was.
-                remove(connection);
-                return TcpVerdict.VALID;
-            }
-            if (next == TcpState.ESTABLISHED) {
-                timeout = Math.min(timeout, 300 * SimClock.SECOND);
-            }
-        } else if (next == TcpState.ESTABLISHED && (old == TcpState.SYN_RECV || old == TcpState.ESTABLISHED)) {
-            connection.setAssured();
-        }
-        refresh(connection, timeout);
-        return TcpVerdict.VALID;
-    }
-
-    /** Which flags may stand together ({@code tcp_valid_flags}); PSH, ECE and CWR don't matter. */
-    private static boolean plausibleFlags(int flags) {
-        return switch (flags & ~(TcpSegment.PSH | TcpSegment.ECE | TcpSegment.CWR)) {
-            case TcpSegment.SYN,
-                    TcpSegment.SYN | TcpSegment.URG,
-                    TcpSegment.SYN | TcpSegment.ACK,
-                    TcpSegment.RST,
-                    TcpSegment.RST | TcpSegment.ACK,
-                    TcpSegment.FIN | TcpSegment.ACK,
-                    TcpSegment.FIN | TcpSegment.ACK | TcpSegment.URG,
-                    TcpSegment.ACK,
-                    TcpSegment.ACK | TcpSegment.URG -> true;
-            default -> false;
-        };
     }
 }

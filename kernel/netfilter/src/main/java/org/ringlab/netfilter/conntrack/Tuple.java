@@ -16,31 +16,70 @@ import org.ringlab.netfilter.packet.UdpDatagram;
  * @param protocol IP protocol number
  * @param sourceKey source port; the identifier of an ICMP query; 0 for other protocols
  * @param destinationKey destination port; {@code type << 8 | code} of an ICMP query; 0 for other protocols
+ * @param zone the zone a rule put it into, 0 without one: tuples of different zones have nothing in common
  */
-public record Tuple(Ipv4Address source, Ipv4Address destination, int protocol, int sourceKey, int destinationKey) {
-    /** The tuple of a packet. */
+public record Tuple(
+        Ipv4Address source, Ipv4Address destination, int protocol, int sourceKey, int destinationKey, int zone) {
+    /** The tuple of a packet, in zone 0. */
     public static Tuple of(Packet packet) {
+        return of(packet, 0);
+    }
+
+    /** The tuple of a packet. */
+    public static Tuple of(Packet packet, int zone) {
         return switch (packet.payload()) {
-            case TcpSegment t -> of(packet, t.sourcePort(), t.destinationPort());
-            case UdpDatagram u -> of(packet, u.sourcePort(), u.destinationPort());
-            case IcmpMessage i -> of(packet, i.id(), i.type() << 8 | i.code());
-            case OtherPayload o -> of(packet, 0, 0);
+            case TcpSegment t -> of(packet, t.sourcePort(), t.destinationPort(), zone);
+            case UdpDatagram u -> of(packet, u.sourcePort(), u.destinationPort(), zone);
+            case IcmpMessage i -> of(packet, i.id(), i.type() << 8 | i.code(), zone);
+            case OtherPayload o -> of(packet, 0, 0, zone);
         };
     }
 
-    private static Tuple of(Packet packet, int sourceKey, int destinationKey) {
-        return new Tuple(packet.source(), packet.destination(), packet.payload().protocol(), sourceKey, destinationKey);
+    private static Tuple of(Packet packet, int sourceKey, int destinationKey, int zone) {
+        return new Tuple(
+                packet.source(), packet.destination(), packet.payload().protocol(), sourceKey, destinationKey, zone);
     }
 
     /** The tuple of the answers; empty for ICMP messages that have none. */
     public Optional<Tuple> inverse() {
         if (protocol != IcmpMessage.PROTOCOL) {
-            return Optional.of(new Tuple(destination, source, protocol, destinationKey, sourceKey));
+            return Optional.of(new Tuple(destination, source, protocol, destinationKey, sourceKey, zone));
         }
         int answer = answerType(icmpType());
         return answer < 0
                 ? Optional.empty()
-                : Optional.of(new Tuple(destination, source, protocol, sourceKey, answer << 8 | icmpCode()));
+                : Optional.of(new Tuple(destination, source, protocol, sourceKey, answer << 8 | icmpCode(), zone));
+    }
+
+    /** The port (or ICMP part) of one end. */
+    public int key(Manip end) {
+        return end == Manip.SOURCE ? sourceKey : destinationKey;
+    }
+
+    /** The same tuple with another port, or ICMP identifier, at one end. */
+    public Tuple withKey(Manip end, int key) {
+        return end == Manip.SOURCE
+                ? new Tuple(source, destination, protocol, key, destinationKey, zone)
+                : new Tuple(source, destination, protocol, sourceKey, key, zone);
+    }
+
+    /** The same tuple with another address at one end. */
+    public Tuple withAddress(Manip end, Ipv4Address address) {
+        return end == Manip.SOURCE
+                ? new Tuple(address, destination, protocol, sourceKey, destinationKey, zone)
+                : new Tuple(source, address, protocol, sourceKey, destinationKey, zone);
+    }
+
+    /** The same tuple towards the destination of another one. */
+    public Tuple withDestinationOf(Tuple other) {
+        return new Tuple(source, other.destination, protocol, sourceKey, other.destinationKey, zone);
+    }
+
+    /** The same tuple in another zone. */
+    public Tuple inZone(int otherZone) {
+        return zone == otherZone
+                ? this
+                : new Tuple(source, destination, protocol, sourceKey, destinationKey, otherZone);
     }
 
     /** The ICMP type. */

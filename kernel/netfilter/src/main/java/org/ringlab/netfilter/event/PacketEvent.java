@@ -167,6 +167,25 @@ public sealed interface PacketEvent extends TraceEvent {
     record Translated(long nanos, String host, long packetId, Hook hook, Packet before, Packet after)
             implements PacketEvent {}
 
+    /**
+     * A helper read an announcement of a further connection.
+     *
+     * @param helper its name: {@code ftp}
+     * @param expected what is waited for now
+     * @param before the packet as it came
+     * @param after the packet as it goes on: NAT writes other addresses into it
+     */
+    record Announced(
+            long nanos,
+            String host,
+            long packetId,
+            Hook hook,
+            String helper,
+            String expected,
+            Packet before,
+            Packet after)
+            implements PacketEvent {}
+
     /** The packet was given to a socket or to the host's own ICMP: {@code tcp 0.0.0.0:80}, {@code icmp echo}. */
     record Delivered(long nanos, String host, long packetId, String to, Packet packet) implements PacketEvent {}
 
@@ -205,6 +224,12 @@ public sealed interface PacketEvent extends TraceEvent {
         LINK_DOWN,
         /** The frame was for another station. */
         OTHER_STATION,
+        /** The table of tracked connections is full. */
+        CONNTRACK_FULL,
+        /** Connection tracking can't follow it: another connection has its tuple, or a helper can't follow it. */
+        CONNTRACK_REFUSED,
+        /** NAT found no address to give it, or its connection was masqueraded by another interface. */
+        NAT_IMPOSSIBLE,
         /** No socket wants it. */
         NO_SOCKET,
         /** The lab's step budget is used up: a loop. */

@@ -25,7 +25,7 @@ final class CommandParser {
         words = new GetOpt(argv);
         typed = new TypedOptions(words);
         verbs = new VerbOptions(typed);
-        rule = new RuleOptions(typed);
+        rule = new RuleOptions(typed, profile);
         output = new OutputOptions(typed, profile, restoring);
     }
 

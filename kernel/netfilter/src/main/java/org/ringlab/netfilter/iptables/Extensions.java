@@ -40,7 +40,8 @@ final class Extensions {
             QuotaExtension::new,
             TimeExtension::new,
             RecentExtension::new,
-            HashLimitExtension::new);
+            HashLimitExtension::new,
+            HelperExtension::new);
 
     private static final List<Supplier<Extension<Target>>> TARGETS = List.of(
             RejectExtension::new,
@@ -51,7 +52,14 @@ final class Extensions {
             DscpTargetExtension::new,
             TtlTargetExtension::new,
             TcpMssTargetExtension::new,
-            ClassifyTargetExtension::new);
+            ClassifyTargetExtension::new,
+            NatExtension::snat,
+            NatExtension::dnat,
+            NatExtension::masquerade,
+            NatExtension::redirect,
+            NetmapExtension::new,
+            CtExtension::new,
+            NotrackExtension::new);
 
     /** Real extensions whose meaning is not simulated: docs/not-simulated.md says why. */
     private static final Set<String> OTHER_MATCHES = Set.of(
@@ -65,7 +73,6 @@ final class Extensions {
             "devgroup",
             "ecn",
             "esp",
-            "helper",
             "ipvs",
             "nfacct",
             "osf",
@@ -85,23 +92,16 @@ final class Extensions {
             "CHECKSUM",
             "CLUSTERIP",
             "CONNSECMARK",
-            "CT",
-            "DNAT",
             "ECN",
             "HMARK",
             "IDLETIMER",
             "LED",
-            "MASQUERADE",
-            "NETMAP",
             "NFLOG",
             "NFQUEUE",
-            "NOTRACK",
             "QUEUE",
             "RATEEST",
-            "REDIRECT",
             "SECMARK",
             "SET",
-            "SNAT",
             "SYNPROXY",
             "TCPOPTSTRIP",
             "TEE",

@@ -14,6 +14,7 @@ import org.ringlab.netfilter.rules.ProtocolMatch;
 import org.ringlab.netfilter.rules.Rule;
 import org.ringlab.netfilter.rules.Table;
 import org.ringlab.netfilter.rules.TableName;
+import org.ringlab.netfilter.rules.TrackingTarget;
 
 /** What the kernel refuses when a table is put in place ({@code translate_table} and the modules' checkentry). */
 final class KernelChecks {
@@ -69,6 +70,9 @@ final class KernelChecks {
             if (!match.accepted(protocol, hooks)) {
                 throw IptablesError.invalidArgument();
             }
+        }
+        if (rule.target() instanceof TrackingTarget.Ct ct && table == TableName.RAW && !ct.helperIsFor(protocol)) {
+            throw IptablesError.noSuchChain();
         }
         if (!rule.target().accepted(table, protocol, hooks) || !rule.target().accepted(rule)) {
             throw IptablesError.invalidArgument();

@@ -25,6 +25,7 @@ final class RuleOptions implements Words {
     private static final Addresses ANYWHERE = new Addresses("0.0.0.0/0", false);
 
     private final TypedOptions typed;
+    private final Profile profile;
     private final List<LoadedExtension<Match>> matches = new ArrayList<>();
     private @Nullable LoadedExtension<Target> target;
     private String jumpWord = "";
@@ -40,8 +41,9 @@ final class RuleOptions implements Words {
     private boolean protocolMatchLoaded;
     private String warnings = "";
 
-    RuleOptions(TypedOptions typed) {
+    RuleOptions(TypedOptions typed, Profile profile) {
         this.typed = typed;
+        this.profile = profile;
     }
 
     /** Complaints that stop nothing. */
@@ -57,6 +59,16 @@ final class RuleOptions implements Words {
     @Override
     public void warn(String text) {
         warnings += text;
+    }
+
+    @Override
+    public int typedProtocol() {
+        return protocol;
+    }
+
+    @Override
+    public Profile profile() {
+        return profile;
     }
 
     @Override

@@ -8,6 +8,12 @@ interface Words {
     /** Complains without stopping; the text ends its line. */
     void warn(String text);
 
+    /** The number after {@code -p}, whether or not {@code !} stands before it; 0 for none. */
+    int typedProtocol();
+
+    /** Which release's words are read. */
+    Profile profile();
+
     /** Takes the next word, the second argument of an option, where there is one that isn't an option or {@code !}. */
     String second(String complaint) throws IptablesError;
 }

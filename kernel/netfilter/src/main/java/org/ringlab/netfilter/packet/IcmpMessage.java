@@ -31,6 +31,9 @@ public record IcmpMessage(
     /** Echo request: ping. */
     public static final int ECHO = 8;
 
+    /** Timestamp reply. */
+    public static final int TIMESTAMP_REPLY = 14;
+
     /** Time exceeded: the time to live ran out. */
     public static final int TIME_EXCEEDED = 11;
 
@@ -47,6 +50,11 @@ public record IcmpMessage(
     /** Whether it reports an error about another packet (RFC 1122 3.2.2). */
     public boolean isError() {
         return type == UNREACHABLE || type == 4 || type == 5 || type == TIME_EXCEEDED || type == 12;
+    }
+
+    /** The same query with another identifier. */
+    public IcmpMessage withId(int newId) {
+        return new IcmpMessage(type, code, newId, sequence, data, quoted);
     }
 
     @Override

@@ -72,6 +72,18 @@ public record TcpSegment(
         return new TcpSegment(newSource, newDestination, sequence, acknowledgement, flags, optionsLength, mss, data);
     }
 
+    /** The same segment with other numbers. */
+    public TcpSegment withNumbers(int newSequence, int newAcknowledgement) {
+        return new TcpSegment(
+                sourcePort, destinationPort, newSequence, newAcknowledgement, flags, optionsLength, mss, data);
+    }
+
+    /** The same segment with other data. */
+    public TcpSegment withData(Bytes newData) {
+        return new TcpSegment(
+                sourcePort, destinationPort, sequence, acknowledgement, flags, optionsLength, mss, newData);
+    }
+
     /** The same segment with other flags. */
     public TcpSegment withFlags(int newFlags) {
         return new TcpSegment(

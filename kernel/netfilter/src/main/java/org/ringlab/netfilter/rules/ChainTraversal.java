@@ -70,6 +70,10 @@ public final class ChainTraversal {
                         listener.changed(change);
                     }
                 }
+                case NatTarget nat -> {
+                    return new Verdict.Translate(nat);
+                }
+                case TrackingTarget tracking -> packet.track(tracking);
                 case Target.Return back -> next = chain.rules().size();
                 case Target.Jump jump -> {
                     callers.push(new Place(chain, next));

@@ -13,6 +13,9 @@ public interface ChangeablePacket extends PacketContext {
     /** Sets its connection's mark; nothing happens where it has none. */
     void setConnectionMark(int mark);
 
+    /** How it is to be tracked; nothing happens where that is settled already. */
+    void track(TrackingTarget how);
+
     /** The class it is sorted into, {@code major << 16 | minor}; 0 where none was set. */
     int priority();
 

@@ -53,6 +53,15 @@ public interface ConnectionView {
     /** Whole seconds until it is forgotten. */
     long expiresInSeconds();
 
+    /** Whether NAT changes its source. */
+    boolean sourceTranslated();
+
+    /** Whether NAT changes its destination. */
+    boolean destinationTranslated();
+
+    /** Name of the helper that reads the connection which announced this one; empty where there is none. */
+    String announcedBy();
+
     /** Its mark (connmark). */
     int mark();
 

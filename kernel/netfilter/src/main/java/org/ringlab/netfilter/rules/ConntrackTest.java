@@ -48,14 +48,7 @@ public sealed interface ConntrackTest {
         public boolean matches(PacketContext packet) {
             boolean listed = states.contains(packet.connectionState())
                     || packet.connection()
-                            .map(c -> snat
-                                            && (!c.originalSource().equals(c.replyDestination())
-                                                    || c.protocol() != 1
-                                                            && c.originalSourcePort() != c.replyDestinationPort())
-                                    || dnat
-                                            && (!c.originalDestination().equals(c.replySource())
-                                                    || c.protocol() != 1
-                                                            && c.originalDestinationPort() != c.replySourcePort()))
+                            .map(c -> snat && c.sourceTranslated() || dnat && c.destinationTranslated())
                             .orElse(false);
             return listed != inverted;
         }

@@ -42,7 +42,8 @@ public sealed interface Match
                 QuotaMatch,
                 TimeMatch,
                 RecentMatch,
-                HashLimitMatch {
+                HashLimitMatch,
+                HelperMatch {
     /** Whether the packet meets the condition, an inversion with {@code !} included. */
     boolean matches(PacketContext packet);
 

@@ -11,6 +11,9 @@ public sealed interface Verdict {
     /** It vanishes and its sender is told. */
     record Reject(RejectWith with) implements Verdict {}
 
+    /** It goes on, and its connection is translated. */
+    record Translate(NatTarget target) implements Verdict {}
+
     /** The one ACCEPT. */
     Verdict ACCEPT = new Accept();
 

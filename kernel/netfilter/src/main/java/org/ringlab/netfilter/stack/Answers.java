@@ -33,9 +33,16 @@ final class Answers {
     void reject(Skb skb, RejectWith with) {
         if (with == RejectWith.TCP_RESET) {
             reset(skb, "REJECT", 0, trackingForAnswer(skb));
-        } else {
+        } else if (!isOwnReply(skb)) {
             icmpError(skb, IcmpMessage.UNREACHABLE, with.icmpCode(), 0, "REJECT");
         }
+    }
+
+    /** Linux can't make an error while it makes an answer to a ping: one socket serves both ({@code icmp_xmit_lock}). */
+    private static boolean isOwnReply(Skb skb) {
+        return skb.in() == null
+                && skb.packet().payload() instanceof IcmpMessage icmp
+                && (icmp.type() == IcmpMessage.ECHO_REPLY || icmp.type() == IcmpMessage.TIMESTAMP_REPLY);
     }
 
     /** {@code icmp_send}. */

@@ -5,13 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ringlab.netfilter.conntrack.Connection;
+import org.ringlab.netfilter.conntrack.Expectation;
+import org.ringlab.netfilter.conntrack.Helper;
+import org.ringlab.netfilter.conntrack.Helpers;
+import org.ringlab.netfilter.conntrack.Manip;
+import org.ringlab.netfilter.conntrack.SequenceAdjustment;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.nat.Translation;
+import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.ChainTraversal;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.NatRange;
+import org.ringlab.netfilter.rules.NatTarget;
 import org.ringlab.netfilter.rules.PacketChange;
 import org.ringlab.netfilter.rules.RejectWith;
 import org.ringlab.netfilter.rules.Rule;
@@ -64,10 +74,10 @@ final class HookChains {
                 case RAW -> table(TableName.RAW, skb);
                 case CONNTRACK -> track(skb);
                 case MANGLE -> mangle(skb);
-                case DESTINATION_NAT -> nat(skb, false);
+                case DESTINATION_NAT -> nat(skb, Manip.DESTINATION);
                 case FILTER -> table(TableName.FILTER, skb);
                 case SECURITY -> table(TableName.SECURITY, skb);
-                case SOURCE_NAT -> nat(skb, true);
+                case SOURCE_NAT -> nat(skb, Manip.SOURCE);
                 case CONFIRM -> confirm(skb);
             };
             if (!(outcome instanceof Outcome.Pass)) {
@@ -79,11 +89,16 @@ final class HookChains {
 
     /** Connections are tracked only while a rule needs it; what came by {@code lo} was looked at on its way out. */
     private Outcome track(Skb skb) {
-        if (!stack.ruleSet().needsConntrack() || skb.tracking() != null) {
+        if (skb.tracking() != null || !stack.tracks()) {
             return Outcome.PASS;
         }
         stack.conntrack().setAccounting(stack.ruleSet().needsAccounting());
-        Tracking tracking = stack.conntrack().in(skb.packet());
+        Optional<Tracking> found = stack.conntrack().in(skb.packet(), skb.template());
+        if (found.isEmpty()) {
+            stack.network().log("nf_conntrack: table full, dropping packet");
+            return new Outcome.Drop(DropReason.CONNTRACK_FULL, Sysctls.CONNTRACK_MAX + " connections are tracked");
+        }
+        Tracking tracking = found.get();
         skb.setTracking(tracking);
         if (stack.telling()) {
             Connection connection = tracking.connection();
@@ -98,26 +113,117 @@ final class HookChains {
         return Outcome.PASS;
     }
 
+    /** Helpers read, sequence numbers are put right, and a new connection comes into the table ({@code nf_confirm}). */
     private Outcome confirm(Skb skb) {
         Tracking tracking = skb.tracking();
-        if (tracking == null || stack.conntrack().confirm(tracking)) {
+        Connection connection = tracking == null ? null : tracking.connection();
+        if (tracking == null || connection == null) {
             return Outcome.PASS;
         }
-        return new Outcome.Drop(DropReason.RULE_DROP, "connection tracking: another packet made the same connection");
+        NetInterface in = skb.in();
+        boolean looped = in != null && in.isLoopback();
+        SequenceAdjustment adjustment = looped ? null : connection.adjustment();
+        Outcome read = connection.helper() == null ? Outcome.PASS : read(skb, tracking, connection.helper());
+        if (!(read instanceof Outcome.Pass)) {
+            return read;
+        }
+        if (adjustment != null) {
+            skb.setPacket(adjustment.apply(skb.packet(), tracking.reply()));
+        }
+        return stack.conntrack().confirm(tracking)
+                ? Outcome.PASS
+                : new Outcome.Drop(DropReason.CONNTRACK_REFUSED, "another connection has the same addresses and ports");
     }
 
-    /** The nat table is asked about a connection once for each kind, when it is new. */
-    private Outcome nat(Skb skb, boolean source) {
+    private Outcome read(Skb skb, Tracking tracking, Helper helper) {
+        return switch (stack.conntrack().helpers().read(skb.packet(), tracking)) {
+            case Helpers.Reading.Nothing nothing -> Outcome.PASS;
+            case Helpers.Reading.Refused(String why) -> new Outcome.Drop(DropReason.CONNTRACK_REFUSED, why);
+            case Helpers.Reading.Announced(Packet after, Expectation expected) -> {
+                if (stack.telling()) {
+                    stack.tell(new PacketEvent.Announced(
+                            stack.nanos(),
+                            stack.name(),
+                            skb.id(),
+                            skb.hook(),
+                            helper.name(),
+                            expected.toString(),
+                            skb.packet(),
+                            after));
+                }
+                skb.setPacket(after);
+                yield Outcome.PASS;
+            }
+        };
+    }
+
+    /** {@code nf_nat_ipv4_fn} and what the hooks do besides. */
+    private Outcome nat(Skb skb, Manip manip) {
         Tracking tracking = skb.tracking();
+        Connection connection = tracking == null ? null : tracking.connection();
         if (tracking == null
-                || tracking.connection() == null
-                || tracking.state() != ConnectionState.NEW
-                || tracking.connection().natDone(source)) {
+                || connection == null
+                || stack.ruleSet().table(TableName.NAT).isEmpty()) {
             return Outcome.PASS;
         }
-        Outcome outcome = table(TableName.NAT, skb);
-        tracking.connection().setNatDone(source);
-        return outcome;
+        boolean error = skb.packet().payload() instanceof IcmpMessage icmp && icmp.isError();
+        if (!error) {
+            Outcome outcome = settle(skb, tracking, connection, manip);
+            if (!(outcome instanceof Outcome.Pass)) {
+                return outcome;
+            }
+        }
+        Packet before = skb.packet();
+        Packet after = Translation.of(before, tracking, manip);
+        if (!after.equals(before)) {
+            skb.setPacket(after);
+            stack.tell(new PacketEvent.Translated(stack.nanos(), stack.name(), skb.id(), skb.hook(), before, after));
+        }
+        return skb.hook() == Hook.OUTPUT && connection.turns(tracking.reply()) ? rerouted(skb) : Outcome.PASS;
+    }
+
+    /** The nat table is asked about a connection once for each end, when it is new. */
+    private Outcome settle(Skb skb, Tracking tracking, Connection connection, Manip manip) {
+        boolean fresh = tracking.state() == ConnectionState.NEW || tracking.state() == ConnectionState.RELATED;
+        if (fresh && !connection.natDone(manip)) {
+            Outcome outcome = table(TableName.NAT, skb);
+            if (outcome instanceof Outcome.Pass && !connection.natDone(manip)) {
+                stack.nat().nullBinding(connection, manip);
+            }
+            return outcome;
+        }
+        NetInterface out = skb.out();
+        boolean moved = skb.hook() == Hook.POSTROUTING
+                && !tracking.reply()
+                && connection.masqueradeIndex() != 0
+                && out != null
+                && connection.masqueradeIndex() != out.index();
+        if (moved) {
+            stack.conntrack().remove(connection);
+            return new Outcome.Drop(DropReason.NAT_IMPOSSIBLE, "the connection was masqueraded by another interface");
+        }
+        return Outcome.PASS;
+    }
+
+    /** Carries out what a rule of the nat table says. */
+    private Outcome translate(NatTarget target, Skb skb) {
+        Tracking tracking = skb.tracking();
+        Connection connection = tracking == null ? null : tracking.connection();
+        boolean masquerades = target instanceof NatTarget.Masquerade;
+        if (connection == null || masquerades && connection.original().source().equals(Ipv4Address.ANY)) {
+            return Outcome.PASS;
+        }
+        NatPlace place = new NatPlace(stack, skb);
+        NatRange range = place.range(target).orElse(null);
+        if (range == null) {
+            return new Outcome.Drop(DropReason.NAT_IMPOSSIBLE, "no address to translate to");
+        }
+        NetInterface out = skb.out();
+        if (masquerades && out != null) {
+            connection.setMasqueradeIndex(out.index());
+        }
+        stack.nat().setUp(connection, range, place.manip());
+        return Outcome.PASS;
     }
 
     /** A packet made here that OUTPUT changes looks for its way again ({@code ipt_mangle_out}). */
@@ -151,6 +257,7 @@ final class HookChains {
             case Verdict.Accept accept -> Outcome.PASS;
             case Verdict.Drop drop ->
                 new Outcome.Drop(teller.byPolicy ? DropReason.POLICY_DROP : DropReason.RULE_DROP, teller.decidedBy());
+            case Verdict.Translate(NatTarget target) -> translate(target, skb);
             case Verdict.Reject(RejectWith with) -> new Outcome.Reject(with, teller.decidedBy());
         };
     }

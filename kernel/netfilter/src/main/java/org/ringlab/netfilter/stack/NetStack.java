@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Conntrack;
+import org.ringlab.netfilter.conntrack.ConntrackSettings.HelperAssignment;
+import org.ringlab.netfilter.conntrack.Helper;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
+import org.ringlab.netfilter.nat.HelperTranslation;
+import org.ringlab.netfilter.nat.NatSetup;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.Packet;
@@ -23,6 +27,7 @@ public final class NetStack {
     private final RuleSet ruleSet = new RuleSet();
     private final Conntrack conntrack;
     private final Interfaces links = new Interfaces(this);
+    private final NatSetup nat;
     private final NetInterface loopback;
     private final Routing routing = new Routing(this);
     private final Neighbours neighbours;
@@ -42,7 +47,16 @@ public final class NetStack {
         this.network = network;
         this.profile = profile;
         sysctls.begin(profile.sysctls());
-        conntrack = new Conntrack(network.clock());
+        conntrack = new Conntrack(network.clock(), new SysctlConntrack(sysctls, profile));
+        sysctls.measure(Sysctls.CONNTRACK_COUNT, () -> conntrack.entries().size());
+        nat = new NatSetup(conntrack, network.random());
+        switch (profile.helperAssignment()) {
+            case FIRST_PORT, NEVER -> {
+                translateAnnouncements(Helper.Kind.FTP);
+                translateAnnouncements(Helper.Kind.TFTP);
+            }
+            case TRANSLATED_PORT -> {}
+        }
         neighbours = new Neighbours(this);
         path = new PacketPath(this);
         sockets = new Sockets(this);
@@ -84,6 +98,23 @@ public final class NetStack {
     /** Tracked connections. */
     public Conntrack conntrack() {
         return conntrack;
+    }
+
+    /** Whether connections are tracked: a rule needs it, or helpers wait for theirs. */
+    public boolean tracks() {
+        return ruleSet.needsConntrack()
+                || profile.helperAssignment() == HelperAssignment.FIRST_PORT
+                        && conntrack.helpers().assignsByPort();
+    }
+
+    /** Lets NAT rewrite what a helper reads ({@code modprobe nf_nat_ftp}). */
+    public void translateAnnouncements(Helper.Kind kind) {
+        conntrack.helpers().translate(kind, new HelperTranslation(conntrack, nat, network.random()));
+    }
+
+    /** How new connections are translated. */
+    NatSetup nat() {
+        return nat;
     }
 
     /** Routing tables. */
@@ -129,6 +160,9 @@ public final class NetStack {
         iface.setUp(up);
         if (iface == loopback && up && iface.addresses().isEmpty()) {
             addAddress(iface, Ipv4Prefix.of("127.0.0.1/8"), Ipv4Address.ANY, "lo");
+        }
+        if (!up) {
+            conntrack.forgetMasqueraded(iface.index(), null);
         }
         routing.rebuild(iface);
         neighbours.forget(iface);
@@ -192,6 +226,7 @@ public final class NetStack {
                         || (!gone.secondary()
                                 && a.secondary()
                                 && a.prefix().network().equals(prefix.network())));
+        conntrack.forgetMasqueraded(iface.index(), prefix.address());
         routing.rebuild(iface);
         return true;
     }
@@ -209,7 +244,8 @@ public final class NetStack {
         if (iface != null) {
             Ipv4Address first = null;
             for (InterfaceAddress address : iface.addresses()) {
-                if (address.secondary()) {
+                // 127.0.0.1 is known to this host alone: the others take any other address.
+                if (address.secondary() || address.address().isLoopback()) {
                     continue;
                 }
                 if (address.prefix().contains(peer)) {

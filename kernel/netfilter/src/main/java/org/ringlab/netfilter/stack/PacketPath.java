@@ -89,8 +89,14 @@ final class PacketPath {
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
         skb.setIn(lo);
         stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), lo.name(), skb.packet()));
-        if (pass(Hook.PREROUTING, skb)) {
+        Ipv4Address destination = skb.packet().destination();
+        if (!pass(Hook.PREROUTING, skb)) {
+            return;
+        }
+        if (destination.equals(skb.packet().destination())) {
             input(skb);
+        } else {
+            routeInput(skb);
         }
     }
 
@@ -168,7 +174,7 @@ final class PacketPath {
             return;
         }
         skb.setPacket(packet.withTtl(packet.ttl() - 1));
-        skb.setOut(out);
+        skb.setRoute(route);
         if (pass(Hook.FORWARD, skb) && pass(Hook.POSTROUTING, skb)) {
             transmit(skb, out, route.nextHop());
         }

@@ -44,9 +44,8 @@ public final class Routing {
         return switch (route.type()) {
             case LOCAL, BROADCAST -> {
                 boolean own = route.type() == RouteType.LOCAL;
-                Ipv4Address source = own && route.preferredSource() != null && !destination.isLoopback()
-                        ? destination
-                        : route.preferredSource() == null ? destination : route.preferredSource();
+                // To a secondary address, and to any of 127.0.0.0/8, from the primary one.
+                Ipv4Address source = route.preferredSource() == null ? destination : route.preferredSource();
                 NetInterface iface = own
                         ? stack.loopback()
                         : stack.findInterface(route.iface()).orElse(null);

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.conntrack.Connection;
+import org.ringlab.netfilter.conntrack.Helper;
+import org.ringlab.netfilter.conntrack.Manip;
 import org.ringlab.netfilter.conntrack.TcpState;
+import org.ringlab.netfilter.conntrack.Template;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -20,6 +23,7 @@ import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.NamedMemories;
 import org.ringlab.netfilter.rules.PacketKind;
 import org.ringlab.netfilter.rules.SocketOwner;
+import org.ringlab.netfilter.rules.TrackingTarget;
 
 /**
  * A packet on its way through one stack, with all that is known of it there (struct sk_buff). It is the view that rules
@@ -39,6 +43,7 @@ final class Skb implements ChangeablePacket {
     private int mark;
     private int priority;
     private @Nullable Tracking tracking;
+    private Template template = Template.NONE;
 
     Skb(NetStack stack, long id, Packet packet) {
         this.stack = stack;
@@ -103,6 +108,31 @@ final class Skb implements ChangeablePacket {
         tracking = newTracking;
     }
 
+    /** What a rule wants for the connection it begins. */
+    Template template() {
+        return template;
+    }
+
+    @Override
+    public void track(TrackingTarget how) {
+        if (tracking != null || template != Template.NONE) {
+            return;
+        }
+        switch (how) {
+            case TrackingTarget.NoTrack no -> tracking = Tracking.UNTRACKED;
+            case TrackingTarget.Ct ct -> {
+                if (ct.notrack()) {
+                    tracking = Tracking.UNTRACKED;
+                } else {
+                    template = new Template(
+                            Helper.named(ct.helper()).orElse(null),
+                            ct.zone().original(),
+                            ct.zone().reply());
+                }
+            }
+        }
+    }
+
     @Override
     public Packet packet() {
         return packet;
@@ -115,7 +145,9 @@ final class Skb implements ChangeablePacket {
 
     @Override
     public String inInterface() {
-        return hook == Hook.OUTPUT || hook == Hook.POSTROUTING || in == null ? "" : in.name();
+        boolean hidden = hook == Hook.OUTPUT
+                || hook == Hook.POSTROUTING && !stack.profile().postroutingKnowsInterface();
+        return hidden || in == null ? "" : in.name();
     }
 
     @Override
@@ -270,7 +302,27 @@ final class Skb implements ChangeablePacket {
             if (connection.confirmed()) {
                 bits.add(Status.CONFIRMED);
             }
+            if (connection.master() != null) {
+                bits.add(Status.EXPECTED);
+            }
             return bits;
+        }
+
+        @Override
+        public boolean sourceTranslated() {
+            return connection.translated(Manip.SOURCE);
+        }
+
+        @Override
+        public boolean destinationTranslated() {
+            return connection.translated(Manip.DESTINATION);
+        }
+
+        @Override
+        public String announcedBy() {
+            Connection master = connection.master();
+            Helper helper = master == null ? null : master.helper();
+            return helper == null ? "" : helper.name();
         }
 
         @Override

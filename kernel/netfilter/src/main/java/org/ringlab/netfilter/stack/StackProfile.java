@@ -2,6 +2,7 @@ package org.ringlab.netfilter.stack;
 
 import java.util.Map;
 import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.conntrack.ConntrackSettings.HelperAssignment;
 
 /**
  * What differs between kernels and set-ups.
@@ -9,15 +10,29 @@ import org.ringlab.common.SimClock;
  * @param arpRetryNanos time between two ARP requests; a neighbour is given up after three
  * @param namespacesInherit whether a new namespace begins with the host's {@code net.ipv4.conf} settings, forwarding
  *     among them (the kernel's {@code devconf_inherit_init_net} 0), or with fresh ones
+ * @param postroutingKnowsInterface whether rules at POSTROUTING know by which interface a packet came (since Linux 5.7)
+ * @param helperAssignment by which port connections get their helpers
  * @param sysctls settings that differ from {@link Sysctls}'s own
  */
-public record StackProfile(long arpRetryNanos, boolean namespacesInherit, Map<String, Integer> sysctls) {
+public record StackProfile(
+        long arpRetryNanos,
+        boolean namespacesInherit,
+        boolean postroutingKnowsInterface,
+        HelperAssignment helperAssignment,
+        Map<String, Integer> sysctls) {
     /** Linux as it comes: ARP gives up after three seconds. */
-    public static final StackProfile LINUX = new StackProfile(SimClock.SECOND, true, Map.of());
+    public static final StackProfile LINUX = new StackProfile(
+            SimClock.SECOND,
+            true,
+            false,
+            HelperAssignment.TRANSLATED_PORT,
+            Map.of(Sysctls.CONNTRACK_HELPER, 1, Sysctls.CONNTRACK_MAX, 65536));
 
     /** The set-up the conformance outcomes were recorded with: ARP gives up after some 50 ms, every namespace begins afresh. */
     public static final StackProfile RECORDED = new StackProfile(
             15 * SimClock.MILLI,
             false,
+            true,
+            HelperAssignment.FIRST_PORT,
             Map.of("net.ipv4.tcp_syn_retries", 1, "net.ipv4.tcp_synack_retries", 0, Sysctls.BRIDGE_IPTABLES, 0));
 }

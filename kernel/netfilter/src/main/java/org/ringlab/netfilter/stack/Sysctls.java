@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /**
  * The kernel settings of a network namespace, by their dotted names ({@code net.ipv4.ip_forward}), all whole numbers
@@ -18,7 +19,17 @@ public final class Sysctls {
 
     private static final String CONF = "net.ipv4.conf.";
 
+    /** How many connections are tracked at most; 0 for any number. */
+    static final String CONNTRACK_MAX = "net.netfilter.nf_conntrack_max";
+
+    /** How many are tracked now. */
+    static final String CONNTRACK_COUNT = "net.netfilter.nf_conntrack_count";
+
+    /** Whether connections get helpers by their port; kernels of today have no such setting. */
+    static final String CONNTRACK_HELPER = "net.netfilter.nf_conntrack_helper";
+
     private final Map<String, Integer> values = new TreeMap<>();
+    private final Map<String, IntSupplier> measured = new TreeMap<>();
 
     Sysctls() {
         values.put(IP_FORWARD, 0);
@@ -27,6 +38,7 @@ public final class Sysctls {
         values.put("net.ipv4.icmp_echo_ignore_broadcasts", 1);
         values.put("net.ipv4.tcp_syn_retries", 6);
         values.put("net.ipv4.tcp_synack_retries", 5);
+        values.put(CONNTRACK_MAX, 262144);
         interfaceCame("all");
         interfaceCame("default");
     }
@@ -72,14 +84,22 @@ public final class Sysctls {
         values.putAll(own);
     }
 
+    /** A number that can be read and not set. */
+    void measure(String name, IntSupplier value) {
+        measured.put(name, value);
+    }
+
     /** All names and values, by name. */
     public Map<String, Integer> all() {
-        return Collections.unmodifiableMap(values);
+        Map<String, Integer> all = new TreeMap<>(values);
+        measured.forEach((name, value) -> all.put(name, value.getAsInt()));
+        return Collections.unmodifiableMap(all);
     }
 
     /** The value of a setting; empty where there is none of that name. */
     public Optional<Integer> get(String name) {
-        return Optional.ofNullable(values.get(name));
+        IntSupplier value = measured.get(name);
+        return value == null ? Optional.ofNullable(values.get(name)) : Optional.of(value.getAsInt());
     }
 
     /** The value of a setting that exists. */
@@ -95,7 +115,7 @@ public final class Sysctls {
      * Changes a setting, with the side effects the kernel has: {@code ip_forward} and {@code conf.all.forwarding} are
      * one, and set every interface's.
      *
-     * @return false where there is no setting of that name
+     * @return false where there is no such setting, or it can only be read
      */
     public boolean set(String name, int value) {
         if (!values.containsKey(name)) {

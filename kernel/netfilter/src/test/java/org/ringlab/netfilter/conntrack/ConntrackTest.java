@@ -29,7 +29,7 @@ class ConntrackTest {
     private static final Ipv4Address SERVER = Ipv4Address.of("172.18.133.212");
 
     private final SimClock clock = new SimClock();
-    private final Conntrack conntrack = new Conntrack(clock);
+    private final Conntrack conntrack = new Conntrack(clock, ConntrackSettings.PLAIN);
 
     static Stream<Arguments> scripts() {
         return Stream.of(
@@ -127,7 +127,7 @@ class ConntrackTest {
     void anyPacketsInAnyOrderKeepTheTableConsistent() {
         for (long seed = 1; seed <= 200; seed++) {
             SeededRandom random = new SeededRandom(seed);
-            Conntrack table = new Conntrack(clock);
+            Conntrack table = new Conntrack(clock, ConntrackSettings.PLAIN);
             for (int i = 0; i < 50; i++) {
                 Packet packet = switch (random.nextInt(3)) {
                     case 0 -> tcp(random.nextInt(2) == 0, random.nextInt(256));

@@ -38,6 +38,7 @@ class ChainTraversalTest {
         String end = switch (verdict) {
             case Verdict.Accept accept -> "ACCEPT";
             case Verdict.Drop drop -> "DROP";
+            case Verdict.Translate translate -> translate.target().text();
             case Verdict.Reject reject -> reject.with().text();
         };
         return String.join(", ", trace.steps) + " = " + end;

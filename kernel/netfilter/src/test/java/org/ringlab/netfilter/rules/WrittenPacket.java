@@ -195,6 +195,11 @@ final class WrittenPacket implements ChangeablePacket {
     }
 
     @Override
+    public void track(TrackingTarget how) {
+        // Says nothing that a rule could see.
+    }
+
+    @Override
     public void setConnectionMark(int mark) {
         connectionMark = mark;
     }
@@ -314,6 +319,21 @@ final class WrittenPacket implements ChangeablePacket {
         @Override
         public long expiresInSeconds() {
             return number("expires", 30);
+        }
+
+        @Override
+        public boolean sourceTranslated() {
+            return translated.equals("snat");
+        }
+
+        @Override
+        public boolean destinationTranslated() {
+            return translated.equals("dnat");
+        }
+
+        @Override
+        public String announcedBy() {
+            return value("helper", "");
         }
 
         @Override

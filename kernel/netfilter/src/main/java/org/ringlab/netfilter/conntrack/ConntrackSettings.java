@@ -1,0 +1,33 @@
+package org.ringlab.netfilter.conntrack;
+
+/** The kernel settings that connection tracking asks for (net.netfilter.nf_conntrack_…). */
+public interface ConntrackSettings {
+    /** How many connections are tracked at most; 0 for any number. */
+    int maximum();
+
+    /** By which port connections get their helpers. */
+    HelperAssignment helperAssignment();
+
+    /** The port by which a connection gets its helper. */
+    enum HelperAssignment {
+        /** The one its first packet came with. */
+        FIRST_PORT,
+        /** The one it has after translation, too (Linux before 4.7, {@code nf_conntrack_helper} being 1). */
+        TRANSLATED_PORT,
+        /** None: helpers are given by rules only. */
+        NEVER
+    }
+
+    /** No limit, and helpers by the first packet's port. */
+    ConntrackSettings PLAIN = new ConntrackSettings() {
+        @Override
+        public int maximum() {
+            return 0;
+        }
+
+        @Override
+        public HelperAssignment helperAssignment() {
+            return HelperAssignment.FIRST_PORT;
+        }
+    };
+}
