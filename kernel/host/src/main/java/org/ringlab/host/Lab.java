@@ -290,12 +290,13 @@ public final class Lab {
     }
 
     /**
-     * What a word means on that host, for people: a command's synopsis, an interface's state; empty where unknown.
+     * What the last word of shell text means on that host, for people: a command's synopsis, an option's meaning, an
+     * interface's state; empty where unknown.
      *
      * @throws IllegalArgumentException where there is no such host
      */
-    public String describe(String host, String word) {
-        return Completer.describe(session(host), word);
+    public String describe(String host, String text) {
+        return Completer.describe(session(host), text);
     }
 
     private Session session(String host) {

@@ -104,6 +104,19 @@ class LabTest {
         assertEquals(
                 List.of("/etc/hostname", "/etc/hosts"),
                 lab.complete("gw", "cat /etc/host", 13).candidates());
+        assertEquals(
+                List.of("--delete", "--delete-chain", "--destination", "--destination-port", "--destination-ports"),
+                lab.complete("gw", "iptables --de", 13).candidates());
+        assertTrue(lab.complete("gw", "iptables --", 11).candidates().containsAll(List.of("--append", "--insert")));
+        assertEquals(
+                List.of("PREROUTING"),
+                lab.complete("gw", "iptables --table nat --append PRE", 33).candidates());
+        assertEquals(
+                "--dport, --destination-port PORT[:PORT]: match the destination port (needs -p tcp or -p udp before it)",
+                lab.describe("gw", "ls; iptables -A INPUT -p tcp --dport"));
+        assertEquals("", lab.describe("gw", "grep --dport"));
+        assertEquals("", lab.describe("gw", ""));
+        assertTrue(lab.describe("gw", "iptables -i eth1").contains("172.18.133.210/16"));
         assertTrue(lab.describe("gw", "eth1").contains("172.18.133.210/16"), lab.describe("gw", "eth1"));
     }
 

@@ -26,11 +26,11 @@ record LabHosts(Workbench bench) implements MagicInsight.Hosts {
     }
 
     @Override
-    public String describe(String host, String word) {
+    public String describe(String host, String text) {
         return bench.session()
                 .lab()
                 .filter(lab -> lab.hasHost(host))
-                .map(lab -> lab.describe(host, word))
+                .map(lab -> lab.describe(host, text))
                 .orElse("");
     }
 

@@ -199,6 +199,20 @@ final class StudentCellsTest {
                 client.execute("%diff").stream("stdout"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'%%host a\nls\niptables -A INPUT -p tcp --dport', true",
+        "%host a iptables -A INPUT -p tcp --dport, true",
+        "'%%host a\nping --dport', false"
+    })
+    void anOptionIsExplained(String code, boolean found) {
+        client.execute("%lab two");
+        JsonObject content = client.request(Channel.SHELL, "inspect_request", Client.code(code))
+                .reply()
+                .content();
+        assertEquals(found, content.toString().contains("destination port"), content::toString);
+    }
+
     private void runCell(String cell, String source) {
         String metadata = "{\"cellId\": \"" + cell + "\"}";
         client.answer(Channel.SHELL, client.send(Channel.SHELL, "execute_request", Client.code(source), metadata));

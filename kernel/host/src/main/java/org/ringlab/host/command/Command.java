@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
@@ -15,6 +16,11 @@ public interface Command {
     /** Its options, for completion. */
     default List<String> options() {
         return List.of();
+    }
+
+    /** What one of its options means, for people; empty where nothing is known. */
+    default Optional<String> explain(String option) {
+        return Optional.empty();
     }
 
     /** Words that may stand where another argument begins, for completion; {@code before} are the words so far. */

@@ -2,6 +2,7 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
@@ -16,28 +17,9 @@ import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code iptables}: the netfilter engine's own front end, on this host's rules. */
 final class IptablesCommand extends NamedCommand {
-    private static final List<String> CHAIN_OPTIONS = List.of(
-            "-A",
-            "-I",
-            "-D",
-            "-R",
-            "-C",
-            "-L",
-            "-S",
-            "-F",
-            "-Z",
-            "-P",
-            "-X",
-            "-N",
-            "-E",
-            "--append",
-            "--insert",
-            "--delete",
-            "--replace",
-            "--check",
-            "--list",
-            "--flush",
-            "--policy");
+    /** The options that a chain's name follows. */
+    private static final String CHAIN_OPTIONS = "AIDRCLSFZPXNE";
+
     private static final List<String> TARGETS =
             List.of("ACCEPT", "DROP", "REJECT", "RETURN", "LOG", "SNAT", "DNAT", "MASQUERADE", "REDIRECT", "MARK");
 
@@ -45,60 +27,33 @@ final class IptablesCommand extends NamedCommand {
         super(
                 "iptables",
                 "iptables [-t TABLE] -A|-I|-D|-R|-L|-F|-P|-N|-X CHAIN [RULE]: packet filter rules",
-                "-A",
-                "-C",
-                "-D",
-                "-E",
-                "-F",
-                "-I",
-                "-L",
-                "-N",
-                "-P",
-                "-R",
-                "-S",
-                "-X",
-                "-Z",
-                "-d",
-                "-i",
-                "-j",
-                "-m",
-                "-n",
-                "-o",
-                "-p",
-                "-s",
-                "-t",
-                "-v",
-                "--ctstate",
-                "--dport",
-                "--dports",
-                "--icmp-type",
-                "--limit",
-                "--limit-burst",
-                "--line-numbers",
-                "--reject-with",
-                "--sport",
-                "--sports",
-                "--state",
-                "--to-destination",
-                "--to-source");
+                IptablesOptions.names());
+    }
+
+    @Override
+    public Optional<String> explain(String option) {
+        return IptablesOptions.explain(option);
     }
 
     @Override
     public List<String> words(Session session, List<String> before) {
         String last = before.get(before.size() - 1);
-        String table = before.contains("-t") && before.indexOf("-t") + 1 < before.size()
-                ? before.get(before.indexOf("-t") + 1)
-                : "filter";
-        if (CHAIN_OPTIONS.contains(last)) {
+        String table = "filter";
+        for (int i = 0; i + 1 < before.size(); i++) {
+            table = IptablesOptions.is(before.get(i), "t") ? before.get(i + 1) : table;
+        }
+        if (IptablesOptions.is(last, CHAIN_OPTIONS)) {
             return chains(session, table).toList();
         }
         return switch (last) {
-            case "-j", "-g" ->
+            case "-j", "--jump", "-g", "--goto" ->
                 Stream.concat(TARGETS.stream(), chains(session, table)).toList();
-            case "-t" -> Stream.of(TableName.values()).map(TableName::text).toList();
-            case "-m" -> List.of("conntrack", "icmp", "iprange", "limit", "multiport", "state", "tcp", "udp");
-            case "-p" -> List.of("all", "icmp", "tcp", "udp");
-            case "-i", "-o" ->
+            case "-t", "--table" ->
+                Stream.of(TableName.values()).map(TableName::text).toList();
+            case "-m", "--match" ->
+                List.of("conntrack", "icmp", "iprange", "limit", "multiport", "state", "tcp", "udp");
+            case "-p", "--protocol" -> List.of("all", "icmp", "tcp", "udp");
+            case "-i", "-o", "--in-interface", "--out-interface" ->
                 session.machine().stack().interfaces().stream()
                         .map(NetInterface::name)
                         .toList();

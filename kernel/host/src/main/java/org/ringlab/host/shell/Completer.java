@@ -1,9 +1,9 @@
 package org.ringlab.host.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ringlab.host.Completion;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
@@ -19,17 +19,13 @@ public final class Completer {
     /** Endings of the word before {@code cursor}: commands where one begins, else options, words and files. */
     public static Completion complete(Session session, String text, int cursor) {
         int end = Math.clamp(cursor, 0, text.length());
-        int line = Math.max(
-                Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf(';', end - 1)),
-                Math.max(text.lastIndexOf('|', end - 1), text.lastIndexOf('&', end - 1)));
+        int line = commandBefore(text, end);
         int start = end;
         while (start > line + 1 && !Character.isWhitespace(text.charAt(start - 1))) {
             start--;
         }
         String word = text.substring(start, end);
-        List<String> before =
-                new ArrayList<>(List.of(text.substring(line + 1, start).strip().split("\\s+")));
-        before.removeIf(String::isEmpty);
+        List<String> before = words(text.substring(line + 1, start));
         TreeSet<String> found = new TreeSet<>();
         if (before.isEmpty()) {
             Commands.names().stream().filter(n -> n.startsWith(word)).forEach(found::add);
@@ -48,6 +44,17 @@ public final class Completer {
         return new Completion(List.copyOf(found), start, end);
     }
 
+    /** The last place before {@code end} where a command may begin just behind; −1 for the text's own beginning. */
+    private static int commandBefore(String text, int end) {
+        return Math.max(
+                Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf(';', end - 1)),
+                Math.max(text.lastIndexOf('|', end - 1), text.lastIndexOf('&', end - 1)));
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.strip().split("\\s+")).filter(w -> !w.isEmpty()).toList();
+    }
+
     private static void files(Session session, String word, TreeSet<String> found) {
         int slash = word.lastIndexOf('/');
         String typed = word.substring(0, slash + 1);
@@ -64,8 +71,18 @@ public final class Completer {
         }
     }
 
-    /** What a word means on this machine; empty where nothing is known. */
-    public static String describe(Session session, String word) {
+    /** What the last word of {@code text} means on this machine; empty where nothing is known. */
+    public static String describe(Session session, String text) {
+        List<String> words = words(text.substring(commandBefore(text, text.length()) + 1));
+        if (words.isEmpty()) {
+            return "";
+        }
+        String word = words.getLast();
+        Optional<String> option = Commands.find(words.getFirst()).flatMap(c -> c.explain(word));
+        return option.orElseGet(() -> describeWord(session, word));
+    }
+
+    private static String describeWord(Session session, String word) {
         Optional<Command> command = Commands.find(word);
         if (command.isPresent()) {
             String options = String.join(" ", command.get().options());

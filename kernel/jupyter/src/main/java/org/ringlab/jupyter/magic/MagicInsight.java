@@ -19,8 +19,8 @@ public final class MagicInsight {
         /** What may stand at {@code cursor} of shell text on a host. */
         CompleteReply complete(String host, String text, int cursor);
 
-        /** What a word means on a host; empty where unknown. */
-        String describe(String host, String word);
+        /** What the last word of shell text means on a host; empty where unknown. */
+        String describe(String host, String text);
 
         /** The lab files at hand. */
         List<String> files();
@@ -94,7 +94,10 @@ public final class MagicInsight {
             return Optional.of(new DisplayData(
                     magic.get().usage() + "\n" + messages.say(magic.get().about())));
         }
-        String text = hosts.describe(hostOf(code.substring(lineOrCell(code, cursor))), word);
+        // The line as far as the word: what an option means depends on its command.
+        String line = code.substring(lineStart(code, from), to);
+        String shell = line.replaceFirst("^\\s*%+" + HOST + "\\s+\\S+\\s", "");
+        String text = hosts.describe(hostOf(code.substring(lineOrCell(code, cursor))), shell);
         return text.isEmpty() ? Optional.empty() : Optional.of(new DisplayData(text));
     }
 
