@@ -41,6 +41,7 @@ final class Evidence {
                     CONNTRACK_REFUSED,
                     NAT_IMPOSSIBLE,
                     NO_SOCKET,
+                    INCOMPLETE,
                     STEP_BUDGET -> Optional.empty();
         };
     }

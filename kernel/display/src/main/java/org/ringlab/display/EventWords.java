@@ -19,6 +19,12 @@ final class EventWords {
             case PacketEvent.ArpFailed e ->
                 "ARP " + e.iface() + ": " + language.pick("没有主机应答 ", "nobody answers for ") + e.address();
             case PacketEvent.Routed e -> routed(e, language);
+            case PacketEvent.Fragmented e ->
+                language.pick(
+                        "分成 " + e.pieces().size() + " 片（" + e.iface() + " 的 MTU 是 " + e.mtu() + "）",
+                        "cut into " + e.pieces().size() + " fragments (MTU of " + e.iface() + ": " + e.mtu() + ")");
+            case PacketEvent.Reassembled e ->
+                language.pick("由 " + e.pieces() + " 片重组", "put together from " + e.pieces() + " fragments");
             case PacketEvent.Switched e -> switched(e, language);
             case PacketEvent.AtHook e -> e.hook().name();
             case PacketEvent.Tracked e ->

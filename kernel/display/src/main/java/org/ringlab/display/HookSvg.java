@@ -93,6 +93,8 @@ public final class HookSvg {
                 note(event);
             }
             case PacketEvent.Switched e -> note(event);
+            case PacketEvent.Fragmented e -> note(event);
+            case PacketEvent.Reassembled e -> note(event);
             case PacketEvent.Tracked e -> note(event);
             case PacketEvent.RuleCompared e -> note(event);
             case PacketEvent.PolicyApplied e -> note(event);

@@ -98,6 +98,8 @@ public record Journey(long id, List<PacketEvent> events) {
             case PacketEvent.ArpSent e -> null;
             case PacketEvent.ArpFailed e -> null;
             case PacketEvent.Routed e -> null;
+            case PacketEvent.Reassembled e -> e.packet();
+            case PacketEvent.Fragmented e -> null;
             case PacketEvent.Switched e -> null;
             case PacketEvent.Tracked e -> null;
             case PacketEvent.RuleCompared e -> null;

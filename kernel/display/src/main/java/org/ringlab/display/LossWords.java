@@ -77,6 +77,10 @@ final class LossWords {
                         host + " doesn't accept the source address "
                                 + drop.packet().source() + " by this interface.");
             case OTHER_STATION -> language.pick("这个帧是给别的网卡的。", "The frame was for another station.");
+            case INCOMPLETE ->
+                language.pick(
+                        host + " 等了 30 秒，这个报文的其他分片一直没有来。",
+                        host + " waited 30 s, but the packet's other fragments never came.");
             case STEP_BUDGET ->
                 language.pick(
                         "报文一直在网络里兜圈子，模拟到此为止。", "The packet keeps going round in circles; the simulation stopped it.");
@@ -149,6 +153,10 @@ final class LossWords {
                         "在 " + host + " 上用 ip link set 网卡 up 启用它。",
                         "Bring it up on " + host + ": ip link set INTERFACE up");
             case REFUSED_BY_ROUTE -> language.pick("用 ip route 查看这条路由。", "Look at that route with ip route.");
+            case INCOMPLETE ->
+                language.pick(
+                        "路上的规则是不是只放行了第一片？后面的分片没有端口，-f 能匹配它们。",
+                        "Did a rule on the way let only the first fragment pass? Later ones have no ports; -f matches them.");
             case TOO_BIG, MARTIAN_SOURCE, OTHER_STATION -> "";
         };
     }

@@ -186,6 +186,19 @@ public sealed interface PacketEvent extends TraceEvent {
             Packet after)
             implements PacketEvent {}
 
+    /**
+     * The packet was cut because it doesn't fit.
+     *
+     * @param iface the interface it leaves by
+     * @param mtu what fits there
+     * @param pieces the fragments
+     */
+    record Fragmented(long nanos, String host, long packetId, String iface, int mtu, List<Packet> pieces)
+            implements PacketEvent {}
+
+    /** The last missing fragment came: {@code packet} is whole again. */
+    record Reassembled(long nanos, String host, long packetId, int pieces, Packet packet) implements PacketEvent {}
+
     /** The packet was given to a socket or to the host's own ICMP: {@code tcp 0.0.0.0:80}, {@code icmp echo}. */
     record Delivered(long nanos, String host, long packetId, String to, Packet packet) implements PacketEvent {}
 
@@ -232,6 +245,8 @@ public sealed interface PacketEvent extends TraceEvent {
         NAT_IMPOSSIBLE,
         /** No socket wants it. */
         NO_SOCKET,
+        /** Other fragments of its packet didn't come in time. */
+        INCOMPLETE,
         /** The lab's step budget is used up: a loop. */
         STEP_BUDGET
     }

@@ -6,12 +6,30 @@ public final class Wire {
 
     /** The packet's bytes from its IPv4 header on, checksums filled in; TCP options are no-operations. */
     public static Bytes encode(Packet packet) {
+        Fragment piece = packet.fragment();
+        if (piece == null) {
+            return encode(packet, packet.dontFragment() ? 0x4000 : 0);
+        }
+        // Checksums are those of the whole; the header is the fragment's own.
+        Bytes whole = encode(packet.whole(), 0);
+        int flags = (packet.dontFragment() ? 0x4000 : 0) | (piece.more() ? 0x2000 : 0) | piece.offset() / 8;
         Writer ip = new Writer(packet.length());
+        header(ip, packet, flags);
+        ip.bytes(whole.part(Packet.HEADER_LENGTH + piece.offset(), Packet.HEADER_LENGTH + piece.end()));
+        return Bytes.of(ip.data);
+    }
+
+    private static void header(Writer ip, Packet packet, int flags) {
         ip.u8(0x45).u8(packet.tos()).u16(packet.length());
-        ip.u16(packet.id()).u16(packet.dontFragment() ? 0x4000 : 0);
+        ip.u16(packet.id()).u16(flags);
         ip.u8(packet.ttl()).u8(packet.payload().protocol()).u16(0);
         ip.u32(packet.source().bits()).u32(packet.destination().bits());
         ip.patch16(10, checksum(ip.data, 0, Packet.HEADER_LENGTH, 0));
+    }
+
+    private static Bytes encode(Packet packet, int flags) {
+        Writer ip = new Writer(packet.length());
+        header(ip, packet, flags);
         int start = Packet.HEADER_LENGTH;
         switch (packet.payload()) {
             case TcpSegment t -> {

@@ -1,9 +1,11 @@
 package org.ringlab.netfilter.rules;
 
 import java.util.Locale;
+import org.ringlab.netfilter.packet.Fragment;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.Payload;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 
@@ -34,6 +36,13 @@ final class LogLine {
         if (packet.dontFragment()) {
             s.append(" DF");
         }
+        if (packet.fragment() != null) {
+            fragment(s, packet.fragment());
+        }
+        if (packet.isLaterFragment()) {
+            s.append(" PROTO=").append(protocol(packet.payload()));
+            return;
+        }
         switch (packet.payload()) {
             case TcpSegment tcp -> tcp(s, tcp, tcpOptions);
             case UdpDatagram udp ->
@@ -46,6 +55,24 @@ final class LogLine {
             case IcmpMessage icmp -> icmp(s, icmp);
             case OtherPayload other -> s.append(" PROTO=").append(other.protocol());
         }
+    }
+
+    private static void fragment(StringBuilder s, Fragment fragment) {
+        if (fragment.more()) {
+            s.append(" MF");
+        }
+        if (fragment.offset() > 0) {
+            s.append(" FRAG:").append(fragment.offset() / 8);
+        }
+    }
+
+    private static String protocol(Payload payload) {
+        return switch (payload) {
+            case TcpSegment tcp -> "TCP";
+            case UdpDatagram udp -> "UDP";
+            case IcmpMessage icmp -> "ICMP";
+            case OtherPayload other -> String.valueOf(other.protocol());
+        };
     }
 
     private static void tcp(StringBuilder s, TcpSegment tcp, boolean options) {

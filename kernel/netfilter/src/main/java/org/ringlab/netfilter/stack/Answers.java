@@ -29,8 +29,11 @@ final class Answers {
         this.path = path;
     }
 
-    /** A rule's REJECT. */
+    /** A rule's REJECT; a fragment is never answered, as its checksum can't be verified. */
     void reject(Skb skb, RejectWith with) {
+        if (skb.packet().fragment() != null) {
+            return;
+        }
         if (with == RejectWith.TCP_RESET) {
             reset(skb, "REJECT", 0, trackingForAnswer(skb));
         } else if (!isOwnReply(skb)) {
@@ -53,7 +56,10 @@ final class Answers {
     private void icmpError(Skb about, int type, int code, int mtu, String by) {
         Packet packet = about.packet();
         boolean errorAboutError = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
-        if (errorAboutError || about.kind() != PacketKind.HOST || toMany(packet.destination())) {
+        if (errorAboutError
+                || packet.isLaterFragment()
+                || about.kind() != PacketKind.HOST
+                || toMany(packet.destination())) {
             return;
         }
         Ipv4Address source = stack.routing().isLocal(packet.destination())
@@ -75,6 +81,7 @@ final class Answers {
         Packet packet = about.packet();
         if (!(packet.payload() instanceof TcpSegment segment)
                 || segment.has(TcpSegment.RST)
+                || packet.isLaterFragment()
                 || toMany(packet.destination())) {
             return;
         }

@@ -10,6 +10,8 @@ import org.ringlab.netfilter.packet.UdpDatagram;
 
 /** What becomes of a packet that passed INPUT: to a socket, to the host's own ICMP, or refused. */
 final class Delivery {
+    private static final int FRAGMENTATION_NEEDED = 4;
+
     private final NetStack stack;
     private final PacketPath path;
     private final Answers answers;
@@ -38,6 +40,9 @@ final class Delivery {
         told(skb, "icmp");
         if (icmp.isError()) {
             if (icmp.quoted() != null) {
+                if (icmp.type() == IcmpMessage.UNREACHABLE && icmp.code() == FRAGMENTATION_NEEDED) {
+                    stack.routing().learnPathMtu(icmp.quoted().destination(), icmp.sequence());
+                }
                 stack.sockets().icmpError(icmp.quoted(), icmp.type(), icmp.code());
             }
             return;

@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -10,6 +11,7 @@ import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.PacketKind;
 import org.ringlab.netfilter.rules.SocketOwner;
@@ -28,16 +30,21 @@ import org.ringlab.netfilter.rules.SocketOwner;
  * What happens at a hook is in {@link HookChains}; nothing but this class calls it.
  */
 final class PacketPath {
+    /** What an IPv4 packet can hold. */
+    private static final int MAX_LENGTH = 65_535;
+
     private final NetStack stack;
     private final HookChains hooks;
     private final Delivery delivery;
     private final Answers answers;
+    private final Reassembly reassembly;
 
     PacketPath(NetStack stack) {
         this.stack = stack;
         hooks = new HookChains(stack, this::reroute);
         answers = new Answers(stack, this);
         delivery = new Delivery(stack, this, answers);
+        reassembly = new Reassembly(stack, this, answers);
     }
 
     /** A frame comes in by an interface. */
@@ -76,11 +83,19 @@ final class PacketPath {
         return destination.isGroup() ? PacketKind.MULTICAST : PacketKind.HOST;
     }
 
-    /** {@code ip_rcv}: from an Ethernet interface. */
+    /** {@code ip_rcv}: from an interface. Connection tracking has fragments put together before anything else. */
     private void receive(Skb skb) {
+        if (stack.ruleSet().needsConntrack() && !whole(skb)) {
+            return;
+        }
         if (pass(Hook.PREROUTING, skb)) {
             routeInput(skb);
         }
+    }
+
+    /** Whether the packet is whole, now that this piece came. */
+    boolean whole(Skb skb) {
+        return skb.packet().fragment() == null || reassembly.add(skb);
     }
 
     /** What this host sent to itself comes back by {@code lo}, its route already known. */
@@ -168,7 +183,8 @@ final class PacketPath {
             answers.icmpError(skb, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
-        if (packet.length() > out.mtu() && packet.dontFragment()) {
+        boolean cameInPieces = skb.fragmentSize() > 0 && skb.fragmentSize() <= out.mtu();
+        if (packet.length() > out.mtu() && packet.dontFragment() && !cameInPieces) {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
             answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, out.mtu());
             return;
@@ -183,7 +199,7 @@ final class PacketPath {
     /** {@code ip_local_deliver}. */
     private void input(Skb skb) {
         skb.setOut(null);
-        if (pass(Hook.INPUT, skb)) {
+        if (whole(skb) && pass(Hook.INPUT, skb)) {
             delivery.deliver(skb);
         }
     }
@@ -225,9 +241,14 @@ final class PacketPath {
             }
         }
         NetInterface out = known(route.iface());
-        if (packet.length() > out.mtu()) {
+        boolean tcp = packet.payload() instanceof TcpSegment;
+        if (packet.length() > (tcp ? out.mtu() : MAX_LENGTH)) {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
             return SendResult.EMSGSIZE;
+        }
+        // Programs leave it to the kernel: what doesn't fit goes in fragments (IP_PMTUDISC_WANT).
+        if (!tcp && packet.length() > stack.routing().mtu(out, packet.destination())) {
+            skb.setPacket(packet.withDontFragment(false));
         }
         skb.setRoute(route);
         if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
@@ -247,20 +268,28 @@ final class PacketPath {
         return true;
     }
 
-    /** {@code ip_finish_output}: to ourselves by {@code lo}, to a neighbour by its Ethernet address. */
+    /** {@code ip_finish_output}: in pieces where it doesn't fit. */
     private void transmit(Skb skb, NetInterface out, Ipv4Address nextHop) {
         if (!out.isUp()) {
             drop(skb, DropReason.LINK_DOWN, out.name() + " is down");
             return;
         }
-        if (skb.packet().length() > out.mtu()) {
-            drop(
-                    skb,
-                    DropReason.TOO_BIG,
-                    "not simulated: fragmentation (" + skb.packet().length() + " bytes over the MTU of " + out.name()
-                            + ", " + out.mtu() + ")");
+        boolean asks = skb.in() == null && !skb.packet().dontFragment();
+        int mtu = asks ? stack.routing().mtu(out, skb.packet().destination()) : out.mtu();
+        if (skb.packet().length() <= mtu) {
+            transmitWhole(skb, out, nextHop);
             return;
         }
+        int size = skb.fragmentSize() == 0 ? mtu : Math.min(mtu, skb.fragmentSize());
+        List<Packet> pieces = Reassembly.split(skb.packet(), size, skb.id());
+        stack.tell(new PacketEvent.Fragmented(stack.nanos(), stack.name(), skb.id(), out.name(), size, pieces));
+        for (Packet piece : pieces) {
+            transmitWhole(skb.piece(piece), out, nextHop);
+        }
+    }
+
+    /** To ourselves by {@code lo}, to a neighbour by its Ethernet address. */
+    private void transmitWhole(Skb skb, NetInterface out, Ipv4Address nextHop) {
         if (out.isLoopback()) {
             out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
             stack.tell(new PacketEvent.Transmitted(

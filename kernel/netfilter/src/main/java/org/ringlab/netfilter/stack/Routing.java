@@ -1,8 +1,11 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
@@ -16,9 +19,16 @@ import org.ringlab.netfilter.rules.AddressKind;
  * along (net/ipv4/fib_frontend.c).
  */
 public final class Routing {
+    /** Nobody is believed who says that less fits ({@code net.ipv4.route.min_pmtu}). */
+    private static final int MIN_PATH_MTU = 552;
+
     private final NetStack stack;
     private final RoutingTable local = new RoutingTable();
     private final RoutingTable main = new RoutingTable();
+
+    private final Map<Ipv4Address, PathMtu> pathMtus = new HashMap<>();
+
+    private record PathMtu(int mtu, long untilNanos) {}
 
     Routing(NetStack stack) {
         this.stack = stack;
@@ -67,6 +77,18 @@ public final class Routing {
 
     private static RouteLookup refused(RouteDecision decision, Route route, Ipv4Address destination) {
         return new RouteLookup(decision, route, null, destination, Ipv4Address.ANY);
+    }
+
+    /** The largest packet that gets to {@code destination} whole by way of {@code out}, as far as is known here. */
+    int mtu(NetInterface out, Ipv4Address destination) {
+        int link = out.mtu();
+        PathMtu learned = pathMtus.get(destination);
+        return learned == null || learned.untilNanos() <= stack.nanos() ? link : Math.min(link, learned.mtu());
+    }
+
+    /** A router on the way to {@code destination} said what fits there; believed for ten minutes ({@code mtu_expires}). */
+    void learnPathMtu(Ipv4Address destination, int mtu) {
+        pathMtus.put(destination, new PathMtu(Math.max(mtu, MIN_PATH_MTU), stack.nanos() + 600 * SimClock.SECOND));
     }
 
     /** Whether {@code address} is one of this host's. */

@@ -42,6 +42,7 @@ final class Skb implements ChangeablePacket {
     private SocketOwner owner = SocketOwner.NONE;
     private int mark;
     private int priority;
+    private int fragmentSize;
     private @Nullable Tracking tracking;
     private Template template = Template.NONE;
 
@@ -131,6 +132,44 @@ final class Skb implements ChangeablePacket {
                 }
             }
         }
+    }
+
+    /** Size of the largest fragment it came in, header included; 0 where it came whole. It leaves in no larger ones. */
+    int fragmentSize() {
+        return fragmentSize;
+    }
+
+    void setFragmentSize(int bytes) {
+        fragmentSize = bytes;
+    }
+
+    /** The same packet's piece, with all that is known of it. */
+    Skb piece(Packet piece) {
+        Skb copy = copy();
+        copy.packet = piece;
+        return copy;
+    }
+
+    /** Another one like this, for a bridge that floods. */
+    Skb copy() {
+        Skb copy = new Skb(stack, id, packet);
+        copy.hook = hook;
+        copy.in = in;
+        copy.out = out;
+        copy.nextHop = nextHop;
+        copy.sourceMac = sourceMac;
+        copy.kind = kind;
+        copy.mark = mark;
+        copy.priority = priority;
+        copy.tracking = tracking;
+        copy.template = template;
+        copy.owner = owner;
+        return copy;
+    }
+
+    @Override
+    public boolean laterFragment() {
+        return packet.isLaterFragment();
     }
 
     @Override
