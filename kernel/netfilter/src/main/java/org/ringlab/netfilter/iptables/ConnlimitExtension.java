@@ -1,8 +1,10 @@
 package org.ringlab.netfilter.iptables;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.rules.ConnlimitMatch;
 import org.ringlab.netfilter.rules.Match;
 
@@ -43,13 +45,17 @@ final class ConnlimitExtension implements Extension<Match> {
         }
     }
 
-    /** A length; one that suits IPv6 only means all of an address. */
+    /** A length, or a mask; one that is too long or has holes means all of an address. */
     private static int maskLength(String text) throws IptablesError {
-        if (text.indexOf('.') >= 0) {
-            Ipv4Address mask = Numbers.network("255.255.255.255/" + text)[1];
-            return Integer.bitCount(mask.bits());
+        OptionalLong length = Numbers.parse(text, 0xFFFF_FFFFL);
+        Optional<Ipv4Address> mask = Ipv4Address.parse(text);
+        if (length.isEmpty() && mask.isEmpty()) {
+            throw IptablesError.parameter("connlimit: bad value for option \"--connlimit-mask\","
+                    + " neither a valid network mask nor valid CIDR (0-32).\n");
         }
-        return Math.min(WHOLE, Numbers.bounded("connlimit", "connlimit-mask", text, 0, 128));
+        int bits = mask.map(m -> Integer.bitCount(m.bits())).orElse(WHOLE);
+        boolean isPrefix = mask.filter(m -> m.bits() == Ipv4Prefix.mask(bits)).isPresent();
+        return length.isPresent() ? (int) Math.min(WHOLE, length.getAsLong()) : isPrefix ? bits : WHOLE;
     }
 
     @Override

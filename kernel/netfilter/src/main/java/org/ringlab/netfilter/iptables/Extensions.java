@@ -41,7 +41,14 @@ final class Extensions {
             TimeExtension::new,
             RecentExtension::new,
             HashLimitExtension::new,
-            HelperExtension::new);
+            HelperExtension::new,
+            U32Extension::new,
+            EcnExtension::new,
+            CpuExtension::new,
+            RpfilterExtension::new,
+            PolicyExtension::new,
+            GroupExtension::new,
+            RealmExtension::new);
 
     private static final List<Supplier<Extension<Target>>> TARGETS = List.of(
             RejectExtension::new,
@@ -59,7 +66,11 @@ final class Extensions {
             NatExtension::redirect,
             NetmapExtension::new,
             CtExtension::new,
-            NotrackExtension::new);
+            NotrackExtension::new,
+            EcnTargetExtension::new,
+            ChecksumTargetExtension::new,
+            NflogTargetExtension::new,
+            TraceTargetExtension::new);
 
     /** Real extensions whose meaning is not simulated: docs/not-simulated.md says why. */
     private static final Set<String> OTHER_MATCHES = Set.of(
@@ -68,35 +79,25 @@ final class Extensions {
             "cgroup",
             "cluster",
             "connlabel",
-            "cpu",
             "dccp",
-            "devgroup",
-            "ecn",
             "esp",
             "ipvs",
             "nfacct",
             "osf",
-            "policy",
             "rateest",
-            "realm",
-            "rpfilter",
             "sctp",
             "set",
-            "socket",
-            "u32");
+            "socket");
 
     private static final Set<String> SIMPLE_WORDS = Set.of("ACCEPT", "DROP", "RETURN");
 
     private static final Set<String> OTHER_TARGETS = Set.of(
             "AUDIT",
-            "CHECKSUM",
             "CLUSTERIP",
             "CONNSECMARK",
-            "ECN",
             "HMARK",
             "IDLETIMER",
             "LED",
-            "NFLOG",
             "NFQUEUE",
             "QUEUE",
             "RATEEST",
@@ -106,7 +107,6 @@ final class Extensions {
             "TCPOPTSTRIP",
             "TEE",
             "TPROXY",
-            "TRACE",
             "ULOG");
 
     private static final Map<String, Supplier<Extension<Match>>> MATCH_BY_NAME = byName(MATCHES);

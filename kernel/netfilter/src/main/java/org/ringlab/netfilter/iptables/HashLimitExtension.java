@@ -76,7 +76,7 @@ final class HashLimitExtension implements Extension<Match> {
     }
 
     private static int length(String option, String argument) throws IptablesError {
-        return Numbers.bounded("hashlimit", option, argument, 0, 128);
+        return (int) Numbers.within("hashlimit", option, argument, 0, 0xFFFF_FFFFL) & 0xFF;
     }
 
     private void mode(String argument) throws IptablesError {

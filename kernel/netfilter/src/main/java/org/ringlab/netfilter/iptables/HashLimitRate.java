@@ -21,7 +21,7 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
 
     private static final long MOST_PACKETS = 1_000_000;
     private static final Pattern BYTES = Pattern.compile("(\\d{1,10})(b|kb|mb)/s");
-    private static final Pattern PACKETS = Pattern.compile("(\\d{1,9})\\D*?(?:/(\\w*))?");
+    private static final Pattern PACKETS = Pattern.compile("(\\d{1,9})[^/]*(?:/(\\w*))?");
     private static final Pattern BURST = Pattern.compile("(\\d{1,10})(b|kb|mb)?");
 
     private record Unit(String name, long seconds) {}
@@ -31,7 +31,7 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
 
     static HashLimitRate read(String option, String text) throws IptablesError {
         Matcher m = BYTES.matcher(text);
-        if (m.matches()) {
+        if (m.matches() && Long.parseLong(m.group(1)) > 0) {
             long bytes = scaled(m.group(1), m.group(2));
             return new HashLimitRate(
                     true,

@@ -67,7 +67,7 @@ final class KernelChecks {
             if (!match.isKnown()) {
                 throw IptablesError.noSuchChain();
             }
-            if (!match.accepted(protocol, hooks)) {
+            if (!match.acceptedIn(table) || !match.accepted(protocol, hooks)) {
                 throw IptablesError.invalidArgument();
             }
         }

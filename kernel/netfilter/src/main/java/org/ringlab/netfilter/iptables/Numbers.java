@@ -128,6 +128,16 @@ final class Numbers {
                         + "\", or out of range (0-18446744073709551615).\n"));
     }
 
+    /** {@code value} or {@code value/mask} where a name could stand as well, and none is known. */
+    static int[] named(String extension, String option, String text) throws IptablesError {
+        try {
+            return marked(extension, option, text);
+        } catch (IptablesError e) {
+            throw IptablesError.parameter(extension + ": could not map name " + text
+                    + " to an integer value for option \"--" + option + "\".\n");
+        }
+    }
+
     /** An address as {@code inet_aton} reads it: a number alone is all of it. */
     static Ipv4Address host(String text) throws IptablesError {
         OptionalLong number = parse(text, 0xFFFF_FFFFL);

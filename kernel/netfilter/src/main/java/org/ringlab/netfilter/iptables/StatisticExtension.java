@@ -40,7 +40,7 @@ final class StatisticExtension implements Extension<Match> {
             }
             case "probability" -> threshold = OptionalLong.of(probability(argument));
             case "every" -> every = OptionalLong.of(Numbers.within(name(), option, argument, 1, 0xFFFF_FFFFL));
-            default -> packet = OptionalLong.of(Numbers.within(name(), option, argument, 0, 0xFFFF_FFFEL));
+            default -> packet = OptionalLong.of(Numbers.within(name(), option, argument, 0, 0xFFFF_FFFFL));
         }
     }
 

@@ -63,6 +63,8 @@ public final class ChainTraversal {
                     return new Verdict.Reject(reject.with());
                 }
                 case Target.None none -> {}
+                case QuietTarget quiet -> {}
+                case TraceTarget trace -> packet.trace();
                 case Target.Log log -> listener.logged(LogLine.of(log, packet));
                 case AlteringTarget altering -> {
                     PacketChange change = altering.alter(packet);

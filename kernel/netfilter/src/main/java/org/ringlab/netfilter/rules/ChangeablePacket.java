@@ -22,6 +22,12 @@ public interface ChangeablePacket extends PacketContext {
     /** Sets the class it is sorted into. */
     void setPriority(int priority);
 
+    /** From here on every rule that matches it is named in the kernel log. */
+    void trace();
+
+    /** Whether rules that match it are named in the kernel log. */
+    boolean isTraced();
+
     /** The largest packet that fits both ways: out by its route, and back to its source. */
     int pathMtu();
 }

@@ -43,7 +43,14 @@ public sealed interface Match
                 TimeMatch,
                 RecentMatch,
                 HashLimitMatch,
-                HelperMatch {
+                HelperMatch,
+                U32Match,
+                EcnMatch,
+                CpuMatch,
+                RpfilterMatch,
+                PolicyMatch,
+                GroupMatch,
+                RealmMatch {
     /** Whether the packet meets the condition, an inversion with {@code !} included. */
     boolean matches(PacketContext packet);
 
@@ -64,6 +71,11 @@ public sealed interface Match
      * @param hooks from where packets can come to the rule
      */
     default boolean accepted(int ruleProtocol, Set<Hook> hooks) {
+        return true;
+    }
+
+    /** Whether the kernel accepts it in a rule of this table. */
+    default boolean acceptedIn(TableName table) {
         return true;
     }
 

@@ -46,6 +46,9 @@ public interface PacketContext {
      */
     AddressKind addressKind(Ipv4Address address, String iface);
 
+    /** By which interface a packet to {@code address} would leave; empty where there is no way. */
+    Optional<String> wayTo(Ipv4Address address);
+
     /** Whether it is a fragment that doesn't begin at offset 0; false as long as packets travel whole. */
     default boolean laterFragment() {
         return false;

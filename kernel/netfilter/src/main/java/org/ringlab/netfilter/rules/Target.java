@@ -17,7 +17,10 @@ public sealed interface Target
                 Target.Log,
                 AlteringTarget,
                 NatTarget,
-                TrackingTarget {
+                TrackingTarget,
+                TraceTarget,
+                QuietTarget,
+                AlteringTarget {
     /** As in the first column of {@code iptables -L}: {@code ACCEPT}, a chain's name, or empty. */
     String name();
 

@@ -43,6 +43,7 @@ final class Skb implements ChangeablePacket {
     private int mark;
     private int priority;
     private int fragmentSize;
+    private boolean traced;
     private @Nullable Tracking tracking;
     private Template template = Template.NONE;
 
@@ -202,6 +203,21 @@ final class Skb implements ChangeablePacket {
     @Override
     public ConnectionState connectionState() {
         return tracking == null ? ConnectionState.INVALID : tracking.state();
+    }
+
+    @Override
+    public Optional<String> wayTo(Ipv4Address address) {
+        return Optional.ofNullable(stack.lookup(address).iface()).map(NetInterface::name);
+    }
+
+    @Override
+    public void trace() {
+        traced = true;
+    }
+
+    @Override
+    public boolean isTraced() {
+        return traced;
     }
 
     @Override

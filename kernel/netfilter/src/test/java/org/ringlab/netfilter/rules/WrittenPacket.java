@@ -158,6 +158,22 @@ final class WrittenPacket implements ChangeablePacket {
         changed = packet;
     }
 
+    /** By the interface that {@code back} names. */
+    @Override
+    public Optional<String> wayTo(Ipv4Address address) {
+        return Optional.ofNullable(values.get("back"));
+    }
+
+    @Override
+    public void trace() {
+        values.put("trace", "yes");
+    }
+
+    @Override
+    public boolean isTraced() {
+        return value("trace", "no").equals("yes");
+    }
+
     @Override
     public SocketOwner owner() {
         return SocketOwner.valueOf(value("owner", "NONE"));
