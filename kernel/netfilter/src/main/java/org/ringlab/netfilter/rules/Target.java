@@ -15,12 +15,11 @@ public sealed interface Target
                 Target.Goto,
                 Target.Reject,
                 Target.Log,
-                AlteringTarget,
-                NatTarget,
-                TrackingTarget,
                 TraceTarget,
                 QuietTarget,
-                AlteringTarget {
+                AlteringTarget,
+                NatTarget,
+                TrackingTarget {
     /** As in the first column of {@code iptables -L}: {@code ACCEPT}, a chain's name, or empty. */
     String name();
 
