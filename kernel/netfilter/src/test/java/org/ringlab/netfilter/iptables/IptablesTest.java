@@ -51,7 +51,7 @@ class IptablesTest {
             -A INPUT -o eth0 | 2 | iptables v1.8.9 (legacy): Can't use -o with INPUT
             -A INPUT －p tcp | 2 | Bad argument `－p'
             -A INPUT -s www.example.com | 2 | iptables v1.8.9 (legacy): host/network `www.example.com' not found
-            -A INPUT -j NFLOG --nflog-group 1 | 2 | iptables: not simulated: target "NFLOG"
+            -A INPUT -j NFQUEUE --nflog-group 1 | 2 | iptables: not simulated: target "NFQUEUE"
             -P INPUT REJECT | 1 | iptables: Bad policy name. Run `dmesg' for more information.
             -X INPUT | 1 | iptables: Invalid argument. Run `dmesg' for more information.
             -A INPUT -p tcp -fQ -j ACCEPT | 2 | iptables v1.8.9 (legacy): multiple -f flags not allowed
