@@ -1,6 +1,5 @@
 package org.ringlab.netfilter.iptables;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,8 @@ final class StringExtension implements Extension<Match> {
         if (typed.length == 0) {
             throw IptablesError.parameter("STRING must contain at least one char");
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] bytes = new byte[typed.length]; // never longer than what was typed
+        int count = 0;
         boolean inBlock = false;
         int i = 0;
         while (i < typed.length) {
@@ -72,36 +72,37 @@ final class StringExtension implements Extension<Match> {
                 if (i + 1 == typed.length) {
                     throw IptablesError.parameter("Bad literal placement at end of string");
                 }
-                bytes.write(typed[i + 1]);
+                bytes[count++] = typed[i + 1];
                 i += 2;
             } else if (typed[i] == '|') {
                 inBlock = !inBlock;
-                i++;
-                while (inBlock && i < typed.length && typed[i] == ' ') {
-                    i++;
-                }
+                i = inBlock ? pastBlanks(typed, i + 1) : i + 1;
             } else if (inBlock) {
-                i = digits(typed, i, bytes);
+                bytes[count++] = digits(typed, i);
+                i = pastBlanks(typed, i + 2);
             } else {
-                bytes.write(typed[i++]);
+                bytes[count++] = typed[i++];
             }
-            if (bytes.size() > LONGEST_PATTERN) {
+            if (count > LONGEST_PATTERN) {
                 throw IptablesError.parameter("STRING too long \"" + text + "\"");
             }
         }
         if (inBlock) {
             throw IptablesError.parameter("Invalid hex block");
         }
-        return Bytes.of(bytes.toByteArray());
+        return Bytes.of(bytes).first(count);
     }
 
-    /** Takes two digits and the blanks behind them; the place after. */
-    private static int digits(byte[] typed, int at, ByteArrayOutputStream bytes) throws IptablesError {
+    /** The byte that two digits stand for. */
+    private static byte digits(byte[] typed, int at) throws IptablesError {
         if (at + 1 >= typed.length || typed[at + 1] == '|') {
             throw IptablesError.parameter("Invalid hex block");
         }
-        bytes.write(digit(typed[at]) << 4 | digit(typed[at + 1]));
-        int next = at + 2;
+        return (byte) (digit(typed[at]) << 4 | digit(typed[at + 1]));
+    }
+
+    private static int pastBlanks(byte[] typed, int at) {
+        int next = at;
         while (next < typed.length && typed[next] == ' ') {
             next++;
         }
