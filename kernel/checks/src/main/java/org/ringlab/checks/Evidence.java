@@ -42,6 +42,7 @@ final class Evidence {
                     NAT_IMPOSSIBLE,
                     NO_SOCKET,
                     INCOMPLETE,
+                    TUNNEL,
                     STEP_BUDGET -> Optional.empty();
         };
     }

@@ -19,6 +19,10 @@ final class EventWords {
             case PacketEvent.ArpFailed e ->
                 "ARP " + e.iface() + ": " + language.pick("没有主机应答 ", "nobody answers for ") + e.address();
             case PacketEvent.Routed e -> routed(e, language);
+            case PacketEvent.Encapsulated e ->
+                language.pick(e.iface() + " 把它封装成：", e.iface() + " puts it into: ") + e.outer();
+            case PacketEvent.Decapsulated e ->
+                language.pick(e.iface() + " 取出里面的报文", e.iface() + " takes out the packet inside");
             case PacketEvent.Fragmented e ->
                 language.pick(
                         "分成 " + e.pieces().size() + " 片（" + e.iface() + " 的 MTU 是 " + e.mtu() + "）",

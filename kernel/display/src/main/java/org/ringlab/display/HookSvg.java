@@ -94,6 +94,8 @@ public final class HookSvg {
             }
             case PacketEvent.Switched e -> note(event);
             case PacketEvent.Fragmented e -> note(event);
+            case PacketEvent.Encapsulated e -> note(event);
+            case PacketEvent.Decapsulated e -> note(event);
             case PacketEvent.Reassembled e -> note(event);
             case PacketEvent.Tracked e -> note(event);
             case PacketEvent.RuleCompared e -> note(event);

@@ -100,6 +100,8 @@ public record Journey(long id, List<PacketEvent> events) {
             case PacketEvent.Routed e -> null;
             case PacketEvent.Reassembled e -> e.packet();
             case PacketEvent.Fragmented e -> null;
+            case PacketEvent.Encapsulated e -> null;
+            case PacketEvent.Decapsulated e -> null;
             case PacketEvent.Switched e -> null;
             case PacketEvent.Tracked e -> null;
             case PacketEvent.RuleCompared e -> null;

@@ -77,6 +77,10 @@ final class LossWords {
                         host + " doesn't accept the source address "
                                 + drop.packet().source() + " by this interface.");
             case OTHER_STATION -> language.pick("这个帧是给别的网卡的。", "The frame was for another station.");
+            case TUNNEL ->
+                language.pick(
+                        host + " 上的隧道到不了另一端：" + drop.detail() + "。",
+                        "A tunnel of " + host + " can't reach its other end: " + drop.detail() + ".");
             case INCOMPLETE ->
                 language.pick(
                         host + " 等了 30 秒，这个报文的其他分片一直没有来。",
@@ -153,6 +157,10 @@ final class LossWords {
                         "在 " + host + " 上用 ip link set 网卡 up 启用它。",
                         "Bring it up on " + host + ": ip link set INTERFACE up");
             case REFUSED_BY_ROUTE -> language.pick("用 ip route 查看这条路由。", "Look at that route with ip route.");
+            case TUNNEL ->
+                language.pick(
+                        "隧道外层的路由不能经过隧道本身：用 ip route get 查看到另一端的路由。",
+                        "The way to the other end must not lead through the tunnel: look at it with ip route get.");
             case INCOMPLETE ->
                 language.pick(
                         "路上的规则是不是只放行了第一片？后面的分片没有端口，-f 能匹配它们。",

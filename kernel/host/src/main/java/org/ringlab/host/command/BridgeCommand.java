@@ -7,11 +7,13 @@ import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.link.MacTable;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.BridgePort;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.Vxlan;
 
 /** {@code bridge} of iproute2: ports ({@code link}) and forwarding tables ({@code fdb}). */
 final class BridgeCommand extends NamedCommand {
@@ -125,6 +127,17 @@ final class BridgeCommand extends NamedCommand {
                     && (bridgeName.isEmpty()
                             || port.filter(p -> p.bridge().iface().name().equals(bridgeName))
                                     .isPresent());
+            if (iface.device() instanceof Vxlan vxlan
+                    && (device.isEmpty() || iface.name().equals(device))) {
+                String at = device.isEmpty() ? " dev " + iface.name() : "";
+                vxlan.stations()
+                        .rows()
+                        .forEach(r -> io.out()
+                                .line(r.mac() + at + " dst " + r.port() + " self "
+                                        + (r.permanent() ? "permanent" : "")));
+                vxlan.others()
+                        .forEach(remote -> io.out().line(MacAddress.ZERO + at + " dst " + remote + " self permanent"));
+            }
             if (wanted && port.isPresent()) {
                 String at = device.isEmpty() ? " dev " + iface.name() : "";
                 String master = " master " + port.get().bridge().iface().name() + " ";
@@ -156,6 +169,9 @@ final class BridgeCommand extends NamedCommand {
         if (iface.isEmpty()) {
             return noDevice(io, device);
         }
+        if (iface.get().device() instanceof Vxlan vxlan && !words.contains("master")) {
+            return changeRemote(vxlan, verb, mac.get(), Ipv4Address.parse(after(words, "dst")), io);
+        }
         Optional<BridgePort> port = iface.get().port();
         if (port.isEmpty() || !words.contains("master")) {
             return IpCommand.answers(io, "EOPNOTSUPP", MISUSE);
@@ -169,6 +185,30 @@ final class BridgeCommand extends NamedCommand {
             return IpCommand.answers(io, "EEXIST", MISUSE);
         }
         bridge.stations().pin(mac.get(), port.get());
+        return 0;
+    }
+
+    /** Where a VXLAN finds a station, or, for the zero address, where it sends what is for everybody. */
+    private static int changeRemote(
+            Vxlan vxlan, String verb, MacAddress mac, Optional<Ipv4Address> remote, Streams io) {
+        boolean everybody = mac.equals(MacAddress.ZERO);
+        if (verb.equals("delete")) {
+            boolean gone = everybody
+                    ? remote.map(vxlan::removeOther).orElse(false)
+                    : vxlan.stations().forget(mac);
+            return gone ? 0 : IpCommand.answers(io, "ENOENT", MISUSE);
+        }
+        if (remote.isEmpty()) {
+            return IpCommand.answers(io, "EINVAL", MISUSE);
+        }
+        if (everybody) {
+            vxlan.addOther(remote.get());
+            return 0;
+        }
+        if (verb.equals("add") && vxlan.stations().find(mac).isPresent()) {
+            return IpCommand.answers(io, "EEXIST", MISUSE);
+        }
+        vxlan.stations().pin(mac, remote.get());
         return 0;
     }
 }

@@ -75,6 +75,8 @@ final class IpLinkAdd {
             case "veth" -> veth(name, words, common);
             case "dummy" -> made(name, common, words, () -> here.addDummy(name));
             case "bridge" -> bridge(name, words, common);
+            case "ipip", "gre" -> tunnel(new IpTunnels(session, io).addLink(name, type, words), name, common);
+            case "vxlan" -> tunnel(new VxlanWords(session, io).add(name, words), name, common);
             default -> {
                 if (NOT_SIMULATED.contains(type)) {
                     io.err().line("ip: not simulated: ip link add … type " + type);
@@ -177,6 +179,13 @@ final class IpLinkAdd {
         status = made(name, common, List.of(), () -> here.addBridge(name));
         if (status == 0) {
             here.find(name).ifPresent(iface -> BridgeSettings.apply(iface, options));
+        }
+        return status;
+    }
+
+    private int tunnel(int status, String name, Common common) {
+        if (status == 0) {
+            here.find(name).ifPresent(iface -> finish(iface, common));
         }
         return status;
     }

@@ -5,10 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.stack.Bridge;
+import org.ringlab.netfilter.stack.Dummy;
 import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.IpTunnel;
+import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.Veth;
+import org.ringlab.netfilter.stack.Vxlan;
 
 /** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
 final class LinkText {
@@ -34,16 +40,28 @@ final class LinkText {
         if (iface.isLoopback()) {
             return "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00";
         }
+        if (iface.device() instanceof IpTunnel tunnel) {
+            IpTunnel.Config c = tunnel.config();
+            return "    link/" + c.mode().text() + " " + c.local()
+                    + (c.remote().equals(Ipv4Address.ANY) ? " brd 0.0.0.0" : " peer " + c.remote());
+        }
         return "    link/ether " + iface.mac() + " brd ff:ff:ff:ff:ff:ff" + peerPlace(iface, session);
     }
 
     /** The name, with the other end of a cable behind it. */
     static String name(NetInterface iface) {
-        if (!(iface.device() instanceof Veth veth)) {
-            return iface.name();
-        }
-        NetInterface peer = veth.peer();
-        return iface.name() + "@" + (peer.stack() == iface.stack() ? peer.name() : "if" + peer.index());
+        return switch (iface.device()) {
+            case Veth veth -> {
+                NetInterface peer = veth.peer();
+                yield iface.name() + "@" + (peer.stack() == iface.stack() ? peer.name() : "if" + peer.index());
+            }
+            case IpTunnel tunnel -> iface.name() + "@NONE";
+            case Loopback lo -> iface.name();
+            case EthernetCard card -> iface.name();
+            case Dummy dummy -> iface.name();
+            case Bridge bridge -> iface.name();
+            case Vxlan vxlan -> iface.name();
+        };
     }
 
     private static String peerPlace(NetInterface iface, Session session) {
@@ -80,6 +98,8 @@ final class LinkText {
         }
         if (iface.isLoopback()) {
             flags.add("LOOPBACK");
+        } else if (iface.device() instanceof IpTunnel) {
+            flags.addAll(List.of("POINTOPOINT", "NOARP"));
         } else if (iface.device().kind().equals("dummy")) {
             flags.addAll(List.of("BROADCAST", "NOARP"));
         } else {

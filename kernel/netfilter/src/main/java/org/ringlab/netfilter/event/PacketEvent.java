@@ -199,6 +199,17 @@ public sealed interface PacketEvent extends TraceEvent {
     /** The last missing fragment came: {@code packet} is whole again. */
     record Reassembled(long nanos, String host, long packetId, int pieces, Packet packet) implements PacketEvent {}
 
+    /**
+     * A tunnel put the packet into another one, which goes on in its place.
+     *
+     * @param iface the tunnel's interface
+     * @param outer the packet around it
+     */
+    record Encapsulated(long nanos, String host, long packetId, String iface, Packet outer) implements PacketEvent {}
+
+    /** A tunnel took out what the packet carried; {@code outer} ends here, its load comes in by {@code iface}. */
+    record Decapsulated(long nanos, String host, long packetId, String iface, Packet outer) implements PacketEvent {}
+
     /** The packet was given to a socket or to the host's own ICMP: {@code tcp 0.0.0.0:80}, {@code icmp echo}. */
     record Delivered(long nanos, String host, long packetId, String to, Packet packet) implements PacketEvent {}
 
@@ -245,6 +256,8 @@ public sealed interface PacketEvent extends TraceEvent {
         NAT_IMPOSSIBLE,
         /** No socket wants it. */
         NO_SOCKET,
+        /** A tunnel can't carry it: no way to its other end, or only through itself. */
+        TUNNEL,
         /** Other fragments of its packet didn't come in time. */
         INCOMPLETE,
         /** The lab's step budget is used up: a loop. */

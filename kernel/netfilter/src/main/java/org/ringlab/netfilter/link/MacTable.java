@@ -47,7 +47,7 @@ public final class MacTable<P> {
         if (mac.isGroup() || old != null && old.permanent()) {
             return false;
         }
-        boolean news = old == null || old.port() != port || isStale(old);
+        boolean news = old == null || !old.port().equals(port) || isStale(old);
         rows.put(mac, new Row<>(mac, port, clock.nanos(), false));
         return news;
     }
@@ -70,7 +70,7 @@ public final class MacTable<P> {
 
     /** Strikes out all stations of a port. */
     public void forgetPort(P port) {
-        rows.values().removeIf(row -> row.port() == port);
+        rows.values().removeIf(row -> row.port().equals(port));
     }
 
     /** Sets how long a station is remembered; 0 makes a hub of the switch. */

@@ -61,10 +61,7 @@ public final class Translation {
         int key = target.key(manip);
         Payload payload = switch (packet.payload()) {
             case TcpSegment t -> source ? t.withPorts(key, t.destinationPort()) : t.withPorts(t.sourcePort(), key);
-            case UdpDatagram u ->
-                source
-                        ? new UdpDatagram(key, u.destinationPort(), u.data())
-                        : new UdpDatagram(u.sourcePort(), key, u.data());
+            case UdpDatagram u -> source ? u.withPorts(key, u.destinationPort()) : u.withPorts(u.sourcePort(), key);
             case IcmpMessage i -> i.isError() ? i : i.withId(target.sourceKey());
             case OtherPayload o -> o;
         };

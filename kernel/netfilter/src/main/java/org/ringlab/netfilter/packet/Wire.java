@@ -19,6 +19,26 @@ public final class Wire {
         return Bytes.of(ip.data);
     }
 
+    /** A frame's bytes from its Ethernet header on, without checksum and padding. */
+    public static Bytes encode(Frame frame) {
+        Writer w = new Writer(frame.length());
+        mac(mac(w, frame.destination()), frame.source());
+        switch (frame.content()) {
+            case Frame.Ip ip -> w.u16(0x0800).bytes(encode(ip.packet()));
+            case Frame.Arp arp -> {
+                ArpPacket a = arp.arp();
+                w.u16(0x0806).u16(1).u16(0x0800).u8(6).u8(4).u16(a.request() ? 1 : 2);
+                mac(w, a.senderMac()).u32(a.senderAddress().bits());
+                mac(w, a.targetMac()).u32(a.targetAddress().bits());
+            }
+        }
+        return Bytes.of(w.data);
+    }
+
+    private static Writer mac(Writer w, MacAddress mac) {
+        return w.u16((int) (mac.bits() >>> 32)).u32((int) mac.bits());
+    }
+
     private static void header(Writer ip, Packet packet, int flags) {
         ip.u8(0x45).u8(packet.tos()).u16(packet.length());
         ip.u16(packet.id()).u16(flags);

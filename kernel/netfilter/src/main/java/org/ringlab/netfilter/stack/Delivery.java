@@ -28,6 +28,9 @@ final class Delivery {
             case TcpSegment segment -> tcp(skb, segment);
             case UdpDatagram datagram -> udp(skb, datagram);
             case OtherPayload other -> {
+                if (stack.tunnels().deliver(skb.packet(), other, skb.id())) {
+                    return;
+                }
                 told(skb, "no socket");
                 path.drop(skb, DropReason.NO_SOCKET, "no program for protocol " + other.protocol());
                 answers.icmpError(skb, IcmpMessage.UNREACHABLE, 2, 0);
@@ -90,6 +93,9 @@ final class Delivery {
     }
 
     private void udp(Skb skb, UdpDatagram datagram) {
+        if (stack.tunnels().deliver(skb.packet(), datagram, skb.id())) {
+            return;
+        }
         UdpSocket socket = stack.sockets().udpFor(skb.packet().destination(), datagram.destinationPort());
         if (socket != null) {
             told(skb, "udp " + socket);

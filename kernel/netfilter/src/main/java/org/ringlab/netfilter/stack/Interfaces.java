@@ -92,6 +92,17 @@ public final class Interfaces {
         return add(name, DEFAULT_MTU, Bridge::new);
     }
 
+    /** A tunnel to another host over this namespace's network; it is down. */
+    public NetInterface addTunnel(String name, IpTunnel.Config config) {
+        return add(name, MacAddress.ZERO, DEFAULT_MTU - config.overhead(), iface -> new IpTunnel(iface, config));
+    }
+
+    /** An Ethernet segment stretched over this namespace's network; it is down. */
+    public NetInterface addVxlan(String name, Vxlan.Config config) {
+        int mtu = find(config.link()).map(link -> link.mtu() - Vxlan.OVERHEAD).orElse(DEFAULT_MTU);
+        return add(name, mtu, iface -> new Vxlan(iface, config));
+    }
+
     /** Calls an interface by another name; routes and address labels follow, rules don't. */
     public void rename(NetInterface iface, String name) {
         String old = iface.name();

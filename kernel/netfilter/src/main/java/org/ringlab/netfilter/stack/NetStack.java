@@ -28,6 +28,7 @@ public final class NetStack {
     private final Conntrack conntrack;
     private final Interfaces links = new Interfaces(this);
     private final NatSetup nat;
+    private final Tunnels tunnels = new Tunnels();
     private final NetInterface loopback;
     private final Routing routing = new Routing(this);
     private final Neighbours neighbours;
@@ -135,6 +136,11 @@ public final class NetStack {
     /** The interfaces, and how they come and go. */
     public Interfaces links() {
         return links;
+    }
+
+    /** The tunnels that have their ends here. */
+    Tunnels tunnels() {
+        return tunnels;
     }
 
     /** Interfaces by number, {@code lo} first. */

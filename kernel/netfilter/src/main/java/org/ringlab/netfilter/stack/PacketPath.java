@@ -220,6 +220,21 @@ final class PacketPath {
         Skb skb = stack.created(packet, by, causedBy);
         skb.setOwner(owner);
         skb.setTracking(inherited);
+        return send(skb);
+    }
+
+    /** A tunnel's packet sets out in place of the one it carries; what it carries for ARP is a packet of its own. */
+    void sendTunnelled(Packet outer, Frame carried, NetInterface tunnel) {
+        if (carried.content() instanceof Frame.Arp) {
+            send(stack.created(outer, tunnel.device().kind(), 0));
+            return;
+        }
+        stack.tell(new PacketEvent.Encapsulated(stack.nanos(), stack.name(), carried.packetId(), tunnel.name(), outer));
+        send(new Skb(stack, carried.packetId(), outer));
+    }
+
+    private SendResult send(Skb skb) {
+        Packet packet = skb.packet();
         RouteLookup route = lookup(skb, packet.destination());
         switch (route.decision()) {
             case LOCAL, UNICAST -> {}
@@ -290,7 +305,9 @@ final class PacketPath {
 
     /** To ourselves by {@code lo}, to a neighbour by its Ethernet address. */
     private void transmitWhole(Skb skb, NetInterface out, Ipv4Address nextHop) {
-        if (out.isLoopback()) {
+        if (!out.device().isEthernet()) {
+            transmitTo(skb, out, MacAddress.ZERO);
+        } else if (out.isLoopback()) {
             out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
             stack.tell(new PacketEvent.Transmitted(
                     stack.nanos(), stack.name(), skb.id(), out.name(), MacAddress.ZERO, skb.packet()));
