@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.HttpdConfig;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.machine.SystemFiles;
@@ -104,7 +106,13 @@ public final class Lab {
         Machine machine = session.get().machine();
         boolean firstPage = service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
-        machine.services().add(service, SystemFiles.page(machine, service.body(), firstPage));
+        Supplier<String> page = SystemFiles.page(machine, service.body(), firstPage);
+        if (firstPage && machine.host() == machine) {
+            HttpdConfig.install(machine.files(), service);
+            machine.services().add(service, () -> HttpdConfig.listens(machine.files()), page);
+        } else {
+            machine.services().add(service, page);
+        }
     }
 
     /** What it was booted from. */

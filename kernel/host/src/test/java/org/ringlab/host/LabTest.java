@@ -131,6 +131,46 @@ class LabTest {
     }
 
     @Test
+    void httpdListensWhereItsConfigurationSaysOnceItIsRestarted() {
+        Lab lab = Labs.threeHosts(true);
+        String conf = "/etc/httpd/conf/httpd.conf";
+        assertEquals(
+                "Listen 80\n",
+                lab.run("server", "head -n 42 " + conf + " | tail -n 1").stdout());
+        lab.run("server", "sed -i '42s/80/8080/' " + conf);
+        assertEquals(0, lab.run("client", "curl -s http://172.18.133.212/").status());
+        assertEquals(0, lab.run("server", "systemctl restart httpd").status());
+        assertEquals(7, lab.run("client", "curl -s http://172.18.133.212/").status());
+        assertEquals(
+                "welcome\n",
+                lab.run("client", "curl -s http://172.18.133.212:8080/").stdout());
+        lab.run("server", "echo 'Listen 172.18.133.212:81' >> " + conf + "; systemctl restart httpd");
+        assertEquals(0, lab.run("client", "curl -s http://172.18.133.212:81/").status());
+        assertEquals(7, lab.run("server", "curl -s http://127.0.0.1:81/").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Listen",
+                "Listen 0",
+                "Listen 65536",
+                "Listen 1.2.3:80",
+                "Listen web",
+                "Listen 80\nListen 127.0.0.1:80"
+            })
+    void httpdDoesNotStartWithoutAPortItCanHave(String listen) {
+        Lab lab = Labs.threeHosts(true);
+        CommandResult result =
+                lab.run("server", "echo '" + listen + "' > /etc/httpd/conf/httpd.conf; systemctl restart httpd");
+        assertEquals(1, result.status());
+        assertTrue(result.stderr().startsWith("Job for httpd.service failed"), result.stderr());
+        assertEquals(
+                3, lab.run("server", "systemctl is-active httpd").status(), "no port of a failed start stays open");
+    }
+
+    @Test
     void aWrongLabNamesPathAndValidNames() {
         Map<String, Object> tree = Map.of(
                 "name", "x", "hosts", Map.of("a", Map.of("interfaces", Map.of("eth0", Map.of("adress", "1.2.3.4/8")))));

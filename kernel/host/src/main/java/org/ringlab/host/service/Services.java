@@ -39,12 +39,14 @@ public final class Services {
     /** A service, running or not. */
     public final class Service {
         private final ServiceSpec spec;
+        private final Supplier<List<Endpoint>> ends;
         private final Supplier<String> body;
-        private @Nullable TcpListener listener;
+        private final List<TcpListener> listeners = new ArrayList<>();
         private @Nullable UdpSocket socket;
 
-        private Service(ServiceSpec spec, Supplier<String> body) {
+        private Service(ServiceSpec spec, Supplier<List<Endpoint>> ends, Supplier<String> body) {
             this.spec = spec;
+            this.ends = ends;
             this.body = body;
         }
 
@@ -55,41 +57,46 @@ public final class Services {
 
         /** Whether it listens. */
         public boolean isRunning() {
-            return listener != null || socket != null;
+            return !listeners.isEmpty() || socket != null;
         }
 
-        /** Makes it listen; false where its port is taken. */
+        /** Makes it listen, all of its ports or none; false where one is taken, or its configuration names none. */
         public boolean start() {
-            if (!isRunning()) {
-                listen();
+            if (!isRunning() && !ends.get().stream().allMatch(this::listen)) {
+                stop();
             }
             return isRunning();
         }
 
         /** Makes it listen no longer. */
         public void stop() {
-            if (listener != null) {
-                listener.close();
-                listener = null;
-            }
+            listeners.forEach(TcpListener::close);
+            listeners.clear();
             if (socket != null) {
                 socket.close();
                 socket = null;
             }
         }
 
-        private void listen() {
-            Ipv4Address address = spec.address() == null ? Ipv4Address.ANY : spec.address();
-            switch (spec.kind()) {
-                case TCP, HTTP, FTP -> listener = stack.sockets().listen(address, spec.port(), this::accept);
-                case UDP, DNS ->
+        private boolean listen(Endpoint end) {
+            return switch (spec.kind()) {
+                case TCP, HTTP, FTP -> {
+                    TcpListener listener = stack.sockets().listen(end.address(), end.port(), this::accept);
+                    if (listener != null) {
+                        listeners.add(listener);
+                    }
+                    yield listener != null;
+                }
+                case UDP, DNS -> {
                     socket = stack.sockets()
-                            .bindUdp(address, spec.port(), new DatagramService(stack.name(), spec, arrivals));
-            }
+                            .bindUdp(end.address(), end.port(), new DatagramService(stack.name(), spec, arrivals));
+                    yield socket != null;
+                }
+            };
         }
 
         private void accept(TcpConnection connection) {
-            arrivals.accepted(spec.label(), stack.name(), connection);
+            arrivals.accepted(spec.kind().text() + ":" + connection.localPort(), stack.name(), connection);
             switch (spec.kind()) {
                 case HTTP -> StreamService.http(connection, body);
                 case FTP -> new FtpServer(stack, connection, arrivals, ftpPorts).greet();
@@ -99,12 +106,23 @@ public final class Services {
     }
 
     /**
-     * Adds a service and starts it.
+     * Adds a service that listens where the lab file says, and starts it.
      *
      * @param body what http answers, asked at each request
      */
     public Service add(ServiceSpec spec, Supplier<String> body) {
-        Service service = new Service(spec, body);
+        Ipv4Address address = spec.address() == null ? Ipv4Address.ANY : spec.address();
+        return add(spec, () -> List.of(new Endpoint(address, spec.port())), body);
+    }
+
+    /**
+     * Adds a service and starts it.
+     *
+     * @param ends where it listens, asked at each start; empty where its configuration lets it listen nowhere
+     * @param body what http answers, asked at each request
+     */
+    public Service add(ServiceSpec spec, Supplier<List<Endpoint>> ends, Supplier<String> body) {
+        Service service = new Service(spec, ends, body);
         services.add(service);
         service.start();
         return service;
