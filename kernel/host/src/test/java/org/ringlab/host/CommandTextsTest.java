@@ -55,6 +55,17 @@ class CommandTextsTest {
                         "",
                         "bash: /proc/sys/net/ipv4/nope: No such file or directory\n",
                         1),
+                row(
+                        "iptables -A INPUT -m recent --name web --set; echo +10.0.0.7 > /proc/net/xt_recent/web;"
+                                + " cut=$(cat /proc/net/xt_recent/web); echo $cut | grep -c src=10.0.0.7",
+                        "1\n",
+                        "",
+                        0),
+                row(
+                        "iptables -A INPUT -m recent --name web --set; iptables -F; cat /proc/net/xt_recent/web",
+                        "",
+                        "cat: /proc/net/xt_recent/web: No such file or directory\n",
+                        1),
                 row("sysctl -w net.ipv4.ip_forward=1", "net.ipv4.ip_forward = 1\n", "", 0),
                 row(
                         "sysctl net.ipv4.foo",

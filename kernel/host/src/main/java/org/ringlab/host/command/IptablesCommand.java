@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.RecentFiles;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.iptables.Iptables;
@@ -73,7 +74,9 @@ final class IptablesCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Machine machine = session.machine();
         nameTable(machine, args);
-        return show(new Iptables(machine.stack().ruleSet(), texts(machine)).run(new ArrayList<>(args)), io);
+        int status = show(new Iptables(machine.stack().ruleSet(), texts(machine)).run(new ArrayList<>(args)), io);
+        RecentFiles.refresh(machine);
+        return status;
     }
 
     /** Notes which table a command line names. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.RecentFiles;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.iptables.IptablesRestore;
@@ -30,7 +31,9 @@ final class IptablesRestoreCommand extends NamedCommand {
         } else {
             input = io.in().rest();
         }
-        return IptablesCommand.show(
+        int status = IptablesCommand.show(
                 IptablesRestore.run(machine.stack().ruleSet(), args, input, IptablesCommand.texts(machine)), io);
+        RecentFiles.refresh(machine);
+        return status;
     }
 }

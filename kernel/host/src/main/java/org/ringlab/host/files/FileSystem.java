@@ -209,6 +209,13 @@ public final class FileSystem {
         entries.put(path, new Generated(file));
     }
 
+    /** Takes away the generated files in a directory. */
+    public void ungenerate(String directory) {
+        entries.tailMap(directory + "/", false)
+                .entrySet()
+                .removeIf(e -> e.getKey().startsWith(directory + "/") && e.getValue() instanceof Generated);
+    }
+
     /** Puts a text at an absolute path and makes the directories above it: for a host's first files. */
     public void install(String path, String content) {
         generate(path, GeneratedFile.readOnly(() -> ""));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.ringlab.netfilter.rules.GroupMatch;
 import org.ringlab.netfilter.rules.Match;
 
-/** {@code -m devgroup} (extensions/libxt_devgroup.c); no group has a name. */
+/** {@code -m devgroup} (extensions/libxt_devgroup.c); only group 0 has a name. */
 final class GroupExtension implements Extension<Match> {
     private Optional<GroupMatch.Group> source = Optional.empty();
     private Optional<GroupMatch.Group> destination = Optional.empty();
@@ -22,7 +22,7 @@ final class GroupExtension implements Extension<Match> {
 
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
-        int[] numbers = Numbers.named(name(), option, argument);
+        int[] numbers = Numbers.named(name(), option, argument, GroupMatch.EVERYBODY);
         Optional<GroupMatch.Group> group = Optional.of(new GroupMatch.Group(numbers[0], numbers[1], inverted));
         if (option.equals("src-group")) {
             source = group;

@@ -28,8 +28,10 @@ final class KernelChecks {
         Map<String, Set<Hook>> reached = reached(table);
         for (Chain chain : table.chains()) {
             Set<Hook> hooks = reached.getOrDefault(chain.name(), EnumSet.noneOf(Hook.class));
-            for (Rule rule : chain.rules()) {
-                check(table.name(), rule, hooks);
+            for (int i = 0; i < chain.rules().size(); i++) {
+                // Where no packet comes, no hook is wrong.
+                Set<Hook> here = i < chain.reachable() ? hooks : EnumSet.noneOf(Hook.class);
+                check(table.name(), chain.rules().get(i), here);
             }
         }
     }
@@ -46,7 +48,7 @@ final class KernelChecks {
                     continue;
                 }
                 table.chain(name).ifPresent(chain -> {
-                    for (Rule rule : chain.rules()) {
+                    for (Rule rule : chain.rules().subList(0, chain.reachable())) {
                         rule.target().leadsTo().ifPresent(todo::push);
                     }
                 });

@@ -128,8 +128,11 @@ final class Numbers {
                         + "\", or out of range (0-18446744073709551615).\n"));
     }
 
-    /** {@code value} or {@code value/mask} where a name could stand as well, and none is known. */
-    static int[] named(String extension, String option, String text) throws IptablesError {
+    /** {@code value} or {@code value/mask} where a name could stand as well; only that of 0 is known. */
+    static int[] named(String extension, String option, String text, String zero) throws IptablesError {
+        if (text.equals(zero)) {
+            return new int[] {0, -1};
+        }
         try {
             return marked(extension, option, text);
         } catch (IptablesError e) {

@@ -3,7 +3,7 @@ package org.ringlab.netfilter.iptables;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.RealmMatch;
 
-/** {@code -m realm} (extensions/libxt_realm.c); no realm has a name. */
+/** {@code -m realm} (extensions/libxt_realm.c); only realm 0 has a name. */
 final class RealmExtension extends OneMatchExtension {
     RealmExtension() {
         super("realm", ExtensionOption.of("realm"));
@@ -11,7 +11,7 @@ final class RealmExtension extends OneMatchExtension {
 
     @Override
     Match read(String option, String argument, boolean inverted) throws IptablesError {
-        int[] realm = Numbers.named("realm", option, argument);
+        int[] realm = Numbers.named("realm", option, argument, RealmMatch.NO_REALM);
         return new RealmMatch(realm[0], realm[1], inverted);
     }
 }

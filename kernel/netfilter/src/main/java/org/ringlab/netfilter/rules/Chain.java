@@ -63,6 +63,16 @@ public final class Chain {
         return rules;
     }
 
+    /** How many rules packets can come to: none behind an unconditional verdict. */
+    public int reachable() {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).isUnconditionalVerdict()) {
+                return i + 1;
+            }
+        }
+        return rules.size();
+    }
+
     /** A chain called {@code newName} with fresh copies of the rules. */
     Chain freshAs(String newName) {
         Chain copy = new Chain(newName, policy, policyCounters.copy());

@@ -30,8 +30,13 @@ public final class ChainTraversal {
         Deque<Place> callers = new ArrayDeque<>();
         Chain chain = base;
         int next = 0;
+        boolean returned = false;
         while (true) {
             if (next == chain.rules().size()) {
+                if (chain != base && !returned) {
+                    trace(table, chain, "return", next + 1, packet, listener);
+                }
+                returned = false;
                 Place caller = callers.poll();
                 if (caller == null) {
                     return policy(table, base, packet, listener);
@@ -52,6 +57,8 @@ public final class ChainTraversal {
                 continue;
             }
             rule.counters().count(packet.packet().length());
+            String place = !rule.isUnconditionalVerdict() ? "rule" : chain.isBuiltIn() ? "policy" : "return";
+            trace(table, chain, place, next, packet, listener);
             switch (rule.target()) {
                 case Target.Accept accept -> {
                     return Verdict.ACCEPT;
@@ -76,7 +83,10 @@ public final class ChainTraversal {
                     return new Verdict.Translate(nat);
                 }
                 case TrackingTarget tracking -> packet.track(tracking);
-                case Target.Return back -> next = chain.rules().size();
+                case Target.Return back -> {
+                    returned = true;
+                    next = chain.rules().size();
+                }
                 case Target.Jump jump -> {
                     callers.push(new Place(chain, next));
                     chain = called(table, jump.chain());
@@ -90,7 +100,17 @@ public final class ChainTraversal {
         }
     }
 
-    private static Verdict policy(Table table, Chain base, PacketContext packet, RuleListener listener) {
+    /** Names a rule in the kernel log, where the packet is traced ({@code trace_packet}). */
+    private static void trace(
+            Table table, Chain chain, String place, int number, ChangeablePacket packet, RuleListener listener) {
+        if (packet.isTraced()) {
+            String where = table.name().text() + ":" + chain.name() + ":" + place + ":" + number;
+            listener.logged(LogLine.of(Target.Log.everything("TRACE: " + where + " "), packet));
+        }
+    }
+
+    private static Verdict policy(Table table, Chain base, ChangeablePacket packet, RuleListener listener) {
+        trace(table, base, "policy", base.rules().size() + 1, packet, listener);
         base.policyCounters().count(packet.packet().length());
         Verdict policy = base.policy() == null ? Verdict.ACCEPT : base.policy();
         listener.policy(table.name(), base.name(), policy);

@@ -11,6 +11,9 @@ import java.util.Set;
  * @param destination {@code --dst-group}: of the interface it leaves by
  */
 public record GroupMatch(Optional<Group> source, Optional<Group> destination) implements Match {
+    /** The name of group 0. */
+    public static final String EVERYBODY = "default";
+
     /**
      * A group.
      *
@@ -23,8 +26,9 @@ public record GroupMatch(Optional<Group> source, Optional<Group> destination) im
             return (number == 0) != inverted;
         }
 
-        private String text(String option) {
-            return " " + Texts.not(inverted) + option + " " + MarkMatch.value(number, mask);
+        private String text(String option, boolean numeric) {
+            String value = number == 0 && mask == -1 && !numeric ? EVERYBODY : MarkMatch.value(number, mask);
+            return " " + Texts.not(inverted) + option + " " + value;
         }
     }
 
@@ -43,18 +47,18 @@ public record GroupMatch(Optional<Group> source, Optional<Group> destination) im
                                 .containsAll(hooks));
     }
 
-    private String groups(String dashes) {
-        return source.map(g -> g.text(dashes + "src-group")).orElse("")
-                + destination.map(g -> g.text(dashes + "dst-group")).orElse("");
+    private String groups(String dashes, boolean numeric) {
+        return source.map(g -> g.text(dashes + "src-group", numeric)).orElse("")
+                + destination.map(g -> g.text(dashes + "dst-group", numeric)).orElse("");
     }
 
     @Override
     public String text() {
-        return "-m devgroup" + groups("--");
+        return "-m devgroup" + groups("--", false);
     }
 
     @Override
     public String listing(boolean numeric) {
-        return groups("").strip();
+        return groups("", numeric).strip();
     }
 }

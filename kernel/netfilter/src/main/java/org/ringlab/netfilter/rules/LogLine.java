@@ -21,6 +21,9 @@ final class LogLine {
         s.append("IN=").append(context.inInterface());
         s.append(" OUT=").append(context.outInterface()).append(' ');
         packet(s, context.packet(), log.tcpOptions());
+        if (log.uid() && context.owner() == SocketOwner.ROOT) {
+            s.append(" UID=0 GID=0");
+        }
         if (context.mark() != 0) {
             s.append(" MARK=0x").append(Integer.toHexString(context.mark()));
         }

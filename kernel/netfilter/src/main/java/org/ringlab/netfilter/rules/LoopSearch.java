@@ -27,7 +27,7 @@ final class LoopSearch {
         onPath.add(start.name());
         while (!path.isEmpty()) {
             Step step = path.peek();
-            if (step.next == step.chain.rules().size()) {
+            if (step.next == step.chain.reachable()) {
                 path.pop();
                 onPath.remove(step.chain.name());
                 done.add(step.chain.name());

@@ -10,6 +10,9 @@ import java.util.Set;
  * @param inverted {@code !}
  */
 public record RealmMatch(int realm, int mask, boolean inverted) implements Match {
+    /** The name of realm 0. */
+    public static final String NO_REALM = "cosmos";
+
     @Override
     public boolean matches(PacketContext packet) {
         return (realm == 0) != inverted;
@@ -21,13 +24,17 @@ public record RealmMatch(int realm, int mask, boolean inverted) implements Match
         return !hooks.contains(Hook.PREROUTING);
     }
 
+    private String value(boolean numeric) {
+        return realm == 0 && mask == -1 && !numeric ? NO_REALM : MarkMatch.value(realm, mask);
+    }
+
     @Override
     public String text() {
-        return "-m realm " + Texts.not(inverted) + "--realm " + MarkMatch.value(realm, mask);
+        return "-m realm " + Texts.not(inverted) + "--realm " + value(false);
     }
 
     @Override
     public String listing(boolean numeric) {
-        return Texts.not(inverted) + "realm " + MarkMatch.value(realm, mask);
+        return Texts.not(inverted) + "realm " + value(numeric);
     }
 }

@@ -62,6 +62,12 @@ public final class Rule {
         return matches.equals(other.matches) && target.equals(other.target);
     }
 
+    /** Whether nothing behind it in its chain is ever reached: no condition, and a verdict that is no module. */
+    public boolean isUnconditionalVerdict() {
+        return matches.isEmpty()
+                && (target.equals(Target.ACCEPT) || target.equals(Target.DROP) || target.equals(Target.RETURN));
+    }
+
     /** Whether connections must be tracked for it. */
     public boolean needsConntrack() {
         return target.needsConntrack() || matches.stream().anyMatch(Match::needsConntrack);

@@ -192,6 +192,11 @@ public sealed interface Target
         /** The level where none is given: warning. */
         public static final int DEFAULT_LEVEL = 4;
 
+        /** A line with all that can be logged. */
+        static Log everything(String prefix) {
+            return new Log(DEFAULT_LEVEL, prefix, true, true, true, true, false);
+        }
+
         private static final List<String> LEVELS =
                 List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
 

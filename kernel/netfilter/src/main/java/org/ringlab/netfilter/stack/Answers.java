@@ -10,6 +10,7 @@ import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.Wire;
 import org.ringlab.netfilter.rules.PacketKind;
 import org.ringlab.netfilter.rules.RejectWith;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /** What a host says about a packet it doesn't take: ICMP errors and resets (net/ipv4/icmp.c, nf_reject_ipv4.c). */
 final class Answers {
@@ -18,6 +19,8 @@ final class Answers {
 
     /** Errors carry precedence "internetwork control". */
     private static final int INTERNET_CONTROL = 0xC0;
+
+    private static final String REJECT = "REJECT";
 
     private static final int TOS_MASK = 0x1E;
 
@@ -35,9 +38,9 @@ final class Answers {
             return;
         }
         if (with == RejectWith.TCP_RESET) {
-            reset(skb, "REJECT", 0, trackingForAnswer(skb));
+            reset(skb, REJECT, 0, trackingForAnswer(skb));
         } else if (!isOwnReply(skb)) {
-            icmpError(skb, IcmpMessage.UNREACHABLE, with.icmpCode(), 0, "REJECT");
+            icmpError(skb, IcmpMessage.UNREACHABLE, with.icmpCode(), 0, REJECT);
         }
     }
 
@@ -101,7 +104,9 @@ final class Answers {
                 acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK,
                 optionsLength,
                 Bytes.EMPTY);
-        path.send(Packet.of(packet.destination(), packet.source(), ttl(), reset), by, about.id(), inherited);
+        // What answers for a rule has no socket at all.
+        SocketOwner owner = by.equals(REJECT) ? SocketOwner.NONE : SocketOwner.KERNEL;
+        path.send(Packet.of(packet.destination(), packet.source(), ttl(), reset), by, owner, about.id(), inherited);
     }
 
     private static @Nullable Tracking trackingForAnswer(Skb skb) {
