@@ -33,8 +33,26 @@ class RecordedOutcomesTest {
                 "15-redirect",
                 "16-policies",
                 "17-rule-order",
+                "22-nat-network",
                 "30-log",
-                "36-mangle-raw"
+                "36-mangle-raw",
+                "nat-address-ranges",
+                "nat-ct-helper",
+                "nat-double",
+                "nat-ftp-dnat",
+                "nat-ftp-snat",
+                "nat-hairpin",
+                "nat-icmp-errors",
+                "nat-input-snat",
+                "nat-local-dnat",
+                "nat-masquerade-changes",
+                "nat-midway",
+                "nat-netmap",
+                "nat-notrack",
+                "nat-port-clash",
+                "nat-port-ranges",
+                "nat-states",
+                "nat-zones"
             })
     void agreesWithTheKernel(String name) throws IOException {
         String text = resource("/recorded/" + name + ".json");

@@ -59,6 +59,8 @@ final class TcpProbe {
             connection.abort();
             return ProbeRun.Result.of(Verdict.HALF_OPEN, ProbeOutcome.Details.NONE);
         }
+        // What the service says at once arrives before this end closes.
+        run.pause(0);
         close(run, connection, tcp.reset());
         return ProbeRun.Result.of(ProbeOutcome.OK, ProbeOutcome.Details.NONE);
     }

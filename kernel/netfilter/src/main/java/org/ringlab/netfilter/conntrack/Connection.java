@@ -180,11 +180,6 @@ public final class Connection {
         closeBegun = true;
     }
 
-    /** A rule resets it: its tuples may begin a new connection at once. */
-    public void markClosing() {
-        closeBegun = true;
-    }
-
     /** Whether it is settled how that end is translated. */
     public boolean natDone(Manip manip) {
         return natDone.contains(manip);

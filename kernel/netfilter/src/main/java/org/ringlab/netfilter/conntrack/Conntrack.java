@@ -134,6 +134,14 @@ public final class Conntrack {
         return found.stream().filter(c -> c.expiresNanos() > clock.nanos()).toList();
     }
 
+    /** A rule resets a connection: it is closed, whatever becomes of the reset ({@code nf_ct_set_closing}). */
+    public void close(Connection connection) {
+        if (connection.confirmed() && connection.original().protocol() == TcpSegment.PROTOCOL) {
+            connection.setTcpState(TcpState.CLOSE);
+            refresh(connection, TcpState.CLOSE.timeoutNanos());
+        }
+    }
+
     /** NAT chose other answers for a new connection ({@code nf_conntrack_alter_reply}). */
     public void alterReply(Connection connection, Tuple reply) {
         connection.setReply(reply);

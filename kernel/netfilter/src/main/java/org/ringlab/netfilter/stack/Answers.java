@@ -89,7 +89,7 @@ final class Answers {
             return;
         }
         if (inherited != null && inherited.connection() != null) {
-            inherited.connection().markClosing();
+            stack.conntrack().close(inherited.connection());
         }
         boolean acknowledges = segment.has(TcpSegment.ACK);
         int end = segment.sequence()

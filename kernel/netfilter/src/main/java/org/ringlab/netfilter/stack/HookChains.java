@@ -3,7 +3,8 @@ package org.ringlab.netfilter.stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Connection;
 import org.ringlab.netfilter.conntrack.Expectation;
 import org.ringlab.netfilter.conntrack.Helper;
@@ -35,15 +36,15 @@ final class HookChains {
     private static final Map<Hook, List<HookStep>> STEPS = HookStep.byHook();
 
     private final NetStack stack;
-    private final Predicate<Skb> reroute;
+    private final Function<Skb, @Nullable LocalRefusal> reroute;
 
     /**
      * Asks for one stack.
      *
-     * @param reroute looks for a packet's way anew, its addresses, mark or type of service being others; whether there
-     *     is one
+     * @param reroute looks for a packet's way anew, its addresses, mark or type of service being others; null where
+     *     there is one
      */
-    HookChains(NetStack stack, Predicate<Skb> reroute) {
+    HookChains(NetStack stack, Function<Skb, @Nullable LocalRefusal> reroute) {
         this.stack = stack;
         this.reroute = reroute;
     }
@@ -241,10 +242,8 @@ final class HookChains {
 
     /** {@code ip_route_me_harder}. */
     private Outcome rerouted(Skb skb) {
-        return reroute.test(skb)
-                ? Outcome.PASS
-                : new Outcome.Drop(
-                        DropReason.NO_ROUTE, "no route to " + skb.packet().destination());
+        LocalRefusal refusal = reroute.apply(skb);
+        return refusal == null ? Outcome.PASS : new Outcome.Drop(refusal.reason(), refusal.detail());
     }
 
     private Outcome table(TableName name, Skb skb) {

@@ -236,24 +236,10 @@ final class PacketPath {
     private SendResult send(Skb skb) {
         Packet packet = skb.packet();
         RouteLookup route = lookup(skb, packet.destination());
-        switch (route.decision()) {
-            case LOCAL, UNICAST -> {}
-            case NO_ROUTE -> {
-                drop(skb, DropReason.NO_ROUTE, "no route to " + packet.destination());
-                return SendResult.ENETUNREACH;
-            }
-            case UNREACHABLE -> {
-                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
-                return SendResult.EHOSTUNREACH;
-            }
-            case PROHIBIT -> {
-                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
-                return SendResult.EACCES;
-            }
-            case BLACKHOLE -> {
-                drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
-                return SendResult.EINVAL;
-            }
+        LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
+        if (refusal != null) {
+            drop(skb, refusal.reason(), refusal.detail());
+            return refusal.result();
         }
         NetInterface out = known(route.iface());
         boolean tcp = packet.payload() instanceof TcpSegment;
@@ -267,20 +253,23 @@ final class PacketPath {
         }
         skb.setRoute(route);
         if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
-            return SendResult.EPERM;
+            return skb.refusal();
         }
         transmit(skb, known(skb.out()), skb.nextHop());
         return SendResult.OK;
     }
 
-    /** A packet made here takes the way that it would have taken, had it been made as it is now; whether there is one. */
-    private boolean reroute(Skb skb) {
+    /** A packet made here takes the way that it would have taken, had it been made as it is now; null where there is one. */
+    private @Nullable LocalRefusal reroute(Skb skb) {
         RouteLookup route = lookup(skb, skb.packet().destination());
-        if (route.iface() == null) {
-            return false;
+        LocalRefusal refusal =
+                LocalRefusal.of(skb.packet().source(), skb.packet().destination(), route);
+        if (refusal == null) {
+            skb.setRoute(route);
+        } else {
+            skb.setRefusal(refusal.result());
         }
-        skb.setRoute(route);
-        return true;
+        return refusal;
     }
 
     /** {@code ip_finish_output}: in pieces where it doesn't fit. */

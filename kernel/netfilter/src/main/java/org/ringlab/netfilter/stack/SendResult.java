@@ -10,7 +10,7 @@ public enum SendResult {
     EHOSTUNREACH,
     /** A route of type prohibit. */
     EACCES,
-    /** A route of type blackhole. */
+    /** A route of type blackhole, or a source address that can't leave this host. */
     EINVAL,
     /** Dropped by this host's own OUTPUT. */
     EPERM,

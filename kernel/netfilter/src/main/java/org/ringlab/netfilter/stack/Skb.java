@@ -36,6 +36,8 @@ final class Skb implements ChangeablePacket {
     private Hook hook = Hook.PREROUTING;
     private @Nullable NetInterface in;
     private @Nullable NetInterface out;
+    private @Nullable NetInterface outAtHook;
+    private SendResult refusal = SendResult.EPERM;
     private @Nullable Ipv4Address nextHop;
     private @Nullable MacAddress sourceMac;
     private PacketKind kind = PacketKind.HOST;
@@ -64,6 +66,7 @@ final class Skb implements ChangeablePacket {
 
     void setHook(Hook newHook) {
         hook = newHook;
+        outAtHook = out;
     }
 
     @Nullable
@@ -82,6 +85,15 @@ final class Skb implements ChangeablePacket {
 
     void setOut(@Nullable NetInterface iface) {
         out = iface;
+    }
+
+    /** What its sender is told where a hook doesn't let it through. */
+    SendResult refusal() {
+        return refusal;
+    }
+
+    void setRefusal(SendResult result) {
+        refusal = result;
     }
 
     /** Where it goes: by which interface, to whom on the link. */
@@ -192,7 +204,8 @@ final class Skb implements ChangeablePacket {
 
     @Override
     public String outInterface() {
-        return hook == Hook.PREROUTING || hook == Hook.INPUT || out == null ? "" : out.name();
+        // A packet that takes another way meanwhile is still at the hook of the old one.
+        return hook == Hook.PREROUTING || hook == Hook.INPUT || outAtHook == null ? "" : outAtHook.name();
     }
 
     @Override

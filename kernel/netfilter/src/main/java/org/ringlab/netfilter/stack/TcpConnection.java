@@ -18,6 +18,7 @@ import org.ringlab.netfilter.rules.SocketOwner;
  */
 public final class TcpConnection {
     private static final int SYN_OPTIONS = 20;
+    private static final int MSS_OPTION = 4;
     private static final int OPTIONS = 12;
     private static final int HEADERS = 40;
 
@@ -41,6 +42,7 @@ public final class TcpConnection {
     private int sendNext;
     private int receiveNext;
     private int peerMss = DEFAULT_MSS;
+    private int options = OPTIONS;
     private Bytes received = Bytes.EMPTY;
     private boolean peerClosed;
     private boolean everConnected;
@@ -142,11 +144,11 @@ public final class TcpConnection {
     /** Sends data; nothing happens on a connection that isn't open. */
     public void send(Bytes data) {
         if ((state == State.ESTABLISHED || state == State.CLOSE_WAIT) && data.length() > 0) {
-            int most = Math.max(1, Math.min(peerMss, ownMss()) - OPTIONS);
+            int most = Math.max(1, Math.min(peerMss, ownMss()) - options);
             for (int from = 0; from < data.length(); from += most) {
                 boolean last = from + most >= data.length();
                 Bytes part = data.part(from, Math.min(data.length(), from + most));
-                sendReliably(last ? TcpSegment.PSH | TcpSegment.ACK : TcpSegment.ACK, OPTIONS, part, 0);
+                sendReliably(last ? TcpSegment.PSH | TcpSegment.ACK : TcpSegment.ACK, options, part, 0);
             }
         }
     }
@@ -160,14 +162,14 @@ public final class TcpConnection {
                 return;
             }
         }
-        sendReliably(TcpSegment.FIN | TcpSegment.ACK, OPTIONS, Bytes.EMPTY, 0);
+        sendReliably(TcpSegment.FIN | TcpSegment.ACK, options, Bytes.EMPTY, 0);
     }
 
     /** Closes with a reset where something is open; a connection attempt just ends. */
     public void abort() {
         boolean open = state != State.CLOSED && state != State.SYN_SENT && state != State.TIME_WAIT;
         if (open) {
-            transmit(segment(TcpSegment.RST | TcpSegment.ACK, OPTIONS, Bytes.EMPTY), 0);
+            transmit(segment(TcpSegment.RST | TcpSegment.ACK, options, Bytes.EMPTY), 0);
         }
         if (state != State.TIME_WAIT) {
             forget();
@@ -195,10 +197,16 @@ public final class TcpConnection {
     void connect() {
         state = State.SYN_SENT;
         SendResult result = sendReliably(TcpSegment.SYN, SYN_OPTIONS, Bytes.EMPTY, 0);
+        // What its own OUTPUT says, connect() isn't told: it tries again until it times out.
+        boolean sent = LocalRefusal.of(local, remote, stack.lookup(remote)) == null;
         switch (result) {
-            // Dropped by the own OUTPUT: connect() isn't told, it tries again until it times out.
             case OK, EPERM -> {}
-            case ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL, EMSGSIZE -> fail(result.name());
+            case EMSGSIZE -> fail(result.name());
+            case ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL -> {
+                if (!sent) {
+                    fail(result.name());
+                }
+            }
         }
     }
 
@@ -207,7 +215,10 @@ public final class TcpConnection {
         acceptor = whenEstablished;
         receiveNext = syn.sequence() + 1;
         learnMss(syn);
-        sendReliably(TcpSegment.SYN | TcpSegment.ACK, SYN_OPTIONS, Bytes.EMPTY, causedBy);
+        // Who offers no options is told the largest segment only.
+        boolean plain = syn.optionsLength() == 0;
+        options = plain ? 0 : OPTIONS;
+        sendReliably(TcpSegment.SYN | TcpSegment.ACK, plain ? MSS_OPTION : SYN_OPTIONS, Bytes.EMPTY, causedBy);
     }
 
     /** A segment for this connection. */
@@ -387,7 +398,7 @@ public final class TcpConnection {
     }
 
     private void acknowledge(long causedBy) {
-        transmit(segment(TcpSegment.ACK, OPTIONS, Bytes.EMPTY), causedBy);
+        transmit(segment(TcpSegment.ACK, options, Bytes.EMPTY), causedBy);
     }
 
     private TcpSegment segment(int flags, int options, Bytes data) {
