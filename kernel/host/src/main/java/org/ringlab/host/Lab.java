@@ -104,7 +104,8 @@ public final class Lab {
             return;
         }
         Machine machine = session.get().machine();
-        boolean firstPage = service.kind() == ServiceSpec.Kind.HTTP
+        boolean firstPage = machine.host() == machine
+                && service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
         Supplier<String> page = SystemFiles.page(machine, service.body(), firstPage);
         if (firstPage && machine.host() == machine) {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 
@@ -117,6 +118,7 @@ public final class Connection {
             case TcpSegment.PROTOCOL -> "tcp";
             case UdpDatagram.PROTOCOL -> "udp";
             case IcmpMessage.PROTOCOL -> "icmp";
+            case OtherPayload.GRE -> "gre";
             default -> "unknown";
         };
     }

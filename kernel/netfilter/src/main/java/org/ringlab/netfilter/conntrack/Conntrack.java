@@ -36,6 +36,8 @@ public final class Conntrack {
     private static final long UDP_STREAM_AGE = 2 * SimClock.SECOND;
 
     private static final long ICMP_TIMEOUT = 30 * SimClock.SECOND;
+    private static final long GRE_TIMEOUT = 30 * SimClock.SECOND;
+    private static final long GRE_STREAM_TIMEOUT = 180 * SimClock.SECOND;
     private static final long GENERIC_TIMEOUT = 600 * SimClock.SECOND;
 
     private final SimClock clock;
@@ -198,7 +200,7 @@ public final class Conntrack {
                 };
             case UdpDatagram udp -> udp(connection);
             case IcmpMessage icmp -> icmp(connection, icmp);
-            case OtherPayload other -> refresh(connection, GENERIC_TIMEOUT);
+            case OtherPayload other -> other(connection);
         };
         if (connection.dying() && !valid) {
             return in(packet, template);
@@ -319,6 +321,17 @@ public final class Conntrack {
             connection.setAssured();
         }
         return refresh(connection, stream ? UDP_STREAM_TIMEOUT : UDP_TIMEOUT);
+    }
+
+    /** GRE is assured with the first answer ({@code nf_conntrack_gre_packet}); of the others nothing is known. */
+    private boolean other(Connection connection) {
+        if (connection.original().protocol() != OtherPayload.GRE) {
+            return refresh(connection, GENERIC_TIMEOUT);
+        }
+        if (connection.seenReply()) {
+            connection.setAssured();
+        }
+        return refresh(connection, connection.seenReply() ? GRE_STREAM_TIMEOUT : GRE_TIMEOUT);
     }
 
     private boolean icmp(Connection connection, IcmpMessage message) {

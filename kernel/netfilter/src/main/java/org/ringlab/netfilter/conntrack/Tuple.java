@@ -114,6 +114,7 @@ public record Tuple(
         return switch (protocol) {
             case TcpSegment.PROTOCOL, UdpDatagram.PROTOCOL -> ends + " sport=" + sourceKey + " dport=" + destinationKey;
             case IcmpMessage.PROTOCOL -> ends + " type=" + icmpType() + " code=" + icmpCode() + " id=" + sourceKey;
+            case OtherPayload.GRE -> ends + " srckey=0x0 dstkey=0x0";
             default -> ends;
         };
     }

@@ -104,9 +104,15 @@ final class Answers {
                 acknowledges ? TcpSegment.RST : TcpSegment.RST | TcpSegment.ACK,
                 optionsLength,
                 Bytes.EMPTY);
-        // What answers for a rule has no socket at all.
-        SocketOwner owner = by.equals(REJECT) ? SocketOwner.NONE : SocketOwner.KERNEL;
-        path.send(Packet.of(packet.destination(), packet.source(), ttl(), reset), by, owner, about.id(), inherited);
+        Packet answer = Packet.of(packet.destination(), packet.source(), ttl(), reset);
+        boolean forRule = by.equals(REJECT);
+        if (!forRule || about.bridged() == null) {
+            // What answers for a rule has no socket at all.
+            SocketOwner owner = forRule ? SocketOwner.NONE : SocketOwner.KERNEL;
+            path.send(answer, by, owner, about.id(), inherited);
+        } else if (stack.lookup(packet.source()).iface() != null) {
+            path.sendByPort(answer, by, about, about.bridged());
+        }
     }
 
     private static @Nullable Tracking trackingForAnswer(Skb skb) {

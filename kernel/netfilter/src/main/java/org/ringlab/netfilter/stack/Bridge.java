@@ -21,6 +21,7 @@ public final class Bridge extends Device {
 
     private final List<BridgePort> ports = new ArrayList<>();
     private final MacTable<BridgePort> stations;
+    private final BridgeNetfilter netfilter = new BridgeNetfilter(this);
     private boolean addressChosen;
     private boolean mtuChosen;
 
@@ -114,24 +115,38 @@ public final class Bridge extends Device {
             stack.tell(new PacketEvent.Received(
                     stack.nanos(), stack.name(), ip.packetId(), in.iface().name(), ip.packet()));
         }
-        pass(in, frame);
+        if (frame.content() instanceof Frame.Ip ip && netfilter.isOn()) {
+            netfilter.receive(in, frame, ip);
+        } else {
+            pass(in, frame, null);
+        }
     }
 
-    /** Learns, and finds out where the frame goes ({@code br_handle_frame_finish}). */
-    private void pass(BridgePort in, Frame frame) {
+    /**
+     * Learns, and finds out where the frame goes ({@code br_handle_frame_finish}).
+     *
+     * @param skb the packet in it where iptables is shown it; null where not
+     */
+    void pass(BridgePort in, Frame frame, @Nullable Skb skb) {
         boolean news = !isOwn(frame.source()) && stations.learn(frame.source(), in);
         MacAddress to = frame.destination();
         if (isOwn(to)) {
             tell(in, frame, Switching.LOCAL, List.of(), news);
-            up(in, frame);
+            up(in, frame, skb);
             return;
         }
         Optional<BridgePort> known = to.isGroup() ? Optional.empty() : stations.find(to);
         List<BridgePort> out = outOf(in, known);
         tell(in, frame, known.isPresent() ? Switching.FORWARDED : Switching.FLOODED, out, news);
-        out.forEach(port -> send(port, frame));
+        for (BridgePort port : out) {
+            if (skb == null) {
+                send(port, frame);
+            } else {
+                netfilter.forward(port, frame, skb);
+            }
+        }
         if (to.isGroup()) {
-            up(in, frame);
+            up(in, frame, skb);
         }
     }
 
@@ -152,7 +167,7 @@ public final class Bridge extends Device {
                 .toList();
     }
 
-    private void send(BridgePort out, Frame frame) {
+    void send(BridgePort out, Frame frame) {
         NetStack stack = iface().stack();
         if (frame.content() instanceof Frame.Ip ip) {
             if (!out.iface().device().fits(ip.packet())) {
@@ -173,12 +188,16 @@ public final class Bridge extends Device {
     }
 
     /** To the host itself, as if it had come in by the bridge's own interface ({@code br_pass_frame_up}). */
-    private void up(BridgePort in, Frame frame) {
+    private void up(BridgePort in, Frame frame, @Nullable Skb skb) {
         MacAddress to = frame.destination();
         boolean forHost =
                 to.isGroup() || to.equals(iface().mac()) || to.equals(in.iface().mac());
         iface().countReceived(frame.length());
-        iface().stack().path().bridged(iface(), frame, forHost);
+        if (skb == null) {
+            iface().stack().path().bridged(iface(), frame, forHost);
+        } else if (forHost) {
+            iface().stack().path().shown(skb);
+        }
     }
 
     /** The addresses of the bridge and its ports are the host's. */

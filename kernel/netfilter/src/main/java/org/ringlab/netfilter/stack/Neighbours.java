@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.EventQueue;
@@ -50,7 +51,7 @@ public final class Neighbours {
 
     private record Key(NetInterface iface, Ipv4Address address) {}
 
-    private record Waiting(Skb skb, Ipv4Address nextHop) {}
+    private record Waiting(Skb skb, Ipv4Address nextHop, Consumer<MacAddress> onward) {}
 
     private static final class Entry {
         private State state = State.INCOMPLETE;
@@ -91,19 +92,24 @@ public final class Neighbours {
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
     void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
+        resolve(skb, iface, nextHop, mac -> stack.path().transmitTo(skb, iface, mac));
+    }
+
+    /** The same for a packet that goes on in another way once the address is known. */
+    void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop, Consumer<MacAddress> onward) {
         Key key = new Key(iface, nextHop);
         Entry entry = entries.get(key);
         if (entry != null && entry.mac != null) {
-            stack.path().transmitTo(skb, iface, entry.mac);
+            onward.accept(entry.mac);
             return;
         }
         if (entry == null || entry.state == State.FAILED) {
             entry = new Entry();
             entries.put(key, entry);
-            entry.queue.add(new Waiting(skb, nextHop));
+            entry.queue.add(new Waiting(skb, nextHop, onward));
             ask(key, entry);
         } else {
-            entry.queue.add(new Waiting(skb, nextHop));
+            entry.queue.add(new Waiting(skb, nextHop, onward));
         }
     }
 
@@ -159,7 +165,7 @@ public final class Neighbours {
         List<Waiting> ready = List.copyOf(entry.queue);
         entry.queue.clear();
         for (Waiting waiting : ready) {
-            stack.path().transmitTo(waiting.skb, iface, mac);
+            waiting.onward.accept(mac);
         }
     }
 

@@ -76,6 +76,13 @@ final class PacketPath {
         }
     }
 
+    /** A packet comes in by a bridge where PREROUTING was asked already. */
+    void shown(Skb skb) {
+        String in = known(skb.in()).name();
+        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in, skb.packet()));
+        routeInput(skb);
+    }
+
     private static PacketKind kindOf(MacAddress destination) {
         if (destination.equals(MacAddress.BROADCAST)) {
             return PacketKind.BROADCAST;
@@ -233,6 +240,14 @@ final class PacketPath {
         send(new Skb(stack, carried.packetId(), outer));
     }
 
+    /** A bridge's answer in another's name goes straight back by the port; it passes no hooks. */
+    void sendByPort(Packet packet, String by, Skb about, Skb.Bridged bridged) {
+        Skb skb = stack.created(packet, by, about.id());
+        stack.tell(new PacketEvent.Transmitted(
+                stack.nanos(), stack.name(), skb.id(), bridged.in().name(), bridged.source(), packet));
+        bridged.in().transmit(new Frame(bridged.destination(), bridged.source(), new Frame.Ip(packet, skb.id())));
+    }
+
     private SendResult send(Skb skb) {
         Packet packet = skb.packet();
         RouteLookup route = lookup(skb, packet.destination());
@@ -321,7 +336,7 @@ final class PacketPath {
         answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
     }
 
-    private RouteLookup lookup(Skb skb, Ipv4Address destination) {
+    RouteLookup lookup(Skb skb, Ipv4Address destination) {
         RouteLookup found = stack.routing().lookup(destination);
         if (stack.telling()) {
             stack.tell(new PacketEvent.Routed(
@@ -338,7 +353,7 @@ final class PacketPath {
     }
 
     /** Asks a hook; a REJECT is answered from here. */
-    private boolean pass(Hook hook, Skb skb) {
+    boolean pass(Hook hook, Skb skb) {
         return switch (hooks.ask(hook, skb)) {
             case HookChains.Outcome.Pass pass -> true;
             case HookChains.Outcome.Drop(DropReason reason, String detail) -> {

@@ -16,6 +16,7 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.AddressKind;
+import org.ringlab.netfilter.rules.BridgePorts;
 import org.ringlab.netfilter.rules.ChangeablePacket;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.ConnectionView;
@@ -46,6 +47,7 @@ final class Skb implements ChangeablePacket {
     private int priority;
     private int fragmentSize;
     private boolean traced;
+    private @Nullable Bridged bridged;
     private @Nullable Tracking tracking;
     private Template template = Template.NONE;
 
@@ -147,6 +149,42 @@ final class Skb implements ChangeablePacket {
         }
     }
 
+    /**
+     * What is known of a packet that a bridge shows to iptables.
+     *
+     * @param in the port it came by
+     * @param out the port it leaves by; null before that is known, and for the host's own
+     * @param source who sent the frame
+     * @param destination for whom the frame was
+     */
+    record Bridged(NetInterface in, @Nullable NetInterface out, MacAddress source, MacAddress destination) {}
+
+    /** How it passes a bridge; null where it doesn't, or where bridges don't call iptables. */
+    @Nullable
+    Bridged bridged() {
+        return bridged;
+    }
+
+    void setBridged(Bridged passage) {
+        bridged = passage;
+    }
+
+    void setBridgedOut(NetInterface port) {
+        if (bridged != null) {
+            bridged = new Bridged(bridged.in, port, bridged.source, bridged.destination);
+        }
+    }
+
+    @Override
+    public Optional<BridgePorts> bridgePorts() {
+        Bridged passage = bridged;
+        if (passage == null) {
+            return Optional.empty();
+        }
+        String leaves = passage.out == null ? "" : passage.out.name();
+        return Optional.of(new BridgePorts(passage.in.name(), leaves));
+    }
+
     /** Size of the largest fragment it came in, header included; 0 where it came whole. It leaves in no larger ones. */
     int fragmentSize() {
         return fragmentSize;
@@ -174,6 +212,7 @@ final class Skb implements ChangeablePacket {
         copy.kind = kind;
         copy.mark = mark;
         copy.priority = priority;
+        copy.bridged = bridged;
         copy.tracking = tracking;
         copy.template = template;
         copy.owner = owner;

@@ -29,6 +29,9 @@ public final class Vxlan extends Device {
 
     private static final int TTL = 64;
 
+    /** An ICMP error never makes a packet longer than 576 bytes. */
+    private static final int MOST_QUOTED = 576 - Packet.HEADER_LENGTH - 8;
+
     private final NetStack underlay;
     private final Config config;
     private final MacTable<Ipv4Address> stations;
@@ -114,11 +117,37 @@ public final class Vxlan extends Device {
         if (!underlay.network().queue().switched()) {
             return;
         }
+        if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet())) {
+            return;
+        }
         MacAddress to = frame.destination();
         Optional<Ipv4Address> known = to.isGroup() ? Optional.empty() : stations.find(to);
         for (Ipv4Address remote : known.map(List::of).orElse(List.copyOf(others))) {
             send(frame, remote);
         }
+    }
+
+    /** A bridge tells nobody what doesn't fit, so a port of it does, in its destination's name ({@code skb_tunnel_check_pmtu}). */
+    private boolean tooBig(Frame frame, Packet packet) {
+        boolean error = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
+        if (packet.length() <= iface().mtu() || !packet.dontFragment() || packet.fragment() != null || error) {
+            return false;
+        }
+        IcmpMessage needed = new IcmpMessage(
+                IcmpMessage.UNREACHABLE,
+                4,
+                0,
+                iface().mtu(),
+                Wire.encode(packet).first(MOST_QUOTED),
+                packet);
+        Skb answer = iface().stack()
+                .created(
+                        Packet.of(packet.destination(), packet.source(), packet.ttl(), needed),
+                        "icmp error",
+                        frame.packetId());
+        Frame back = new Frame(frame.destination(), frame.source(), new Frame.Ip(answer.packet(), answer.id()));
+        iface().stack().network().queue().soon(() -> iface().receive(back));
+        return true;
     }
 
     private void send(Frame frame, Ipv4Address remote) {
