@@ -3,6 +3,7 @@ package org.ringlab.netfilter.iptables;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.ipset.IpSets;
 import org.ringlab.netfilter.iptables.Command.Verb;
 import org.ringlab.netfilter.rules.Match;
 
@@ -20,12 +21,12 @@ final class CommandParser {
     private final OutputOptions output;
     private Optional<String> table = Optional.empty();
 
-    CommandParser(List<String> argv, Profile profile, boolean restoring) {
+    CommandParser(List<String> argv, Profile profile, IpSets sets, boolean restoring) {
         this.restoring = restoring;
         words = new GetOpt(argv);
         typed = new TypedOptions(words);
         verbs = new VerbOptions(typed);
-        rule = new RuleOptions(typed, profile);
+        rule = new RuleOptions(typed, profile, sets);
         output = new OutputOptions(typed, profile, restoring);
     }
 

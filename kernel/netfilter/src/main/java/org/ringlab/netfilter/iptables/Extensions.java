@@ -46,6 +46,7 @@ final class Extensions {
             EcnExtension::new,
             CpuExtension::new,
             RpfilterExtension::new,
+            SetExtension::new,
             PolicyExtension::new,
             GroupExtension::new,
             RealmExtension::new);
@@ -70,6 +71,7 @@ final class Extensions {
             EcnTargetExtension::new,
             ChecksumTargetExtension::new,
             NflogTargetExtension::new,
+            SetTargetExtension::new,
             TraceTargetExtension::new);
 
     /** Real extensions whose meaning is not simulated: docs/not-simulated.md says why. */
@@ -86,7 +88,6 @@ final class Extensions {
             "osf",
             "rateest",
             "sctp",
-            "set",
             "socket");
 
     private static final Set<String> SIMPLE_WORDS = Set.of("ACCEPT", "DROP", "RETURN");
@@ -102,7 +103,6 @@ final class Extensions {
             "QUEUE",
             "RATEEST",
             "SECMARK",
-            "SET",
             "SYNPROXY",
             "TCPOPTSTRIP",
             "TEE",

@@ -25,7 +25,8 @@ public final class Iptables {
      * @param words the words after the program's name, quotes already taken away
      */
     public IptablesResult run(List<String> words) {
-        CommandParser parser = new CommandParser(words, profile, false);
+        CommandParser parser =
+                new CommandParser(words, profile, rules.memories().sets(), false);
         StringBuilder out = new StringBuilder();
         try {
             Command command = parser.parse();

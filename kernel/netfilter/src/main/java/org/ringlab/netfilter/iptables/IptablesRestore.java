@@ -200,7 +200,8 @@ public final class IptablesRestore {
             }
         }
         words.addAll(WordSplitter.split(line.substring(close + 1)));
-        CommandParser parser = new CommandParser(words, profile, true);
+        CommandParser parser =
+                new CommandParser(words, profile, rules.memories().sets(), true);
         Command command = parser.parse();
         warnings += parser.warnings();
         if (command.answer().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.ipset.IpSets;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.rules.AddressMatch;
 import org.ringlab.netfilter.rules.FragmentMatch;
@@ -25,6 +26,7 @@ final class RuleOptions implements Words {
     private static final Addresses ANYWHERE = new Addresses("0.0.0.0/0", false);
 
     private final TypedOptions typed;
+    private final IpSets sets;
     private final Profile profile;
     private final List<LoadedExtension<Match>> matches = new ArrayList<>();
     private @Nullable LoadedExtension<Target> target;
@@ -41,7 +43,8 @@ final class RuleOptions implements Words {
     private boolean protocolMatchLoaded;
     private String warnings = "";
 
-    RuleOptions(TypedOptions typed, Profile profile) {
+    RuleOptions(TypedOptions typed, Profile profile, IpSets sets) {
+        this.sets = sets;
         this.typed = typed;
         this.profile = profile;
     }
@@ -54,6 +57,13 @@ final class RuleOptions implements Words {
     @Override
     public int protocol() {
         return protocolInverted ? 0 : protocol;
+    }
+
+    @Override
+    public void needsSet(String name) throws IptablesError {
+        if (!sets.exists(name)) {
+            throw IptablesError.parameter("Set " + name + " doesn't exist.\n");
+        }
     }
 
     @Override

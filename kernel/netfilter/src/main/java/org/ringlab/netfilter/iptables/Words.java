@@ -5,6 +5,9 @@ interface Words {
     /** The rule's protocol number as far as typed; 0 for none. */
     int protocol();
 
+    /** Complains where no set of that name exists. */
+    void needsSet(String name) throws IptablesError;
+
     /** Complains without stopping; the text ends its line. */
     void warn(String text);
 

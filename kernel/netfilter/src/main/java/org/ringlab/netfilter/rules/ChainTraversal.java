@@ -71,6 +71,7 @@ public final class ChainTraversal {
                 }
                 case Target.None none -> {}
                 case QuietTarget quiet -> {}
+                case SetTarget set -> set.apply(packet);
                 case TraceTarget trace -> packet.trace();
                 case Target.Log log -> listener.logged(LogLine.of(log, packet));
                 case AlteringTarget altering -> {

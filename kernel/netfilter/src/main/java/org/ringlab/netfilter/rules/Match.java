@@ -48,6 +48,7 @@ public sealed interface Match
                 EcnMatch,
                 CpuMatch,
                 RpfilterMatch,
+                SetMatch,
                 PolicyMatch,
                 GroupMatch,
                 RealmMatch {

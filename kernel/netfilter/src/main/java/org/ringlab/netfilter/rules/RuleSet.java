@@ -40,7 +40,7 @@ public final class RuleSet {
         memories.keep(tables.values().stream()
                 .flatMap(t -> t.chains().stream())
                 .flatMap(chain -> chain.rules().stream())
-                .flatMap(rule -> rule.matches().stream()));
+                .toList());
         needsAccounting |= tables.values().stream().anyMatch(Table::needsAccounting);
         needsConntrack = tables.values().stream().anyMatch(Table::needsConntrack);
     }

@@ -16,6 +16,7 @@ public sealed interface Target
                 Target.Reject,
                 Target.Log,
                 TraceTarget,
+                SetTarget,
                 QuietTarget,
                 AlteringTarget,
                 NatTarget,
