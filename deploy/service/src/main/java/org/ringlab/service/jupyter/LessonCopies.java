@@ -23,10 +23,12 @@ public class LessonCopies {
 
     private final Catalog catalog;
     private final Contents contents;
+    private final Checkpoints checkpoints;
 
-    LessonCopies(Catalog catalog, Contents contents) {
+    LessonCopies(Catalog catalog, Contents contents, Checkpoints checkpoints) {
         this.catalog = catalog;
         this.contents = contents;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -75,6 +77,9 @@ public class LessonCopies {
     private void store(String owner, FilePath file, String text) {
         FileKind kind = file.looksLikeNotebook() ? FileKind.NOTEBOOK : FileKind.FILE;
         contents.store(owner, file, kind, text.getBytes(StandardCharsets.UTF_8));
+        if (kind == FileKind.NOTEBOOK) {
+            checkpoints.create(owner, file); // "revert to checkpoint" leads back to the lesson as it came
+        }
     }
 
     /** The files of a lesson that students get. */

@@ -31,6 +31,7 @@ public class NotebookPages {
     private final NotebookBundle bundle;
     private final PluginSettings settings;
     private final LessonCopies lessonCopies;
+    private final NotebookSessions sessions;
     private final KernelHost host;
     private final CurrentUser user;
     private final ObjectMapper json;
@@ -39,23 +40,28 @@ public class NotebookPages {
             NotebookBundle bundle,
             PluginSettings settings,
             LessonCopies lessonCopies,
+            NotebookSessions sessions,
             KernelHost host,
             CurrentUser user,
             ObjectMapper json) {
         this.bundle = bundle;
         this.settings = settings;
         this.lessonCopies = lessonCopies;
+        this.sessions = sessions;
         this.host = host;
         this.user = user;
         this.json = json;
     }
 
-    /** A notebook; of a lesson that is opened the first time, the student's copies are made. */
+    /** A notebook; of a lesson that is opened the first time, the student's copies are made. Its kernel begins to start. */
     @GET
     @Path("notebooks/{path:.+}")
     public Response notebook(@PathParam("path") String path, @CookieParam(XsrfCheck.COOKIE) @Nullable String xsrf) {
         FilePath file = FilePath.of(path);
         lessonCopies.provide(user.name(), file);
+        if (file.looksLikeNotebook()) {
+            sessions.begin(user.name(), file);
+        }
         return page("notebooks", file, xsrf);
     }
 

@@ -24,12 +24,19 @@ import org.ringlab.service.web.Refusal;
 @Authenticated
 public class SessionsResource {
     private final JupyterSessions sessions;
+    private final NotebookSessions notebooks;
     private final KernelHost host;
     private final Contents contents;
     private final CurrentUser user;
 
-    SessionsResource(JupyterSessions sessions, KernelHost host, Contents contents, CurrentUser user) {
+    SessionsResource(
+            JupyterSessions sessions,
+            NotebookSessions notebooks,
+            KernelHost host,
+            Contents contents,
+            CurrentUser user) {
         this.sessions = sessions;
+        this.notebooks = notebooks;
         this.host = host;
         this.contents = contents;
         this.user = user;
@@ -60,17 +67,17 @@ public class SessionsResource {
         String path = FilePath.of(order.path("path").asText()).text();
         String name = order.path("name").asText();
         String type = order.path("type").asText("notebook");
-        Optional<Model> existing = list().stream()
-                .filter(session -> session.path().equals(path) && session.type().equals(type))
-                .findFirst();
-        if (existing.isPresent()) {
-            return created(existing.get());
-        }
         JsonNode wanted = order.path("kernel");
-        HostedKernel kernel = wanted.path("id").asText().isEmpty()
-                ? start(wanted.path("name").asText(), path)
-                : find(wanted.path("id").asText());
-        return created(require(sessions.add(user.name(), path, name, type, kernel.id())));
+        String kernelId = wanted.path("id").asText();
+        if (kernelId.isEmpty()) {
+            KernelSpecs.require(wanted.path("name").asText());
+            return created(require(notebooks.open(user.name(), path, name, type)));
+        }
+        JupyterSession session = notebooks
+                .running(user.name(), path, type)
+                .orElseGet(() -> sessions.add(
+                        user.name(), path, name, type, find(kernelId).id()));
+        return created(require(session));
     }
 
     private static Response created(Model session) {
@@ -113,7 +120,7 @@ public class SessionsResource {
                 change.path("name").asText(session.name()),
                 change.path("type").asText(session.type()),
                 kernel.id());
-        sessions.replace(changed);
+        notebooks.change(changed);
         if (!notebook(path).isEmpty()) {
             kernel.serve(path);
         }
@@ -139,11 +146,7 @@ public class SessionsResource {
     @DELETE
     @Path("{id}")
     public void close(@PathParam("id") String id) {
-        JupyterSession session = session(id);
-        sessions.remove(id);
-        host.running()
-                .flatMap(kernels -> kernels.find(user.name(), session.kernelId()))
-                .ifPresent(kernel -> host.kernels().shutdown(kernel));
+        notebooks.close(session(id));
     }
 
     private JupyterSession session(String id) {

@@ -36,6 +36,7 @@ public final class HostedKernel {
     private boolean restarted;
     private volatile String executionState = "starting";
     private volatile Instant lastActivity;
+    private volatile boolean met;
 
     HostedKernel(String id, String owner, String notebook, KernelServices services, InstantSource clock) {
         this.id = id;
@@ -186,6 +187,7 @@ public final class HostedKernel {
      * @param client the client
      */
     public void connect(KernelClient client) {
+        met = true;
         lastActivity = clock.instant();
         missed.take().forEach(client::deliver);
         clients.add(client);
@@ -275,6 +277,11 @@ public final class HostedKernel {
     /** When anything was last said, by either side. */
     public Instant lastActivity() {
         return lastActivity;
+    }
+
+    /** Whether nobody has ever been connected. */
+    public boolean untouched() {
+        return !met;
     }
 
     /** Connected clients. */

@@ -129,6 +129,34 @@ class KernelsApiTest {
     }
 
     @Test
+    void theKernelStartsWithTheNotebooksPage() throws Exception {
+        String notebook = "01-tiny/lesson.en.ipynb";
+        browser.as("k-early").get("/notebooks/" + notebook).then().statusCode(200);
+        for (int tries = 0; tries < 100 && sessions("k-early").isEmpty(); tries++) {
+            Thread.sleep(100);
+        }
+        List<String> begun = sessions("k-early");
+        assertEquals(1, begun.size());
+        browser.as("k-early")
+                .body("{\"path\":\"" + notebook + "\",\"type\":\"notebook\",\"kernel\":{\"name\":\"ringlab\"}}")
+                .post("/api/sessions")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(begun.getFirst()));
+        browser.as("k-early").get("/notebooks/" + notebook).then().statusCode(200);
+        browser.as("k-early").get("/notebooks/no/such.ipynb").then().statusCode(200);
+        browser.as("k-early")
+                .get("/api/contents/" + notebook + "/checkpoints")
+                .then()
+                .body("", hasSize(1));
+        assertEquals(begun, sessions("k-early"));
+    }
+
+    private List<String> sessions(String user) {
+        return browser.as(user).get("/api/sessions").then().extract().path("id");
+    }
+
+    @Test
     void submissionsFromTheKernelAreAnswered() throws Exception {
         browser.as("k-sub").get("/notebooks/01-tiny/lesson.en.ipynb").then().statusCode(200);
         String kernel = browser.as("k-sub")
