@@ -9,6 +9,7 @@ import org.ringlab.netfilter.event.PacketEvent.Dropped;
 import org.ringlab.netfilter.event.PacketEvent.PolicyApplied;
 import org.ringlab.netfilter.event.PacketEvent.RuleCompared;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.TcpSegment;
 
 /** A loss in a student's words: what happened, what shows it, and what to do. Read from events only. */
 final class LossWords {
@@ -56,9 +57,15 @@ final class LossWords {
                         host + " 无法转换这个报文的地址（" + drop.detail() + "），把它丢弃了。",
                         host + " can't translate this packet's address (" + drop.detail() + ") and dropped it.");
             case NO_SOCKET ->
-                language.pick(
-                        "报文到了 " + host + "，但那里没有程序在监听" + port(drop, language) + "。",
-                        "The packet reached " + host + ", but nobody listens there" + port(drop, language) + ".");
+                isStrayAnswer(drop)
+                        ? language.pick(
+                                host + " 收到了 " + drop.packet().source() + " 的应答，可是它没有向这个地址的这个端口发起过这样的连接，不认。",
+                                host + " got an answer from " + drop.packet().source()
+                                        + " that belongs to no connection it began, and refused it.")
+                        : language.pick(
+                                "报文到了 " + host + "，但那里没有程序在监听" + port(drop, language) + "。",
+                                "The packet reached " + host + ", but nobody listens there" + port(drop, language)
+                                        + ".");
             case TTL_EXPIRED ->
                 language.pick("报文的 TTL 在 " + host + " 上减到了 0。", "The packet's time to live ran out at " + host + ".");
             case LINK_DOWN ->
@@ -147,9 +154,15 @@ final class LossWords {
                         "Is " + asked(journey, to) + " the right address? Is that host's interface up, and on the same"
                                 + " segment?");
             case NO_SOCKET ->
-                language.pick(
-                        "防火墙和路由都没有问题。在 " + host + " 上启动服务，或换一个端口。",
-                        "Firewalls and routes are fine. Start the service on " + host + ", or try another port.");
+                isStrayAnswer(drop)
+                        ? language.pick(
+                                "请求在路上被改过地址吗？那么应答要经过同一台主机改回来。用 %trace 比较去程和回程。",
+                                "Was the request's address translated on its way? Then the answer has to pass the same"
+                                        + " host to be changed back. Compare both ways in %trace.")
+                        : language.pick(
+                                "防火墙和路由都没有问题。在 " + host + " 上启动服务，或换一个端口。",
+                                "Firewalls and routes are fine. Start the service on " + host
+                                        + ", or try another port.");
             case TTL_EXPIRED, STEP_BUDGET ->
                 language.pick("两台路由器的路由是不是互相指向了对方？", "Do the routes of two routers point at each other?");
             case LINK_DOWN ->
@@ -167,6 +180,11 @@ final class LossWords {
                         "Did a rule on the way let only the first fragment pass? Later ones have no ports; -f matches them.");
             case TOO_BIG, MARTIAN_SOURCE, OTHER_STATION -> "";
         };
+    }
+
+    /** Whether it answers a connection that its receiver never began, at least not with that address and port. */
+    private static boolean isStrayAnswer(Dropped drop) {
+        return drop.packet().payload() instanceof TcpSegment segment && segment.has(TcpSegment.SYN | TcpSegment.ACK);
     }
 
     private static String byRule(String host, RuleCompared rule, Language language) {

@@ -86,6 +86,7 @@ class RealLabTest {
                     iptables -N W; iptables -A W -j DROP; iptables -A FORWARD -j W | 80 | Rule 1 of gw's chain W
                     iptables -A FORWARD -s 172.18.0.0/16 -j DROP            | 80   | The request arrived, but its answer was lost
                     true                                                    | 8080 | nobody listens there on TCP port 8080
+                    iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination :80; iptables -t raw -A PREROUTING -s 172.18.133.212 -j NOTRACK | 8080 | client got an answer from 172.18.133.212 that belongs to no connection
                     true                                                    | 80   | Nothing was lost
                     """)
     void namesTheRuleThatDecided(String firewall, int port, String expected) {

@@ -111,6 +111,12 @@ class CommandTextsTest {
                         0),
                 row("ip foo", "", "Object \"foo\" is unknown, try \"ip help\".\n", 1),
                 row("ip addr add 192.168.66.132/24 dev eth0", "", "Error: ipv4: Address already assigned.\n", 2),
+                row("ip addr del 192.168.66.132/24 dev eth0; ip route", "", "", 0),
+                row(
+                        "ip addr add 10.1.1.1/8 dev eth0; ip addr del 192.168.66.132/24 dev eth0; ip route",
+                        "default via 192.168.66.135 dev eth0 \n10.0.0.0/8 dev eth0 proto kernel scope link src 10.1.1.1 \n",
+                        "",
+                        0),
                 row("ip addr del 1.2.3.4/24 dev eth0", "", "Error: ipv4: Address not found.\n", 2),
                 row("ip addr add 1.2.3.4/24", "", "Not enough information: \"dev\" argument is required.\n", 1),
                 row("ip link set eth9 up", "", "Cannot find device \"eth9\"\n", 1),

@@ -243,15 +243,19 @@ public final class Routing {
         return new Route(type, to, null, iface, source, 0, Route.Protocol.KERNEL, scope);
     }
 
-    /** Makes the kernel's rows of an interface anew, and drops people's rows that can't stand any longer. */
+    /**
+     * Makes the kernel's rows of an interface anew, and drops people's rows that can't stand any longer: all of an
+     * interface that is down or lost its last address ({@code fib_disable_ip}).
+     */
     void rebuild(NetInterface iface) {
+        boolean disabled = !iface.isUp() || iface.addresses().isEmpty();
         for (Route row : List.copyOf(local.rows())) {
             if (row.iface().equals(iface.name())) {
                 local.remove(row);
             }
         }
         for (Route row : List.copyOf(main.rows())) {
-            if (row.iface().equals(iface.name()) && (row.protocol() == Route.Protocol.KERNEL || !iface.isUp())) {
+            if (row.iface().equals(iface.name()) && (row.protocol() == Route.Protocol.KERNEL || disabled)) {
                 main.remove(row);
             }
         }
