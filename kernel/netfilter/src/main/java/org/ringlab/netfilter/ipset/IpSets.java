@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.ipset;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,9 +109,15 @@ public final class IpSets {
                 : Optional.empty();
     }
 
-    /** The names, oldest first. */
+    /** The names as they are listed: oldest first, and lists of sets behind all others. */
     List<String> names() {
-        return List.copyOf(sets.keySet());
+        List<String> names = new ArrayList<>(sets.keySet());
+        names.sort(Comparator.comparing(this::isList));
+        return names;
+    }
+
+    private boolean isList(String name) {
+        return set(name).filter(set -> set.type() == SetType.LIST_SET).isPresent();
     }
 
     Optional<IpSet> set(String name) {

@@ -83,7 +83,7 @@ public record ConnbytesMatch(long first, long last, Measure measure, Direction d
     private String range() {
         long from = isInverted() ? last : first;
         long to = isInverted() ? first : last;
-        return Long.toUnsignedString(from) + (to == NO_END ? "" : ":" + Long.toUnsignedString(to));
+        return Long.toUnsignedString(from) + (to == NO_END || to == 0 ? "" : ":" + Long.toUnsignedString(to));
     }
 
     @Override
