@@ -87,6 +87,8 @@ class RealLabTest {
                     iptables -A FORWARD -s 172.18.0.0/16 -j DROP            | 80   | The request arrived, but its answer was lost
                     true                                                    | 8080 | nobody listens there on TCP port 8080
                     iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination :80; iptables -t raw -A PREROUTING -s 172.18.133.212 -j NOTRACK | 8080 | client got an answer from 172.18.133.212 that belongs to no connection
+                    iptables -t nat -A PREROUTING -p tcp -j DNAT --to 172.18.133.99 | 80 | gw asked for 172.18.133.99
+                    iptables -A FORWARD -m state --state NEW; sysctl -w net.netfilter.nf_conntrack_max=1; ping -c 1 172.18.133.212 | 80 | The table of tracked connections on gw is full
                     true                                                    | 80   | Nothing was lost
                     """)
     void namesTheRuleThatDecided(String firewall, int port, String expected) {
@@ -122,5 +124,19 @@ class RealLabTest {
         CommandResult result = lab.run("client", "curl http://172.18.133.212/");
         Golden.check("real-page.en.txt", JourneyText.of(journeys(lab, result), Language.EN));
         Golden.check("real-page.zh.html", JourneyHtml.trace(LabTopology.of(lab), journeys(lab, result), Language.ZH));
+    }
+
+    /** A translated packet shows what it was and what it became, there and back. */
+    @Test
+    void tellsTranslation() throws IOException {
+        Lab lab = threeHosts();
+        lab.run("client", ROUTE_THERE);
+        lab.run("gw", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        lab.run("gw", "iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
+        CommandResult result = lab.run("client", "ping -c 1 172.18.133.212");
+        String text = JourneyText.of(journeys(lab, result), Language.EN);
+        assertTrue(text.contains("translated: 192.168.66.132 > 172.18.133.212: ICMP echo request"), text);
+        assertTrue(text.contains("⇒  172.18.133.212 > 192.168.66.132: ICMP echo reply"), text);
+        WellFormed.check(JourneyHtml.why(LabTopology.of(lab), journeys(lab, result), Language.ZH));
     }
 }

@@ -7,6 +7,9 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.conntrack.Connection;
 import org.ringlab.netfilter.conntrack.Conntrack;
+import org.ringlab.netfilter.conntrack.Expectation;
+import org.ringlab.netfilter.conntrack.Helper;
+import org.ringlab.netfilter.conntrack.Tuple;
 import org.ringlab.netfilter.packet.TcpSegment;
 
 /** {@code conntrack} of conntrack-tools: {@code -L}, {@code -F}, {@code -D}, with simple filters. */
@@ -53,6 +56,12 @@ final class ConntrackCommand extends NamedCommand {
             io.err().line("Try `conntrack -h' or 'conntrack --help' for more information.");
             return 2;
         }
+        if (options.has("-L") && args.contains("expect")) {
+            List<Expectation> waiting = conntrack.expectations().entries();
+            waiting.forEach(e -> io.out().line(line(e, now)));
+            io.err().line(TOOL + waiting.size() + " expectations have been shown.");
+            return 0;
+        }
         boolean deletes = options.has("-D");
         int count = 0;
         for (Connection c : conntrack.entries()) {
@@ -90,6 +99,26 @@ final class ConntrackCommand extends NamedCommand {
         return Texts.left(c.protocolName(), 8) + " " + protocol + " " + left + " "
                 + (protocol == TcpSegment.PROTOCOL ? c.tcpState() + " " : "") + c.original()
                 + (c.seenReply() ? "" : " [UNREPLIED]") + " " + c.reply() + (c.assured() ? " [ASSURED]" : "")
-                + " mark=" + c.mark() + " use=1";
+                + " mark=" + c.mark() + zone(c)
+                + (c.helper() == null ? "" : " helper=" + c.helper().name()) + " use=1";
+    }
+
+    private static String zone(Connection c) {
+        int there = c.original().zone();
+        int back = c.reply().zone();
+        if (there == back) {
+            return there == 0 ? "" : " zone=" + there;
+        }
+        return there == 0 ? " zone-reply=" + back : " zone-orig=" + there;
+    }
+
+    private static String line(Expectation e, long now) {
+        Tuple master = e.master().original();
+        Helper helper = e.master().helper();
+        return Math.max(0, (e.expiresNanos() - now) / SimClock.SECOND) + " proto=" + master.protocol() + " src="
+                + e.source() + " dst=" + e.destination() + " sport=0 dport=" + e.port()
+                + " mask-src=255.255.255.255 mask-dst=255.255.255.255 sport=0 dport=65535 master-src=" + master.source()
+                + " master-dst=" + master.destination() + " sport=" + master.sourceKey() + " dport="
+                + master.destinationKey() + " class=0 helper=" + (helper == null ? "" : helper.name());
     }
 }

@@ -46,12 +46,15 @@ enum HelperModule {
         if (helpers.isEmpty()) {
             helpers = List.of(Helper.of(kind));
         }
-        if (translates) {
-            // It needs the module that reads, and brings it along.
-            machine.modules().add(names.getFirst().replace("_nat_", "_conntrack_"));
+        // NAT's module needs the one that reads, and brings it along.
+        String reader = names.getFirst().replace("_nat_", "_conntrack_");
+        if (translates && !machine.modules().add(reader)) {
+            helpers = List.of();
         }
         for (NetStack stack : recorded ? List.of(machine.stack()) : all(machine)) {
-            helpers.forEach(stack.conntrack().helpers()::assignByPort);
+            for (Helper helper : helpers) {
+                stack.conntrack().helpers().assignByPort(helper);
+            }
             if (translates) {
                 stack.translateAnnouncements(kind);
             }

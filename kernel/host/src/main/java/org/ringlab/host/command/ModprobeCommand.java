@@ -44,7 +44,9 @@ final class ModprobeCommand extends NamedCommand {
                 HelperModule.named(module).ifPresent(helper -> helper.unload(session.machine()));
                 continue;
             }
-            session.machine().modules().add(module);
+            if (!session.machine().modules().add(module)) {
+                continue;
+            }
             if (module.equals("br_netfilter")) {
                 showBridgesToIptables(session.machine());
             }

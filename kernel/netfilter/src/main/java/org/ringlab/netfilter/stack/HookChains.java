@@ -175,8 +175,8 @@ final class HookChains {
             }
         }
         Packet before = skb.packet();
-        Packet after = Translation.of(before, tracking, manip);
-        if (!after.equals(before)) {
+        Packet after = connection.translated() ? Translation.of(before, tracking, manip) : before;
+        if (connection.translated() && !after.equals(before)) {
             skb.setPacket(after);
             stack.tell(new PacketEvent.Translated(stack.nanos(), stack.name(), skb.id(), skb.hook(), before, after));
         }
