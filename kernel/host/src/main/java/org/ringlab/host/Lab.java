@@ -21,6 +21,7 @@ import org.ringlab.host.service.FtpServer;
 import org.ringlab.host.service.Services;
 import org.ringlab.host.shell.Completer;
 import org.ringlab.host.shell.Shell;
+import org.ringlab.host.shell.Streams;
 import org.ringlab.host.shell.Terminal;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
@@ -167,8 +168,11 @@ public final class Lab {
         labels.fix(script);
         int firstEvent = events().size();
         Terminal terminal = new Terminal();
-        int status = Shell.run(session, script, terminal.streams());
+        Streams streams = terminal.streams();
+        session.jobs().report(streams);
+        int status = Shell.run(session, script, streams);
         network.queue().settle();
+        session.jobs().report(streams);
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
         if (network.queue().takeExhausted()) {
             hints.add(new Diagnostic(

@@ -28,4 +28,19 @@ final class Names {
         }
         return Optional.empty();
     }
+
+    /** The first name {@code /etc/hosts} has for an address. */
+    static Optional<String> name(Session session, Ipv4Address address) {
+        try {
+            for (String line : Texts.lines(session.files().read("/etc/hosts"))) {
+                String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+                if (words.length > 1 && words[0].equals(address.toString())) {
+                    return Optional.of(words[1]);
+                }
+            }
+        } catch (FileException e) {
+            // without the file no name is known
+        }
+        return Optional.empty();
+    }
 }

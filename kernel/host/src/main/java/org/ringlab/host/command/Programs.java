@@ -11,7 +11,7 @@ import org.ringlab.host.shell.Streams;
 final class Programs {
     /** What only a shell knows, and no file in {@code PATH} is. */
     private static final Set<String> SHELL_ONLY =
-            Set.of(":", "break", "cd", "continue", "exit", "export", "history", "read", "unset");
+            Set.of(":", "break", "cd", "continue", "exit", "export", "fg", "history", "jobs", "read", "unset", "wait");
 
     private Programs() {}
 

@@ -20,6 +20,7 @@ public final class Session {
     private final List<String> history = new ArrayList<>();
     private final List<Diagnostic> hints = new ArrayList<>();
     private final Set<String> hintedOnce = new TreeSet<>();
+    private final Jobs jobs = new Jobs();
     private String directory = "/root";
     private int status;
     private int steps;
@@ -59,6 +60,7 @@ public final class Session {
         child.variables.putAll(variables);
         child.directory = directory;
         child.steps = steps;
+        child.jobs.inherit(jobs);
         return child;
     }
 
@@ -66,6 +68,12 @@ public final class Session {
     public void ended(Session child) {
         child.takeHints().forEach(this::hint);
         steps = Math.max(steps, child.steps);
+        jobs.adopt(child.jobs);
+    }
+
+    /** What runs in its background. */
+    public Jobs jobs() {
+        return jobs;
     }
 
     /** The machine. */

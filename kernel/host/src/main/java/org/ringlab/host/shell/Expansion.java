@@ -99,6 +99,7 @@ final class Expansion {
     private String variable(String name) {
         return switch (name) {
             case "?" -> String.valueOf(session.status());
+            case "!" -> session.jobs().lastPid();
             case "$" -> "1000";
             case "#" -> "0";
             case "0" -> "bash";

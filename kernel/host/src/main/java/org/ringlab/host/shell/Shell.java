@@ -10,6 +10,7 @@ import org.ringlab.common.Span;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
 
 /** Runs shell text in a terminal, line after line, as bash does what is typed. */
@@ -23,6 +24,7 @@ public final class Shell {
     private final String script;
     private final Expansion expansion;
     private Streams streams;
+    private String backgroundText = "";
 
     private Shell(Session session, String script, Streams streams) {
         this.session = session;
@@ -73,6 +75,7 @@ public final class Shell {
                 session.setStatus(left);
                 yield (left == 0) == andOr.and() ? execute(andOr.right()) : left;
             }
+            case Syntax.Background background -> background(background);
             case Syntax.Sequence sequence -> {
                 int last = 0;
                 for (Syntax part : sequence.parts()) {
@@ -130,6 +133,15 @@ public final class Shell {
         }
         streams = outer;
         return flush(sinks, "bash", last);
+    }
+
+    /** What can't stay in the background runs at once; its exit status is nobody's. */
+    private int background(Syntax.Background background) {
+        session.jobs().expect(background.body() instanceof Syntax.Simple);
+        backgroundText = background.text();
+        execute(background.body());
+        session.jobs().expect(false);
+        return 0;
     }
 
     private int group(Syntax.Group group) {
@@ -224,7 +236,19 @@ public final class Shell {
             }
             status = flush(sinks, name, simple.assignments().isEmpty() ? 0 : status);
         } else {
-            status = flush(sinks, name, withAssignments(simple, fields, redirected.get()));
+            Streams io = redirected.get();
+            status = flush(sinks, name, withAssignments(simple, fields, io));
+            Optional<Jobs.Process> staying = session.jobs().takeStaying();
+            if (staying.isPresent()) {
+                session.jobs()
+                        .add(
+                                backgroundText,
+                                staying.get(),
+                                Optional.of(io.out()).filter(o -> o != streams.out()),
+                                Optional.of(io.err()).filter(o -> o != streams.err()),
+                                () -> flush(sinks, name, 0),
+                                streams);
+            }
         }
         if (status != 0) {
             LookAlikes.hints(script, simple.span()).forEach(session::hint);
@@ -326,6 +350,7 @@ public final class Shell {
             }
             try {
                 session.files().append(sink.path, sink.text.toString());
+                sink.text.setLength(0);
             } catch (FileException e) {
                 String shown = name.equals("echo") || name.equals("printf") ? "bash: " + name : name;
                 streams.err().line(shown + ": write error: " + e.getMessage());

@@ -102,11 +102,19 @@ public final class ShellParser {
     /** Commands joined by {@code ;} and {@code &} up to the end of the line. */
     private Syntax list(Set<String> stop) throws ShellSyntaxException {
         List<Syntax> parts = new ArrayList<>();
+        tokens.blanks();
+        int start = in.offset();
         parts.add(andOr());
         while (true) {
             tokens.blanks();
-            boolean separator = !in.startsWith(";;") && in.take(";") || !in.startsWith("&&") && in.take("&");
+            String text = in.since(start).strip();
+            boolean background = !in.startsWith("&&") && in.take("&");
+            if (background) {
+                parts.add(new Syntax.Background(parts.removeLast(), text));
+            }
+            boolean separator = background || !in.startsWith(";;") && in.take(";");
             tokens.blanks();
+            start = in.offset();
             if (!separator
                     || in.atEnd()
                     || in.peek() == '\n'

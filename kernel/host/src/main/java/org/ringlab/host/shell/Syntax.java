@@ -23,6 +23,14 @@ public sealed interface Syntax {
     /** {@code a && b} or {@code a || b}. */
     record AndOr(Syntax left, boolean and, Syntax right) implements Syntax {}
 
+    /**
+     * {@code a &}.
+     *
+     * @param body what runs in the background
+     * @param text as written, without the sign
+     */
+    record Background(Syntax body, String text) implements Syntax {}
+
     /** {@code a; b}, or lines. */
     record Sequence(List<Syntax> parts) implements Syntax {}
 

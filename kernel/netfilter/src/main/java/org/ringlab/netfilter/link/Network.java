@@ -16,6 +16,7 @@ public final class Network {
     private final SimClock clock = new SimClock();
     private final EventQueue queue = new EventQueue(clock);
     private final EventLog events = new EventLog();
+    private final FrameLog frames = new FrameLog();
     private final Map<String, Segment> segments = new LinkedHashMap<>();
     private final List<String> kernelLog = new ArrayList<>();
     private final SeededRandom random;
@@ -39,6 +40,11 @@ public final class Network {
     /** The lab's events. */
     public EventLog events() {
         return events;
+    }
+
+    /** The frames that crossed the lab's interfaces; kept while events are. */
+    public FrameLog frames() {
+        return frames;
     }
 
     /** The lab's chance. */

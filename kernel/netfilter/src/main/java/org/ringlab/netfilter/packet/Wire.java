@@ -4,14 +4,25 @@ package org.ringlab.netfilter.packet;
 public final class Wire {
     private Wire() {}
 
-    /** The packet's bytes from its IPv4 header on, checksums filled in; TCP options are no-operations. */
+    /** The packet's bytes from its IPv4 header on, checksums filled in; its timestamps are 0. */
     public static Bytes encode(Packet packet) {
+        return encode(packet, 0, 0);
+    }
+
+    /**
+     * The packet's bytes from its IPv4 header on, checksums filled in. A segment knows how long its options are and which
+     * MSS it announces; what else stands there is what Linux writes (net/ipv4/tcp_output.c).
+     *
+     * @param timestamp the sender's clock in a segment's timestamps
+     * @param echo the other side's clock there
+     */
+    public static Bytes encode(Packet packet, int timestamp, int echo) {
         Fragment piece = packet.fragment();
         if (piece == null) {
-            return encode(packet, packet.dontFragment() ? 0x4000 : 0);
+            return whole(packet, packet.dontFragment() ? 0x4000 : 0, timestamp, echo);
         }
         // Checksums are those of the whole; the header is the fragment's own.
-        Bytes whole = encode(packet.whole(), 0);
+        Bytes whole = whole(packet.whole(), 0, timestamp, echo);
         int flags = (packet.dontFragment() ? 0x4000 : 0) | (piece.more() ? 0x2000 : 0) | piece.offset() / 8;
         Writer ip = new Writer(packet.length());
         header(ip, packet, flags);
@@ -47,7 +58,7 @@ public final class Wire {
         ip.patch16(10, checksum(ip.data, 0, Packet.HEADER_LENGTH, 0));
     }
 
-    private static Bytes encode(Packet packet, int flags) {
+    private static Bytes whole(Packet packet, int flags, int timestamp, int echo) {
         Writer ip = new Writer(packet.length());
         header(ip, packet, flags);
         int start = Packet.HEADER_LENGTH;
@@ -59,12 +70,10 @@ public final class Wire {
                         .u32(t.acknowledgement());
                 ip.u8((20 + t.optionsLength()) / 4 << 4)
                         .u8(t.flags())
-                        .u16(64240)
+                        .u16(window(t))
                         .u16(0)
                         .u16(0);
-                for (int i = 0; i < t.optionsLength(); i++) {
-                    ip.u8(1);
-                }
+                options(ip, t, timestamp, echo);
                 ip.bytes(t.data());
                 ip.patch16(start + 16, checksum(ip.data, start, t.length(), pseudoHeader(packet)));
             }
@@ -89,6 +98,41 @@ public final class Wire {
             case OtherPayload o -> ip.bytes(o.data());
         }
         return Bytes.of(ip.data);
+    }
+
+    /** Linux's windows over Ethernet: whole in the handshake, scaled by 128 afterwards; a bare reset has none. */
+    private static int window(TcpSegment t) {
+        if (t.has(TcpSegment.SYN)) {
+            return t.has(TcpSegment.ACK) ? 65160 : 64240;
+        }
+        return t.has(TcpSegment.RST) ? 0 : 502;
+    }
+
+    private static void options(Writer ip, TcpSegment t, int timestamp, int echo) {
+        int left = t.optionsLength();
+        if (t.has(TcpSegment.SYN) && t.mss() > 0 && left >= 4) {
+            ip.u8(2).u8(4).u16(t.mss());
+            left -= 4;
+        }
+        if (t.has(TcpSegment.SYN) && left >= 16) {
+            ip.u8(4)
+                    .u8(2)
+                    .u8(8)
+                    .u8(10)
+                    .u32(timestamp)
+                    .u32(echo)
+                    .u8(1)
+                    .u8(3)
+                    .u8(3)
+                    .u8(7);
+            left -= 16;
+        } else if (left >= 12) {
+            ip.u8(1).u8(1).u8(8).u8(10).u32(timestamp).u32(echo);
+            left -= 12;
+        }
+        while (left-- > 0) {
+            ip.u8(1);
+        }
     }
 
     private static int pseudoHeader(Packet p) {

@@ -193,6 +193,7 @@ public final class Bridge extends Device {
         boolean forHost =
                 to.isGroup() || to.equals(iface().mac()) || to.equals(in.iface().mac());
         iface().countReceived(frame.length());
+        iface().tapReceived(frame, true);
         if (skb == null) {
             iface().stack().path().bridged(iface(), frame, forHost);
         } else if (forHost) {

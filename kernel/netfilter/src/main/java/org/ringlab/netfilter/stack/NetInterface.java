@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.link.FrameLog;
 import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -123,7 +124,11 @@ public final class NetInterface {
 
     /** A frame comes in ({@code netif_receive_skb}): to the bridge whose port this is, or to IP. */
     void receive(Frame frame) {
-        if (!up || !device.takes(frame)) {
+        boolean taken = device.takes(frame);
+        if (up) {
+            tapReceived(frame, taken);
+        }
+        if (!up || !taken) {
             return;
         }
         if (frame.content() instanceof Frame.Ip ip && device.isEthernet() && !device.fits(ip.packet())) {
@@ -148,7 +153,26 @@ public final class NetInterface {
     void transmit(Frame frame) {
         if (isRunning()) {
             countSent(frame.length());
+            tap(frame, FrameLog.Way.OUT, true);
             device.transmit(frame);
+        }
+    }
+
+    /** Packet sockets see a frame that comes in; {@code taken} is whether others than promiscuous ones do. */
+    void tapReceived(Frame frame, boolean taken) {
+        MacAddress to = frame.destination();
+        FrameLog.Way way = to.equals(MacAddress.BROADCAST)
+                ? FrameLog.Way.BROADCAST
+                : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
+        tap(frame, way, taken);
+    }
+
+    private void tap(Frame frame, FrameLog.Way way, boolean taken) {
+        if (stack.telling()) {
+            FrameLog.Header header = device.isEthernet() ? FrameLog.Header.ETHERNET : FrameLog.Header.NONE;
+            stack.network()
+                    .frames()
+                    .add(new FrameLog.Entry(stack.nanos(), stack.name(), name, index, header, way, taken, frame));
         }
     }
 

@@ -109,6 +109,7 @@ final class PacketPath {
     private void receiveLooped(Skb skb) {
         NetInterface lo = stack.loopback();
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
+        lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
         stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), lo.name(), skb.packet()));
         Ipv4Address destination = skb.packet().destination();

@@ -1,0 +1,99 @@
+package org.ringlab.host.capture;
+
+import org.ringlab.netfilter.packet.Bytes;
+
+/** A captured packet's bytes, read by header; beyond its end there is {@link #NOTHING}. */
+final class PacketView {
+    /** What is read beyond the end. */
+    static final long NOTHING = -1;
+
+    static final int IPV4 = 0x0800;
+    static final int ARP = 0x0806;
+    static final int RARP = 0x8035;
+
+    private final LinkType link;
+    private final Bytes data;
+
+    PacketView(LinkType link, Bytes data) {
+        this.link = link;
+        this.data = data;
+    }
+
+    LinkType link() {
+        return link;
+    }
+
+    Bytes data() {
+        return data;
+    }
+
+    int length() {
+        return data.length();
+    }
+
+    /** {@code size} bytes, 1, 2 or 4, as an unsigned number; {@link #NOTHING} where they aren't all there. */
+    long read(long at, int size) {
+        if (at < 0 || at + size > data.length()) {
+            return NOTHING;
+        }
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value = value << 8 | data.at((int) at + i);
+        }
+        return value;
+    }
+
+    int u8(int at) {
+        return (int) Math.max(0, read(at, 1));
+    }
+
+    int u16(int at) {
+        return (int) Math.max(0, read(at, 2));
+    }
+
+    int u32(int at) {
+        return (int) Math.max(0, read(at, 4));
+    }
+
+    /** Where the network header begins. */
+    int network() {
+        return link.headerLength();
+    }
+
+    int etherType() {
+        return switch (link) {
+            case ETHERNET -> u16(12);
+            case RAW -> u8(0) >>> 4 == 4 ? IPV4 : 0;
+            case COOKED -> u16(14);
+            case COOKED2 -> u16(0);
+        };
+    }
+
+    boolean isIpv4() {
+        return etherType() == IPV4;
+    }
+
+    /** IPv4's protocol number; only where {@link #isIpv4}. */
+    int protocol() {
+        return u8(network() + 9);
+    }
+
+    /** Where the header behind IPv4's begins. */
+    int transport() {
+        return network() + (u8(network()) & 15) * 4;
+    }
+
+    /** Whether it is a fragment but the first, which has no transport header. */
+    boolean isLaterFragment() {
+        return (u16(network() + 6) & 0x1FFF) != 0;
+    }
+
+    /** The packet type of a cooked capture (0 for us, 4 sent by us); 0 elsewhere. */
+    int way() {
+        return switch (link) {
+            case ETHERNET, RAW -> 0;
+            case COOKED -> u16(0);
+            case COOKED2 -> u8(10);
+        };
+    }
+}

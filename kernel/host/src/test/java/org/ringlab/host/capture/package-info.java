@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.capture;
+
+import org.jspecify.annotations.NullMarked;
