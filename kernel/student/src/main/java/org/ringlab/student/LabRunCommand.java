@@ -1,19 +1,25 @@
 package org.ringlab.student;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
 import org.ringlab.host.Outcome;
 import org.ringlab.host.ProbeOutcome;
 import org.ringlab.host.StepOutcome;
+import org.ringlab.host.capture.LabCapture;
+import org.ringlab.host.capture.Pcap;
 import org.ringlab.labfile.OutcomeJson;
 import org.ringlab.netfilter.event.PacketEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ringlab lab run forwarding.yaml              for people: one line a probe, and why",
             "  ringlab lab run --json cases/*.yaml          for programs: one JSON outcome a line",
-            "  ringlab lab run --json generated.jsonl       many labs in one file"
+            "  ringlab lab run --json generated.jsonl       many labs in one file",
+            "  ringlab lab run forwarding.yaml --pcap lab.pcap --at gw:eth0     the packets, for Wireshark"
         })
 final class LabRunCommand implements Callable<Integer> {
     @Parameters(
@@ -38,16 +45,28 @@ final class LabRunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON outcome a line.")
     private boolean json;
 
+    @Option(names = "--pcap", paramLabel = "FILE", description = "Write the lab's packets as a capture file.")
+    private Optional<Path> pcap = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "HOST:INTERFACE",
+            description = "With --pcap: only what is seen there (default: every frame of the lab once).")
+    private Optional<String> at = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         LabFiles read = new LabFiles();
         files.forEach(read::read);
         read.errors().forEach(err::println);
+        if (pcap.isPresent() && read.labs().size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--pcap takes one lab, and here are several");
+        }
         for (LabSpec labSpec : read.labs()) {
             Lab lab = Lab.boot(labSpec);
             Outcome outcome = lab.play();
@@ -56,10 +75,30 @@ final class LabRunCommand implements Callable<Integer> {
             } else {
                 print(lab, outcome, out);
             }
+            if (pcap.isPresent()) {
+                Files.write(pcap.get(), captured(lab).toBytes());
+            }
             out.flush();
         }
         err.flush();
         return read.errors().isEmpty() ? 0 : 1;
+    }
+
+    private Pcap captured(Lab lab) {
+        if (at.isEmpty()) {
+            return LabCapture.all(lab);
+        }
+        String[] place = at.get().split(":", 2);
+        boolean known = place.length == 2
+                && lab.hasHost(place[0])
+                && lab.machine(place[0]).stack().links().find(place[1]).isPresent();
+        if (!known) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no interface `" + at.get() + "` in this lab (write HOST:INTERFACE; its hosts: "
+                            + String.join(", ", lab.hostNames()) + ")");
+        }
+        return LabCapture.at(lab, place[0], place[1]);
     }
 
     private static void print(Lab lab, Outcome outcome, PrintWriter out) {

@@ -327,7 +327,8 @@ final class IpPrinter {
             out.append(known ? ": " + first : "");
         } else {
             out.append(", length: ").append(to - from);
-            for (String line : known ? text.toString().split("\r?\n", -1) : new String[0]) {
+            String all = text.toString().replaceFirst("\r?\n$", "");
+            for (String line : known ? all.split("\r?\n", -1) : new String[0]) {
                 out.append("\n\t").append(line);
             }
         }

@@ -170,13 +170,9 @@ public final class PacketPrinter {
                 for (int i = from; i < view.length(); i++) {
                     int c = view.u8(i);
                     out.append(
-                            c == '\n'
-                                            || c == '\t'
-                                            || c == '\r' && view.u8(i + 1) != '\n'
-                                            || c > 32 && c < 127
-                                            || c == ' '
-                                    ? String.valueOf((char) c)
-                                    : c == '\r' ? "" : ".");
+                            c == '\r'
+                                    ? view.u8(i + 1) == '\n' ? "" : "."
+                                    : c == '\n' || c == '\t' || c >= 32 && c < 127 ? String.valueOf((char) c) : ".");
                 }
             }
             case HEX, BOTH -> {
@@ -196,8 +192,7 @@ public final class PacketPrinter {
             hex.append((i - row) % 2 == 0 ? " " : "").append(String.format(Locale.ROOT, "%02x", c));
             text.append(c > 32 && c < 127 ? (char) c : '.');
         }
-        out.append(' ')
-                .append(
+        out.append(
                         style.dump() == PrintStyle.Dump.BOTH
                                 ? String.format(Locale.ROOT, "%-40s  %s", hex, text)
                                 : hex);
