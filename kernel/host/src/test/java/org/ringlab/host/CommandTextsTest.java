@@ -129,7 +129,7 @@ class CommandTextsTest {
                 row("ifconfig eth9", "", "eth9: error fetching interface information: Device not found\n", 1),
                 row("modprobe nope", "", "modprobe: FATAL: Module nope not found.\n", 1),
                 row("modprobe nf_conntrack_ftp", "", "", 0),
-                row("tcpdump -i eth0", "", "tcpdump: not simulated: tcpdump (see docs/not-simulated.md)\n", 1),
+                row("yum install nc", "", "yum: not simulated: yum (see docs/not-simulated.md)\n", 1),
                 row("ping nowhere", "", "ping: nowhere: Name or service not known\n", 2),
                 row("curl http://nowhere/", "", "curl: (6) Could not resolve host: nowhere\n", 6),
                 row("curl -s http://172.18.133.212/", "welcome\n", "", 0),

@@ -28,7 +28,8 @@ public final class LabCapture {
         return new Pcap(
                 LinkType.ETHERNET,
                 entries.stream()
-                        .filter(e -> e.header() == FrameLog.Header.ETHERNET || e.iface().equals("lo"))
+                        .filter(e -> e.header() == FrameLog.Header.ETHERNET
+                                || e.iface().equals("lo"))
                         .map(encoder::encode)
                         .toList());
     }

@@ -192,9 +192,6 @@ public final class PacketPrinter {
             hex.append((i - row) % 2 == 0 ? " " : "").append(String.format(Locale.ROOT, "%02x", c));
             text.append(c > 32 && c < 127 ? (char) c : '.');
         }
-        out.append(
-                        style.dump() == PrintStyle.Dump.BOTH
-                                ? String.format(Locale.ROOT, "%-40s  %s", hex, text)
-                                : hex);
+        out.append(style.dump() == PrintStyle.Dump.BOTH ? String.format(Locale.ROOT, "%-40s  %s", hex, text) : hex);
     }
 }

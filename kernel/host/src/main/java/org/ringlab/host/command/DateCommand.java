@@ -22,10 +22,18 @@ final class DateCommand extends NamedCommand {
         return 0;
     }
 
+    /** The machine's time, {@code 2026-01-01 00:00:00}. */
+    static String stamp(Machine machine) {
+        return time(machine).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT));
+    }
+
+    private static LocalDateTime time(Machine machine) {
+        long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
+        return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);
+    }
+
     /** The machine's time as {@code ctime} writes it. */
     static String text(Machine machine) {
-        long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
-        LocalDateTime time = LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);
-        return time.format(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT));
+        return time(machine).format(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT));
     }
 }

@@ -5,7 +5,7 @@ import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
-/** Name resolution of a host: dotted addresses, then {@code /etc/hosts}. */
+/** Name resolution of a host: dotted addresses, {@code /etc/hosts}, then the servers of {@code /etc/resolv.conf}. */
 final class Names {
     private Names() {}
 
@@ -26,7 +26,7 @@ final class Names {
         } catch (FileException e) {
             // without the file no name is known
         }
-        return Optional.empty();
+        return DnsLookup.resolve(session, name);
     }
 
     /** The first name {@code /etc/hosts} has for an address. */

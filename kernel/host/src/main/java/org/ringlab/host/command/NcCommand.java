@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -20,11 +21,12 @@ import org.ringlab.netfilter.stack.UdpSocket;
 final class NcCommand extends NamedCommand {
     private static final long ANSWER_NANOS = SimClock.SECOND;
     private static final double CONNECT_SECONDS = 10;
+    private static final int INTERRUPTED = 130;
 
     NcCommand() {
         super(
                 "nc",
-                "nc [-z] [-v] [-u] [-w SECONDS] [-p SOURCE_PORT] HOST PORT: open a connection by hand",
+                "nc [-z] [-v] [-u] [-w SECONDS] [-p SOURCE_PORT] HOST PORT, or nc -l PORT &: a connection by hand",
                 "-z",
                 "-v",
                 "-u",
@@ -39,8 +41,7 @@ final class NcCommand extends NamedCommand {
             return Texts.misuse(io, "nc", options.complaint("nc").get(), 2);
         }
         if (options.has("-l")) {
-            io.err().line("nc: not simulated: nc -l (services are named in the lab file)");
-            return 2;
+            return listen(session, options, io);
         }
         if (options.operands().size() < 2) {
             io.err().line("Ncat: You must specify a host and a port. QUITTING.");
@@ -64,6 +65,34 @@ final class NcCommand extends NamedCommand {
         return options.has("-u")
                 ? udp(session, options, address.get(), port.get(), io)
                 : tcp(session, options, address.get(), port.get(), io);
+    }
+
+    private static int listen(Session session, Options options, Streams io) {
+        String word = options.value(
+                "-p",
+                options.operands().isEmpty() ? "31337" : options.operands().getLast());
+        Optional<Integer> port = Texts.number(word).filter(p -> p >= 1 && p <= 65_535);
+        if (port.isEmpty()) {
+            io.err().line("Ncat: Invalid port number \"" + word + "\". QUITTING.");
+            return 2;
+        }
+        Optional<NcListener> listener = NcListener.listen(session, options, port.get(), io);
+        if (listener.isEmpty()) {
+            io.err().line("Ncat: bind to 0.0.0.0:" + port.get() + ": Address already in use. QUITTING.");
+            return 2;
+        }
+        if (session.jobs().mayStay()) {
+            session.jobs().stay(listener.get());
+            return 0;
+        }
+        session.hintOnce(new Diagnostic(
+                "nc-foreground",
+                Diagnostic.Severity.HINT,
+                null,
+                "nothing else runs while nc listens in the foreground, so it was interrupted",
+                "put & behind it, connect from elsewhere, then say kill %1"));
+        listener.get().stop(io);
+        return INTERRUPTED;
     }
 
     /** What {@code -p} says; empty where it isn't given or no port. */

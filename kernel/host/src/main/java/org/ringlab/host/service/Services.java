@@ -128,6 +128,11 @@ public final class Services {
         return service;
     }
 
+    /** An ftp client of the lab has read its listing: servers close their data connections. */
+    public void clientHasRead() {
+        arrivals.release();
+    }
+
     /** All, in the order they came. */
     public List<Service> all() {
         return Collections.unmodifiableList(services);
