@@ -43,7 +43,9 @@ final class DigCommand extends NamedCommand {
             failures(session, reply, server, name, tries, io);
         }
         if (reply.ending() != DnsLookup.Ending.ANSWERED) {
-            header(session, args, at.isPresent() && !brief, io);
+            if (!brief) {
+                header(session, args, at.isPresent(), io);
+            }
             io.out().line(";; no servers could be reached");
             return 9;
         }

@@ -1,0 +1,174 @@
+package org.ringlab.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Network programs on three hosts; texts recorded from Debian 12's programs on the same network of namespaces. */
+class NetworkProgramsTest {
+    private static Lab lab() {
+        Map<String, Object> tree = new LinkedHashMap<>(Labs.tree(true));
+        List<Object> services = new ArrayList<>((List<?>) tree.get("services"));
+        services.add(Map.of("host", "server", "kind", "dns", "zone", Map.of("www.lab", "172.18.133.212")));
+        services.add(Map.of("host", "server", "kind", "ftp"));
+        tree.put("services", services);
+        return Lab.boot(LabSpec.read(tree).orThrow());
+    }
+
+    private static String on(Lab lab, String host, String script) {
+        return lab.run(host, script).stdout().replaceAll("\\d+\\.\\d{3} ms", "T ms");
+    }
+
+    @Test
+    void tracerouteNamesTheRouter() {
+        String expected = """
+                traceroute to 172.18.133.212 (172.18.133.212), 30 hops max, 60 byte packets
+                 1  192.168.66.135  T ms  T ms  T ms
+                 2  172.18.133.212  T ms  T ms  T ms
+                """;
+        for (String method : List.of("", "-I ", "-T ")) {
+            assertEquals(expected, on(lab(), "client", "traceroute -n " + method + "172.18.133.212"), method);
+        }
+        assertEquals("""
+                traceroute to 172.18.133.212 (172.18.133.212), 1 hops max, 60 byte packets
+                 1  192.168.66.135 (192.168.66.135)  T ms
+                """, on(lab(), "client", "traceroute -q 1 -m 1 172.18.133.212"));
+    }
+
+    @Test
+    void tracerouteShowsWhoIsSilentAndWhoRefuses() {
+        Lab lab = lab();
+        lab.run("gw", "iptables -A FORWARD -d 172.18.133.212 -j DROP");
+        assertEquals("""
+                traceroute to 172.18.133.212 (172.18.133.212), 2 hops max, 60 byte packets
+                 1  192.168.66.135  T ms
+                 2  *
+                """, on(lab, "client", "traceroute -n -q 1 -m 2 172.18.133.212"));
+        lab.run("gw", "iptables -R FORWARD 1 -j REJECT --reject-with icmp-admin-prohibited");
+        assertEquals("""
+                traceroute to 172.18.133.212 (172.18.133.212), 30 hops max, 60 byte packets
+                 1  192.168.66.135  T ms
+                 2  192.168.66.135  T ms !X
+                """, on(lab, "client", "traceroute -n -q 1 172.18.133.212"));
+    }
+
+    @Test
+    void tracerouteComplains() {
+        assertEquals(
+                "first hop out of range\n",
+                lab().run("client", "traceroute -m 0 1.1.1.1").stderr());
+        assertEquals(
+                "no more than 10 probes per hop\n",
+                lab().run("client", "traceroute -q 0 1.1.1.1").stderr());
+        assertEquals(
+                "Bad option `-Z' (argc 1)\n",
+                lab().run("client", "traceroute -Z 1.1.1.1").stderr());
+    }
+
+    @Test
+    void nameServersAnswer() {
+        Lab lab = lab();
+        assertEquals("172.18.133.212\n", on(lab, "client", "dig +short @172.18.133.212 www.lab"));
+        assertEquals("""
+                Using domain server:
+                Name: 172.18.133.212
+                Address: 172.18.133.212#53
+                Aliases:\s
+
+                Host nope.lab not found: 3(NXDOMAIN)
+                """, on(lab, "client", "host nope.lab 172.18.133.212"));
+        assertEquals(
+                "Server:\t\t172.18.133.212\nAddress:\t172.18.133.212#53\n\n** server can't find nope.lab: NXDOMAIN\n\n",
+                on(lab, "client", "nslookup nope.lab 172.18.133.212"));
+        String dig = on(lab, "client", "dig @172.18.133.212 www.lab");
+        assertTrue(dig.contains(";; QUESTION SECTION:\n;www.lab.\t\t\tIN\tA\n"), dig);
+        assertTrue(dig.contains(";; ANSWER SECTION:\nwww.lab.\t\t60\tIN\tA\t172.18.133.212\n"), dig);
+        assertTrue(dig.contains(";; MSG SIZE  rcvd: 41\n"), dig);
+    }
+
+    @Test
+    void aSilentNameServerIsToldApartFromARefusingOne() {
+        CommandResult refused = lab().run("client", "dig +short @192.168.66.135 www.lab");
+        assertEquals(9, refused.status());
+        assertEquals(
+                ";; communications error to 192.168.66.135#53: connection refused\n".repeat(3)
+                        + ";; no servers could be reached\n",
+                refused.stdout());
+    }
+
+    @Test
+    void programsFindNamesThroughResolvConf() {
+        Lab lab = lab();
+        lab.run("client", "echo nameserver 172.18.133.212 > /etc/resolv.conf");
+        assertEquals("welcome\n", on(lab, "client", "curl -s http://www.lab/"));
+    }
+
+    @Test
+    void wgetSavesThePage() {
+        Lab lab = lab();
+        CommandResult got = lab.run("client", "wget http://172.18.133.212/ && cat index.html");
+        assertEquals("welcome\n", got.stdout());
+        assertTrue(got.stderr().contains("""
+                                Connecting to 172.18.133.212:80... connected.
+                                HTTP request sent, awaiting response... 200 OK
+                                Length: 8
+                                Saving to: ‘index.html’
+                                """), got.stderr());
+        CommandResult refused = lab.run("client", "wget http://192.168.66.135/");
+        assertEquals(4, refused.status());
+        assertTrue(refused.stderr().endsWith("Connecting to 192.168.66.135:80... failed: Connection refused.\n"));
+    }
+
+    @Test
+    void telnetSaysWhoIsThere() {
+        CommandResult refused = lab().run("client", "telnet 172.18.133.212 81");
+        assertEquals("Trying 172.18.133.212...\n", refused.stdout());
+        assertEquals("telnet: Unable to connect to remote host: Connection refused\n", refused.stderr());
+        assertTrue(lab().run("client", "telnet 172.18.133.212 80")
+                .stdout()
+                .startsWith("Trying 172.18.133.212...\nConnected to 172.18.133.212.\nEscape character is '^]'.\n"));
+    }
+
+    @Test
+    void ncListensInTheBackground() {
+        Lab lab = lab();
+        assertEquals("[1] 2001\n", lab.run("server", "nc -l 5000 &").stderr());
+        lab.run("client", "echo hello | nc 172.18.133.212 5000");
+        CommandResult shown = lab.run("server", "jobs");
+        assertEquals("hello\n", shown.stdout());
+        assertEquals("[1]+  Done                    nc -l 5000\n", shown.stderr());
+    }
+
+    @Test
+    void ftpListsPassivelyAndActively() {
+        String passive = on(lab(), "client", "ftp -n 172.18.133.212 <<EOF\nuser a b\nls\nquit\nEOF");
+        assertTrue(passive.startsWith("Connected to 172.18.133.212 (172.18.133.212).\n220"), passive);
+        assertTrue(passive.contains("227 Entering Passive Mode") && passive.contains("226 "), passive);
+        String active = on(lab(), "client", "ftp -n 172.18.133.212 <<EOF\nuser a b\npassive\nls\nquit\nEOF");
+        assertTrue(active.contains("Passive mode off.\n200 ") && active.contains("226 "), active);
+    }
+
+    @Test
+    void theIptablesServiceKeepsRulesInItsFile() {
+        Lab lab = lab();
+        lab.run("gw", "iptables -P FORWARD DROP; iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE");
+        assertEquals(
+                "iptables: Saving firewall rules to /etc/sysconfig/iptables:[  OK  ]\n",
+                lab.run("gw", "service iptables save").stdout());
+        assertEquals(0, lab.run("gw", "systemctl stop iptables").status());
+        assertEquals("-P FORWARD ACCEPT\n", lab.run("gw", "iptables -S FORWARD").stdout());
+        assertEquals("-P POSTROUTING ACCEPT\n", lab.run("gw", "iptables -t nat -S POSTROUTING").stdout());
+        assertEquals("inactive\n", lab.run("gw", "systemctl is-active iptables").stdout());
+        assertEquals(0, lab.run("gw", "systemctl start iptables").status());
+        assertEquals("-P FORWARD DROP\n", lab.run("gw", "iptables -S FORWARD").stdout());
+        CommandResult missing = lab.run("client", "systemctl restart iptables");
+        assertEquals(1, missing.status());
+        assertTrue(missing.stderr().startsWith("Job for iptables.service failed because the control process exited"));
+        assertEquals("Unknown operation 'save'.\n", lab.run("gw", "systemctl save iptables").stderr());
+    }
+}
