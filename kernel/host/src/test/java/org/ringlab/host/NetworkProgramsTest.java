@@ -162,13 +162,17 @@ class NetworkProgramsTest {
                 lab.run("gw", "service iptables save").stdout());
         assertEquals(0, lab.run("gw", "systemctl stop iptables").status());
         assertEquals("-P FORWARD ACCEPT\n", lab.run("gw", "iptables -S FORWARD").stdout());
-        assertEquals("-P POSTROUTING ACCEPT\n", lab.run("gw", "iptables -t nat -S POSTROUTING").stdout());
+        assertEquals(
+                "-P POSTROUTING ACCEPT\n",
+                lab.run("gw", "iptables -t nat -S POSTROUTING").stdout());
         assertEquals("inactive\n", lab.run("gw", "systemctl is-active iptables").stdout());
         assertEquals(0, lab.run("gw", "systemctl start iptables").status());
         assertEquals("-P FORWARD DROP\n", lab.run("gw", "iptables -S FORWARD").stdout());
         CommandResult missing = lab.run("client", "systemctl restart iptables");
         assertEquals(1, missing.status());
         assertTrue(missing.stderr().startsWith("Job for iptables.service failed because the control process exited"));
-        assertEquals("Unknown operation 'save'.\n", lab.run("gw", "systemctl save iptables").stderr());
+        assertEquals(
+                "Unknown operation 'save'.\n",
+                lab.run("gw", "systemctl save iptables").stderr());
     }
 }

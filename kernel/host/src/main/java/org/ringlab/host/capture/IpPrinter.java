@@ -218,7 +218,7 @@ final class IpPrinter {
             out.append("UDP, length ").append(size - 8);
             return;
         }
-        if (style.verbose() > 0 && p.length() >= at + p.u16(at + 2)) {
+        if (style.verbose() > 1 && p.length() >= at + p.u16(at + 2)) {
             out.append(
                     p.u16(start + 6) == 0
                             ? "[no cksum] "

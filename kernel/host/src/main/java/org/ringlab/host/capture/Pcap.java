@@ -1,9 +1,8 @@
 package org.ringlab.host.capture;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.netfilter.packet.Bytes;
@@ -44,15 +43,27 @@ public record Pcap(LinkType link, int snapLength, List<CapturedPacket> packets, 
         for (CapturedPacket packet : packets) {
             length += PACKET_HEADER + packet.data().length();
         }
-        ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putShort((short) 2).putShort((short) 4);
-        out.putInt(0).putInt(0).putInt(snapLength).putInt(link.number());
+        byte[] out = new byte[length];
+        int at = words(out, 0, MAGIC, 4 << 16 | 2, 0, 0, snapLength, link.number());
         for (CapturedPacket packet : packets) {
             int size = packet.data().length();
-            out.putInt((int) (packet.micros() / 1_000_000)).putInt((int) (packet.micros() % 1_000_000));
-            out.putInt(size).putInt(size).put(packet.data().toArray());
+            int second = (int) (packet.micros() / 1_000_000);
+            at = words(out, at, second, (int) (packet.micros() % 1_000_000), size, size);
+            System.arraycopy(packet.data().toArray(), 0, out, at, size);
+            at += size;
         }
-        return out.array();
+        return out;
+    }
+
+    /** Writes words, the lowest byte first; the place behind them. */
+    private static int words(byte[] out, int from, int... words) {
+        int at = from;
+        for (int word : words) {
+            for (int shift = 0; shift < 32; shift += 8) {
+                out[at++] = (byte) (word >>> shift);
+            }
+        }
+        return at;
     }
 
     /** The bytes as the text that a simulated file holds: one character a byte. */
@@ -70,50 +81,56 @@ public record Pcap(LinkType link, int snapLength, List<CapturedPacket> packets, 
         if (bytes.length < 4) {
             return new Read.Failed("truncated dump file; tried to read 4 file header bytes, only got " + bytes.length);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        in.order(in.getInt(0) == MAGIC ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        if (in.getInt() != MAGIC) {
+        boolean bigEnd = word(bytes, 0, true) == MAGIC;
+        if (word(bytes, 0, bigEnd) != MAGIC) {
             return new Read.Failed("unknown file format");
         }
         if (bytes.length < FILE_HEADER) {
             return new Read.Failed("truncated dump file; tried to read " + (FILE_HEADER - 4)
                     + " file header bytes, only got " + (bytes.length - 4));
         }
-        int snapLength = in.getInt(16);
-        int number = in.getInt(20) & 0x03FF_FFFF;
+        int number = word(bytes, 20, bigEnd) & 0x03FF_FFFF;
         Optional<LinkType> link = LinkType.of(number);
         if (link.isEmpty()) {
             return new Read.Failed("not simulated: captures of link type " + number);
         }
-        in.position(FILE_HEADER);
-        return packets(in, link.get(), snapLength);
+        return packets(bytes, bigEnd, link.get());
     }
 
-    private static Read packets(ByteBuffer in, LinkType link, int snapLength) {
+    private static int word(byte[] bytes, int at, boolean bigEnd) {
+        int word = 0;
+        for (int i = 0; i < 4; i++) {
+            word = word << 8 | bytes[bigEnd ? at + i : at + 3 - i] & 255;
+        }
+        return word;
+    }
+
+    private static Read packets(byte[] bytes, boolean bigEnd, LinkType link) {
         List<CapturedPacket> packets = new ArrayList<>();
         Optional<String> truncated = Optional.empty();
-        while (in.hasRemaining()) {
-            if (in.remaining() < PACKET_HEADER) {
-                truncated = Optional.of(tooShort(PACKET_HEADER, "header", in.remaining()));
+        int at = FILE_HEADER;
+        while (at < bytes.length) {
+            if (bytes.length - at < PACKET_HEADER) {
+                truncated = Optional.of(tooShort(PACKET_HEADER, "header", bytes.length - at));
                 break;
             }
-            long micros = (in.getInt() & 0xFFFF_FFFFL) * 1_000_000 + (in.getInt() & 0xFFFF_FFFFL);
-            int kept = in.getInt();
-            in.getInt();
+            long seconds = word(bytes, at, bigEnd) & 0xFFFF_FFFFL;
+            long micros = seconds * 1_000_000 + (word(bytes, at + 4, bigEnd) & 0xFFFF_FFFFL);
+            int kept = word(bytes, at + 8, bigEnd);
+            at += PACKET_HEADER;
             if (kept < 0 || kept > SNAP_LENGTH) {
                 truncated = Optional.of("invalid packet capture length " + Integer.toUnsignedString(kept)
                         + ", bigger than maximum of " + SNAP_LENGTH);
                 break;
             }
-            if (in.remaining() < kept) {
-                truncated = Optional.of(tooShort(kept, "captured", in.remaining()));
+            if (bytes.length - at < kept) {
+                truncated = Optional.of(tooShort(kept, "captured", bytes.length - at));
                 break;
             }
-            byte[] data = new byte[kept];
-            in.get(data);
-            packets.add(new CapturedPacket(micros, "", Bytes.of(data)));
+            packets.add(new CapturedPacket(micros, "", Bytes.of(Arrays.copyOfRange(bytes, at, at + kept))));
+            at += kept;
         }
-        return new Read.Ok(new Pcap(link, snapLength, List.copyOf(packets), truncated));
+        return new Read.Ok(new Pcap(link, word(bytes, 16, bigEnd), List.copyOf(packets), truncated));
     }
 
     private static String tooShort(int wanted, String what, int got) {

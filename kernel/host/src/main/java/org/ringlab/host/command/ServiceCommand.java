@@ -27,7 +27,8 @@ final class ServiceCommand extends NamedCommand {
             io.err().line("Usage: service < option > | --status-all | [ service_name [ command | --full-restart ] ]");
             return 2;
         }
-        if (Units.NAMES.contains(args.get(0))) {
+        boolean save = args.get(0).equals("iptables") && args.get(1).equals("save");
+        if (Units.NAMES.contains(args.get(0)) && !save) {
             io.err().line("Redirecting to /bin/systemctl " + args.get(1) + " " + args.get(0) + ".service");
         }
         return Units.run(session, args.get(1), args.get(0), io, "service");

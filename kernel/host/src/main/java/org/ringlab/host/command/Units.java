@@ -17,24 +17,29 @@ final class Units {
     private Units() {}
 
     static int run(Session session, String verb, String unit, Streams io, String program) {
+        if (unit.equals("iptables") && program.equals("service") && verb.equals("save")) {
+            return IptablesUnit.run(session, verb, io);
+        }
         if (!List.of("start", "stop", "restart", "status", "is-active", "reload", "enable", "disable")
                 .contains(verb)) {
             io.err().line("Unknown operation '" + verb + "'.");
             return 1;
         }
+        if (unit.equals("iptables")) {
+            return IptablesUnit.run(session, verb, io);
+        }
         List<Services.Service> services = switch (unit) {
             case "httpd" -> session.machine().services().ofKind(ServiceSpec.Kind.HTTP);
             case "vsftpd" -> session.machine().services().ofKind(ServiceSpec.Kind.FTP);
             case "named" -> session.machine().services().ofKind(ServiceSpec.Kind.DNS);
-            case "network", "iptables", "firewalld" -> {
+            case "network", "firewalld" -> {
                 io.err().line(program + ": not simulated: the " + unit + " service");
                 yield List.of();
             }
             default -> List.of();
         };
         if (services.isEmpty()) {
-            if (!NAMES.contains(unit)
-                    || !List.of("network", "iptables", "firewalld").contains(unit)) {
+            if (!NAMES.contains(unit) || !List.of("network", "firewalld").contains(unit)) {
                 io.err()
                         .line(
                                 verb.equals("status")
