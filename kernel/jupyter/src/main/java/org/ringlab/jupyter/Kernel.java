@@ -3,6 +3,7 @@ package org.ringlab.jupyter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ringlab.jupyter.jshell.JavaSession;
 import org.ringlab.jupyter.lab.FolderFiles;
@@ -49,6 +50,15 @@ public final class Kernel implements AutoCloseable {
 
     /** A kernel that talks over {@code transport}; JShell starts in the background at once. */
     public static Kernel create(MessageCodec codec, Transport transport, Consumer<String> log) {
+        return create(codec, transport, log, Kernel::background);
+    }
+
+    /** A kernel that never starts JShell and must not be given a Java cell; it logs nothing. */
+    static Kernel withoutJava(MessageCodec codec, Transport transport) {
+        return create(codec, transport, line -> {}, start -> {});
+    }
+
+    private static Kernel create(MessageCodec codec, Transport transport, Consumer<String> log, Executor background) {
         Messages messages = new Messages(new NotebookLanguage(System.getenv(), Path.of("")).find());
         Publisher publisher = new Publisher(codec, transport);
         StandardStreams streams = new StandardStreams(publisher);
@@ -56,7 +66,7 @@ public final class Kernel implements AutoCloseable {
         Comms comms = new Comms(codec, publisher);
         ServiceLink service = new ServiceLink(codec, transport, log);
         Workbench bench = new Workbench(new FolderFiles(Path.of("")), messages);
-        JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), Kernel::background);
+        JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), background);
         MagicTable table = new MagicTable(magics(bench, service), messages);
         MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));

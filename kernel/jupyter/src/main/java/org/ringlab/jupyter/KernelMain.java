@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ringlab.jupyter.wire.FrameTransport;
 import org.ringlab.jupyter.wire.MessageCodec;
 import org.ringlab.jupyter.wire.Transport;
@@ -40,12 +41,23 @@ public final class KernelMain {
         try (Transport transport = transport(arguments.get(0), codec, log);
                 Kernel kernel = Kernel.create(codec, transport, log::println)) {
             kernel.takeStandardStreams();
+            if (arguments.get(0).equals("--stdio")) {
+                Thread.ofPlatform().daemon().name("ringlab-rehearsal").start(() -> rehearse(codec));
+            }
             kernel.run();
         } catch (IOException | GeneralSecurityException | RuntimeException failed) {
             log.println("the kernel can't start: " + failed);
             System.exit(1);
         }
         System.exit(0); // threads that cells left behind don't keep a kernel alive
+    }
+
+    /** A kernel that waits for its student plays a lab through, unseen, so that the first cell finds everything loaded. */
+    private static void rehearse(MessageCodec codec) {
+        TrainingTransport client = new TrainingTransport(codec, TrainingTransport.LAB_CELLS);
+        try (Kernel rehearsing = Kernel.withoutJava(codec, client)) {
+            rehearsing.run();
+        }
     }
 
     private static Transport transport(String argument, MessageCodec codec, PrintStream log)
@@ -57,7 +69,10 @@ public final class KernelMain {
                     log::println);
         }
         if (argument.equals("--train")) {
-            return new TrainingTransport(codec);
+            return new TrainingTransport(
+                    codec,
+                    Stream.concat(TrainingTransport.JAVA.stream(), TrainingTransport.LAB_CELLS.stream())
+                            .toList());
         }
         KernelConnectionProperties connection = KernelConnectionProperties.parse(Files.readString(Path.of(argument)));
         return new ZmqTransport(connection, connection.createHMACGenerator(), codec, log::println);

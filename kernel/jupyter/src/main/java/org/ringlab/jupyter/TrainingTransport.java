@@ -9,18 +9,22 @@ import org.ringlab.jupyter.wire.Parent;
 import org.ringlab.jupyter.wire.Transport;
 import org.ringlab.jupyter.wire.WireMessage;
 
-/** A client that runs a few typical cells and leaves: what the JDK's AOT cache is trained with. */
+/**
+ * A client that runs a few typical cells and leaves: what the JDK's AOT cache is trained with, and what a waiting kernel
+ * rehearses.
+ */
 final class TrainingTransport implements Transport {
-    private static final List<String> CELLS = List.of(
+    /** Java cells. */
+    static final List<String> JAVA = List.of(
             "int x = 6 * 7;\nx",
             "System.out.println(\"hello\");",
             "for (int i = 0; i < 3; i++) { System.out.println(i); }\nList.of(1, 2, 3)",
-            "int y = missing;",
+            "int y = missing;");
+
+    /** Cells about a lab; they need no JShell. */
+    static final List<String> LAB_CELLS = List.of(
             "%lab training",
-            "%%host a\nping -c 1 10.0.0.2\nip route",
-            "%%host a\nping -c 1 192.0.2.1",
-            "%why",
-            "%trace");
+            "%%host a\nping -c 1 10.0.0.2\nip route", "%%host a\nping -c 1 192.0.2.1", "%why", "%trace");
 
     private static final String LAB = """
             name: training
@@ -30,10 +34,12 @@ final class TrainingTransport implements Transport {
             """;
 
     private final MessageCodec codec;
+    private final List<String> cells;
     private final Semaphore replies = new Semaphore(0);
 
-    TrainingTransport(MessageCodec codec) {
+    TrainingTransport(MessageCodec codec, List<String> cells) {
         this.codec = codec;
+        this.cells = cells;
     }
 
     @Override
@@ -51,7 +57,7 @@ final class TrainingTransport implements Transport {
         JsonObject start = new JsonObject();
         start.add("files", files);
         deliver(receiver, Channel.RINGLAB, "session_start", start);
-        for (String cell : CELLS) {
+        for (String cell : cells) {
             JsonObject content = new JsonObject();
             content.addProperty("code", cell);
             request(receiver, Channel.SHELL, "execute_request", content);

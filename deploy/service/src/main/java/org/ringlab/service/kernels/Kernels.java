@@ -21,6 +21,8 @@ public final class Kernels implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Kernels.class.getName());
     private static final int MAX_DEATHS = 3;
     private static final Duration DEATHS_WITHIN = Duration.ofMinutes(1);
+    /** For so long after a kernel was given out the next is not started: the student's first cells go before. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final KernelSettings settings;
     private final KernelIsolation isolation;
@@ -29,6 +31,7 @@ public final class Kernels implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, HostedKernel> kernels = new HashMap<>();
     private final Map<String, List<Instant>> deaths = new HashMap<>();
+    private volatile Instant lastTaken = Instant.EPOCH;
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kernel-keeper").factory());
 
@@ -66,7 +69,9 @@ public final class Kernels implements AutoCloseable {
     private void keep() {
         try {
             enforceLimits();
-            pool.refill();
+            if (pool.ready() == 0 || clock.instant().isAfter(lastTaken.plus(REST))) {
+                pool.refill();
+            }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "watching kernels failed", e);
         }
@@ -121,13 +126,13 @@ public final class Kernels implements AutoCloseable {
     private void back(HostedKernel kernel, boolean withLog) {
         try {
             kernel.attach(pool.take(), withLog);
+            lastTaken = clock.instant();
             kernel.onDeath(process -> died(kernel, process));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "no kernel could be started: " + e.getMessage());
             throw new KernelUnavailableException(
                     "内核无法启动，请联系管理员。 The kernel could not be started; the service's log has the reason.");
         }
-        var unused = keeper.schedule(pool::refill, 1, TimeUnit.SECONDS);
     }
 
     private void died(HostedKernel kernel, KernelProcess process) {
