@@ -9,9 +9,16 @@ import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
 import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.stack.Bridge;
+import org.ringlab.netfilter.stack.Dummy;
+import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.IpTunnel;
+import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.Sysctls;
+import org.ringlab.netfilter.stack.Veth;
+import org.ringlab.netfilter.stack.Vxlan;
 
 /** A lab's topology, ready to be drawn. */
 public final class LabTopology {
@@ -23,7 +30,7 @@ public final class LabTopology {
         for (String host : lab.hostNames()) {
             NetStack stack = lab.machine(host).stack();
             List<Port> ports = stack.interfaces().stream()
-                    .filter(i -> !i.isLoopback())
+                    .filter(i -> !i.isLoopback() && !isInsideBridge(i))
                     .map(LabTopology::port)
                     .toList();
             boolean forwarding = stack.sysctls().get(Sysctls.IP_FORWARD).orElse(0) != 0;
@@ -35,9 +42,44 @@ public final class LabTopology {
     private static Port port(NetInterface iface) {
         return new Port(
                 iface.name(),
-                iface.segment().map(Segment::name).orElse(""),
+                segment(iface),
                 iface.addresses().stream().map(a -> a.prefix().toString()).toList(),
                 iface.isUp());
+    }
+
+    /** A bridge's ports are drawn as the bridge, except a card, by which it reaches outside. */
+    private static boolean isInsideBridge(NetInterface iface) {
+        return iface.port().isPresent() && !(iface.device() instanceof EthernetCard);
+    }
+
+    /** What joins it to others: its segment, a bridge of its host, a cable's other end; empty where nothing does. */
+    private static String segment(NetInterface iface) {
+        return switch (iface.device()) {
+            case EthernetCard card -> card.segment().name();
+            case Bridge bridge -> segment(bridge);
+            case Veth veth ->
+                veth.peer().port().map(port -> segment(port.bridge())).orElseGet(() -> cable(iface, veth.peer()));
+            case Vxlan vxlan -> "";
+            case IpTunnel tunnel -> "";
+            case Dummy dummy -> "";
+            case Loopback lo -> "";
+        };
+    }
+
+    /** A bridge with a card in it is one with the card's segment. */
+    private static String segment(Bridge bridge) {
+        return bridge.ports().stream()
+                .flatMap(p -> p.iface().segment().stream())
+                .map(Segment::name)
+                .findFirst()
+                .orElse(bridge.iface().stack().name() + " " + bridge.iface().name());
+    }
+
+    /** Both ends of a cable know it by the same name. */
+    private static String cable(NetInterface one, NetInterface other) {
+        String a = one.stack().name() + " " + one.name();
+        String b = other.stack().name() + " " + other.name();
+        return a.compareTo(b) < 0 ? a + " – " + b : b + " – " + a;
     }
 
     /** The hosts of a lab as written, before their setup. */

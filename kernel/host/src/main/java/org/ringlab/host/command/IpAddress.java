@@ -28,13 +28,10 @@ final class IpAddress {
         String word = words.isEmpty() ? "show" : words.remove(0);
         return switch (IpCommand.verb(word, "add", "change", "replace", "delete", "show", "list", "lst", "flush")) {
             case "show", "list", "lst" -> show(words);
-            case "add" -> change(words, true);
-            case "delete" -> change(words, false);
+            case "add" -> change(words, true, false);
+            case "change", "replace" -> change(words, true, true);
+            case "delete" -> change(words, false, false);
             case "flush" -> flush(words);
-            case "change", "replace" -> {
-                io.err().line("ip: not simulated: ip address " + word);
-                yield 1;
-            }
             default -> IpCommand.unknownCommand(io, word, "address");
         };
     }
@@ -74,7 +71,7 @@ final class IpAddress {
         return 0;
     }
 
-    private int change(List<String> words, boolean adds) {
+    private int change(List<String> words, boolean adds, boolean evenIfThere) {
         @Nullable Ipv4Prefix prefix = null;
         @Nullable String device = null;
         String broadcast = "";
@@ -125,7 +122,7 @@ final class IpAddress {
                 ? prefix.broadcast()
                 : Ipv4Address.parse(broadcast).orElse(Ipv4Address.ANY);
         String name = label.isEmpty() ? device : label;
-        return session.machine().stack().addAddress(iface.get(), prefix, brd, name)
+        return session.machine().stack().addAddress(iface.get(), prefix, brd, name) || evenIfThere
                 ? 0
                 : IpCommand.refused(session, io, "ipv4: Address already assigned.", "EEXIST");
     }

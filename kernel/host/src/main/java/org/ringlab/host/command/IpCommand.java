@@ -9,7 +9,7 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
 
-/** {@code ip} of iproute2: objects address, link, route, neighbour, netns and tunnel; any unique beginning of a word will do. */
+/** {@code ip} of iproute2: objects address, link, route, neighbour, rule, netns and tunnel; any unique beginning of a word will do. */
 final class IpCommand extends NamedCommand {
     private static final int MISUSE = 255;
     private static final List<String> OBJECTS = List.of(
@@ -32,7 +32,7 @@ final class IpCommand extends NamedCommand {
     IpCommand() {
         super(
                 "ip",
-                "ip [-4] [-br] [-n NS] addr|link|route|neigh|netns|tunnel [show|add|del|set|get|exec] …: addresses, cards, routes",
+                "ip [-4] [-br] [-n NS] addr|link|route|neigh|netns|rule|tunnel [show|add|del|set|get|exec] …: addresses, cards, routes",
                 "addr",
                 "link",
                 "route",
@@ -123,7 +123,7 @@ final class IpCommand extends NamedCommand {
         if (words.isEmpty()) {
             io.err()
                     .line("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-                            + "where  OBJECT := { address | link | neighbour | netns | route | tunnel }\n"
+                            + "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel }\n"
                             + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
             return MISUSE;
         }
@@ -136,6 +136,7 @@ final class IpCommand extends NamedCommand {
             case "link" -> new IpLink(here, io, style).run(words);
             case "route" -> new IpRoute(here, io).run(words);
             case "neighbor", "neighbour" -> new IpNeighbour(here, io).run(words);
+            case "rule" -> new IpRule(here, io).run(words);
             case "tunnel" -> new IpTunnels(here, io).run(words);
             case "netns" -> new IpNetns(here, io).run(words, all);
             case "" -> {

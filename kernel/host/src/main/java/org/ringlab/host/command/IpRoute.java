@@ -10,13 +10,14 @@ import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.stack.RouteChange;
 import org.ringlab.netfilter.stack.RouteLookup;
 import org.ringlab.netfilter.stack.Routing;
 
-/** {@code ip route}: shows, asks and changes the main routing table. */
+/** {@code ip route}: shows, asks and changes routing tables. */
 final class IpRoute {
     private final Session session;
     private final Streams io;
@@ -37,27 +38,101 @@ final class IpRoute {
             case "list", "show", "lst" -> show(words);
             case "get" -> get(words);
             case "add", "change", "replace", "append", "delete" -> change(verb, words);
-            case "flush" -> {
-                io.err().line("ip: not simulated: ip route flush");
-                yield 1;
-            }
+            case "flush" -> flush(words);
             default -> IpCommand.unknownCommand(io, word, "route");
         };
     }
 
+    /**
+     * Which rows are meant.
+     *
+     * @param table 0 for all
+     */
+    private record Selection(int table, String device, Optional<Ipv4Prefix> destination) {
+        boolean covers(Route row) {
+            return (device.isEmpty() || row.iface().equals(device))
+                    && (destination.isEmpty() || row.destination().equals(destination.get()));
+        }
+    }
+
+    /** Reads the words behind {@code show} and {@code flush}; empty after a complaint. */
+    private Optional<Selection> selection(List<String> words) {
+        int table = Routing.MAIN;
+        String device = "";
+        Optional<Ipv4Prefix> destination = Optional.empty();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String next = i + 1 < words.size() ? words.get(i + 1) : "";
+            switch (word) {
+                case "dev" -> {
+                    device = next;
+                    i++;
+                }
+                case "table" -> {
+                    Optional<Integer> number = next.equals("all") ? Optional.of(0) : RouteTables.number(session, next);
+                    if (number.isEmpty()) {
+                        io.err().line("Error: argument \"" + next + "\" is wrong: table id value is invalid");
+                        return Optional.empty();
+                    }
+                    table = number.get();
+                    i++;
+                }
+                case "root", "match", "exact", "to", "scope", "proto", "type", "via" -> {
+                    boolean prefix = List.of("root", "match", "exact", "to").contains(word);
+                    destination = prefix ? Ipv4Prefix.parse(next) : destination;
+                    i++;
+                }
+                default -> destination = word.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(word);
+            }
+        }
+        return Optional.of(new Selection(table, device, destination));
+    }
+
     private int show(List<String> words) {
-        Optional<String> device = words.contains("dev") && words.indexOf("dev") + 1 < words.size()
-                ? Optional.of(words.get(words.indexOf("dev") + 1))
-                : Optional.empty();
-        boolean localTable =
-                words.size() > 1 && words.get(0).equals("table") && words.get(1).equals("local");
-        List<Route> rows = localTable ? routing.local().rows() : RouteCommand.sorted(routing);
-        boolean defaultOnly = words.contains("default");
-        for (Route row : rows) {
-            boolean wanted =
-                    (device.isEmpty() || row.iface().equals(device.get())) && (!defaultOnly || row.isDefault());
-            if (wanted) {
-                io.out().line(row + " " + (isDown(row) ? "linkdown " : ""));
+        Optional<Selection> selected = selection(words);
+        if (selected.isEmpty()) {
+            return 255;
+        }
+        Selection wanted = selected.get();
+        if (wanted.table() != 0 && !routing.tables().containsKey(wanted.table())) {
+            io.err().line("Error: ipv4: FIB table does not exist.\nDump terminated");
+            return 2;
+        }
+        for (int number : List.copyOf(routing.tables().keySet())) {
+            if (wanted.table() != 0 && wanted.table() != number) {
+                continue;
+            }
+            boolean named = wanted.table() == 0 && number != Routing.MAIN;
+            String name = named ? RouteTables.name(session, number) : "";
+            for (Route row :
+                    number == Routing.LOCAL ? routing.local().rows() : RouteCommand.sorted(routing.table(number))) {
+                if (wanted.covers(row)) {
+                    io.out().line(row.text(name) + " " + (isDown(row) ? "linkdown " : ""));
+                }
+            }
+        }
+        return 0;
+    }
+
+    private int flush(List<String> words) {
+        if (words.isEmpty()) {
+            io.err().line("\"ip route flush\" requires arguments.");
+            return 1;
+        }
+        if (words.equals(List.of("cache"))) {
+            return 0;
+        }
+        Optional<Selection> selected = selection(words);
+        if (selected.isEmpty()) {
+            return 255;
+        }
+        for (int number : List.copyOf(routing.tables().keySet())) {
+            if (selected.get().table() == 0 || selected.get().table() == number) {
+                for (Route row : List.copyOf(routing.table(number).rows())) {
+                    if (selected.get().covers(row)) {
+                        routing.table(number).remove(row);
+                    }
+                }
             }
         }
         return 0;
@@ -81,7 +156,14 @@ final class IpRoute {
             io.err().line("Error: inet prefix is expected rather than \"" + words.get(0) + "\".");
             return 1;
         }
-        RouteLookup found = routing.lookup(to.get());
+        String from = after(words, "from");
+        String iif = after(words, "iif");
+        Flow flow = new Flow(
+                Ipv4Address.parse(from).orElse(Ipv4Address.ANY),
+                to.get(),
+                Texts.number(after(words, "mark")).orElse(0),
+                iif.isEmpty() ? "lo" : iif);
+        RouteLookup found = routing.lookup(flow);
         String failure = switch (found.decision()) {
             case LOCAL, UNICAST -> "";
             case NO_ROUTE -> "ENETUNREACH";
@@ -94,11 +176,30 @@ final class IpRoute {
         }
         boolean local = found.decision() == RouteDecision.LOCAL;
         String via = found.nextHop().equals(to.get()) || local ? "" : " via " + found.nextHop();
+        String table = tableOf(found.route());
         io.out()
-                .line((local ? "local " : "") + to.get() + via + " dev "
-                        + found.iface().name() + " src " + found.source() + " uid 0 ");
-        io.out().line(local ? "    cache <local> " : "    cache ");
+                .line((local ? "local " : "") + to.get() + (from.isEmpty() ? "" : " from " + from) + via + " dev "
+                        + found.iface().name() + table + (from.isEmpty() ? " src " + found.source() : "")
+                        + (flow.mark() == 0 ? "" : " mark " + flow.mark()) + " uid 0 ");
+        int mtu = found.route() == null ? 0 : found.route().mtu();
+        io.out().line((local ? "    cache <local> " : "    cache ") + (mtu == 0 ? "" : "mtu " + mtu + " "));
         return 0;
+    }
+
+    /** The table a row was found in, where it is none of the usual ones. */
+    private String tableOf(@Nullable Route row) {
+        for (var table : routing.tables().entrySet()) {
+            boolean usual = table.getKey() == Routing.LOCAL || table.getKey() == Routing.MAIN;
+            if (!usual && row != null && table.getValue().rows().contains(row)) {
+                return " table " + RouteTables.name(session, table.getKey());
+            }
+        }
+        return "";
+    }
+
+    private static String after(List<String> words, String keyword) {
+        int at = words.indexOf(keyword);
+        return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "";
     }
 
     private int change(String verb, List<String> args) {
@@ -112,9 +213,11 @@ final class IpRoute {
         boolean metricGiven = false;
         Route.Protocol protocol = Route.Protocol.BOOT;
         Route.@Nullable Scope scope = null;
+        int table = Routing.MAIN;
+        int mtu = 0;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            boolean keyword = List.of("via", "dev", "metric", "src", "proto", "scope", "to", "table")
+            boolean keyword = List.of("via", "dev", "metric", "src", "proto", "scope", "to", "table", "mtu")
                     .contains(word);
             if (keyword && i + 1 == words.size()) {
                 return IpCommand.incomplete(io);
@@ -143,14 +246,24 @@ final class IpRoute {
                     protocol = words.get(++i).equals("static") ? Route.Protocol.STATIC : Route.Protocol.BOOT;
                 case "scope" -> scope = words.get(++i).equals("link") ? Route.Scope.LINK : Route.Scope.GLOBAL;
                 case "table" -> {
-                    if (!words.get(++i).equals("main")) {
-                        io.err().line("ip: not simulated: ip route … table " + words.get(i));
-                        return 1;
+                    Optional<Integer> number = RouteTables.number(session, words.get(++i));
+                    if (number.isEmpty()) {
+                        io.err().line("Error: argument \"" + words.get(i) + "\" is wrong: table id value is invalid");
+                        return 255;
                     }
+                    table = number.get();
                 }
-                case "unicast", "unreachable", "prohibit", "blackhole" ->
+                case "mtu" -> {
+                    Optional<Integer> number = Texts.number(words.get(++i));
+                    if (number.isEmpty()) {
+                        io.err().line("Error: argument \"" + words.get(i) + "\" is wrong: \"mtu\" value is invalid");
+                        return 255;
+                    }
+                    mtu = number.get();
+                }
+                case "unicast", "unreachable", "prohibit", "blackhole", "throw" ->
                     type = RouteType.valueOf(word.toUpperCase(Locale.ROOT));
-                case "onlink", "nexthop", "mtu", "throw", "weight" -> {
+                case "onlink", "nexthop", "weight" -> {
                     io.err().line("ip: not simulated: ip route … " + word);
                     return 1;
                 }
@@ -181,22 +294,22 @@ final class IpRoute {
             return IpCommand.refused(session, io, "Invalid prefix for given prefix length.", "EINVAL");
         }
         if (verb.equals("delete")) {
-            return report(routing.remove(to, gateway, iface, metricGiven ? metric : -1));
+            return report(routing.remove(to, gateway, iface, metricGiven ? metric : -1, table));
         }
         Route.Scope effective = scope != null
                 ? scope
                 : gateway == null && type == RouteType.UNICAST ? Route.Scope.LINK : Route.Scope.GLOBAL;
-        Route route = new Route(type, to, gateway, iface, source, metric, protocol, effective);
-        return put(verb, route);
+        Route route = new Route(type, to, gateway, iface, source, metric, protocol, effective, mtu);
+        return put(verb, route, table);
     }
 
-    private int put(String verb, Route route) {
+    private int put(String verb, Route route, int table) {
         if (route.type() == RouteType.UNICAST
                 && route.gateway() == null
                 && route.iface().isEmpty()) {
             return IpCommand.refused(session, io, "", "ENODEV");
         }
-        Optional<Route> old = routing.main().rows().stream()
+        Optional<Route> old = routing.table(table).rows().stream()
                 .filter(r -> r.destination().equals(route.destination()) && r.metric() == route.metric())
                 .findFirst();
         if (verb.equals("change") && old.isEmpty()) {
@@ -205,14 +318,14 @@ final class IpRoute {
         boolean replaces = verb.equals("change") || verb.equals("replace");
         if (replaces && old.isPresent()) {
             Route row = old.get();
-            routing.remove(row.destination(), row.gateway(), row.iface(), row.metric());
-            RouteChange change = routing.add(route);
+            routing.remove(row.destination(), row.gateway(), row.iface(), row.metric(), table);
+            RouteChange change = routing.add(route, table);
             if (change != RouteChange.OK) {
-                routing.add(row);
+                routing.add(row, table);
             }
             return report(change);
         }
-        return report(routing.add(route));
+        return report(routing.add(route, table));
     }
 
     private int report(RouteChange change) {

@@ -12,6 +12,7 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.route.RoutingTable;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.RouteChange;
 import org.ringlab.netfilter.stack.Routing;
@@ -70,7 +71,7 @@ final class RouteCommand extends NamedCommand {
     private static void show(Session session, Streams io, boolean numeric) {
         io.out().line("Kernel IP routing table");
         io.out().line("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface");
-        for (Route route : sorted(session.machine().stack().routing())) {
+        for (Route route : sorted(session.machine().stack().routing().main())) {
             boolean rejects = route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
             String destination = route.isDefault() && !numeric
                     ? "default"
@@ -93,8 +94,8 @@ final class RouteCommand extends NamedCommand {
     }
 
     /** The rows as the kernel lists them: by address, the longer prefix first, then by metric. */
-    static List<Route> sorted(Routing routing) {
-        List<Route> rows = new ArrayList<>(routing.main().rows());
+    static List<Route> sorted(RoutingTable table) {
+        List<Route> rows = new ArrayList<>(table.rows());
         rows.sort(Comparator.comparing((Route r) -> r.destination().address())
                 .thenComparing(r -> -r.destination().length())
                 .thenComparing(Route::metric));

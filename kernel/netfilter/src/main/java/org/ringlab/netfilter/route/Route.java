@@ -15,6 +15,7 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
  * @param metric less wins among equal prefixes
  * @param protocol who made it
  * @param scope how far its destination is
+ * @param mtu largest packet this way in bytes; 0 for the interface's
  */
 public record Route(
         RouteType type,
@@ -24,7 +25,21 @@ public record Route(
         @Nullable Ipv4Address preferredSource,
         int metric,
         Protocol protocol,
-        Scope scope) {
+        Scope scope,
+        int mtu) {
+    /** A row without an MTU of its own. */
+    public Route(
+            RouteType type,
+            Ipv4Prefix destination,
+            @Nullable Ipv4Address gateway,
+            String iface,
+            @Nullable Ipv4Address preferredSource,
+            int metric,
+            Protocol protocol,
+            Scope scope) {
+        this(type, destination, gateway, iface, preferredSource, metric, protocol, scope, 0);
+    }
+
     /** Who made a route. */
     public enum Protocol {
         /** The kernel, for an address. */
@@ -53,6 +68,11 @@ public record Route(
     /** As {@code ip route show} prints it, without a trailing blank. */
     @Override
     public String toString() {
+        return text("");
+    }
+
+    /** The same with the name of its table, where that isn't the one people look at. */
+    public String text(String table) {
         StringBuilder s = new StringBuilder();
         if (type != RouteType.UNICAST) {
             s.append(type.name().toLowerCase(java.util.Locale.ROOT)).append(' ');
@@ -66,6 +86,9 @@ public record Route(
         }
         if (!iface.isEmpty()) {
             s.append(" dev ").append(iface);
+        }
+        if (!table.isEmpty()) {
+            s.append(" table ").append(table);
         }
         if (protocol == Protocol.KERNEL) {
             s.append(" proto kernel");
@@ -82,6 +105,9 @@ public record Route(
         }
         if (metric != 0) {
             s.append(" metric ").append(metric);
+        }
+        if (mtu != 0) {
+            s.append(" mtu ").append(mtu);
         }
         return s.toString();
     }

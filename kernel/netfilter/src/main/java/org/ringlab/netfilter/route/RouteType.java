@@ -13,5 +13,7 @@ public enum RouteType {
     /** Administratively prohibited. */
     PROHIBIT,
     /** Silence. */
-    BLACKHOLE
+    BLACKHOLE,
+    /** As if the table had no row: the next rule is asked. */
+    THROW
 }

@@ -13,6 +13,7 @@ import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.route.Flow;
 
 /** The neighbour table of a stack and the ARP that fills it (net/ipv4/arp.c, net/core/neighbour.c). */
 public final class Neighbours {
@@ -137,7 +138,9 @@ public final class Neighbours {
     /** An ARP message comes in: learn from it, and answer where it asks for one of our addresses on any interface. */
     void receive(NetInterface in, ArpPacket arp, long packetId) {
         boolean forUs = stack.routing().isLocal(arp.targetAddress());
-        if (stack.routing().isLocal(arp.senderAddress())) {
+        Flow asked = new Flow(arp.senderAddress(), arp.targetAddress(), 0, in.name());
+        if (stack.routing().isLocal(arp.senderAddress())
+                || arp.request() && !stack.routing().sourceIsBelieved(asked, in)) {
             return;
         }
         Entry known = entries.get(new Key(in, arp.senderAddress()));

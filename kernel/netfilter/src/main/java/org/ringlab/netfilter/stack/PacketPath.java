@@ -12,6 +12,7 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.PacketKind;
 import org.ringlab.netfilter.rules.SocketOwner;
@@ -134,6 +135,13 @@ final class PacketPath {
                     "impossible address on " + in.name() + ": " + packet.source() + " > " + packet.destination());
             return;
         }
+        if (!stack.routing().sourceIsBelieved(flow(skb, packet.destination()), in)) {
+            drop(
+                    skb,
+                    DropReason.MARTIAN_SOURCE,
+                    "rp_filter: an answer to " + packet.source() + " would not leave by " + in.name());
+            return;
+        }
         if (stack.routing().isBroadcast(packet.destination())) {
             input(skb);
             return;
@@ -191,10 +199,11 @@ final class PacketPath {
             answers.icmpError(skb, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
-        boolean cameInPieces = skb.fragmentSize() > 0 && skb.fragmentSize() <= out.mtu();
-        if (packet.length() > out.mtu() && packet.dontFragment() && !cameInPieces) {
-            drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + out.mtu());
-            answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, out.mtu());
+        int mtu = limit(out, mtuOf(route));
+        boolean cameInPieces = skb.fragmentSize() > 0 && skb.fragmentSize() <= mtu;
+        if (packet.length() > mtu && packet.dontFragment() && !cameInPieces) {
+            drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + mtu);
+            answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, mtu);
             return;
         }
         skb.setPacket(packet.withTtl(packet.ttl() - 1));
@@ -264,7 +273,7 @@ final class PacketPath {
             return SendResult.EMSGSIZE;
         }
         // Programs leave it to the kernel: what doesn't fit goes in fragments (IP_PMTUDISC_WANT).
-        if (!tcp && packet.length() > stack.routing().mtu(out, packet.destination())) {
+        if (!tcp && packet.length() > stack.routing().mtu(out, mtuOf(route), packet.destination())) {
             skb.setPacket(packet.withDontFragment(false));
         }
         skb.setRoute(route);
@@ -295,7 +304,9 @@ final class PacketPath {
             return;
         }
         boolean asks = skb.in() == null && !skb.packet().dontFragment();
-        int mtu = asks ? stack.routing().mtu(out, skb.packet().destination()) : out.mtu();
+        int mtu = asks
+                ? stack.routing().mtu(out, skb.routeMtu(), skb.packet().destination())
+                : limit(out, skb.routeMtu());
         if (skb.packet().length() <= mtu) {
             transmitWhole(skb, out, nextHop);
             return;
@@ -337,8 +348,27 @@ final class PacketPath {
         answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
     }
 
+    private static int limit(NetInterface out, int routeMtu) {
+        return routeMtu == 0 ? out.mtu() : Math.min(out.mtu(), routeMtu);
+    }
+
+    private static int mtuOf(RouteLookup route) {
+        return route.route() == null ? 0 : route.route().mtu();
+    }
+
+    /** Programs that bind to no address are routed before their source is chosen; it shows by being the usual one. */
+    private Flow flow(Skb skb, Ipv4Address destination) {
+        NetInterface in = skb.in();
+        Ipv4Address source = skb.packet().source();
+        boolean program = in == null
+                && skb.owner() != SocketOwner.KERNEL
+                && !(skb.packet().payload() instanceof TcpSegment);
+        boolean unbound = program && stack.lookup(destination).source().equals(source);
+        return new Flow(unbound ? Ipv4Address.ANY : source, destination, skb.mark(), in == null ? "lo" : in.name());
+    }
+
     RouteLookup lookup(Skb skb, Ipv4Address destination) {
-        RouteLookup found = stack.routing().lookup(destination);
+        RouteLookup found = stack.routing().lookup(flow(skb, destination));
         if (stack.telling()) {
             stack.tell(new PacketEvent.Routed(
                     stack.nanos(),

@@ -1,16 +1,22 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.route.RoutingRule;
+import org.ringlab.netfilter.route.RoutingRules;
 import org.ringlab.netfilter.route.RoutingTable;
 import org.ringlab.netfilter.rules.AddressKind;
 
@@ -19,12 +25,23 @@ import org.ringlab.netfilter.rules.AddressKind;
  * along (net/ipv4/fib_frontend.c).
  */
 public final class Routing {
+    /** Number of the table of own addresses. */
+    public static final int LOCAL = 255;
+
+    /** Number of the table that {@code ip route} shows. */
+    public static final int MAIN = 254;
+
+    /** Number of the table asked last, empty at first. */
+    public static final int DEFAULT = 253;
+
     /** Nobody is believed who says that less fits ({@code net.ipv4.route.min_pmtu}). */
     private static final int MIN_PATH_MTU = 552;
 
     private final NetStack stack;
-    private final RoutingTable local = new RoutingTable();
-    private final RoutingTable main = new RoutingTable();
+    private final SortedMap<Integer, RoutingTable> tables = new TreeMap<>();
+    private final RoutingTable local = table(LOCAL);
+    private final RoutingTable main = table(MAIN);
+    private final RoutingRules rules = new RoutingRules();
 
     private final Map<Ipv4Address, PathMtu> pathMtus = new HashMap<>();
 
@@ -32,6 +49,21 @@ public final class Routing {
 
     Routing(NetStack stack) {
         this.stack = stack;
+    }
+
+    /** The tables by number, the empty ones that were named once included. */
+    public SortedMap<Integer, RoutingTable> tables() {
+        return Collections.unmodifiableSortedMap(tables);
+    }
+
+    /** The table of that number, made where it doesn't exist. */
+    public RoutingTable table(int number) {
+        return tables.computeIfAbsent(number, n -> new RoutingTable());
+    }
+
+    /** Which table is asked about which packets. */
+    public RoutingRules rules() {
+        return rules;
     }
 
     /** Own and broadcast addresses ({@code ip route show table local}). */
@@ -44,13 +76,42 @@ public final class Routing {
         return main;
     }
 
-    /** Where a packet to {@code destination} goes. */
+    /** Where a packet to {@code destination} goes whose source isn't chosen yet. */
     public RouteLookup lookup(Ipv4Address destination) {
-        Route route =
-                local.lookup(destination).or(() -> main.lookup(destination)).orElse(null);
-        if (route == null) {
-            return new RouteLookup(RouteDecision.NO_ROUTE, null, null, destination, Ipv4Address.ANY);
+        return lookup(Flow.to(destination));
+    }
+
+    /** Where a packet goes: rule after rule is asked until a table has a row ({@code fib_rules_lookup}). */
+    public RouteLookup lookup(Flow flow) {
+        for (RoutingRule rule : rules.all()) {
+            if (!rule.covers(flow)) {
+                continue;
+            }
+            switch (rule.action()) {
+                case LOOKUP -> {
+                    RoutingTable table = tables.get(rule.table());
+                    Route row = table == null
+                            ? null
+                            : table.lookup(flow.destination()).orElse(null);
+                    if (row != null && row.type() != RouteType.THROW) {
+                        return found(row, flow.destination());
+                    }
+                }
+                case UNREACHABLE -> {
+                    return refused(RouteDecision.NO_ROUTE, null, flow.destination());
+                }
+                case PROHIBIT -> {
+                    return refused(RouteDecision.PROHIBIT, null, flow.destination());
+                }
+                case BLACKHOLE -> {
+                    return refused(RouteDecision.BLACKHOLE, null, flow.destination());
+                }
+            }
         }
+        return refused(RouteDecision.NO_ROUTE, null, flow.destination());
+    }
+
+    private RouteLookup found(Route route, Ipv4Address destination) {
         return switch (route.type()) {
             case LOCAL, BROADCAST -> {
                 boolean own = route.type() == RouteType.LOCAL;
@@ -72,16 +133,17 @@ public final class Routing {
             case UNREACHABLE -> refused(RouteDecision.UNREACHABLE, route, destination);
             case PROHIBIT -> refused(RouteDecision.PROHIBIT, route, destination);
             case BLACKHOLE -> refused(RouteDecision.BLACKHOLE, route, destination);
+            case THROW -> refused(RouteDecision.NO_ROUTE, route, destination);
         };
     }
 
-    private static RouteLookup refused(RouteDecision decision, Route route, Ipv4Address destination) {
+    private static RouteLookup refused(RouteDecision decision, @Nullable Route route, Ipv4Address destination) {
         return new RouteLookup(decision, route, null, destination, Ipv4Address.ANY);
     }
 
     /** The largest packet that gets to {@code destination} whole by way of {@code out}, as far as is known here. */
-    int mtu(NetInterface out, Ipv4Address destination) {
-        int link = out.mtu();
+    int mtu(NetInterface out, int routeMtu, Ipv4Address destination) {
+        int link = routeMtu == 0 ? out.mtu() : Math.min(out.mtu(), routeMtu);
         PathMtu learned = pathMtus.get(destination);
         return learned == null || learned.untilNanos() <= stack.nanos() ? link : Math.min(link, learned.mtu());
     }
@@ -123,8 +185,13 @@ public final class Routing {
         return AddressKind.UNICAST;
     }
 
-    /** Adds a row to main after the kernel's checks ({@code fib_check_nh}). */
+    /** Adds a row to main after the kernel's checks. */
     public RouteChange add(Route route) {
+        return add(route, MAIN);
+    }
+
+    /** Adds a row to a table after the kernel's checks ({@code fib_check_nh}). */
+    public RouteChange add(Route route, int number) {
         Route complete = route;
         if (route.type() == RouteType.UNICAST) {
             if (route.gateway() != null) {
@@ -155,7 +222,12 @@ public final class Routing {
                 return RouteChange.EINVAL;
             }
         }
-        return main.add(complete) ? RouteChange.OK : RouteChange.EEXIST;
+        if (!table(number).add(complete)) {
+            return RouteChange.EEXIST;
+        }
+        // What was learned belongs to the row that led there before.
+        pathMtus.keySet().removeIf(route.destination()::contains);
+        return RouteChange.OK;
     }
 
     /**
@@ -166,13 +238,20 @@ public final class Routing {
      * @param metric below 0 fits any
      */
     public RouteChange remove(Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric) {
-        for (Route row : List.copyOf(main.rows())) {
+        return remove(destination, gateway, iface, metric, MAIN);
+    }
+
+    /** The same for a table. */
+    public RouteChange remove(
+            Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric, int number) {
+        RoutingTable table = table(number);
+        for (Route row : List.copyOf(table.rows())) {
             boolean fits = row.destination().equals(destination)
                     && (gateway == null || gateway.equals(row.gateway()))
                     && (iface.isEmpty() || iface.equals(row.iface()))
                     && (metric < 0 || metric == row.metric());
             if (fits) {
-                main.remove(row);
+                table.remove(row);
                 return RouteChange.OK;
             }
         }
@@ -181,7 +260,7 @@ public final class Routing {
 
     /** Rows follow an interface that is called by another name. */
     void interfaceRenamed(String iface, String name) {
-        for (RoutingTable table : List.of(local, main)) {
+        for (RoutingTable table : tables.values()) {
             table.replaceAll(r -> r.iface().equals(iface) ? withInterface(r, name) : r);
         }
     }
@@ -195,7 +274,8 @@ public final class Routing {
                 r.preferredSource(),
                 r.metric(),
                 r.protocol(),
-                r.scope());
+                r.scope(),
+                r.mtu());
     }
 
     /** The rows of an address that came ({@code fib_add_ifaddr}); the network's row only while the interface is up. */
@@ -249,23 +329,41 @@ public final class Routing {
      */
     void rebuild(NetInterface iface) {
         boolean disabled = !iface.isUp() || iface.addresses().isEmpty();
-        for (Route row : List.copyOf(local.rows())) {
-            if (row.iface().equals(iface.name())) {
-                local.remove(row);
-            }
-        }
-        for (Route row : List.copyOf(main.rows())) {
-            if (row.iface().equals(iface.name()) && (row.protocol() == Route.Protocol.KERNEL || disabled)) {
-                main.remove(row);
+        for (RoutingTable table : tables.values()) {
+            for (Route row : List.copyOf(table.rows())) {
+                boolean stands = row.protocol() != Route.Protocol.KERNEL && !disabled;
+                if (row.iface().equals(iface.name()) && !stands) {
+                    table.remove(row);
+                }
             }
         }
         for (InterfaceAddress address : iface.addresses()) {
             addressCame(iface, address);
         }
-        for (Route row : List.copyOf(main.rows())) {
-            if (row.preferredSource() != null && !isLocal(row.preferredSource())) {
-                main.remove(row);
+        for (RoutingTable table : tables.values()) {
+            for (Route row : List.copyOf(table.rows())) {
+                if (row.preferredSource() != null && !isLocal(row.preferredSource())) {
+                    table.remove(row);
+                }
             }
         }
+    }
+
+    /**
+     * Whether the source of a packet is believed on the interface it came by ({@code fib_validate_source}): with
+     * {@code rp_filter} 1 an answer must leave by it, with 2 by any.
+     */
+    boolean sourceIsBelieved(Flow flow, NetInterface in) {
+        int filter = Math.max(
+                stack.sysctls().get("net.ipv4.conf.all.rp_filter").orElse(0),
+                stack.sysctls().get("net.ipv4.conf." + in.name() + ".rp_filter").orElse(0));
+        if (filter == 0 || flow.source().equals(Ipv4Address.ANY)) {
+            return true;
+        }
+        RouteLookup back = lookup(new Flow(flow.destination(), flow.source(), 0, in.name()));
+        if (back.decision() != RouteDecision.UNICAST || back.iface() == null) {
+            return false;
+        }
+        return back.iface() == in || filter == 2 && !in.addresses().isEmpty();
     }
 }

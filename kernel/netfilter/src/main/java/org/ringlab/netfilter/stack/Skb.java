@@ -46,6 +46,7 @@ final class Skb implements ChangeablePacket {
     private int mark;
     private int priority;
     private int fragmentSize;
+    private int routeMtu;
     private boolean traced;
     private @Nullable Bridged bridged;
     private @Nullable Tracking tracking;
@@ -102,6 +103,12 @@ final class Skb implements ChangeablePacket {
     void setRoute(RouteLookup route) {
         out = route.iface();
         nextHop = route.nextHop();
+        routeMtu = route.route() == null ? 0 : route.route().mtu();
+    }
+
+    /** The MTU of the route it takes; 0 where that has none of its own. */
+    int routeMtu() {
+        return routeMtu;
     }
 
     /** Whom on the link it goes to: a gateway, or its destination itself. */
@@ -208,6 +215,7 @@ final class Skb implements ChangeablePacket {
         copy.in = in;
         copy.out = out;
         copy.nextHop = nextHop;
+        copy.routeMtu = routeMtu;
         copy.sourceMac = sourceMac;
         copy.kind = kind;
         copy.mark = mark;

@@ -186,8 +186,10 @@ public final class TcpConnection {
 
     /** The largest segment that fits this end's cable. */
     private int ownMss() {
-        NetInterface out = stack.lookup(remote).iface();
-        return out == null ? DEFAULT_MSS : Math.min(BIGGEST_MSS, out.mtu() - HEADERS);
+        RouteLookup route = stack.lookup(remote);
+        NetInterface out = route.iface();
+        int routeMtu = route.route() == null ? 0 : route.route().mtu();
+        return out == null ? DEFAULT_MSS : Math.min(BIGGEST_MSS, stack.routing().mtu(out, routeMtu, remote) - HEADERS);
     }
 
     private void learnMss(TcpSegment syn) {

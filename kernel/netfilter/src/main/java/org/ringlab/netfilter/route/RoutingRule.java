@@ -1,0 +1,106 @@
+package org.ringlab.netfilter.route;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+
+/**
+ * A rule of policy routing: which table is asked about which packets (net/ipv4/fib_rules.c).
+ *
+ * @param priority less is asked first
+ * @param inverted {@code not}: for packets that don't fit
+ * @param from source addresses; null for any
+ * @param to destination addresses; null for any
+ * @param iif the interface they come by; {@code lo} for packets made here; empty for any
+ * @param oif the interface a program bound itself to; empty for any
+ * @param mark the mark they must have in the bits of {@code mask}
+ * @param mask the bits of the mark that count; 0 for none
+ * @param action what is done
+ * @param table the table that is asked, for {@link Action#LOOKUP}
+ */
+public record RoutingRule(
+        int priority,
+        boolean inverted,
+        @Nullable Ipv4Prefix from,
+        @Nullable Ipv4Prefix to,
+        String iif,
+        String oif,
+        int mark,
+        int mask,
+        Action action,
+        int table) {
+    /** What a rule does with its packets. */
+    public enum Action {
+        /** Asks a table. */
+        LOOKUP,
+        /** Network unreachable: unlike a route of that name. */
+        UNREACHABLE,
+        /** Administratively prohibited. */
+        PROHIBIT,
+        /** Silence. */
+        BLACKHOLE
+    }
+
+    /** The rule for all packets. */
+    public static RoutingRule forAll(int priority, int table) {
+        return new RoutingRule(priority, false, null, null, "", "", 0, 0, Action.LOOKUP, table);
+    }
+
+    /** Whether it is for packets of that kind. */
+    public boolean covers(Flow flow) {
+        boolean fits = (from == null || from.contains(flow.source()))
+                && (to == null || to.contains(flow.destination()))
+                && (iif.isEmpty() || iif.equals(flow.iif()))
+                && oif.isEmpty()
+                && ((flow.mark() ^ mark) & mask) == 0;
+        return fits != inverted;
+    }
+
+    /** Whether it was made by these words; the priority counts where {@code anyPriority} is false. */
+    public boolean isLike(RoutingRule other, boolean anyPriority, boolean anyTarget) {
+        RoutingRule same = new RoutingRule(
+                anyPriority ? priority : other.priority,
+                other.inverted,
+                other.from,
+                other.to,
+                other.iif,
+                other.oif,
+                other.mark,
+                other.mask,
+                anyTarget ? action : other.action,
+                anyTarget ? table : other.table);
+        return equals(same);
+    }
+
+    /** The same rule at another place. */
+    public RoutingRule withPriority(int other) {
+        return new RoutingRule(other, inverted, from, to, iif, oif, mark, mask, action, table);
+    }
+
+    /** As {@code ip rule} prints it behind the priority; {@code tableName} is its table's. */
+    public String text(String tableName) {
+        StringBuilder s = new StringBuilder(inverted ? "not from " : "from ");
+        s.append(from == null ? "all" : prefix(from));
+        if (to != null) {
+            s.append(" to ").append(prefix(to));
+        }
+        if (mask != 0) {
+            s.append(" fwmark 0x").append(Integer.toHexString(mark));
+            s.append(mask == -1 ? "" : "/0x" + Integer.toHexString(mask));
+        }
+        if (!iif.isEmpty()) {
+            s.append(" iif ").append(iif);
+        }
+        if (!oif.isEmpty()) {
+            s.append(" oif ").append(oif);
+        }
+        return s
+                + (action == Action.LOOKUP
+                        ? " lookup " + tableName
+                        : " " + action.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String prefix(Ipv4Prefix p) {
+        return p.length() == 32 ? p.address().toString() : p.toString();
+    }
+}
