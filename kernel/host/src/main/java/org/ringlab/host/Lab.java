@@ -92,7 +92,7 @@ public final class Lab {
 
     private StackProfile stackProfile() {
         return switch (spec.profile()) {
-            case RECORDED -> StackProfile.RECORDED;
+            case RECORDED, DEBIAN12 -> StackProfile.RECORDED;
             case CENTOS7 -> StackProfile.LINUX;
         };
     }

@@ -10,7 +10,9 @@ public enum Profile {
     /** The set-up of the recorded outcomes: a 6.x kernel, iptables 1.8.9 (legacy), ARP giving up within 50 ms. */
     RECORDED,
     /** The course's CentOS 7: kernel 3.10, iptables 1.4.21, ARP giving up after three seconds. */
-    CENTOS7;
+    CENTOS7,
+    /** A Debian 12 of today: as {@link #RECORDED}, but only rules ({@code -j CT --helper}) give helpers to connections. */
+    DEBIAN12;
 
     /** As written in a lab file. */
     public String text() {

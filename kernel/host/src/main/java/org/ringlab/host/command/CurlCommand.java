@@ -16,7 +16,7 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.TcpConnection;
 
-/** {@code curl} for plain HTTP; the texts are 7.29's (profile centos7) or 7.88's. */
+/** {@code curl} for plain HTTP and the listing of an ftp server; the texts are 7.29's (profile centos7) or 7.88's. */
 final class CurlCommand extends NamedCommand {
     private static final Pattern URL = Pattern.compile("(?:([a-zA-Z]+)://)?([^/:]+)(?::(\\d{1,5}))?(/.*)?");
     private static final int COULD_NOT_RESOLVE = 6;
@@ -28,7 +28,8 @@ final class CurlCommand extends NamedCommand {
     CurlCommand() {
         super(
                 "curl",
-                "curl [-s] [-v] [-I] [-m SECONDS] [--connect-timeout SECONDS] [-o FILE] [-w FORMAT] URL: fetch a page",
+                "curl [-s] [-v] [-I] [-P -] [-m SECONDS] [--connect-timeout SECONDS] [-o FILE] [-w FORMAT] URL: fetch a page or,"
+                        + " by ftp://, a listing (-P -: in active mode)",
                 "-s",
                 "-S",
                 "-v",
@@ -36,6 +37,7 @@ final class CurlCommand extends NamedCommand {
                 "-m",
                 "-o",
                 "-w",
+                "-P",
                 "--connect-timeout");
     }
 
@@ -43,9 +45,10 @@ final class CurlCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(
                 args,
-                "sSvIm:o:w:Lfki",
+                "sSvIm:o:w:P:Lfki",
                 "connect-timeout:",
                 "max-time:",
+                "ftp-port:",
                 "silent",
                 "show-error",
                 "verbose",
@@ -92,11 +95,15 @@ final class CurlCommand extends NamedCommand {
                 return fail(3, "URL using bad/illegal format or missing URL");
             }
             String scheme = m.group(1) == null ? "http" : m.group(1).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("http")) {
-                return fail(1, "not simulated: " + scheme + " (only http is)");
+            boolean ftp = scheme.equals("ftp");
+            if (!ftp && !scheme.equals("http")) {
+                return fail(1, "not simulated: " + scheme + " (http and ftp are)");
+            }
+            if (ftp && m.group(4) != null && !m.group(4).equals("/")) {
+                return fail(1, "not simulated: files by ftp (a listing is: ftp://" + m.group(2) + "/)");
             }
             host = m.group(2);
-            port = m.group(3) == null ? 80 : Integer.parseInt(m.group(3));
+            port = m.group(3) == null ? ftp ? 21 : 80 : Integer.parseInt(m.group(3));
             Optional<Ipv4Address> address = Names.address(session, host);
             if (address.isEmpty()) {
                 boolean old = session.machine().profile() == Profile.CENTOS7;
@@ -106,7 +113,34 @@ final class CurlCommand extends NamedCommand {
             if (port < 1 || port > 65_535) {
                 return fail(3, "URL using bad/illegal format or missing URL");
             }
-            return finish(fetch(address.get(), m.group(4) == null ? "/" : m.group(4)));
+            return finish(ftp ? list(address.get()) : fetch(address.get(), m.group(4) == null ? "/" : m.group(4)));
+        }
+
+        private int list(Ipv4Address address) {
+            long begin = stack.network().clock().nanos();
+            TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, 0, address, port);
+            double limit = Math.min(seconds("--connect-timeout"), seconds("-m", "--max-time"));
+            boolean settled = stack.network()
+                    .queue()
+                    .runUntil(() -> c.connected() || !c.error().isEmpty(), nanos(limit));
+            if (!c.connected()) {
+                c.abort();
+                return notConnected(c, settled, (stack.network().clock().nanos() - begin) / SimClock.MILLI, address);
+            }
+            verbose("* Connected to " + host + " (" + address + ") port " + port + " (#0)");
+            begin = stack.network().clock().nanos();
+            boolean active = options.has("-P") || options.has("--ftp-port");
+            FtpFetch.Result result =
+                    new FtpFetch(stack, session.machine().services(), c, nanos(limit), this::verbose).list(active);
+            TcpConnection refusal = result.refusal();
+            if (refusal != null) {
+                boolean given = !refusal.error().isEmpty();
+                port = Integer.parseInt(result.text());
+                long elapsed = (stack.network().clock().nanos() - begin) / SimClock.MILLI;
+                refusal.abort();
+                return notConnected(refusal, given, elapsed, address);
+            }
+            return result.status() == 0 ? deliver(result.text()) : fail(result.status(), result.text());
         }
 
         private int fetch(Ipv4Address address, String path) {
@@ -179,6 +213,11 @@ final class CurlCommand extends NamedCommand {
                     : options.has("-i")
                             ? head + answer.get().body()
                             : answer.get().body();
+            return deliver(text);
+        }
+
+        /** Prints what was fetched, or writes it into the file that was asked for. */
+        private int deliver(String text) {
             String file = options.value("-o", options.value("--output", ""));
             if (file.isEmpty()) {
                 io.out().print(text);

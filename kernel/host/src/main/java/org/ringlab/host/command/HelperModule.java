@@ -32,14 +32,15 @@ enum HelperModule {
     }
 
     /**
-     * Loads it. The recorded kernel gives no helpers by itself; there, loading the ftp helper stands for rules that do
-     * (port 21 in PREROUTING and OUTPUT of raw), and NAT of announcements is always at work.
+     * Loads it. Kernels of today give no helpers by themselves, whatever is loaded: nor does the recorded one, but there
+     * loading the ftp helper stands for rules that do (port 21 in PREROUTING and OUTPUT of raw), and NAT of
+     * announcements is always at work.
      *
      * @param parameters {@code ports=21,2121}
      */
     void load(Machine machine, List<String> parameters) {
         boolean recorded = machine.profile() == Profile.RECORDED;
-        if (recorded && this != FTP) {
+        if (machine.profile() == Profile.DEBIAN12 || recorded && this != FTP) {
             return;
         }
         List<Helper> helpers = recorded ? List.of() : ports(parameters);
@@ -71,6 +72,9 @@ enum HelperModule {
 
     /** Takes it away again. */
     void unload(Machine machine) {
+        if (machine.profile() == Profile.DEBIAN12) {
+            return;
+        }
         boolean recorded = machine.profile() == Profile.RECORDED;
         for (NetStack stack : recorded ? List.of(machine.stack()) : all(machine)) {
             if (!translates) {

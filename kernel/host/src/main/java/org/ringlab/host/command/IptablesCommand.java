@@ -93,7 +93,7 @@ final class IptablesCommand extends NamedCommand {
     /** Which release of iptables a machine has. */
     static Profile texts(Machine machine) {
         return switch (machine.profile()) {
-            case RECORDED -> Profile.RECORDED;
+            case RECORDED, DEBIAN12 -> Profile.RECORDED;
             case CENTOS7 -> Profile.CENTOS7;
         };
     }

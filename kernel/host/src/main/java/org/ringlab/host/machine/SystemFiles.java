@@ -91,7 +91,7 @@ public final class SystemFiles {
     static String release(Machine machine) {
         return switch (machine.profile()) {
             case CENTOS7 -> "CentOS Linux release 7.9.2009 (Core)";
-            case RECORDED -> "Ringlab Linux (simulated)";
+            case RECORDED, DEBIAN12 -> "Ringlab Linux (simulated)";
         };
     }
 
@@ -100,6 +100,7 @@ public final class SystemFiles {
         return switch (machine.profile()) {
             case CENTOS7 -> "3.10.0-1160.el7.x86_64";
             case RECORDED -> "6.18.44";
+            case DEBIAN12 -> "6.1.0-28-amd64";
         };
     }
 

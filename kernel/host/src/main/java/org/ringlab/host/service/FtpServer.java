@@ -101,6 +101,8 @@ public final class FtpServer {
                     listWanted = true;
                 }
             }
+            case "PWD" -> say("257 \"/\"");
+            case "TYPE" -> say("200 ok");
             case "QUIT" -> say("221 bye");
             default -> say("502 no");
         }
