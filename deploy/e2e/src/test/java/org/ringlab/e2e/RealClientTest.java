@@ -55,6 +55,8 @@ class RealClientTest {
     @CsvSource(delimiter = '|', textBlock = """
                     01-forwarding | en | 64 bytes from 172.18.133.212        | Destination Port Unreachable
                     01-forwarding | zh | 64 bytes from 172.18.133.212        | Destination Port Unreachable
+                    02-services   | en | -rw-r--r-- 1 0 0 4 readme.txt       | 10 packets transmitted, 3 received
+                    02-services   | zh | -rw-r--r-- 1 0 0 4 readme.txt       | 10 packets transmitted, 3 received
                     03-nat        | en | dst=172.18.133.210 sport=80         | LISTEN     0      0                0.0.0.0:8080
                     03-nat        | zh | dst=172.18.133.210 sport=80         | LISTEN     0      0                0.0.0.0:8080
                     """)
