@@ -5,7 +5,6 @@ import * as notebookDocuments from '@jupyter-notebook/docmanager-extension';
 import * as notebookHelp from '@jupyter-notebook/help-extension';
 import * as notebookNotebook from '@jupyter-notebook/notebook-extension';
 import * as notebookTree from '@jupyter-notebook/tree-extension';
-import * as widgets from '@jupyter-widgets/jupyterlab-manager';
 import * as application from '@jupyterlab/application-extension';
 import * as apputils from '@jupyterlab/apputils-extension';
 import * as cellToolbar from '@jupyterlab/cell-toolbar-extension';
@@ -102,7 +101,6 @@ const perPage = {
     ...all(settingEditor)
   ],
   notebooks: [
-    ...all(widgets),
     ...all(cellTags),
     ...all(cellToolbar),
     ...all(metadataForm),

@@ -118,6 +118,11 @@ test('a cell that becomes a %%host cell is highlighted as shell, and back', asyn
   await eventually('shell', () => page.evaluate(() => [...document.querySelectorAll('.jp-Cell')[1].querySelectorAll('.cm-line span')].some(span => span.textContent === 'fi')));
 });
 
+test('widgets come behind the notebook and ask the kernel for theirs', async () => {
+  await openWithKernel();
+  await eventually('the manager asks', () => stub.kernel.comms.includes('jupyter.widget.control'));
+});
+
 test('runs a cell with Shift+Enter and saves it before and after', async () => {
   await openWithKernel();
   await enter(1);

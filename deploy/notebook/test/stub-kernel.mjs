@@ -28,15 +28,15 @@ function encode(channel, { header, parent_header, metadata, content }) {
 
 const languageInfo = { name: 'java', version: '25', mimetype: 'text/x-java-source', file_extension: '.java' };
 
-/** Serves the kernel's socket on `server`. `executed` gets the source of every cell that was run, `greetings` one entry per kernel_info_request. */
+/** Serves the kernel's socket on `server`. `executed` gets the source of every cell that was run, `greetings` one entry per kernel_info_request, `comms` the target of every comm opened. */
 export function serveKernel(server) {
-  const log = { executed: [], greetings: [] };
+  const log = { executed: [], greetings: [], comms: [] };
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: offered => (offered.has(PROTOCOL) ? PROTOCOL : false) });
   server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, ws => converse(ws, log)));
   return { ...log, close: () => sockets.clients.forEach(client => client.terminate()) };
 }
 
-function converse(ws, { executed, greetings }) {
+function converse(ws, { executed, greetings, comms }) {
   let serial = 0;
   const send = (channel, type, content, parent) =>
     ws.send(
@@ -60,6 +60,8 @@ function converse(ws, { executed, greetings }) {
       publish('execute_input', { code: content.code, execution_count: executed.length });
       publish('stream', { name: 'stdout', text: `ran: ${content.code}\n` });
       reply('execute_reply', { execution_count: executed.length, user_expressions: {}, payload: [] });
+    } else if (header.msg_type === 'comm_open') {
+      comms.push(content.target_name);
     } else if (header.msg_type === 'comm_info_request') {
       reply('comm_info_reply', { comms: {} });
     } else if (header.msg_type === 'history_request') {

@@ -7,5 +7,6 @@ import mathjax from './mathjax.js';
 import saving from './saving.js';
 import submit from './submit.js';
 import svgAttachments from './svg-attachments.js';
+import widgets from './widgets.js';
 
-export default { everyPage: [cellExecutor, imeGuard, homeLink, mathjax], notebooks: [languages, saving, submit, svgAttachments] };
+export default { everyPage: [cellExecutor, imeGuard, homeLink, mathjax], notebooks: [languages, saving, submit, svgAttachments, widgets] };
