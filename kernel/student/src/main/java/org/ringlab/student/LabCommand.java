@@ -14,15 +14,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ringlab lab run forwarding.yaml          what came of its probes, and why",
-            "  ringlab lab shell forwarding.yaml gw     type on its hosts"
+            "  ringlab lab shell forwarding.yaml gw     type on its hosts",
+            "  ringlab lab export forwarding.yaml       a script that builds it on a real Linux"
         },
-        subcommands = {LabRunCommand.class, LabShellCommand.class})
+        subcommands = {LabRunCommand.class, LabShellCommand.class, LabExportCommand.class})
 public final class LabCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run or shell");
+        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run, shell or export");
     }
 }
