@@ -9,10 +9,11 @@ import org.ringlab.netfilter.packet.MacAddress;
  *
  * @param name its name
  * @param forwarding whether {@code net.ipv4.ip_forward} is 1 before setup
+ * @param firewalld whether firewalld runs, before setup and at every later boot
  * @param interfaces its Ethernet cards in order
  * @param setup shell lines run at boot, in order
  */
-public record HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
+public record HostSpec(String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
     /**
      * An Ethernet card.
      *

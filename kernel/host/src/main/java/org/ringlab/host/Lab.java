@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.HttpdConfig;
 import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.NetworkFiles;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.machine.SystemFiles;
 import org.ringlab.host.probe.PortLabels;
@@ -23,6 +23,9 @@ import org.ringlab.host.shell.Completer;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.host.shell.Terminal;
+import org.ringlab.host.unit.Boot;
+import org.ringlab.host.unit.Systemd;
+import org.ringlab.host.unit.Units;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -39,6 +42,9 @@ import org.ringlab.netfilter.stack.Sysctls;
  * and replaying its {@link #log}.
  */
 public final class Lab {
+    /** How long a host takes from going down to its prompt. */
+    private static final long BOOT_NANOS = 20 * SimClock.SECOND;
+
     private final LabSpec spec;
     private final Network network;
     private final Arrivals arrivals = new Arrivals();
@@ -75,9 +81,11 @@ public final class Lab {
     private void build(HostSpec host) {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
         Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts));
+        NetworkFiles.install(machine.files(), host);
+        Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
+        machine.startedUnits().put("network", 0L);
         for (HostSpec.InterfaceSpec card : host.interfaces()) {
-            NetInterface iface =
-                    stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
+            NetInterface iface = plugIn(stack, card);
             for (Ipv4Prefix address : card.addresses()) {
                 Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : Ipv4Address.ANY;
                 stack.addAddress(iface, address, broadcast, card.name());
@@ -87,7 +95,48 @@ public final class Lab {
         if (host.forwarding()) {
             stack.sysctls().set(Sysctls.IP_FORWARD, 1);
         }
-        sessions.put(host.name(), new Session(machine));
+        Session session = new Session(machine);
+        sessions.put(host.name(), session);
+        if (host.firewalld()) {
+            Units.find(machine, "firewalld").ifPresent(unit -> {
+                Units.enable(machine, unit);
+                Systemd.start(session, unit);
+            });
+        }
+    }
+
+    private NetInterface plugIn(NetStack stack, HostSpec.InterfaceSpec card) {
+        return stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
+    }
+
+    /**
+     * A host goes down and boots from its files: what was only typed is gone. Then the lab file's setup runs again, and its
+     * services start where they are enabled.
+     */
+    private void reboot(HostSpec host) {
+        Session before = session(host.name());
+        before.jobs().clear();
+        before.machine().powerOff();
+        network.queue().runUntil(() -> false, BOOT_NANOS);
+        NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
+        Machine machine = before.machine().rebooted(stack, new Services(stack, arrivals, ftpPorts));
+        host.interfaces().forEach(card -> plugIn(stack, card));
+        Session session = new Session(machine);
+        sessions.put(host.name(), session);
+        List<Services.Service> always = new ArrayList<>();
+        for (ServiceSpec service : spec.services()) {
+            if (service.host().equals(host.name())) {
+                Services.Service offered = offer(machine, service, false);
+                always.addAll(Units.of(service.kind()).isEmpty() ? List.of(offered) : List.of());
+            }
+        }
+        Boot.run(session);
+        always.forEach(Services.Service::start);
+        host.setup().forEach(command -> Shell.run(session, command, new Terminal().streams()));
+        spec.services().stream()
+                .filter(service -> service.host().startsWith(host.name() + "/"))
+                .forEach(this::serve);
+        network.queue().settle();
     }
 
     private StackProfile stackProfile() {
@@ -105,16 +154,29 @@ public final class Lab {
             return;
         }
         Machine machine = session.get().machine();
-        boolean firstPage = machine.host() == machine
+        offer(machine, service, true).start();
+        Units.of(service.kind()).ifPresent(unit -> Units.enable(machine, unit));
+    }
+
+    /**
+     * Puts a service on a machine, not running. The first http service of a host has files: its page, which begins with the
+     * lab file's body, and its configuration.
+     *
+     * @param fresh whether the files are to be written
+     */
+    private static Services.Service offer(Machine machine, ServiceSpec service, boolean fresh) {
+        boolean withFiles = machine.host() == machine
                 && service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
-        Supplier<String> page = SystemFiles.page(machine, service.body(), firstPage);
-        if (firstPage && machine.host() == machine) {
-            HttpdConfig.install(machine.files(), service);
-            machine.services().add(service, () -> HttpdConfig.listens(machine.files()), page);
-        } else {
-            machine.services().add(service, page);
+        if (!withFiles) {
+            return machine.services().add(service, service::body);
         }
+        if (fresh) {
+            HttpdConfig.install(machine.files(), service);
+            machine.files().install(SystemFiles.INDEX_PAGE, service.body());
+        }
+        return machine.services()
+                .add(service, () -> HttpdConfig.listens(machine.files()), SystemFiles.page(machine.files()));
     }
 
     /** What it was booted from. */
@@ -174,6 +236,16 @@ public final class Lab {
         network.queue().settle();
         session.jobs().report(streams);
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
+        if (session.machine().isRebootRequested()) {
+            String name = session.machine().hostName();
+            spec.hosts().stream().filter(h -> h.name().equals(name)).forEach(this::reboot);
+            hints.add(new Diagnostic(
+                    "host-rebooted",
+                    Diagnostic.Severity.HINT,
+                    null,
+                    name + " has booted again: what was only typed is gone",
+                    "what it needs at boot has to be in its files"));
+        }
         if (network.queue().takeExhausted()) {
             hints.add(new Diagnostic(
                     "lab-step-budget",

@@ -18,7 +18,7 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS = List.of("forwarding", "interfaces", "setup");
+    private static final List<String> HOST_KEYS = List.of("forwarding", "firewalld", "interfaces", "setup");
     private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");
     private static final List<String> SERVICE_KEYS = List.of("host", "kind", "port", "address", "body", "zone", "note");
     private static final int DEFAULT_MTU = 1500;
@@ -82,6 +82,7 @@ final class LabReader {
             hosts.add(new HostSpec(
                     e.getKey(),
                     host.child("forwarding").bool(false),
+                    host.child("firewalld").bool(false),
                     interfaces(host.child("interfaces"), hosts.size() + 1, segments),
                     setup(host.child("setup"))));
         }

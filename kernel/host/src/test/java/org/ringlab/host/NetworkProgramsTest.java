@@ -160,7 +160,15 @@ class NetworkProgramsTest {
         assertEquals(
                 "iptables: Saving firewall rules to /etc/sysconfig/iptables:[  OK  ]\n",
                 lab.run("gw", "service iptables save").stdout());
-        assertEquals(0, lab.run("gw", "systemctl stop iptables").status());
+        lab.run("gw", "systemctl stop iptables");
+        assertEquals(
+                "-P FORWARD DROP\n",
+                lab.run("gw", "iptables -S FORWARD").stdout(),
+                "nothing to stop: these rules were typed");
+        assertEquals(
+                0,
+                lab.run("gw", "systemctl start iptables; systemctl stop iptables")
+                        .status());
         assertEquals("-P FORWARD ACCEPT\n", lab.run("gw", "iptables -S FORWARD").stdout());
         assertEquals(
                 "-P POSTROUTING ACCEPT\n",
@@ -172,7 +180,7 @@ class NetworkProgramsTest {
         assertEquals(1, missing.status());
         assertTrue(missing.stderr().startsWith("Job for iptables.service failed because the control process exited"));
         assertEquals(
-                "Unknown operation 'save'.\n",
+                "Unknown command verb save.\n",
                 lab.run("gw", "systemctl save iptables").stderr());
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Streams;
 
 /** Every command there is: an explicit list. */
 public final class Commands {
@@ -21,12 +23,22 @@ public final class Commands {
             new ConntrackCommand(),
             new CurlCommand(),
             new DigCommand(),
+            new FirewallCmdCommand(),
             new FtpCommand(),
             new IfconfigCommand(),
             new IpsetCommand(),
             new IptablesCommand(),
             new IptablesRestoreCommand(),
             new IptablesSaveCommand(),
+            new IfupCommand("ifup"),
+            new IfupCommand("ifdown"),
+            new RebootCommand("reboot"),
+            new RebootCommand("shutdown"),
+            new RebootCommand("poweroff"),
+            new RebootCommand("halt"),
+            new RebootCommand("init"),
+            new ChkconfigCommand(),
+            new ChmodCommand(),
             new JobsCommand("fg", "bring the last program in the background to the front, and interrupt it"),
             new JobsCommand("jobs", "list what runs in the background"),
             new JobsCommand("wait", "end what runs in the background"),
@@ -102,6 +114,11 @@ public final class Commands {
     /** The command typed as {@code name}. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Runs a command there is; its exit status, 127 where there is none of that name. */
+    public static int run(Session session, String name, List<String> args, Streams io) {
+        return find(name).map(command -> command.run(session, args, io)).orElse(127);
     }
 
     /** The names of all, sorted. */

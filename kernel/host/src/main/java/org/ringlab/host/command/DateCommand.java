@@ -27,6 +27,21 @@ final class DateCommand extends NamedCommand {
         return time(machine).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT));
     }
 
+    /** A time as systemd writes it, {@code Thu 2026-01-01 00:00:20 UTC}; in nanoseconds since the lab's boot. */
+    static String stamp(long nanos) {
+        return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + nanos / SimClock.SECOND, 0, ZoneOffset.UTC)
+                .format(DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT));
+    }
+
+    /** How long something is ago, as systemd writes it: {@code 43s}, {@code 1min 3s}, {@code 2h 5min}. */
+    static String span(long seconds) {
+        long hours = seconds / 3600;
+        long minutes = seconds / 60 % 60;
+        return hours > 0
+                ? hours + "h " + minutes + "min"
+                : minutes > 0 ? minutes + "min " + seconds % 60 + "s" : seconds + "s";
+    }
+
     private static LocalDateTime time(Machine machine) {
         long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
         return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);

@@ -1,8 +1,14 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Input;
+import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.unit.IptablesUnit;
+import org.ringlab.host.unit.Unit;
+import org.ringlab.host.unit.Units;
 
 /** {@code service UNIT start|stop|restart|status}: the older way to say what systemctl does. */
 final class ServiceCommand extends NamedCommand {
@@ -13,12 +19,13 @@ final class ServiceCommand extends NamedCommand {
                 "start",
                 "stop",
                 "restart",
-                "status");
+                "status",
+                "save");
     }
 
     @Override
     public List<String> words(Session session, List<String> before) {
-        return Units.NAMES;
+        return Units.names();
     }
 
     @Override
@@ -27,10 +34,35 @@ final class ServiceCommand extends NamedCommand {
             io.err().line("Usage: service < option > | --status-all | [ service_name [ command | --full-restart ] ]");
             return 2;
         }
-        boolean save = args.get(0).equals("iptables") && args.get(1).equals("save");
-        if (Units.NAMES.contains(args.get(0)) && !save) {
-            io.err().line("Redirecting to /bin/systemctl " + args.get(1) + " " + args.get(0) + ".service");
+        String name = args.get(0).replaceFirst("\\.service$", "");
+        String verb = args.get(1);
+        if (name.equals("iptables") && verb.equals("save")) {
+            return IptablesUnit.save(session, io);
         }
-        return Units.run(session, args.get(1), args.get(0), io, "service");
+        Optional<Unit> unit = Units.find(session.machine(), name);
+        if (unit.filter(Unit::isInitScript).isPresent()
+                && List.of("start", "stop", "restart").contains(verb)) {
+            return script(session, name, verb, io);
+        }
+        if (unit.isPresent()) {
+            io.err().line("Redirecting to /bin/systemctl " + verb + " " + name + ".service");
+        }
+        return Commands.run(session, "systemctl", List.of(verb, name + ".service"), io);
+    }
+
+    /** An init script hands over to systemctl and says how that went ({@code /etc/init.d/functions}). */
+    private static int script(Session session, String name, String verb, Streams io) {
+        String doing = switch (verb) {
+            case "start" -> "Starting ";
+            case "stop" -> "Stopping ";
+            default -> "Restarting ";
+        };
+        StringBuilder said = new StringBuilder();
+        Streams quiet = new Streams(Input.empty(), io.out(), new Output(said::append));
+        io.out().print(doing + name + " (via systemctl):  ");
+        int status = Commands.run(session, "systemctl", List.of(verb, name + ".service"), quiet);
+        io.err().print(said.toString());
+        io.out().line(status == 0 ? "[  OK  ]" : "[FAILED]");
+        return status;
     }
 }

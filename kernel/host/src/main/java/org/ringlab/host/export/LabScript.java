@@ -11,6 +11,7 @@ import org.ringlab.host.LoggedCommand;
 import org.ringlab.host.Profile;
 import org.ringlab.host.ServiceSpec;
 import org.ringlab.host.shell.ShellParser;
+import org.ringlab.host.unit.Firewalld;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
@@ -71,6 +72,7 @@ public final class LabScript {
                 text.append("  setting ").append(quoted(host.name())).append(" net/ipv4/ip_forward 1\n");
             }
         }
+        spec.hosts().stream().filter(HostSpec::firewalld).forEach(this::firewalld);
         for (HostSpec host : spec.hosts()) {
             lines(host.name(), String.join("\n", host.setup()), "the setup of");
         }
@@ -78,10 +80,29 @@ public final class LabScript {
             text.append("\n  # services: small stand-ins in Python, for what the lab's own answer\n");
         }
         spec.services().forEach(this::service);
-        for (LoggedCommand command : typed) {
-            lines(command.host(), command.script(), "typed on");
+        for (int i = 0; i < typed.size(); i++) {
+            LoggedCommand command = typed.get(i);
+            String host = command.host().replaceFirst("/.*", "");
+            boolean lost = typed.subList(i, typed.size()).stream()
+                    .anyMatch(later -> later.host().replaceFirst("/.*", "").equals(host) && restarts(later));
+            if (lost) {
+                comments(command);
+            } else {
+                lines(command.host(), command.script(), "typed on");
+            }
         }
         text.append("}\n");
+    }
+
+    private static boolean restarts(LoggedCommand command) {
+        return ShellParser.statements(command.script()).stream()
+                .anyMatch(statement -> statement.text().matches("(?s).*\\b(reboot|shutdown\\s+-r\\s+(now|\\+0)|init\\s+6)\\b.*"));
+    }
+
+    /** What a restart of the host undid; what files kept of it is not built. */
+    private void comments(LoggedCommand command) {
+        text.append("\n  # typed on ").append(comment(command.host())).append(" before it was restarted: not repeated\n");
+        command.script().lines().forEach(line -> text.append("  #   ").append(comment(line)).append('\n'));
     }
 
     private void card(String host, InterfaceSpec card, int port) {
@@ -116,6 +137,21 @@ public final class LabScript {
                     .append(name)
                     .append(" up\n");
         }
+    }
+
+    /** firewalld itself would look after the whole machine: its rules alone are put in place. */
+    private void firewalld(HostSpec host) {
+        List<String> rules = Firewalld.firstRules(
+                host.interfaces().stream().map(InterfaceSpec::name).toList());
+        String name = quoted(host.name());
+        text.append("\n  # the rules of firewalld, without the daemon\n");
+        text.append("  enter ").append(name).append(" iptables-restore <<'RULES'\n");
+        text.append(rules.getFirst()).append("RULES\n");
+        rules.stream().skip(1).forEach(rule -> text.append("  enter ")
+                .append(name)
+                .append(" iptables ")
+                .append(rule)
+                .append('\n'));
     }
 
     private void service(ServiceSpec service) {

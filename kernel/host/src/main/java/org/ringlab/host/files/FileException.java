@@ -28,6 +28,9 @@ public final class FileException extends Exception {
     /** ENOSPC. */
     public static final String NO_SPACE = "No space left on device";
 
+    /** ELOOP. */
+    public static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+
     /** A failure with {@code strerror}'s text. */
     public FileException(String message) {
         super(message);

@@ -8,31 +8,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one host: a flat map from absolute paths to entries. There is one user, root, and no links. */
+/** The files of one host: a flat map from absolute paths to entries. There is one user, root, and no hard links. */
 public final class FileSystem {
     /** Bytes a host may store, so that no loop fills the memory. */
     private static final long CAPACITY = 4L << 20;
 
+    /** Links followed one after another at most ({@code MAXSYMLINKS}). */
+    private static final int MAX_LINKS = 40;
+
     private final TreeMap<String, Entry> entries;
+    private final Set<String> executables;
     private final Map<String, Supplier<Map<String, GeneratedFile>>> mounts = new TreeMap<>();
 
     /** An empty file system: just {@code /}. */
     public FileSystem() {
-        this(new TreeMap<>());
+        this(new TreeMap<>(), new TreeSet<>());
         entries.put("/", new Directory());
     }
 
-    private FileSystem(TreeMap<String, Entry> entries) {
+    private FileSystem(TreeMap<String, Entry> entries, Set<String> executables) {
         this.entries = entries;
+        this.executables = executables;
     }
 
     /** The same files seen from another namespace: all shared but what is mounted. */
     public FileSystem sharing() {
-        return new FileSystem(entries);
+        return new FileSystem(entries, executables);
     }
 
     /**
@@ -58,6 +65,8 @@ public final class FileSystem {
 
     private record Generated(GeneratedFile file) implements Entry {}
 
+    private record Link(String target) implements Entry {}
+
     /** {@code path} as an absolute one without {@code .}, {@code ..} and doubled slashes. */
     public static String resolve(String directory, String path) {
         Deque<String> names = new ArrayDeque<>();
@@ -74,17 +83,17 @@ public final class FileSystem {
 
     /** Whether something is at an absolute path. */
     public boolean exists(String path) {
-        return at(path) != null;
+        return find(path) != null;
     }
 
     /** Whether a directory is at an absolute path. */
     public boolean isDirectory(String path) {
-        return at(path) instanceof Directory;
+        return find(path) instanceof Directory;
     }
 
     /** Whether a generated file, as under {@code /proc}, is at an absolute path. */
     public boolean isGenerated(String path) {
-        return at(path) instanceof Generated;
+        return find(path) instanceof Generated;
     }
 
     /** The content of the file at an absolute path. */
@@ -93,6 +102,7 @@ public final class FileSystem {
             case Text text -> text.content;
             case Generated generated -> generated.file.read();
             case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
         };
     }
 
@@ -101,8 +111,10 @@ public final class FileSystem {
      *
      * @param append whether what is there stays
      */
-    public void open(String path, boolean append) throws FileException {
+    public void open(String written, boolean append) throws FileException {
+        String path = followed(written, true);
         switch (at(path)) {
+            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
             case Generated generated -> {}
             case Text text -> {
@@ -127,9 +139,11 @@ public final class FileSystem {
     }
 
     /** Adds to the file at an absolute path, or makes it. */
-    public void append(String path, String content) throws FileException {
+    public void append(String written, String content) throws FileException {
+        String path = followed(written, true);
         open(path, true);
         switch (entry(path)) {
+            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Generated generated -> generated.file.write(content);
             case Text text -> {
                 if (used() + content.length() > CAPACITY) {
@@ -142,8 +156,9 @@ public final class FileSystem {
     }
 
     /** Makes a directory; its parent must be there. */
-    public void makeDirectory(String path) throws FileException {
-        if (exists(path)) {
+    public void makeDirectory(String written) throws FileException {
+        String path = followed(written, false);
+        if (at(path) != null) {
             throw new FileException(FileException.FILE_EXISTS);
         }
         requireParent(path);
@@ -165,9 +180,45 @@ public final class FileSystem {
         }
     }
 
-    /** Removes a file, or an empty directory. */
-    public void remove(String path) throws FileException {
-        Entry entry = entry(path);
+    /**
+     * Makes a symbolic link at an absolute path.
+     *
+     * @param target what it stands for, as written: absolute, or from the link's directory
+     */
+    public void link(String written, String target) throws FileException {
+        String path = followed(written, false);
+        if (at(path) != null) {
+            throw new FileException(FileException.FILE_EXISTS);
+        }
+        requireParent(path);
+        entries.put(path, new Link(target));
+    }
+
+    /** What the symbolic link at an absolute path stands for, as written; empty where there is none. */
+    public Optional<String> linkTarget(String path) {
+        return at(followed(path, false)) instanceof Link link ? Optional.of(link.target) : Optional.empty();
+    }
+
+    /** Whether somebody made the file at an absolute path executable. */
+    public boolean isExecutable(String path) {
+        return executables.contains(followed(path, true));
+    }
+
+    /** Makes the file at an absolute path executable, or takes that away ({@code chmod}). */
+    public void setExecutable(String written, boolean executable) throws FileException {
+        String path = followed(written, true);
+        entry(path);
+        if (executable) {
+            executables.add(path);
+        } else {
+            executables.remove(path);
+        }
+    }
+
+    /** Removes a file, a link, or an empty directory. */
+    public void remove(String written) throws FileException {
+        String path = followed(written, false);
+        Entry entry = entry(path, path);
         if (entry instanceof Directory && !list(path).isEmpty()) {
             throw new FileException(FileException.NOT_EMPTY);
         }
@@ -175,10 +226,12 @@ public final class FileSystem {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
         entries.remove(path);
+        executables.remove(path);
     }
 
     /** The names in a directory, sorted. */
-    public List<String> list(String path) throws FileException {
+    public List<String> list(String written) throws FileException {
+        String path = followed(written, true);
         if (!(entry(path) instanceof Directory)) {
             throw new FileException(FileException.NOT_A_DIRECTORY);
         }
@@ -233,6 +286,39 @@ public final class FileSystem {
         return contents;
     }
 
+    /** Whether something, or a link to something, is at an absolute path. */
+    private @Nullable Entry find(String path) {
+        return at(followed(path, true));
+    }
+
+    /** A path without the links on it; the last name is followed too where {@code last}. */
+    private String followed(String written, boolean last) {
+        String path = written;
+        for (int n = 0; n < MAX_LINKS; n++) {
+            Optional<String> next = step(path, last);
+            if (next.isEmpty()) {
+                return path;
+            }
+            path = next.get();
+        }
+        return path;
+    }
+
+    /** The path with its first link replaced by what it stands for; empty where there is none. */
+    private Optional<String> step(String path, boolean last) {
+        for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
+            boolean whole = slash < 0;
+            String part = whole ? path : path.substring(0, slash);
+            if ((!whole || last) && entries.get(part) instanceof Link link) {
+                String directory = part.substring(0, Math.max(1, part.lastIndexOf('/')));
+                return Optional.of(resolve("/", resolve(directory, link.target) + path.substring(part.length())));
+            }
+            if (whole) {
+                return Optional.empty();
+            }
+        }
+    }
+
     private @Nullable Entry at(String path) {
         Optional<TreeMap<String, Entry>> mounted = mounted(path);
         return mounted.isPresent() ? mounted.get().get(path) : entries.get(path);
@@ -265,7 +351,11 @@ public final class FileSystem {
     }
 
     private Entry entry(String path) throws FileException {
-        @Nullable Entry entry = at(path);
+        return entry(path, followed(path, true));
+    }
+
+    private Entry entry(String path, String followed) throws FileException {
+        @Nullable Entry entry = at(followed);
         if (entry == null) {
             requireParent(path);
             throw new FileException(FileException.NO_SUCH_FILE);
@@ -276,7 +366,7 @@ public final class FileSystem {
     /** Every directory above {@code path} must be there and be one. */
     private void requireParent(String path) throws FileException {
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            Entry above = at(path.substring(0, slash));
+            Entry above = find(path.substring(0, slash));
             if (above == null) {
                 throw new FileException(FileException.NO_SUCH_FILE);
             }

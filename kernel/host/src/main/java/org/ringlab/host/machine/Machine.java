@@ -3,7 +3,9 @@ package org.ringlab.host.machine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ public final class Machine {
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
+    private final Map<String, Long> startedUnits = new LinkedHashMap<>();
+    private final Set<String> failedUnits = new LinkedHashSet<>();
+    private boolean rebootRequested;
+    private @Nullable FirewallZone firewall;
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
@@ -37,6 +43,42 @@ public final class Machine {
         namespaces = new LinkedHashMap<>();
         host = null;
         SystemFiles.install(this);
+    }
+
+    private Machine(FileSystem files, Profile profile, NetStack stack, Services services) {
+        this.profile = profile;
+        this.stack = stack;
+        this.services = services;
+        this.files = files;
+        modules = new TreeSet<>();
+        namespaces = new LinkedHashMap<>();
+        host = null;
+        SystemFiles.mount(this);
+    }
+
+    /** The same computer after it was switched off and on: its files are what they were, and nothing else is. */
+    public Machine rebooted(NetStack fresh, Services freshServices) {
+        return new Machine(files, profile, fresh, freshServices);
+    }
+
+    /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
+    public void powerOff() {
+        services.all().forEach(Services.Service::stop);
+        for (String namespace : List.copyOf(namespaces.keySet())) {
+            removeNamespace(namespace);
+        }
+        List.copyOf(stack.interfaces()).forEach(stack.links()::remove);
+        files.ungenerate("/proc/net/xt_recent");
+    }
+
+    /** Asks for a restart once the running script has ended. */
+    public void requestReboot() {
+        host().rebootRequested = true;
+    }
+
+    /** Whether a restart was asked for. */
+    public boolean isRebootRequested() {
+        return host().rebootRequested;
     }
 
     private Machine(Machine host, NetStack stack) {
@@ -120,6 +162,26 @@ public final class Machine {
     /** What listens on it. */
     public Services services() {
         return services;
+    }
+
+    /** Units that systemd started, and when, in nanoseconds since the lab's boot; changes count. */
+    public Map<String, Long> startedUnits() {
+        return host().startedUnits;
+    }
+
+    /** What firewalld lets in as it runs; empty where it doesn't run. */
+    public Optional<FirewallZone> firewall() {
+        return Optional.ofNullable(host().firewall);
+    }
+
+    /** Notes what firewalld lets in; null where it ends. */
+    public void setFirewall(@Nullable FirewallZone zone) {
+        host().firewall = zone;
+    }
+
+    /** Units whose start failed; changes count. */
+    public Set<String> failedUnits() {
+        return host().failedUnits;
     }
 
     /** Notes that a command named a table, whatever came of it. */

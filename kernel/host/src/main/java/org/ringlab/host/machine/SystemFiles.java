@@ -22,7 +22,18 @@ public final class SystemFiles {
 
     static void install(Machine machine) {
         FileSystem files = machine.files();
-        for (String directory : new String[] {"/root", "/tmp", "/var/www/html", "/var/log", "/home", "/mnt"}) {
+        for (String directory : new String[] {
+            "/root",
+            "/tmp",
+            "/var/www/html",
+            "/var/log",
+            "/home",
+            "/mnt",
+            "/etc/sysctl.d",
+            "/etc/modules-load.d",
+            "/etc/systemd/system/multi-user.target.wants",
+            "/etc/systemd/system/basic.target.wants"
+        }) {
             files.install(directory + "/.keep", "");
             remove(files, directory + "/.keep");
         }
@@ -30,8 +41,12 @@ public final class SystemFiles {
         files.install(
                 "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");
         files.install("/etc/resolv.conf", "# no name servers in this lab unless you write one here\n");
-        files.install("/etc/sysctl.conf", "# read by `sysctl -p`, and at boot on a real machine\n");
-        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\n");
+        files.install(
+                "/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\nNOZEROCONF=yes\n");
+        files.install(
+                "/etc/rc.d/rc.local",
+                "#!/bin/bash\n# runs at the end of every boot, once it is executable: chmod +x /etc/rc.d/rc.local\n");
+        link(files, "/etc/rc.local", "rc.d/rc.local");
         files.install(
                 "/etc/passwd",
                 "root:x:0:0:root:/root:/bin/bash\napache:x:48:48:Apache:/usr/share/httpd:/sbin/nologin\n");
@@ -68,16 +83,8 @@ public final class SystemFiles {
                 : setting.replace('.', '/');
     }
 
-    /**
-     * What an http service answers: the first one of a machine serves {@link #INDEX_PAGE}, which begins with
-     * {@code body} and may be edited; others keep to their body.
-     */
-    public static Supplier<String> page(Machine machine, String body, boolean first) {
-        if (!first) {
-            return () -> body;
-        }
-        FileSystem files = machine.files();
-        files.install(INDEX_PAGE, body);
+    /** What the first http service of a machine answers: {@link #INDEX_PAGE} as it is at that moment. */
+    public static Supplier<String> page(FileSystem files) {
         return () -> {
             try {
                 return files.read(INDEX_PAGE);
@@ -106,6 +113,14 @@ public final class SystemFiles {
 
     private static String version(Machine machine) {
         return "Linux version " + kernelRelease(machine) + " (simulated by Ringlab) #1 SMP";
+    }
+
+    private static void link(FileSystem files, String path, String target) {
+        try {
+            files.link(path, target);
+        } catch (FileException e) {
+            throw new IllegalStateException(path, e);
+        }
     }
 
     private static void remove(FileSystem files, String path) {

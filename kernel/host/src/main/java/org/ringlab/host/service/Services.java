@@ -106,7 +106,7 @@ public final class Services {
     }
 
     /**
-     * Adds a service that listens where the lab file says, and starts it.
+     * Adds a service that listens where the lab file says; it isn't started.
      *
      * @param body what http answers, asked at each request
      */
@@ -116,7 +116,7 @@ public final class Services {
     }
 
     /**
-     * Adds a service and starts it.
+     * Adds a service; it isn't started.
      *
      * @param ends where it listens, asked at each start; empty where its configuration lets it listen nowhere
      * @param body what http answers, asked at each request
@@ -124,7 +124,6 @@ public final class Services {
     public Service add(ServiceSpec spec, Supplier<List<Endpoint>> ends, Supplier<String> body) {
         Service service = new Service(spec, ends, body);
         services.add(service);
-        service.start();
         return service;
     }
 

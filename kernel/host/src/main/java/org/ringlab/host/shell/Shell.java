@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
@@ -274,6 +275,15 @@ public final class Shell {
         String name = word;
         if (word.contains("/")) {
             String path = session.resolve(word);
+            if (path.matches("/etc(/rc\\.d)?/init\\.d/network")) {
+                return Commands.run(
+                                session,
+                                "service",
+                                Stream.concat(Stream.of("network"), args.stream())
+                                        .toList(),
+                                io)
+                        & 255;
+            }
             name = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
                     && Commands.find(name).isPresent();

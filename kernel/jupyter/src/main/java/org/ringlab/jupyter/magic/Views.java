@@ -56,6 +56,7 @@ public final class Views {
         Span span = hint.span();
         return switch (hint.code()) {
             case "shell-step-budget" -> messages.say(Text.STEP_BUDGET);
+            case "host-rebooted" -> messages.say(Text.HOST_REBOOTED);
             case "ping-count" -> messages.say(Text.PING_COUNT);
             case "shell-look-alike" -> span == null ? hint.text() : lookAlike(line(script, span), span, messages);
             default -> hint.text();

@@ -28,6 +28,10 @@ public enum Text {
             "这里有一个看不见的多余字符（%s），请删掉它"),
     /** A script was stopped because it ran too many commands. */
     STEP_BUDGET("stopped after very many commands (does the script run in circles?)", "执行的命令太多，已停止。脚本是不是在兜圈子？"),
+    /** A host was restarted by its own command. */
+    HOST_REBOOTED(
+            "the host has booted again: what was only typed is gone (what it needs at boot has to be in its files)",
+            "主机已经重新启动：只在命令行里输入过的设置都没有了；要保留的设置必须写进文件里"),
     /** A ping without a count. */
     PING_COUNT(
             "a real ping goes on until Ctrl-C; this one stops by itself (say how many with -c)",

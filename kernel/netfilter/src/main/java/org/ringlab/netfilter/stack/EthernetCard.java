@@ -31,6 +31,11 @@ public final class EthernetCard extends Device {
         segment.send(plug, frame);
     }
 
+    @Override
+    void removed() {
+        segment.detach(plug);
+    }
+
     /** Cards filter by destination, unless they are a switch's port and promiscuous. */
     @Override
     boolean takes(Frame frame) {
