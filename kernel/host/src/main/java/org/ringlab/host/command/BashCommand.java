@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Map;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Shell;
@@ -10,32 +11,51 @@ import org.ringlab.host.shell.Streams;
 final class BashCommand extends NamedCommand {
     private static final int MISUSE = 2;
     private static final int NOT_FOUND = 127;
+    private static final Map<Character, String> OPTIONS = Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
 
     BashCommand(String name) {
-        super(name, name + " -c TEXT | " + name + " FILE: runs shell text in a shell of its own", "-c");
+        super(name, name + " [-eux] [-c TEXT | FILE] [ARGUMENT]...: runs shell text in a shell of its own", "-c", "-x", "-e");
     }
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
+        Session child = session.child(session.machine());
+        int at = 0;
+        boolean text = false;
+        while (at < args.size() && args.get(at).matches("-[euxfcs]+")) {
+            for (char letter : args.get(at).substring(1).toCharArray()) {
+                text |= letter == 'c';
+                if (OPTIONS.containsKey(letter)) {
+                    child.options().add(OPTIONS.get(letter));
+                }
+            }
+            at++;
+        }
+        List<String> rest = args.subList(at, args.size());
         String script;
-        if (args.isEmpty()) {
-            script = io.in().rest();
-        } else if (args.get(0).equals("-c")) {
-            if (args.size() == 1) {
+        String shown = name();
+        if (text) {
+            if (rest.isEmpty()) {
                 io.err().line(name() + ": -c: option requires an argument");
                 return MISUSE;
             }
-            script = args.get(1);
+            script = rest.getFirst();
+            shown = rest.size() > 1 ? rest.get(1) : name();
+            child.setPositional(rest.stream().skip(2).toList());
+        } else if (rest.isEmpty()) {
+            script = io.in().rest();
         } else {
+            shown = rest.getFirst();
             try {
-                script = session.files().read(session.resolve(args.get(0)));
+                script = session.files().read(session.resolve(shown));
             } catch (FileException e) {
-                io.err().line(name() + ": " + args.get(0) + ": " + e.getMessage());
-                return NOT_FOUND;
+                boolean directory = session.files().isDirectory(session.resolve(shown));
+                io.err().line((directory ? shown : name()) + ": " + shown + ": " + e.getMessage());
+                return directory ? 126 : NOT_FOUND;
             }
+            child.setPositional(rest.subList(1, rest.size()));
         }
-        Session child = session.child(session.machine());
-        int status = Shell.run(child, script, io);
+        int status = Shell.script(child, shown, script, io);
         session.ended(child);
         return status;
     }

@@ -14,7 +14,7 @@ final class CdCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         if (args.size() > 1) {
-            io.err().line("bash: cd: too many arguments");
+            io.err().line(session.where() + "cd: too many arguments");
             return 1;
         }
         String wanted = args.isEmpty() ? session.variables().getOrDefault("HOME", "/") : args.get(0);
@@ -22,7 +22,7 @@ final class CdCommand extends NamedCommand {
         String path = session.resolve(target);
         if (!session.files().isDirectory(path)) {
             String why = session.files().exists(path) ? FileException.NOT_A_DIRECTORY : FileException.NO_SUCH_FILE;
-            io.err().line("bash: cd: " + target + ": " + why);
+            io.err().line(session.where() + "cd: " + target + ": " + why);
             return 1;
         }
         session.changeDirectory(path);

@@ -4,10 +4,10 @@ import java.util.List;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
-/** {@code cp} of coreutils, for single files. */
+/** {@code cp} of coreutils, for files and directories. */
 final class CpCommand extends NamedCommand {
     CpCommand() {
-        super("cp", "cp SOURCE TARGET: copy a file");
+        super("cp", "cp [-r] SOURCE... TARGET: copy files", "-r", "-a");
     }
 
     @Override

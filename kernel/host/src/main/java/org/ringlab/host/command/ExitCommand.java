@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
@@ -12,10 +13,17 @@ final class ExitCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
+        Optional<Long> number =
+                args.isEmpty() ? Optional.of((long) session.status()) : Texts.longNumber(args.getFirst());
+        if (number.isEmpty()) {
+            io.err().line(session.where() + "exit: " + args.getFirst() + ": numeric argument required");
+        } else if (args.size() > 1) {
+            io.err().line(session.where() + "exit: too many arguments");
+            return 1;
+        }
         session.setFlow(Session.Flow.EXIT);
-        int status =
-                args.isEmpty() ? session.status() : Texts.number(args.get(0)).orElse(2);
-        session.setStatus(status & 255);
-        return status & 255;
+        int status = (int) (number.orElse(2L) & 255);
+        session.setStatus(status);
+        return status;
     }
 }

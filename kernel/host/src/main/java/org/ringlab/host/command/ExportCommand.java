@@ -16,7 +16,7 @@ final class ExportCommand extends NamedCommand {
             int equals = arg.indexOf('=');
             String name = equals < 0 ? arg : arg.substring(0, equals);
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                io.err().line("bash: export: `" + arg + "': not a valid identifier");
+                io.err().line(session.where() + "export: `" + arg + "': not a valid identifier");
                 return 1;
             }
             if (equals >= 0) {

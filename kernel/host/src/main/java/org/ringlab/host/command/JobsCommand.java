@@ -27,7 +27,7 @@ final class JobsCommand extends NamedCommand {
                 .filter(job -> wanted.isEmpty() || wanted.equals(String.valueOf(job.number())))
                 .toList();
         if (meant.isEmpty()) {
-            io.err().line("bash: fg: " + (wanted.isEmpty() ? "current" : args.get(0)) + ": no such job");
+            io.err().line(session.where() + "fg: " + (wanted.isEmpty() ? "current" : args.get(0)) + ": no such job");
             return 1;
         }
         io.out().line(meant.getLast().command());

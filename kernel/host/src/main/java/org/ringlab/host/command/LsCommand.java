@@ -25,7 +25,7 @@ final class LsCommand extends NamedCommand {
         int status = 0;
         for (String name : names.stream().sorted().toList()) {
             String path = session.resolve(name);
-            if (!session.files().exists(path)) {
+            if (!session.files().exists(path) && session.files().linkTarget(path).isEmpty()) {
                 io.err().line("ls: cannot access '" + name + "': " + FileException.NO_SUCH_FILE);
                 status = 2;
             } else if (session.files().isDirectory(path) && !options.has("-d")) {
@@ -64,7 +64,8 @@ final class LsCommand extends NamedCommand {
         for (String name : names) {
             try {
                 String full = session.resolve(directory + name);
-                io.out().line(options.has("-l") ? details(session, full) + name : name);
+                String target = session.files().linkTarget(full).map(t -> " -> " + t).orElse("");
+                io.out().line(options.has("-l") ? details(session, full) + name + target : name);
             } catch (FileException e) {
                 ok = complain(name, e, io);
             }
@@ -78,8 +79,12 @@ final class LsCommand extends NamedCommand {
     }
 
     private static String details(Session session, String path) throws FileException {
+        if (session.files().linkTarget(path).isPresent()) {
+            String target = session.files().linkTarget(path).get();
+            return "lrwxrwxrwx 1 root root " + Texts.right(String.valueOf(target.length()), 5) + " Jan  1 00:00 ";
+        }
         boolean directory = session.files().isDirectory(path);
-        return (directory ? "drwxr-xr-x" : "-rw-r--r--") + " 1 root root "
+        return (directory ? "drwxr-xr-x" : session.files().isExecutable(path) ? "-rwxr-xr-x" : "-rw-r--r--") + " 1 root root "
                 + Texts.right(String.valueOf(session.files().size(path)), 5) + " Jan  1 00:00 ";
     }
 }

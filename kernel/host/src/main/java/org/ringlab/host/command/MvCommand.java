@@ -4,10 +4,10 @@ import java.util.List;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
-/** {@code mv} of coreutils, for single files. */
+/** {@code mv} of coreutils, for files and directories. */
 final class MvCommand extends NamedCommand {
     MvCommand() {
-        super("mv", "mv SOURCE TARGET: move a file");
+        super("mv", "mv SOURCE... TARGET: move files");
     }
 
     @Override

@@ -11,7 +11,12 @@ import org.ringlab.host.shell.Streams;
 final class Programs {
     /** What only a shell knows, and no file in {@code PATH} is. */
     private static final Set<String> SHELL_ONLY =
-            Set.of(":", "break", "cd", "continue", "exit", "export", "fg", "history", "jobs", "read", "unset", "wait");
+            Set.of(
+            ":", ".", "break", "cd", "command", "continue", "declare", "eval", "exit", "export", "fg", "history", "jobs", "let",
+            "local", "read", "return", "set", "shift", "source", "trap", "type", "typeset", "unset", "wait");
+
+    /** What a shell does itself although a file of that name is there. */
+    private static final Set<String> BUILTIN_TOO = Set.of("[", "echo", "false", "kill", "printf", "pwd", "test", "true");
 
     private Programs() {}
 
@@ -19,6 +24,11 @@ final class Programs {
     static boolean exists(String word) {
         String name = word.replaceFirst("^(/usr)?(/local)?/s?bin/", "");
         return !SHELL_ONLY.contains(name) && Commands.find(name).isPresent();
+    }
+
+    /** Whether a shell does it itself. */
+    static boolean isBuiltin(String name) {
+        return SHELL_ONLY.contains(name) || BUILTIN_TOO.contains(name);
     }
 
     /** Runs a program that {@link #exists}; what it changes of its terminal is its own. */

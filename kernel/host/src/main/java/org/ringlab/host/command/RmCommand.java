@@ -25,10 +25,11 @@ final class RmCommand extends NamedCommand {
             String path = session.resolve(name);
             boolean recursive = options.has("-r") || options.has("-R");
             try {
-                if (session.files().isDirectory(path) && !recursive) {
+                boolean link = session.files().linkTarget(path).isPresent();
+                if (session.files().isDirectory(path) && !link && !recursive) {
                     throw new FileException(FileException.IS_A_DIRECTORY);
                 }
-                if (!session.files().exists(path) && options.has("-f")) {
+                if (!session.files().exists(path) && !link && options.has("-f")) {
                     continue;
                 }
                 remove(session, path);
@@ -41,7 +42,7 @@ final class RmCommand extends NamedCommand {
     }
 
     private static void remove(Session session, String path) throws FileException {
-        if (session.files().isDirectory(path)) {
+        if (session.files().isDirectory(path) && session.files().linkTarget(path).isEmpty()) {
             for (String below : session.files().list(path)) {
                 remove(session, session.resolve(path + "/" + below));
             }

@@ -2,166 +2,351 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.command.SedScript.Address;
+import org.ringlab.host.command.SedScript.Edit;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
-/** {@code sed} with one command: {@code [address]s/…/…/[gpI]}, {@code [address]d}, {@code [address]p}; {@code -i -n -e -E}. */
+/** {@code sed}: all commands but branches and files ({@code b t : r w}), with {@code -n -i -e -E -s}. */
 final class SedCommand extends NamedCommand {
-    SedCommand() {
-        super("sed", "sed [-n] [-i] [-E] SCRIPT [FILE]...: edit lines (s///, d, p)", "-n", "-i", "-e", "-E");
-    }
+    private static final String USAGE = "Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...";
 
-    /** One command of the script: which lines, and what to do with them. */
-    private record Edit(
-            @Nullable Pattern lines, int line, char action, Pattern search, String replacement, String flags) {
-        boolean concerns(String text, int number, int last) {
-            return line == 0 ? lines == null || lines.matcher(text).find() : number == (line < 0 ? last : line);
-        }
+    SedCommand() {
+        super("sed", "sed [-n] [-i[SUFFIX]] [-E] [-e] SCRIPT [FILE]...: edit lines", "-n", "-i", "-e", "-E");
     }
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "nie:Er");
-        if (options.complaint("sed").isPresent()) {
-            io.err().line(options.complaint("sed").get());
-            io.err().line("Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...");
+        List<String> scripts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        boolean quiet = false;
+        boolean extended = false;
+        boolean separate = false;
+        @Nullable String suffix = null;
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            if (arg.equals("--") || !arg.startsWith("-") || arg.equals("-")) {
+                names.addAll(arg.equals("--") ? args.subList(i + 1, args.size()) : List.of(arg));
+                if (arg.equals("--")) {
+                    break;
+                }
+                continue;
+            }
+            String letters = switch (arg) {
+                case "--quiet", "--silent" -> "-n";
+                case "--in-place" -> "-i";
+                case "--regexp-extended" -> "-E";
+                default -> arg;
+            };
+            for (int j = 1; j < letters.length(); j++) {
+                char letter = letters.charAt(j);
+                switch (letter) {
+                    case 'n' -> quiet = true;
+                    case 'E', 'r' -> extended = true;
+                    case 's' -> separate = true;
+                    case 'i' -> {
+                        suffix = letters.substring(j + 1);
+                        j = letters.length();
+                    }
+                    case 'e' -> {
+                        boolean here = j + 1 < letters.length();
+                        if (!here && i + 1 == args.size()) {
+                            io.err().line("sed: option requires an argument -- 'e'");
+                            io.err().line(USAGE);
+                            return 1;
+                        }
+                        scripts.add(here ? letters.substring(j + 1) : args.get(++i));
+                        j = letters.length();
+                    }
+                    default -> {
+                        boolean known = "fluz".indexOf(letter) >= 0;
+                        io.err().line(known ? "sed: not simulated: -" + letter : letter == '-' ? "sed: unrecognized option '" + arg + "'" : "sed: invalid option -- '" + letter + "'");
+                        if (!known) {
+                            io.err().line(USAGE);
+                        }
+                        return 1;
+                    }
+                }
+            }
+        }
+        if (scripts.isEmpty()) {
+            if (names.isEmpty()) {
+                io.err().line(USAGE);
+                return 1;
+            }
+            scripts.add(names.removeFirst());
+        }
+        List<Edit> edits = new ArrayList<>();
+        try {
+            edits.addAll(SedScript.parse(String.join("\n", scripts), extended));
+        } catch (SedScript.Mistake e) {
+            io.err().line(e.place() < 0
+                    ? "sed: " + e.getMessage()
+                    : "sed: -e expression #1, char " + e.place() + ": " + e.getMessage());
             return 1;
         }
-        List<String> operands = options.operands();
-        if (operands.isEmpty() && !options.has("-e")) {
-            io.err().line("Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...");
-            return 1;
+        List<Texts.Named> files = Texts.read("sed", names, session, io, "can't read ");
+        int status = files.size() < names.size() ? 2 : 0;
+        if (suffix == null && !separate) {
+            StringBuilder all = new StringBuilder();
+            files.forEach(file -> all.append(file.content()).append(file.content().isEmpty() || file.content().endsWith("\n") ? "" : file == files.getLast() ? "" : "\n"));
+            Run run = new Run(edits, all.toString(), quiet);
+            run.all();
+            io.out().print(run.out.toString());
+            return run.status > 0 ? run.status : status;
         }
-        String script = options.has("-e") ? options.value("-e", "") : operands.get(0);
-        List<String> names = options.has("-e") ? operands : operands.subList(1, operands.size());
-        Optional<Edit> edit = parse(script, options.has("-E") || options.has("-r"));
-        if (edit.isEmpty()) {
-            io.err().line("sed: -e expression #1: not simulated: `" + script + "' (only s///, d and p are)");
-            return 1;
-        }
-        int status = 0;
-        List<Texts.Named> files = Texts.read("sed", names, session, io);
         for (Texts.Named file : files) {
-            String edited = apply(edit.get(), file.content(), options.has("-n"));
-            if (!options.has("-i")) {
-                io.out().print(edited);
+            Run run = new Run(edits, file.content(), quiet);
+            run.all();
+            if (suffix == null) {
+                io.out().print(run.out.toString());
                 continue;
             }
             try {
-                session.files().write(session.resolve(file.name()), edited);
+                String path = session.resolve(file.name());
+                if (!suffix.isEmpty()) {
+                    session.files().write(session.resolve(suffix.contains("*") ? suffix.replace("*", file.name()) : file.name() + suffix), file.content());
+                }
+                session.files().write(path, run.out.toString());
             } catch (FileException e) {
                 io.err().line("sed: couldn't edit " + file.name() + ": " + e.getMessage());
                 status = 4;
             }
         }
-        return files.size() < names.size() ? 2 : status;
+        return status;
     }
 
-    private static String apply(Edit edit, String content, boolean quiet) {
-        StringBuilder out = new StringBuilder();
-        List<String> lines = Texts.lines(content);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            boolean printed = edit.action == 'p';
-            if (edit.concerns(line, i + 1, lines.size())) {
-                if (edit.action == 'd') {
+    /** One pass over a text. */
+    private static final class Run {
+        private static final int MAX_LINES = 200_000;
+
+        private final List<Edit> edits;
+        private final List<String> lines;
+        private final boolean lastLineOpen;
+        private final boolean quiet;
+        private final StringBuilder out = new StringBuilder();
+        private final StringBuilder appended = new StringBuilder();
+        private String pattern = "";
+        private String hold = "";
+        private int at;
+        private int status;
+        private boolean quits;
+
+        /** How the cycle of a line goes on. */
+        private enum Next {
+            COMMAND,
+            CYCLE,
+            RESTART
+        }
+
+        Run(List<Edit> edits, String text, boolean quiet) {
+            this.edits = edits;
+            this.quiet = quiet;
+            lines = Texts.lines(text);
+            lastLineOpen = !text.isEmpty() && !text.endsWith("\n");
+        }
+
+        void all() {
+            edits.forEach(edit -> edit.open = 0);
+            boolean keeps = false;
+            int cycles = 0;
+            while ((at < lines.size() || keeps) && !quits && cycles++ < MAX_LINES) {
+                if (!keeps) {
+                    pattern = lines.get(at++);
+                }
+                Next next = each(edits);
+                keeps = next == Next.RESTART;
+                if (next == Next.COMMAND && !quiet) {
+                    print(pattern);
+                }
+                out.append(appended);
+                appended.setLength(0);
+            }
+        }
+
+        private void print(String text) {
+            out.append(text).append(at >= lines.size() && lastLineOpen ? "" : "\n");
+        }
+
+        private Next each(List<Edit> list) {
+            for (Edit edit : list) {
+                if (concerns(edit) != edit.negated) {
+                    Next next = edit(edit);
+                    if (next != Next.COMMAND) {
+                        return next;
+                    }
+                    if (quits) {
+                        return Next.COMMAND;
+                    }
+                }
+            }
+            return Next.COMMAND;
+        }
+
+        private boolean concerns(Edit edit) {
+            if (edit.from == null) {
+                return true;
+            }
+            if (edit.to == null) {
+                return at(edit.from);
+            }
+            if (edit.open == 0) {
+                boolean begins = at(edit.from) || edit.from instanceof Address.Line line && line.number() == 0;
+                if (!begins) {
+                    return false;
+                }
+                edit.open = switch (edit.to) {
+                    case Address.Line line -> line.number() <= at ? 0 : line.number();
+                    case Address.More more -> more.lines() == 0 ? 0 : at + more.lines();
+                    case Address.Last last -> at >= lines.size() ? 0 : lines.size();
+                    default -> -1;
+                };
+                return true;
+            }
+            boolean ends = edit.open > 0 ? at >= edit.open : at(edit.to);
+            boolean past = edit.open > 0 && at > edit.open;
+            edit.open = ends ? 0 : edit.open;
+            return !past;
+        }
+
+        private boolean at(Address address) {
+            return switch (address) {
+                case Address.Line line -> line.number() == at;
+                case Address.Last last -> at >= lines.size();
+                case Address.Match match -> match.pattern().matcher(pattern).find();
+                case Address.Step step -> step.step() <= 0 ? at == step.first() : at >= step.first() && (at - step.first()) % step.step() == 0;
+                case Address.More more -> false;
+            };
+        }
+
+        private Next edit(Edit edit) {
+            switch (edit.name) {
+                case '{' -> {
+                    return each(edit.inner);
+                }
+                case 's' -> substitute(edit);
+                case 'y' -> {
+                    StringBuilder changed = new StringBuilder();
+                    pattern.chars().forEach(c -> changed.append(edit.text.indexOf(c) < 0 ? (char) c : edit.flags.charAt(edit.text.indexOf(c))));
+                    pattern = changed.toString();
+                }
+                case 'd' -> {
+                    return Next.CYCLE;
+                }
+                case 'D' -> {
+                    int end = pattern.indexOf('\n');
+                    if (end >= 0) {
+                        pattern = pattern.substring(end + 1);
+                        return Next.RESTART;
+                    }
+                    return Next.CYCLE;
+                }
+                case 'p' -> print(pattern);
+                case 'P' -> out.append(pattern.split("\n", 2)[0]).append('\n');
+                case '=' -> out.append(at).append('\n');
+                case 'a' -> appended.append(edit.text);
+                case 'i' -> out.append(edit.text);
+                case 'c' -> {
+                    if (edit.to == null || edit.negated || edit.open == 0) {
+                        out.append(edit.text);
+                    }
+                    return Next.CYCLE;
+                }
+                case 'q' -> {
+                    quits = true;
+                    status = edit.text.isEmpty() ? 0 : Texts.number(edit.text).orElse(0) & 255;
+                }
+                case 'n' -> {
+                    if (at >= lines.size()) {
+                        quits = true;
+                        return Next.COMMAND;
+                    }
+                    if (!quiet) {
+                        print(pattern);
+                    }
+                    pattern = lines.get(at++);
+                }
+                case 'N' -> {
+                    if (at >= lines.size()) {
+                        quits = true;
+                        return Next.COMMAND;
+                    }
+                    pattern += "\n" + lines.get(at++);
+                }
+                case 'h' -> hold = pattern;
+                case 'H' -> hold += "\n" + pattern;
+                case 'g' -> pattern = hold;
+                case 'G' -> pattern += "\n" + hold;
+                default -> {
+                    String held = hold;
+                    hold = pattern;
+                    pattern = held;
+                }
+            }
+            return Next.COMMAND;
+        }
+
+        private void substitute(Edit edit) {
+            if (edit.search == null) {
+                return;
+            }
+            String digits = edit.flags.replaceAll("[^0-9]", "");
+            int wanted = digits.isEmpty() ? 1 : Math.max(1, Texts.number(digits).orElse(1));
+            boolean all = edit.flags.contains("g");
+            Matcher match = edit.search.matcher(pattern);
+            StringBuilder changed = new StringBuilder();
+            int number = 0;
+            int from = 0;
+            boolean any = false;
+            while (match.find()) {
+                // an empty match right behind the one before is none
+                if (match.start() == match.end() && match.start() == from && number > 0 && from > 0) {
                     continue;
                 }
-                if (edit.action == 's') {
-                    Matcher m = edit.search.matcher(line);
-                    printed = m.find() && edit.flags.contains("p");
-                    line = edit.flags.contains("g") ? m.replaceAll(edit.replacement) : m.replaceFirst(edit.replacement);
+                number++;
+                if (number < wanted) {
+                    continue;
                 }
-                if (printed) {
-                    out.append(line).append('\n');
+                changed.append(pattern, from, match.start()).append(replacement(edit.text, match));
+                from = match.end();
+                any = true;
+                if (!all) {
+                    break;
                 }
             }
-            if (!quiet) {
-                out.append(line).append('\n');
-            }
-        }
-        return out.toString();
-    }
-
-    private static Optional<Edit> parse(String script, boolean extended) {
-        String rest = script.strip();
-        int line = 0;
-        @Nullable Pattern lines = null;
-        try {
-            Matcher number = Pattern.compile("^(\\d{1,6}|\\$)").matcher(rest);
-            if (number.find()) {
-                line = number.group().equals("$") ? -1 : Integer.parseInt(number.group());
-                rest = rest.substring(number.end());
-            } else if (rest.startsWith("/")) {
-                List<String> parts = parts(rest.substring(1), '/', 1);
-                if (parts.size() < 2) {
-                    return Optional.empty();
+            if (any) {
+                pattern = changed.append(pattern.substring(from)).toString();
+                if (edit.flags.contains("p")) {
+                    print(pattern);
                 }
-                lines = regex(parts.get(0), extended, "");
-                rest = parts.get(1).strip();
-            }
-            if (rest.equals("d") || rest.equals("p")) {
-                return Optional.of(new Edit(lines, line, rest.charAt(0), Pattern.compile(""), "", ""));
-            }
-            if (rest.length() < 4 || rest.charAt(0) != 's') {
-                return Optional.empty();
-            }
-            List<String> parts = parts(rest.substring(2), rest.charAt(1), 2);
-            if (parts.size() < 3 || !parts.get(2).matches("[gpIi]*")) {
-                return Optional.empty();
-            }
-            Pattern search = regex(parts.get(0), extended, parts.get(2));
-            return Optional.of(new Edit(lines, line, 's', search, replacement(parts.get(1)), parts.get(2)));
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Splits at the delimiter, {@code count} times, an escaped one standing for itself. */
-    private static List<String> parts(String text, char delimiter, int count) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                char next = text.charAt(++i);
-                part.append(next == delimiter ? "" : "\\").append(next);
-            } else if (c == delimiter && parts.size() < count) {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(c);
             }
         }
-        parts.add(part.toString());
-        return parts;
-    }
 
-    private static Pattern regex(String text, boolean extended, String flags) {
-        boolean ignoreCase = flags.contains("I") || flags.contains("i");
-        return Pattern.compile(extended ? text : BasicRegex.toJava(text), ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
-    }
-
-    /** {@code &} and {@code \1} in Java's notation. */
-    private static String replacement(String sed) {
-        StringBuilder java = new StringBuilder();
-        for (int i = 0; i < sed.length(); i++) {
-            char c = sed.charAt(i);
-            if (c == '\\' && i + 1 < sed.length()) {
-                char next = sed.charAt(++i);
-                java.append(Character.isDigit(next) ? "$" + next : next == 'n' ? "\n" : "\\" + next);
-            } else if (c == '&') {
-                java.append("$0");
-            } else {
-                java.append(c == '$' ? "\\$" : String.valueOf(c));
+        /** {@code &}, {@code \1}, {@code \n}; letters' case ({@code \U \L \E}). */
+        private static String replacement(String text, Matcher match) {
+            StringBuilder put = new StringBuilder();
+            char mode = 'E';
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                String piece = String.valueOf(c);
+                if (c == '&') {
+                    piece = match.group();
+                } else if (c == '\\' && i + 1 < text.length()) {
+                    char next = text.charAt(++i);
+                    if ("ULE".indexOf(next) >= 0) {
+                        mode = next;
+                        continue;
+                    }
+                    @Nullable String group = Character.isDigit(next) && next - '0' <= match.groupCount() ? match.group(next - '0') : null;
+                    piece = Character.isDigit(next) ? group == null ? "" : group : next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
+                }
+                put.append(mode == 'U' ? piece.toUpperCase(Locale.ROOT) : mode == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
             }
+            return put.toString();
         }
-        return java.toString();
     }
 }

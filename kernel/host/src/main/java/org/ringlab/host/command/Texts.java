@@ -22,6 +22,22 @@ final class Texts {
         return read;
     }
 
+    /** As {@link #read}, where the program says {@code can't read NAME}. */
+    static List<Named> read(String program, List<String> names, Session session, Streams io, String before) {
+        List<Named> read = new ArrayList<>();
+        for (String name : names.isEmpty() ? List.of("-") : names) {
+            try {
+                read.add(new Named(
+                        name,
+                        name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name))));
+            } catch (FileException e) {
+                boolean directory = FileException.IS_A_DIRECTORY.equals(e.getMessage());
+                io.err().line(program + ": " + (directory ? "read error on " : before) + name + ": " + e.getMessage());
+            }
+        }
+        return read;
+    }
+
     /** The same one after another, as they are asked for; whether all could be read. */
     static boolean each(String program, List<String> names, Session session, Streams io, Consumer<Named> use) {
         boolean all = true;
@@ -49,6 +65,15 @@ final class Texts {
     static Optional<Integer> number(String text) {
         try {
             return Optional.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number of 64 bits; empty for anything else. */
+    static Optional<Long> longNumber(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

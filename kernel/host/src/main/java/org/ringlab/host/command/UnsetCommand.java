@@ -12,7 +12,17 @@ final class UnsetCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        args.forEach(session.variables()::remove);
+        for (String arg : args) {
+            if (arg.startsWith("-")) {
+                continue;
+            }
+            if (!args.contains("-v")) {
+                session.functions().remove(session.variables().containsKey(arg) ? "" : arg);
+            }
+            if (!args.contains("-f")) {
+                session.variables().remove(arg);
+            }
+        }
         return 0;
     }
 }

@@ -64,6 +64,13 @@ final class Replayable {
                         && is(conditional.then())
                         && conditional.otherwise().map(Replayable::is).orElse(true);
             case Syntax.For loop -> words(loop.words()) && is(loop.body());
+            case Syntax.CountingFor loop -> is(loop.body());
+            case Syntax.Case choice ->
+                words(List.of(choice.subject()))
+                        && choice.clauses().stream().allMatch(c -> words(c.patterns()) && is(c.body()));
+            case Syntax.Function function -> false;
+            case Syntax.ArithmeticCommand arithmetic -> words(List.of(arithmetic.expression()));
+            case Syntax.Conditional conditional -> is(conditional.condition());
             case Syntax.While loop -> is(loop.condition()) && is(loop.body()) && redirects(loop.redirects());
         };
     }
@@ -108,11 +115,34 @@ final class Replayable {
     private static boolean words(List<Word> words) {
         return words.stream().flatMap(w -> w.parts().stream()).allMatch(part -> switch (part) {
             case Word.Text text -> true;
-            case Word.Variable variable ->
-                variable.fallback().map(f -> words(List.of(f))).orElse(true);
+            case Word.Variable variable -> operation(variable.operation());
             case Word.Substitution substitution -> is(substitution.script());
             case Word.Arithmetic arithmetic -> words(List.of(arithmetic.expression()));
         });
+    }
+
+    private static boolean operation(Word.Operation operation) {
+        return switch (operation) {
+            case Word.Operation.Default fallback -> words(List.of(fallback.word()));
+            case Word.Operation.Trim trim -> words(List.of(trim.pattern()));
+            case Word.Operation.Replace replace -> words(List.of(replace.pattern(), replace.with()));
+            case Word.Operation.Slice slice -> words(List.of(slice.offset(), slice.length().orElse(slice.offset())));
+            case Word.Operation.Plain plain -> true;
+            case Word.Operation.Length length -> true;
+            case Word.Operation.Indirect indirect -> true;
+            case Word.Operation.Case letters -> true;
+            case Word.Operation.Bad bad -> false;
+        };
+    }
+
+    private static boolean is(Syntax.Condition condition) {
+        return switch (condition) {
+            case Syntax.Condition.Not not -> is(not.of());
+            case Syntax.Condition.And and -> is(and.left()) && is(and.right());
+            case Syntax.Condition.Or or -> is(or.left()) && is(or.right());
+            case Syntax.Condition.Unary unary -> words(List.of(unary.word()));
+            case Syntax.Condition.Binary binary -> words(List.of(binary.left(), binary.right()));
+        };
     }
 
     private static boolean redirects(List<Syntax.Redirect> redirects) {

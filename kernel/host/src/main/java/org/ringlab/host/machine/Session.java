@@ -1,14 +1,19 @@
 package org.ringlab.host.machine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
+import org.ringlab.host.shell.Syntax;
 
 /** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
 public final class Session {
@@ -21,6 +26,15 @@ public final class Session {
     private final List<Diagnostic> hints = new ArrayList<>();
     private final Set<String> hintedOnce = new TreeSet<>();
     private final Jobs jobs = new Jobs();
+    private final Map<String, Syntax> functions = new TreeMap<>();
+    private final Set<String> options = new TreeSet<>();
+    private final Map<String, String> traps = new TreeMap<>();
+    private final Deque<Map<String, Optional<String>>> locals = new ArrayDeque<>();
+    private List<String> positional = List.of();
+    private String where = "bash: ";
+    private int loops;
+    private int sourcing;
+    private int loopsToLeave;
     private String directory = "/root";
     private int status;
     private int steps;
@@ -34,6 +48,10 @@ public final class Session {
         BREAK,
         /** With the innermost loop's next round. */
         CONTINUE,
+        /** Behind the function or the sourced file. */
+        RETURN,
+        /** With the next line: an expansion in this one failed. */
+        DISCARD,
         /** Not at all. */
         EXIT
     }
@@ -74,6 +92,132 @@ public final class Session {
     /** What runs in its background. */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /** Shell functions by name; changes count. */
+    public Map<String, Syntax> functions() {
+        return functions;
+    }
+
+    /** Options that {@code set} switched on, by their long names ({@code errexit}); changes count. */
+    public Set<String> options() {
+        return options;
+    }
+
+    /** What {@code trap} keeps, by signal; changes count. */
+    public Map<String, String> traps() {
+        return traps;
+    }
+
+    /** {@code $1} and so on. */
+    public List<String> positional() {
+        return positional;
+    }
+
+    /** Sets {@link #positional}. */
+    public void setPositional(List<String> parameters) {
+        positional = List.copyOf(parameters);
+    }
+
+    /** What a complaint of the shell begins with: {@code bash: }, in a script {@code FILE: line N: }. */
+    public String where() {
+        return where;
+    }
+
+    /** Sets {@link #where}. */
+    public void setWhere(String text) {
+        where = text;
+    }
+
+    /** How many loops surround the running command. */
+    public int loops() {
+        return loops;
+    }
+
+    /** Goes into a loop (1) or out of it (-1); 0 at the beginning of a function. */
+    public void changeLoops(int by) {
+        loops += by;
+    }
+
+    /** Sets {@link #loops}. */
+    public void setLoops(int number) {
+        loops = number;
+    }
+
+    /** Leaves loops: {@code break N}, {@code continue N}; the last of them by {@code how}. */
+    public void leave(int number, Flow how) {
+        loopsToLeave = Math.min(number, loops);
+        flow = how;
+    }
+
+    /** A loop's body has ended early; whether another loop around it has to as well. */
+    public boolean leavesMore() {
+        return --loopsToLeave > 0;
+    }
+
+    /** A function begins: from now on variables may be its own. */
+    public void beginFunction() {
+        locals.push(new TreeMap<>());
+    }
+
+    /** A function ends: what was its own is as before. */
+    public void endFunction() {
+        locals.pop().forEach((name, value) -> {
+            if (value.isPresent()) {
+                variables.put(name, value.get());
+            } else {
+                variables.remove(name);
+            }
+        });
+    }
+
+    /** Makes a variable the running function's own; false outside of functions. */
+    public boolean makeLocal(String name) {
+        if (locals.isEmpty()) {
+            return false;
+        }
+        if (!locals.peek().containsKey(name)) {
+            locals.peek().put(name, Optional.ofNullable(variables.remove(name)));
+        }
+        return true;
+    }
+
+    /** Whether a function runs. */
+    public boolean inFunction() {
+        return !locals.isEmpty();
+    }
+
+    /** Whether a sourced file runs. */
+    public boolean isSourcing() {
+        return sourcing > 0;
+    }
+
+    /** A sourced file begins (1) or ends (-1). */
+    public void changeSourcing(int by) {
+        sourcing += by;
+    }
+
+    /** Runs something in a subshell: what it changes of this shell is undone. */
+    public int subshell(IntSupplier body) {
+        Map<String, String> keptVariables = new TreeMap<>(variables);
+        Map<String, Syntax> keptFunctions = new TreeMap<>(functions);
+        Set<String> keptOptions = new TreeSet<>(options);
+        Map<String, String> keptTraps = new TreeMap<>(traps);
+        List<String> keptPositional = positional;
+        String keptDirectory = directory;
+        traps.clear();
+        int result = body.getAsInt();
+        variables.clear();
+        variables.putAll(keptVariables);
+        functions.clear();
+        functions.putAll(keptFunctions);
+        options.clear();
+        options.addAll(keptOptions);
+        traps.clear();
+        traps.putAll(keptTraps);
+        positional = keptPositional;
+        directory = keptDirectory;
+        return result;
     }
 
     /** The machine. */
@@ -163,6 +307,7 @@ public final class Session {
     public void begin() {
         steps = 0;
         flow = Flow.ON;
+        loops = 0;
     }
 
     /** Counts a command; false where the script's budget is used up. */

@@ -40,6 +40,15 @@ final class Cursor {
         return c;
     }
 
+    /** Whether nothing but blanks stands between the last newline and here. */
+    boolean afterNewline() {
+        int before = at - 1;
+        while (before >= 0 && before < text.length() && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+            before--;
+        }
+        return before >= 0 && before < text.length() && text.charAt(before) == '\n';
+    }
+
     boolean startsWith(String prefix) {
         return text.startsWith(prefix, at);
     }

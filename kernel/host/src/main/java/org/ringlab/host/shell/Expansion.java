@@ -2,14 +2,16 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 
 /**
- * From words to fields, in bash's order: braces, tilde, variables and substitutions, splitting at blanks, file names.
- * Quoted parts are neither split nor matched.
+ * From words to fields, in bash's order: braces, tilde, parameters, substitutions and arithmetic, splitting at {@code IFS},
+ * file names. Quoted parts are neither split nor matched.
  */
 final class Expansion {
     private final Session session;
@@ -26,7 +28,7 @@ final class Expansion {
     }
 
     /** All fields of some words. */
-    List<String> fields(List<Word> words) {
+    List<String> fields(List<Word> words) throws ExpansionException {
         List<String> fields = new ArrayList<>();
         for (Word word : words) {
             for (Word single : Braces.expand(word)) {
@@ -37,7 +39,7 @@ final class Expansion {
     }
 
     /** A word as one text: no splitting, no file names. */
-    String text(Word word) {
+    String text(Word word) throws ExpansionException {
         StringBuilder text = new StringBuilder();
         boolean first = true;
         for (Word.Part part : word.parts()) {
@@ -47,63 +49,235 @@ final class Expansion {
         return text.toString();
     }
 
-    private List<String> fields(Word word) {
-        Fields fields = new Fields();
-        boolean first = true;
+    /** A word as a pattern: quoted characters stand for themselves. */
+    String pattern(Word word) throws ExpansionException {
+        StringBuilder pattern = new StringBuilder();
         for (Word.Part part : word.parts()) {
-            switch (part) {
-                case Word.Text text when text.quoted() -> fields.quoted(text.text());
-                case Word.Text text -> fields.literal(first ? tilde(text) : text.text());
-                case Word.Variable variable -> fields.value(value(variable), variable.quoted());
-                case Word.Substitution substitution -> fields.value(value(substitution), substitution.quoted());
-                case Word.Arithmetic arithmetic -> fields.value(value(arithmetic), arithmetic.quoted());
-            }
-            first = false;
+            String value = value(part);
+            pattern.append(isQuoted(part) ? Glob.quote(value) : value);
         }
+        return pattern.toString();
+    }
+
+    /** A word as a regular expression: quoted characters stand for themselves. */
+    String regex(Word word) throws ExpansionException {
+        StringBuilder regex = new StringBuilder();
+        for (Word.Part part : word.parts()) {
+            String value = value(part);
+            regex.append(isQuoted(part) ? value.replaceAll("[^A-Za-z0-9_ \"'/:,;@%&=~<>!#-]", "\\\\$0") : value);
+        }
+        return regex.toString();
+    }
+
+    private static boolean isQuoted(Word.Part part) {
+        return switch (part) {
+            case Word.Text text -> text.quoted();
+            case Word.Variable variable -> variable.quoted();
+            case Word.Substitution substitution -> substitution.quoted();
+            case Word.Arithmetic arithmetic -> arithmetic.quoted();
+        };
+    }
+
+    private String separators() {
+        return session.variables().getOrDefault("IFS", " \t\n");
+    }
+
+    private List<String> fields(Word word) throws ExpansionException {
+        Fields fields = new Fields(separators());
+        add(word, fields);
         fields.end();
         List<String> matched = new ArrayList<>();
-        for (int i = 0; i < fields.texts.size(); i++) {
-            List<String> names = fields.patterns.get(i).isEmpty() ? List.of() : names(fields.patterns.get(i));
-            matched.addAll(names.isEmpty() ? List.of(fields.texts.get(i)) : names);
+        for (int i = 0; i < fields.texts().size(); i++) {
+            String pattern = fields.pattern(i);
+            List<String> names = pattern.isEmpty() || session.options().contains("noglob") ? List.of() : names(pattern);
+            matched.addAll(names.isEmpty() ? List.of(fields.texts().get(i)) : names);
         }
         return matched;
     }
 
-    private String tilde(Word.Part part) {
+    private void add(Word word, Fields fields) throws ExpansionException {
+        boolean first = true;
+        for (Word.Part part : word.parts()) {
+            if (part instanceof Word.Text text) {
+                if (text.quoted()) {
+                    fields.quoted(text.text());
+                } else {
+                    fields.literal(first ? tilde(text) : text.text());
+                }
+            } else if (part instanceof Word.Variable variable && isList(variable)) {
+                list(variable, fields);
+            } else if (isQuoted(part)) {
+                fields.quoted(value(part));
+            } else if (replacement(part).isPresent()) {
+                addSplit(replacement(part).get(), fields);
+            } else {
+                fields.split(value(part));
+            }
+            first = false;
+        }
+    }
+
+    /** As {@link #add}, but plain text is split too. */
+    private void addSplit(Word word, Fields fields) throws ExpansionException {
+        for (Word.Part part : word.parts()) {
+            if (part instanceof Word.Text text && !text.quoted()) {
+                fields.split(text.text());
+            } else {
+                add(new Word(List.of(part), word.span()), fields);
+            }
+        }
+    }
+
+    /** <code>${x:-"a b"}</code>: where the word takes the value's place, its own quotes count. */
+    private Optional<Word> replacement(Word.Part part) {
+        if (!(part instanceof Word.Variable variable)
+                || variable.quoted()
+                || !(variable.operation() instanceof Word.Operation.Default fallback)) {
+            return Optional.empty();
+        }
+        @Nullable String set = parameter(variable.name());
+        boolean missing = set == null || fallback.orEmpty() && set.isEmpty();
+        return fallback.kind() == '-' && missing || fallback.kind() == '+' && !missing
+                ? Optional.of(fallback.word())
+                : Optional.empty();
+    }
+
+    private static boolean isList(Word.Variable variable) {
+        boolean at = variable.name().equals("@") || variable.name().equals("*") && !variable.quoted();
+        return at && (variable.operation() instanceof Word.Operation.Plain || variable.operation() instanceof Word.Operation.Slice);
+    }
+
+    /** {@code "$@"}: each parameter is a field of its own; what stands around it joins the first and the last. */
+    private void list(Word.Variable variable, Fields fields) throws ExpansionException {
+        List<String> values = session.positional();
+        if (variable.operation() instanceof Word.Operation.Slice slice) {
+            values = slice(values, slice);
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                fields.end();
+            }
+            if (variable.quoted()) {
+                fields.quoted(values.get(i));
+            } else {
+                fields.split(values.get(i));
+            }
+        }
+    }
+
+    private List<String> slice(List<String> values, Word.Operation.Slice slice) throws ExpansionException {
+        List<String> all = new ArrayList<>(List.of("bash"));
+        all.addAll(values);
+        long offset = arithmetic(slice.offset());
+        Optional<Word> length = slice.length();
+        long count = length.isPresent() ? arithmetic(length.get()) : 0;
+        int[] ends = Parameters.slice(all.size(), offset, count, length.isPresent(), "@");
+        return all.subList(ends[0], ends[1]);
+    }
+
+    private long arithmetic(Word word) throws ExpansionException {
+        return Arithmetic.evaluate(text(word), session.variables());
+    }
+
+    private String tilde(Word.Part part) throws ExpansionException {
         if (part instanceof Word.Text text && !text.quoted()) {
             String s = text.text();
-            return s.equals("~") || s.startsWith("~/") ? "/root" + s.substring(1) : s;
+            String home = session.variables().getOrDefault("HOME", "/root");
+            return s.equals("~") || s.startsWith("~/") ? home + s.substring(1) : s;
         }
         return value(part);
     }
 
-    private String value(Word.Part part) {
+    private String value(Word.Part part) throws ExpansionException {
         return switch (part) {
             case Word.Text text -> text.text();
-            case Word.Variable variable -> {
-                String value = variable(variable.name());
-                if (variable.fallback().isPresent() && value.isEmpty()) {
-                    value = text(variable.fallback().get());
-                }
-                yield variable.length() ? String.valueOf(value.length()) : value;
-            }
+            case Word.Variable variable -> operated(variable);
             case Word.Substitution substitution ->
                 substitute.apply(substitution.script()).replaceFirst("\n+$", "");
-            case Word.Arithmetic arithmetic -> {
-                String expression = text(arithmetic.expression());
-                yield Arithmetic.evaluate(expression, name -> variable(name));
-            }
+            case Word.Arithmetic arithmetic -> String.valueOf(arithmetic(arithmetic.expression()));
         };
     }
 
-    private String variable(String name) {
+    private String operated(Word.Variable variable) throws ExpansionException {
+        String name = variable.name();
+        @Nullable String set = parameter(name);
+        if (!(variable.operation() instanceof Word.Operation.Default) && set == null) {
+            requireSet(name);
+        }
+        String value = set == null ? "" : set;
+        return switch (variable.operation()) {
+            case Word.Operation.Plain plain -> value;
+            case Word.Operation.Length length ->
+                String.valueOf(name.equals("@") || name.equals("*") ? session.positional().size() : value.length());
+            case Word.Operation.Indirect indirect -> {
+                if (value.isEmpty()) {
+                    throw new ExpansionException(name + ": invalid indirect expansion", false);
+                }
+                String other = parameter(value);
+                yield other == null ? "" : other;
+            }
+            case Word.Operation.Default fallback -> fallback(name, set, fallback);
+            case Word.Operation.Trim trim ->
+                Parameters.trimmed(value, pattern(trim.pattern()), trim.end(), trim.longest());
+            case Word.Operation.Replace replace ->
+                Parameters.replaced(value, pattern(replace.pattern()), text(replace.with()), replace.where());
+            case Word.Operation.Slice slice -> {
+                Optional<Word> length = slice.length();
+                long count = length.isPresent() ? arithmetic(length.get()) : 0;
+                String said = length.isPresent() ? text(length.get()) : "";
+                int[] ends = Parameters.slice(value.length(), arithmetic(slice.offset()), count, length.isPresent(), said);
+                yield value.substring(ends[0], ends[1]);
+            }
+            case Word.Operation.Case letters -> Parameters.letters(value, letters.upper(), letters.all());
+            case Word.Operation.Bad bad -> throw new ExpansionException(bad.text() + ": bad substitution", false);
+        };
+    }
+
+    private void requireSet(String name) throws ExpansionException {
+        if (session.options().contains("nounset") && !name.equals("@") && !name.equals("*")) {
+            throw new ExpansionException((name.matches("\\d+") ? "$" + name : name) + ": unbound variable", true);
+        }
+    }
+
+    private String fallback(String name, @Nullable String set, Word.Operation.Default operation) throws ExpansionException {
+        boolean missing = set == null || operation.orEmpty() && set.isEmpty();
+        switch (operation.kind()) {
+            case '+':
+                return missing ? "" : text(operation.word());
+            case '=':
+                if (missing) {
+                    session.variables().put(name, text(operation.word()));
+                }
+                return session.variables().getOrDefault(name, "");
+            case '?':
+                if (missing) {
+                    String word = text(operation.word());
+                    String said = !word.isEmpty() ? word : operation.orEmpty() ? "parameter null or not set" : "parameter not set";
+                    throw new ExpansionException(name + ": " + said, true);
+                }
+                return set == null ? "" : set;
+            default:
+                return missing ? text(operation.word()) : set == null ? "" : set;
+        }
+    }
+
+    private @Nullable String parameter(String name) {
+        List<String> positional = session.positional();
         return switch (name) {
             case "?" -> String.valueOf(session.status());
             case "!" -> session.jobs().lastPid();
             case "$" -> "1000";
-            case "#" -> "0";
-            case "0" -> "bash";
-            default -> session.variables().getOrDefault(name, "");
+            case "#" -> String.valueOf(positional.size());
+            case "-" -> "himBH";
+            case "0" -> session.where().equals("bash: ") ? "bash" : session.where().replaceFirst(": .*", "");
+            case "@", "*" -> positional.isEmpty() ? null : Parameters.joined(positional, separators());
+            default -> {
+                if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+                    int number = name.length() > 6 ? 0 : Integer.parseInt(name);
+                    yield number >= 1 && number <= positional.size() ? positional.get(number - 1) : null;
+                }
+                yield session.variables().get(name);
+            }
         };
     }
 
@@ -133,56 +307,5 @@ final class Expansion {
             found = next;
         }
         return found;
-    }
-
-    /** Fields in the making: the text of each, and beside it the file name pattern where it holds one. */
-    private static final class Fields {
-        private final List<String> texts = new ArrayList<>();
-        private final List<String> patterns = new ArrayList<>();
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder pattern = new StringBuilder();
-        private boolean open;
-        private boolean magic;
-
-        void quoted(String s) {
-            open = true;
-            text.append(s);
-            pattern.append(Glob.quote(s));
-        }
-
-        void literal(String s) {
-            open |= !s.isEmpty();
-            text.append(s);
-            pattern.append(s);
-            magic |= Glob.isPattern(s);
-        }
-
-        void value(String s, boolean quoted) {
-            if (quoted) {
-                quoted(s);
-                return;
-            }
-            int start = 0;
-            for (int i = 0; i <= s.length(); i++) {
-                if (i == s.length() || " \t\n".indexOf(s.charAt(i)) >= 0) {
-                    literal(s.substring(start, i));
-                    start = i + 1;
-                    if (i < s.length()) {
-                        end();
-                    }
-                }
-            }
-        }
-
-        void end() {
-            if (open) {
-                texts.add(text.toString());
-                patterns.add(magic ? pattern.toString() : "");
-            }
-            text.setLength(0);
-            pattern.setLength(0);
-            open = false;
-            magic = false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Input {
     private final String text;
     private int at;
+    private boolean endedWithoutNewline;
 
     /** Input with that text. */
     public Input(String text) {
@@ -30,8 +31,14 @@ public final class Input {
             return null;
         }
         int end = text.indexOf('\n', at);
+        endedWithoutNewline = end < 0;
         String line = end < 0 ? text.substring(at) : text.substring(at, end);
         at = end < 0 ? text.length() : end + 1;
         return line;
+    }
+
+    /** Whether the last line read had no newline behind it. */
+    public boolean endedWithoutNewline() {
+        return endedWithoutNewline;
     }
 }

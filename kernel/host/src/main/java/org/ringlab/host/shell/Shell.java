@@ -1,6 +1,5 @@
 package org.ringlab.host.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,66 +13,149 @@ import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
 
-/** Runs shell text in a terminal, line after line, as bash does what is typed. */
+/** Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. */
 public final class Shell {
     private static final int MISUSE = 2;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int STOPPED = 137;
+    private static final int MAX_CALLS = 100;
 
     private final Session session;
     private final String script;
+    private final String name;
     private final Expansion expansion;
     private Streams streams;
     private String backgroundText = "";
+    /** How many conditions surround the running command: there {@code set -e} has no effect. */
+    private int conditions;
 
-    private Shell(Session session, String script, Streams streams) {
+    private int calls;
+
+    /** Text of a script of that name; empty for what is typed. */
+    private Shell(Session session, String name, String script, Streams streams) {
         this.session = session;
+        this.name = name;
         this.script = script;
         this.streams = streams;
         expansion = new Expansion(session, this::captured);
     }
 
-    /** Runs a script; the status is that of the last command. Hints are left with the session. */
+    /** Runs what is typed; the status is that of the last command. Hints are left with the session. */
     public static int run(Session session, String script, Streams streams) {
         session.begin();
-        return new Shell(session, script, streams).lines();
+        session.setWhere("bash: ");
+        return new Shell(session, "", script, streams).lines();
+    }
+
+    /**
+     * Runs a script in a shell of its own: complaints name its line, and a mistake in its grammar ends it.
+     *
+     * @param name what complaints call it
+     */
+    public static int script(Session session, String name, String script, Streams streams) {
+        session.begin();
+        int status = new Shell(session, name, script, streams).lines();
+        String trap = session.traps().remove("EXIT");
+        if (trap != null) {
+            session.setFlow(Session.Flow.ON);
+            session.setStatus(status);
+            new Shell(session, name, trap, streams).lines();
+            status = session.flow() == Session.Flow.EXIT ? session.status() : status;
+        }
+        return status;
+    }
+
+    /** Runs more text in a running shell ({@code eval}, {@code source}). */
+    public static int inside(Session session, String name, String script, Streams streams) {
+        String where = session.where();
+        int status = new Shell(session, name, script, streams).lines();
+        session.setWhere(where);
+        return status;
+    }
+
+    /** The value of an arithmetic expression; empty, with a complaint, where it has none. */
+    public static Optional<Long> arithmetic(Session session, String expression, String command, Output complaints) {
+        try {
+            return Optional.of(Arithmetic.evaluate(expression, session.variables()));
+        } catch (ExpansionException e) {
+            complaints.line(session.where() + command + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean typed() {
+        return name.isEmpty();
     }
 
     private int lines() {
         ShellParser parser = new ShellParser(script);
+        int status = 0;
         while (session.flow() == Session.Flow.ON) {
             @Nullable Syntax line;
             try {
                 line = parser.nextLine();
             } catch (ShellSyntaxException e) {
-                streams.err().line("bash: " + e.getMessage());
-                session.setStatus(MISUSE);
-                LookAlikes.hints(script, wholeLine(e.span().line())).forEach(session::hint);
-                continue;
+                status = MISUSE;
+                syntaxError(e);
+                if (typed()) {
+                    continue;
+                }
+                break;
             }
             if (line == null) {
                 break;
             }
-            session.setStatus(execute(line));
+            status = execute(line);
+            session.setStatus(status);
+            if (session.flow() == Session.Flow.DISCARD) {
+                session.setFlow(Session.Flow.ON);
+            }
         }
-        return session.status();
+        return session.flow() == Session.Flow.EXIT ? session.status() : status;
     }
 
-    private static Span wholeLine(int line) {
-        return new Span(line, 1, 1000);
+    private void syntaxError(ShellSyntaxException e) {
+        String message = String.valueOf(e.getMessage());
+        int last = (int) script.lines().count() + 1;
+        int line = message.equals("syntax error: unexpected end of file") ? last : e.span().line();
+        String where = typed() ? "bash: " : name + ": line " + line + ": ";
+        streams.err().line(where + message);
+        if (!typed() && message.contains("near unexpected token")) {
+            streams.err().line(where + "`" + script.lines().skip(line - 1L).findFirst().orElse("") + "'");
+        }
+        session.setStatus(MISUSE);
+        LookAlikes.hints(script, new Span(e.span().line(), 1, 1000)).forEach(session::hint);
     }
 
     private int execute(Syntax syntax) {
         if (session.flow() != Session.Flow.ON) {
             return session.status();
         }
-        int status = switch (syntax) {
-            case Syntax.Simple simple -> simple(simple);
+        int status;
+        try {
+            status = run(syntax);
+        } catch (ExpansionException e) {
+            status = failed(e);
+        }
+        session.setStatus(status);
+        return status;
+    }
+
+    /** An expansion failed: the rest of the line is given up, or in a script everything. */
+    private int failed(ExpansionException e) {
+        streams.err().line(session.where() + e.getMessage());
+        session.setStatus(1);
+        session.setFlow(e.fatal() && !typed() ? Session.Flow.EXIT : Session.Flow.DISCARD);
+        return 1;
+    }
+
+    private int run(Syntax syntax) throws ExpansionException {
+        return switch (syntax) {
+            case Syntax.Simple simple -> checked(simple(simple));
             case Syntax.Pipeline pipeline -> pipeline(pipeline);
             case Syntax.AndOr andOr -> {
-                int left = execute(andOr.left());
-                session.setStatus(left);
+                int left = condition(andOr.left());
                 yield (left == 0) == andOr.and() ? execute(andOr.right()) : left;
             }
             case Syntax.Background background -> background(background);
@@ -86,97 +168,186 @@ public final class Shell {
             }
             case Syntax.Group group -> group(group);
             case Syntax.If conditional -> {
-                boolean holds = execute(conditional.condition()) == 0;
+                boolean holds = condition(conditional.condition()) == 0;
                 yield holds
                         ? execute(conditional.then())
                         : conditional.otherwise().map(this::execute).orElse(0);
             }
             case Syntax.For loop -> {
-                int last = 0;
+                session.setWhere(where(loop.span()));
+                Loop rounds = new Loop();
                 for (String value : expansion.fields(loop.words())) {
                     session.variables().put(loop.name(), value);
-                    last = execute(loop.body());
-                    if (!roundGoesOn()) {
+                    if (!rounds.round(loop.body())) {
                         break;
                     }
                 }
-                yield last;
+                yield rounds.end();
             }
-            case Syntax.While loop -> whileLoop(loop);
+            case Syntax.CountingFor loop -> {
+                session.setWhere(where(loop.span()));
+                Loop rounds = new Loop();
+                value(loop.start());
+                while (value(loop.condition()) != 0 && withinBudget() && rounds.round(loop.body())) {
+                    value(loop.step());
+                }
+                yield rounds.end();
+            }
+            case Syntax.While loop -> {
+                Loop rounds = new Loop();
+                Redirections files = new Redirections(session);
+                Streams outer = streams;
+                Optional<Streams> inner = files.apply(loop.redirects(), streams, expansion);
+                if (inner.isPresent()) {
+                    streams = inner.get();
+                    while ((condition(loop.condition()) == 0) != loop.until()
+                            && session.flow() == Session.Flow.ON
+                            && rounds.round(loop.body())
+                            && withinBudget()) {}
+                    streams = outer;
+                }
+                yield inner.isPresent() ? files.flush("bash", rounds.end(), outer.err()) : 1;
+            }
+            case Syntax.Case choice -> choose(choice);
+            case Syntax.Function function -> {
+                session.functions().put(function.name(), function.body());
+                yield 0;
+            }
+            case Syntax.ArithmeticCommand command -> {
+                session.setWhere(where(command.span()));
+                try {
+                    yield checked(value(command.expression()) != 0 ? 0 : 1);
+                } catch (ExpansionException e) {
+                    streams.err().line(session.where() + "((: " + e.getMessage());
+                    yield checked(1);
+                }
+            }
+            case Syntax.Conditional conditional -> {
+                session.setWhere(where(conditional.span()));
+                yield checked(Conditions.evaluate(conditional.condition(), session, expansion));
+            }
         };
-        session.setStatus(status);
+    }
+
+    private String where(Span span) {
+        return typed() ? session.where() : name + ": line " + span.line() + ": ";
+    }
+
+    private long value(Word expression) throws ExpansionException {
+        String text = expansion.text(expression);
+        return text.isBlank() ? 1 : Arithmetic.evaluate(text, session.variables());
+    }
+
+    /** {@code set -e}: outside of conditions, a command that fails ends the shell. */
+    private int checked(int status) {
+        if (status != 0
+                && conditions == 0
+                && session.options().contains("errexit")
+                && session.flow() == Session.Flow.ON) {
+            session.setStatus(status);
+            session.setFlow(Session.Flow.EXIT);
+        }
         return status;
     }
 
-    /** After a loop's body: whether another round may follow. */
-    private boolean roundGoesOn() {
-        Session.Flow flow = session.flow();
-        if (flow == Session.Flow.BREAK || flow == Session.Flow.CONTINUE) {
-            session.setFlow(Session.Flow.ON);
-        }
-        return flow == Session.Flow.ON || flow == Session.Flow.CONTINUE;
+    private int condition(Syntax syntax) {
+        conditions++;
+        int status = execute(syntax);
+        conditions--;
+        return status;
     }
 
-    private int whileLoop(Syntax.While loop) {
-        Streams outer = streams;
-        List<Sink> sinks = new ArrayList<>();
-        Optional<Streams> inner = redirected(loop.redirects(), sinks);
-        if (inner.isEmpty()) {
-            return 1;
+    /** The rounds of a loop. */
+    private final class Loop {
+        private int last;
+
+        Loop() {
+            session.changeLoops(1);
         }
-        streams = inner.get();
+
+        /** Runs the body; whether another round may follow. */
+        boolean round(Syntax body) {
+            last = execute(body);
+            Session.Flow flow = session.flow();
+            if (flow != Session.Flow.BREAK && flow != Session.Flow.CONTINUE) {
+                return flow == Session.Flow.ON;
+            }
+            if (session.leavesMore()) {
+                return false;
+            }
+            session.setFlow(Session.Flow.ON);
+            return flow == Session.Flow.CONTINUE;
+        }
+
+        int end() {
+            session.changeLoops(-1);
+            return last;
+        }
+    }
+
+    private int choose(Syntax.Case choice) throws ExpansionException {
+        session.setWhere(where(choice.span()));
+        String subject = expansion.text(choice.subject());
         int last = 0;
-        while (session.flow() == Session.Flow.ON && (execute(loop.condition()) == 0) != loop.until()) {
-            last = execute(loop.body());
-            if (!roundGoesOn() || !withinBudget()) {
-                break;
+        boolean falls = false;
+        for (Syntax.Clause clause : choice.clauses()) {
+            boolean matches = falls;
+            for (Word pattern : clause.patterns()) {
+                matches = matches || Glob.matches(expansion.pattern(pattern), subject);
+            }
+            falls = false;
+            if (matches) {
+                last = execute(clause.body());
+                falls = clause.end().equals(";&");
+                if (!falls && !clause.end().equals(";;&")) {
+                    return last;
+                }
             }
         }
-        streams = outer;
-        return flush(sinks, "bash", last);
+        return last;
     }
 
     /** What can't stay in the background runs at once; its exit status is nobody's. */
     private int background(Syntax.Background background) {
         session.jobs().expect(background.body() instanceof Syntax.Simple);
         backgroundText = background.text();
-        execute(background.body());
+        condition(background.body());
         session.jobs().expect(false);
         return 0;
     }
 
-    private int group(Syntax.Group group) {
+    private int group(Syntax.Group group) throws ExpansionException {
         Streams outer = streams;
-        List<Sink> sinks = new ArrayList<>();
-        Optional<Streams> inner = redirected(group.redirects(), sinks);
+        Redirections files = new Redirections(session);
+        Optional<Streams> inner = files.apply(group.redirects(), streams, expansion);
         if (inner.isEmpty()) {
-            return 1;
+            return checked(1);
         }
         streams = inner.get();
-        int status = group.subshell() ? subshell(group.body()) : execute(group.body());
+        int status = group.subshell() ? checked(subshell(group.body())) : execute(group.body());
         streams = outer;
-        return flush(sinks, "bash", status);
+        return files.flush("bash", status, outer.err());
     }
 
-    /** Variables and directory changed inside don't last; an exit leaves only the subshell. */
+    /** What is changed inside doesn't last; an exit leaves only the subshell. */
     private int subshell(Syntax body) {
-        var variables = new TreeMap<>(session.variables());
-        String directory = session.directory();
-        int status = execute(body);
-        session.changeDirectory(directory);
-        session.variables().clear();
-        session.variables().putAll(variables);
-        if (session.flow() == Session.Flow.EXIT && withinBudget()) {
-            session.setFlow(Session.Flow.ON);
-            status = session.status();
-        }
-        return status;
+        return session.subshell(() -> {
+            int status = execute(body);
+            if (session.flow() != Session.Flow.ON && withinBudget()) {
+                boolean exits = session.flow() == Session.Flow.EXIT || session.flow() == Session.Flow.RETURN;
+                session.setFlow(Session.Flow.ON);
+                return exits ? session.status() : status;
+            }
+            return status;
+        });
     }
 
     private int pipeline(Syntax.Pipeline pipeline) {
         Streams outer = streams;
         Input in = outer.in();
         int status = 0;
+        int failed = 0;
+        conditions += pipeline.negated() ? 1 : 0;
         for (int i = 0; i < pipeline.parts().size(); i++) {
             boolean last = i == pipeline.parts().size() - 1;
             StringBuilder piped = new StringBuilder();
@@ -185,10 +356,13 @@ public final class Shell {
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
+            failed = status == 0 ? failed : status;
             in = last ? in : new Input(piped.toString());
         }
+        conditions -= pipeline.negated() ? 1 : 0;
         streams = outer;
-        return pipeline.negated() ? status == 0 ? 1 : 0 : status;
+        status = session.options().contains("pipefail") ? failed : status;
+        return pipeline.negated() ? status == 0 ? 1 : 0 : checked(status);
     }
 
     private String captured(Syntax body) {
@@ -218,27 +392,31 @@ public final class Shell {
         return false;
     }
 
-    private int simple(Syntax.Simple simple) {
+    private int simple(Syntax.Simple simple) throws ExpansionException {
         if (!withinBudget()) {
             return STOPPED;
         }
+        session.setWhere(where(simple.span()));
+        int before = session.status();
         List<String> fields = expansion.fields(simple.words());
-        List<Sink> sinks = new ArrayList<>();
-        Optional<Streams> redirected = redirected(simple.redirects(), sinks);
+        Redirections files = new Redirections(session);
+        Optional<Streams> redirected = files.apply(simple.redirects(), streams, expansion);
+        String program = fields.isEmpty() ? "bash" : fields.getFirst();
         int status;
-        String name = fields.isEmpty() ? "bash" : fields.get(0);
         if (redirected.isEmpty()) {
             status = 1;
         } else if (fields.isEmpty()) {
-            status = session.status();
-            for (Syntax.Assignment assignment : simple.assignments()) {
-                session.variables().put(assignment.name(), expansion.text(assignment.value()));
-                status = 0;
-            }
-            status = flush(sinks, name, simple.assignments().isEmpty() ? 0 : status);
+            // the status of the last substitution, else 0
+            session.setStatus(0);
+            assign(simple.assignments());
+            boolean substituted = simple.assignments().stream()
+                    .flatMap(a -> a.value().parts().stream())
+                    .anyMatch(Word.Substitution.class::isInstance);
+            status = files.flush(program, substituted ? session.status() : 0, streams.err());
         } else {
+            session.setStatus(before);
             Streams io = redirected.get();
-            status = flush(sinks, name, withAssignments(simple, fields, io));
+            status = files.flush(program, withAssignments(simple, fields, io), streams.err());
             Optional<Jobs.Process> staying = session.jobs().takeStaying();
             if (staying.isPresent()) {
                 session.jobs()
@@ -247,126 +425,112 @@ public final class Shell {
                                 staying.get(),
                                 Optional.of(io.out()).filter(o -> o != streams.out()),
                                 Optional.of(io.err()).filter(o -> o != streams.err()),
-                                () -> flush(sinks, name, 0),
+                                () -> files.flush(program, 0, streams.err()),
                                 streams);
             }
         }
-        if (status != 0) {
+        if (status != 0 && typed()) {
             LookAlikes.hints(script, simple.span()).forEach(session::hint);
         }
         return status;
     }
 
-    /** {@code NAME=value command}: the variable is set for this command only. */
-    private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) {
-        var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
-        for (Syntax.Assignment assignment : simple.assignments()) {
-            session.variables().put(assignment.name(), expansion.text(assignment.value()));
+    private void assign(List<Syntax.Assignment> assignments) throws ExpansionException {
+        for (Syntax.Assignment assignment : assignments) {
+            String value = expansion.text(assignment.value());
+            String old = assignment.append() ? session.variables().getOrDefault(assignment.name(), "") : "";
+            session.variables().put(assignment.name(), old + value);
+            trace(assignment.name() + "=" + old + value);
         }
-        int status = invoke(fields.get(0), fields.subList(1, fields.size()), io);
+    }
+
+    /** {@code set -x}. */
+    private void trace(String command) {
+        if (session.options().contains("xtrace")) {
+            streams.err().line("+ " + command);
+        }
+    }
+
+    /** {@code NAME=value command}: the variable is set for this command only. */
+    private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) throws ExpansionException {
+        var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
+        assign(simple.assignments());
+        trace(String.join(" ", fields.stream().map(Shell::shown).toList()));
+        int status = invoke(fields.getFirst(), fields.subList(1, fields.size()), io);
         if (saved != null) {
-            session.variables().clear();
-            session.variables().putAll(saved);
+            simple.assignments().forEach(assignment -> {
+                String old = saved.get(assignment.name());
+                if (old == null) {
+                    session.variables().remove(assignment.name());
+                } else {
+                    session.variables().put(assignment.name(), old);
+                }
+            });
         }
         return status;
     }
 
+    private static String shown(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     private int invoke(String word, List<String> args, Streams io) {
-        String name = word;
+        Optional<Syntax> function = Optional.ofNullable(session.functions().get(word));
+        if (function.isPresent()) {
+            return call(word, function.get(), args, io);
+        }
+        String command = word;
         if (word.contains("/")) {
             String path = session.resolve(word);
             if (path.matches("/etc(/rc\\.d)?/init\\.d/network")) {
-                return Commands.run(
-                                session,
-                                "service",
-                                Stream.concat(Stream.of("network"), args.stream())
-                                        .toList(),
-                                io)
-                        & 255;
+                return Commands.run(session, "service", Stream.concat(Stream.of("network"), args.stream()).toList(), io) & 255;
             }
-            name = path.substring(path.lastIndexOf('/') + 1);
+            command = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
-                    && Commands.find(name).isPresent();
+                    && Commands.find(command).isPresent();
+            if (!program && session.files().isExecutable(path)) {
+                return Commands.run(session, "bash", Stream.concat(Stream.of(word), args.stream()).toList(), io) & 255;
+            }
             if (!program) {
                 String why = session.files().isDirectory(path)
                         ? FileException.IS_A_DIRECTORY
                         : session.files().exists(path) ? FileException.PERMISSION_DENIED : FileException.NO_SUCH_FILE;
-                io.err().line("bash: " + word + ": " + why);
+                io.err().line(session.where() + word + ": " + why);
                 return why.equals(FileException.NO_SUCH_FILE) ? NOT_FOUND : NOT_EXECUTABLE;
             }
         }
-        Optional<Command> command = Commands.find(name);
-        if (command.isEmpty()) {
-            io.err().line("bash: " + word + ": command not found");
+        Optional<Command> found = Commands.find(command);
+        if (found.isEmpty()) {
+            io.err().line(session.where() + word + ": command not found");
             return NOT_FOUND;
         }
-        return command.get().run(session, args, io) & 255;
+        return found.get().run(session, args, io) & 255;
     }
 
-    /** A file that gets what was printed once the command is done. */
-    private record Sink(String path, StringBuilder text) {}
-
-    /** The streams after some redirections; empty where one can't be made (said on standard error). */
-    private Optional<Streams> redirected(List<Syntax.Redirect> redirects, List<Sink> sinks) {
-        Streams io = streams;
-        for (Syntax.Redirect redirect : redirects) {
-            String target = expansion.text(redirect.target().word());
-            String path = session.resolve(target);
-            try {
-                switch (redirect.kind()) {
-                    case HERE_DOCUMENT -> io = new Streams(new Input(target), io.out(), io.err());
-                    case HERE_STRING -> io = new Streams(new Input(target + "\n"), io.out(), io.err());
-                    case READ -> io = new Streams(new Input(session.files().read(path)), io.out(), io.err());
-                    case DUPLICATE -> {
-                        if (target.equals("1") || target.equals("2")) {
-                            io = directed(io, redirect.descriptor(), target.equals("1") ? io.out() : io.err());
-                        } else {
-                            streams.err().line("bash: " + target + ": Bad file descriptor");
-                            return Optional.empty();
-                        }
-                    }
-                    case WRITE, APPEND, WRITE_BOTH -> {
-                        session.files().open(path, redirect.kind() == Syntax.Redirect.Kind.APPEND);
-                        Sink sink = new Sink(path, new StringBuilder());
-                        sinks.add(sink);
-                        Output output = new Output(sink.text::append);
-                        io = directed(io, redirect.descriptor(), output);
-                        if (redirect.kind() == Syntax.Redirect.Kind.WRITE_BOTH) {
-                            io = directed(io, 2, output);
-                        }
-                    }
-                }
-            } catch (FileException e) {
-                streams.err().line("bash: " + target + ": " + e.getMessage());
-                return Optional.empty();
-            }
+    private int call(String function, Syntax body, List<String> args, Streams io) {
+        if (++calls > MAX_CALLS) {
+            calls--;
+            io.err().line(session.where() + function + ": maximum function nesting level exceeded (" + MAX_CALLS + ")");
+            session.setFlow(Session.Flow.DISCARD);
+            return 1;
         }
-        return Optional.of(io);
-    }
-
-    private static Streams directed(Streams io, int descriptor, Output to) {
-        return switch (descriptor) {
-            case 1 -> new Streams(io.in(), to, io.err());
-            case 2 -> new Streams(io.in(), io.out(), to);
-            default -> io;
-        };
-    }
-
-    private int flush(List<Sink> sinks, String name, int status) {
-        int result = status;
-        for (Sink sink : sinks) {
-            if (sink.text.isEmpty()) {
-                continue;
-            }
-            try {
-                session.files().append(sink.path, sink.text.toString());
-                sink.text.setLength(0);
-            } catch (FileException e) {
-                String shown = name.equals("echo") || name.equals("printf") ? "bash: " + name : name;
-                streams.err().line(shown + ": write error: " + e.getMessage());
-                result = 1;
-            }
+        List<String> outerArguments = session.positional();
+        int outerLoops = session.loops();
+        Streams outer = streams;
+        streams = io;
+        session.setPositional(args);
+        session.setLoops(0);
+        session.beginFunction();
+        int status = execute(body);
+        session.endFunction();
+        session.setLoops(outerLoops);
+        session.setPositional(outerArguments);
+        streams = outer;
+        calls--;
+        if (session.flow() == Session.Flow.RETURN) {
+            session.setFlow(Session.Flow.ON);
+            return session.status();
         }
-        return result;
+        return status;
     }
 }

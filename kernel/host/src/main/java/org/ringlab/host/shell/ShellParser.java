@@ -16,7 +16,7 @@ public final class ShellParser {
     public static final String NOT_SIMULATED = "not simulated: ";
 
     private static final Set<String> RESERVED = Set.of("then", "elif", "else", "fi", "do", "done", "esac", "}", "in");
-    private static final Set<String> UNKNOWN_CONSTRUCTS = Set.of("case", "select", "function", "[[", "coproc", "time");
+    private static final Set<String> UNKNOWN_CONSTRUCTS = Set.of("select", "coproc", "time");
 
     private final Cursor in;
     private final ShellTokens tokens;
@@ -117,7 +117,10 @@ public final class ShellParser {
         List<Syntax> lines = new ArrayList<>();
         while (true) {
             tokens.skipNewlines();
-            if (in.atEnd() || parenthesis && in.peek() == ')' || stop.contains(tokens.reservedAhead())) {
+            if (in.atEnd()
+                    || parenthesis && in.peek() == ')'
+                    || stop.contains("esac") && (in.startsWith(";;") || in.startsWith(";&"))
+                    || stop.contains(tokens.reservedAhead())) {
                 return new Syntax.Sequence(lines);
             }
             lines.add(list(stop));
@@ -140,13 +143,14 @@ public final class ShellParser {
             if (background) {
                 parts.add(new Syntax.Background(parts.removeLast(), text));
             }
-            boolean separator = background || !in.startsWith(";;") && in.take(";");
+            boolean separator = background || !in.startsWith(";;") && !in.startsWith(";&") && in.take(";");
             tokens.blanks();
             start = in.offset();
             if (!separator
                     || in.atEnd()
                     || in.peek() == '\n'
                     || in.peek() == ')'
+                    || in.startsWith(";;")
                     || stop.contains(tokens.reservedAhead())) {
                 return parts.size() == 1 ? parts.get(0) : new Syntax.Sequence(parts);
             }
@@ -193,6 +197,11 @@ public final class ShellParser {
         tokens.blanks();
         int start = in.offset();
         String word = tokens.reservedAhead();
+        if (in.startsWith("((")) {
+            int from = in.offset();
+            in.take("((");
+            return redirected(new Syntax.ArithmeticCommand(words.arithmeticCommand(from), in.spanFrom(from)));
+        }
         if (in.take("(")) {
             Syntax body = nested().block(Set.of(), true);
             tokens.expect(")");
@@ -214,14 +223,102 @@ public final class ShellParser {
             }
             case "if" -> redirected(ifClause("if"));
             case "for" -> redirected(forClause());
+            case "case" -> redirected(caseClause());
+            case "[[" -> redirected(new ConditionParser(tokens, words).command());
+            case "function" -> {
+                in.take("function");
+                tokens.blanks();
+                yield function(words.word().plain());
+            }
             case "while", "until" -> {
                 in.take(word);
                 Syntax condition = nested().block(Set.of("do"), false);
                 Syntax body = doBody();
                 yield new Syntax.While(condition, word.equals("until"), body, redirects.all());
             }
-            default -> simple();
+            default -> {
+                String name = functionAhead();
+                in.moveTo(in.offset() + name.length());
+                yield name.isEmpty() ? simple() : function(name);
+            }
         };
+    }
+
+    /** The name where {@code name()} comes next, else empty. */
+    private String functionAhead() {
+        int n = 0;
+        while (!WordParser.endsWord(in.peek(n)) && "'\"$`\\=".indexOf(in.peek(n)) < 0) {
+            n++;
+        }
+        int after = n;
+        while (in.peek(after) == ' ' || in.peek(after) == '\t') {
+            after++;
+        }
+        int close = after + 1;
+        while (in.peek(close) == ' ') {
+            close++;
+        }
+        boolean defines = n > 0 && in.peek(after) == '(' && in.peek(close) == ')';
+        int start = in.offset();
+        in.moveTo(start + n);
+        String name = in.since(start);
+        in.moveTo(start);
+        return defines ? name : "";
+    }
+
+    private Syntax function(String name) throws ShellSyntaxException {
+        tokens.blanks();
+        if (in.take("(")) {
+            tokens.expect(")");
+        }
+        tokens.skipNewlines();
+        String word = tokens.reservedAhead();
+        boolean compound = in.peek() == '('
+                || Set.of("{", "if", "for", "while", "until", "case", "[[").contains(word);
+        if (!compound) {
+            throw tokens.unexpected();
+        }
+        return new Syntax.Function(name, nested().command());
+    }
+
+    private Syntax caseClause() throws ShellSyntaxException {
+        in.take("case");
+        tokens.blanks();
+        if (!tokens.wordAhead()) {
+            throw tokens.unexpected();
+        }
+        int start = in.offset();
+        Word subject = words.word();
+        Span span = in.spanFrom(start);
+        tokens.expectWord("in");
+        List<Syntax.Clause> clauses = new ArrayList<>();
+        while (true) {
+            tokens.skipNewlines();
+            if (tokens.reservedAhead().equals("esac")) {
+                in.take("esac");
+                return new Syntax.Case(subject, clauses, span);
+            }
+            in.take("(");
+            List<Word> patterns = new ArrayList<>();
+            do {
+                tokens.blanks();
+                if (!tokens.wordAhead()) {
+                    throw tokens.unexpected();
+                }
+                patterns.add(words.word());
+                tokens.blanks();
+            } while (in.take("|"));
+            if (!in.take(")")) {
+                throw tokens.unexpected();
+            }
+            Syntax body = nested().block(Set.of("esac"), false);
+            String end = in.take(";;&") ? ";;&" : in.take(";;") ? ";;" : in.take(";&") ? ";&" : "";
+            clauses.add(new Syntax.Clause(patterns, body, end));
+            tokens.skipNewlines();
+            if (end.isEmpty() && !tokens.reservedAhead().equals("esac")) {
+                throw tokens.unexpected();
+            }
+        }
     }
 
     /** {@code command} with the redirections that follow it, if any. */
@@ -260,6 +357,15 @@ public final class ShellParser {
         in.take("for");
         tokens.blanks();
         int start = in.offset();
+        if (in.take("((")) {
+            Word first = words.expression(";", start);
+            Word condition = words.expression(";", start);
+            Word step = words.expression("))", start);
+            tokens.blanks();
+            in.take(";");
+            Span span = in.spanFrom(start);
+            return new Syntax.CountingFor(first, condition, step, doBody(), span);
+        }
         if (!tokens.wordAhead()) {
             throw tokens.unexpected();
         }
@@ -269,7 +375,10 @@ public final class ShellParser {
         }
         List<Word> values = new ArrayList<>();
         tokens.skipNewlines();
-        if (tokens.reservedAhead().equals("in")) {
+        if (!tokens.reservedAhead().equals("in")) {
+            values.add(new Word(
+                    List.of(new Word.Variable("@", new Word.Operation.Plain(), true)), in.here()));
+        } else {
             in.take("in");
             tokens.blanks();
             while (tokens.wordAhead()) {
@@ -279,7 +388,8 @@ public final class ShellParser {
         }
         in.take(";");
         tokens.skipNewlines();
-        return new Syntax.For(name, values, doBody());
+        Span span = in.spanFrom(start);
+        return new Syntax.For(name, values, doBody(), span);
     }
 
     private Syntax doBody() throws ShellSyntaxException {
@@ -309,13 +419,24 @@ public final class ShellParser {
                 int from = in.offset();
                 in.moveTo(from + equals);
                 String name = in.since(from);
+                boolean append = in.take("+");
                 in.next();
+                if (in.peek() == '(') {
+                    throw new ShellSyntaxException(NOT_SIMULATED + "arrays", in.spanFrom(from));
+                }
                 boolean empty = !tokens.wordAhead();
-                assignments.add(new Syntax.Assignment(name, empty ? new Word(List.of(), in.here()) : words.word()));
+                Word value = empty ? new Word(List.of(), in.here()) : words.word();
+                assignments.add(new Syntax.Assignment(name, value, append));
             } else {
                 arguments.add(words.word());
             }
             end = in.offset();
+        }
+        if (in.peek() == '(' && arguments.size() == 1 && redirections.isEmpty()) {
+            // a function's definition would go on with `)'
+            in.next();
+            tokens.blanks();
+            throw tokens.unexpected();
         }
         if (in.peek() == '(' || arguments.isEmpty() && assignments.isEmpty() && redirections.isEmpty()) {
             throw tokens.unexpected();
@@ -327,12 +448,12 @@ public final class ShellParser {
         return new Syntax.Simple(assignments, arguments, redirections, span);
     }
 
-    /** The length of {@code NAME} where {@code NAME=} comes next, else 0. */
+    /** The length of {@code NAME} where {@code NAME=} or {@code NAME+=} comes next, else 0. */
     private int assignmentAhead() {
         int n = 0;
         while (WordParser.isNameStart(in.peek(n)) || n > 0 && in.peek(n) >= '0' && in.peek(n) <= '9') {
             n++;
         }
-        return in.peek(n) == '=' ? n : 0;
+        return in.peek(n) == '=' || in.peek(n) == '+' && in.peek(n + 1) == '=' ? n : 0;
     }
 }

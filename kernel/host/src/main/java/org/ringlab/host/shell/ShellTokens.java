@@ -109,7 +109,7 @@ final class ShellTokens {
     void expect(String operator) throws ShellSyntaxException {
         skipNewlines();
         if (!in.take(operator)) {
-            throw unexpected();
+            throw in.atEnd() ? endOfFile() : unexpected();
         }
     }
 
@@ -117,7 +117,7 @@ final class ShellTokens {
     void expectWord(String word) throws ShellSyntaxException {
         skipNewlines();
         if (!reservedAhead().equals(word)) {
-            throw unexpected();
+            throw in.atEnd() ? endOfFile() : unexpected();
         }
         in.take(word);
     }
@@ -126,9 +126,9 @@ final class ShellTokens {
     ShellSyntaxException unexpected() {
         int start = in.offset();
         if (in.atEnd()) {
-            return depth == 0
+            return depth == 0 && !in.afterNewline()
                     ? new ShellSyntaxException("syntax error near unexpected token `newline'", in.here())
-                    : new ShellSyntaxException("syntax error: unexpected end of file", in.here());
+                    : endOfFile();
         }
         if (in.peek() == '\n') {
             return new ShellSyntaxException("syntax error near unexpected token `newline'", in.here());
@@ -144,6 +144,10 @@ final class ShellTokens {
         String word = reservedAhead();
         in.take(word);
         return near(word, start);
+    }
+
+    private ShellSyntaxException endOfFile() {
+        return new ShellSyntaxException("syntax error: unexpected end of file", in.here());
     }
 
     private ShellSyntaxException near(String token, int start) {

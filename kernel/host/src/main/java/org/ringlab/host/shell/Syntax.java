@@ -40,14 +40,54 @@ public sealed interface Syntax {
     /** {@code if … then … else … fi}. */
     record If(Syntax condition, Syntax then, Optional<Syntax> otherwise) implements Syntax {}
 
-    /** {@code for name in words; do … done}. */
-    record For(String name, List<Word> words, Syntax body) implements Syntax {}
+    /** {@code for name in words; do … done}; without {@code in} the words are {@code "$@"}. */
+    record For(String name, List<Word> words, Syntax body, Span span) implements Syntax {}
 
     /** {@code while} (or {@code until}) {@code … do … done}. */
     record While(Syntax condition, boolean until, Syntax body, List<Redirect> redirects) implements Syntax {}
 
-    /** {@code NAME=word}. */
-    record Assignment(String name, Word value) {}
+    /** {@code case word in patterns) … ;; esac}. */
+    record Case(Word subject, List<Clause> clauses, Span span) implements Syntax {}
+
+    /**
+     * One of a case's clauses.
+     *
+     * @param end {@code ;;}, {@code ;&} (the next one's body runs too) or {@code ;;&} (the next one that matches does)
+     */
+    record Clause(List<Word> patterns, Syntax body, String end) {}
+
+    /** {@code for ((start; condition; step))}; an empty expression is left out. */
+    record CountingFor(Word start, Word condition, Word step, Syntax body, Span span) implements Syntax {}
+
+    /** {@code name() body}: defines a function. */
+    record Function(String name, Syntax body) implements Syntax {}
+
+    /** {@code ((expression))}. */
+    record ArithmeticCommand(Word expression, Span span) implements Syntax {}
+
+    /** {@code [[ … ]]}. */
+    record Conditional(Condition condition, Span span) implements Syntax {}
+
+    /** What stands in {@code [[ … ]]}. */
+    sealed interface Condition {
+        /** Turned round. */
+        record Not(Condition of) implements Condition {}
+
+        /** Both. */
+        record And(Condition left, Condition right) implements Condition {}
+
+        /** One of both. */
+        record Or(Condition left, Condition right) implements Condition {}
+
+        /** {@code -f word}; {@code -n} where no operator is written. */
+        record Unary(String operator, Word word) implements Condition {}
+
+        /** {@code word == pattern}, {@code word -lt word}, … */
+        record Binary(Word left, String operator, Word right) implements Condition {}
+    }
+
+    /** {@code NAME=word}; {@code append} for {@code NAME+=word}. */
+    record Assignment(String name, Word value, boolean append) {}
 
     /**
      * A redirection.

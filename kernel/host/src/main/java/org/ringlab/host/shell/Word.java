@@ -18,13 +18,52 @@ public record Word(List<Part> parts, Span span) {
     public record Text(String text, boolean quoted) implements Part {}
 
     /**
-     * {@code $name}, <code>${name}</code>, <code>${name:-fallback}</code>.
+     * {@code $name} or <code>${name…}</code>.
      *
-     * @param name a name, a digit, {@code ?}, {@code #}, {@code $}, {@code @} or {@code *}
-     * @param fallback used where the variable is unset or empty
-     * @param length whether its length is meant: <code>${#name}</code>
+     * @param name a name, a number, {@code ?}, {@code #}, {@code $}, {@code !}, {@code @} or {@code *}
+     * @param operation what is done with its value
+     * @param quoted whether it stands in double quotes
      */
-    public record Variable(String name, Optional<Word> fallback, boolean length, boolean quoted) implements Part {}
+    public record Variable(String name, Operation operation, boolean quoted) implements Part {}
+
+    /** What is done with a variable's value. */
+    public sealed interface Operation {
+        /** Nothing. */
+        record Plain() implements Operation {}
+
+        /** <code>${#x}</code>: its length. */
+        record Length() implements Operation {}
+
+        /** <code>${!x}</code>: the value of the variable it names. */
+        record Indirect() implements Operation {}
+
+        /**
+         * <code>${x:-word}</code> and its kin.
+         *
+         * @param kind {@code -}, {@code =}, {@code ?} or {@code +}
+         * @param orEmpty whether an empty value counts as none: there is a colon
+         */
+        record Default(char kind, boolean orEmpty, Word word) implements Operation {}
+
+        /** <code>${x%pattern}</code>, <code>${x##pattern}</code>: without its beginning or end. */
+        record Trim(boolean end, boolean longest, Word pattern) implements Operation {}
+
+        /**
+         * <code>${x/pattern/with}</code>.
+         *
+         * @param where {@code 1} the first match, {@code /} all, {@code #} at the beginning, {@code %} at the end
+         */
+        record Replace(char where, Word pattern, Word with) implements Operation {}
+
+        /** <code>${x:offset:length}</code>, both arithmetic. */
+        record Slice(Word offset, Optional<Word> length) implements Operation {}
+
+        /** <code>${x^}</code>, <code>${x,,}</code>: letters in upper or lower case, the first or all. */
+        record Case(boolean upper, boolean all) implements Operation {}
+
+        /** What bash calls a bad substitution. */
+        record Bad(String text) implements Operation {}
+    }
 
     /** {@code $(script)}. */
     public record Substitution(Syntax script, boolean quoted) implements Part {}

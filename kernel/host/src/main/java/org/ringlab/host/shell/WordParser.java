@@ -160,11 +160,11 @@ final class WordParser {
         }
         char c = in.peek();
         if (isNameStart(c)) {
-            return new Word.Variable(name(), Optional.empty(), false, quoted);
+            return new Word.Variable(name(), new Word.Operation.Plain(), quoted);
         }
-        if (c != Cursor.END && (Character.isDigit(c) || "?#$@*!".indexOf(c) >= 0)) {
+        if (c != Cursor.END && (Character.isDigit(c) || "?#$@*!-".indexOf(c) >= 0)) {
             in.next();
-            return new Word.Variable(String.valueOf(c), Optional.empty(), false, quoted);
+            return new Word.Variable(String.valueOf(c), new Word.Operation.Plain(), quoted);
         }
         return new Word.Text("$", quoted);
     }
@@ -192,26 +192,138 @@ final class WordParser {
         return hereDocument(body, in.spanFrom(start), false);
     }
 
+    /** The rest of <code>${…}</code>. */
     private Word.Part braced(int start, boolean quoted) throws ShellSyntaxException {
-        boolean length = in.peek() == '#' && in.peek(1) != '}' && in.take("#");
-        String name;
-        if (isNameStart(in.peek())) {
-            name = name();
-        } else {
-            name = in.atEnd() ? "" : String.valueOf(in.next());
+        boolean length = in.peek() == '#' && in.peek(1) != '}' && "-=?+:%#/".indexOf(in.peek(1)) < 0 && in.take("#");
+        boolean indirect = !length && in.peek() == '!' && isNameStart(in.peek(1)) && in.take("!");
+        String name = parameter();
+        Word.Operation operation = new Word.Operation.Plain();
+        if (name.isEmpty()) {
+            return bad(start, quoted);
         }
-        if (in.take("}")) {
-            return new Word.Variable(name, Optional.empty(), length, quoted);
+        if (!in.take("}")) {
+            if (length || indirect) {
+                return bad(start, quoted);
+            }
+            operation = operation(quoted);
+            if (operation instanceof Word.Operation.Bad || !in.take("}")) {
+                return bad(start, quoted);
+            }
+        } else if (length) {
+            operation = new Word.Operation.Length();
+        } else if (indirect) {
+            operation = new Word.Operation.Indirect();
         }
-        if (!length && in.take(":-")) {
-            int from = in.offset();
-            String body = until('}');
-            Word fallback = hereDocument(body, in.spanFrom(from), false);
-            return new Word.Variable(name, Optional.of(fallback), false, quoted);
+        return new Word.Variable(name, operation, quoted);
+    }
+
+    private String parameter() {
+        char c = in.peek();
+        if (isNameStart(c)) {
+            return name();
         }
-        String rest = until('}');
-        throw new ShellSyntaxException(
-                ShellParser.NOT_SIMULATED + "${" + name + rest + "} (a parameter expansion)", in.spanFrom(start));
+        int start = in.offset();
+        while (in.peek() >= '0' && in.peek() <= '9') {
+            in.next();
+        }
+        if (in.offset() == start && "?#$@*!-".indexOf(c) >= 0 && !in.atEnd()) {
+            in.next();
+        }
+        return in.since(start);
+    }
+
+    /** bash finds out what is wrong inside only when it expands it. */
+    private Word.Part bad(int start, boolean quoted) throws ShellSyntaxException {
+        int open = 1;
+        while (open > 0) {
+            if (in.atEnd()) {
+                throw unclosed('}', start);
+            }
+            char c = in.next();
+            open += c == '{' ? 1 : c == '}' ? -1 : 0;
+        }
+        return new Word.Variable("", new Word.Operation.Bad(in.since(start)), quoted);
+    }
+
+    private Word.Operation operation(boolean quoted) throws ShellSyntaxException {
+        char c = in.next();
+        boolean colon = c == ':' && "-=?+".indexOf(in.peek()) >= 0;
+        if (colon || "-=?+".indexOf(c) >= 0) {
+            char kind = colon ? in.next() : c;
+            return new Word.Operation.Default(kind, colon, operand("}", quoted));
+        }
+        return switch (c) {
+            case ':' -> {
+                Word offset = operand(":}", false);
+                yield new Word.Operation.Slice(offset, in.take(":") ? Optional.of(operand("}", false)) : Optional.empty());
+            }
+            case '%' -> new Word.Operation.Trim(true, in.take("%"), operand("}", false));
+            case '#' -> new Word.Operation.Trim(false, in.take("#"), operand("}", false));
+            case '/' -> {
+                char where = "/#%".indexOf(in.peek()) >= 0 && !in.atEnd() ? in.next() : '1';
+                Word pattern = operand("/}", false);
+                Word with = in.take("/") ? operand("}", false) : new Word(List.of(), pattern.span());
+                yield new Word.Operation.Replace(where, pattern, with);
+            }
+            case '^', ',' -> {
+                boolean all = in.take(String.valueOf(c));
+                yield in.peek() == '}' ? new Word.Operation.Case(c == '^', all) : new Word.Operation.Bad("");
+            }
+            default -> new Word.Operation.Bad("");
+        };
+    }
+
+    /** A word inside braces up to one of {@code ends}, which isn't stepped over; blanks belong to it. */
+    private Word operand(String ends, boolean quoted) throws ShellSyntaxException {
+        int start = in.offset();
+        List<Word.Part> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        while (in.atEnd() || ends.indexOf(in.peek()) < 0) {
+            if (in.atEnd()) {
+                throw unclosed('}', start);
+            }
+            char c = in.peek();
+            if (c == '\\' && in.peek(1) != Cursor.END) {
+                in.next();
+                boolean kept = quoted && "$`\"\\}".indexOf(in.peek()) < 0;
+                flush(text, parts, quoted);
+                parts.add(new Word.Text(kept ? "\\" + in.next() : String.valueOf(in.next()), true));
+            } else if (c == '\'' && !quoted) {
+                flush(text, parts, false);
+                in.next();
+                parts.add(new Word.Text(until('\''), true));
+            } else if (c == '"') {
+                flush(text, parts, quoted);
+                in.next();
+                doubleQuoted(parts);
+            } else if (c == '$' || c == '`') {
+                flush(text, parts, quoted);
+                parts.add(dollar(quoted));
+            } else {
+                text.append(in.next());
+            }
+        }
+        flush(text, parts, quoted);
+        return new Word(List.copyOf(parts), in.spanFrom(start));
+    }
+
+    /** The inside of {@code ((…))} after its opening. */
+    Word arithmeticCommand(int start) throws ShellSyntaxException {
+        return arithmetic(start);
+    }
+
+    /** One expression of {@code for ((…; …; …))}, up to {@code end}, which is stepped over. */
+    Word expression(String end, int start) throws ShellSyntaxException {
+        int from = in.offset();
+        while (!in.startsWith(end)) {
+            if (in.atEnd()) {
+                throw unclosed(')', start);
+            }
+            in.next();
+        }
+        String body = in.since(from);
+        in.take(end);
+        return hereDocument(body.strip(), in.spanFrom(start), false);
     }
 
     private String name() {

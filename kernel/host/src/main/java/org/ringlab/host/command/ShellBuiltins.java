@@ -1,0 +1,283 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.Shell;
+import org.ringlab.host.shell.Streams;
+
+/** bash's builtins that change the shell itself: parameters, options, functions' ends, more text to run. */
+final class ShellBuiltins extends NamedCommand {
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+    private static final Map<Character, String> OPTIONS = Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
+
+    private ShellBuiltins(String name, String synopsis) {
+        super(name, synopsis);
+    }
+
+    /** All of them. */
+    static List<Command> all() {
+        return List.of(
+                new ShellBuiltins(".", ". FILE: run a file's lines in this shell"),
+                new ShellBuiltins("command", "command [-v] NAME [ARGUMENT]...: run a program, not a function; -v: which it is"),
+                new ShellBuiltins("declare", "declare NAME[=VALUE]...: set variables, in a function its own"),
+                new ShellBuiltins("eval", "eval TEXT...: run text"),
+                new ShellBuiltins("let", "let EXPRESSION...: calculate"),
+                new ShellBuiltins("local", "local NAME[=VALUE]...: make variables a function's own"),
+                new ShellBuiltins("return", "return [STATUS]: leave a function"),
+                new ShellBuiltins("set", "set [-euxf] [-o pipefail] [--] [ARGUMENT]...: options and parameters of the shell"),
+                new ShellBuiltins("shift", "shift [N]: drop the first parameters"),
+                new ShellBuiltins("source", "source FILE: run a file's lines in this shell"),
+                new ShellBuiltins("trap", "trap TEXT EXIT: run text when the script ends"),
+                new ShellBuiltins("type", "type NAME...: what a name stands for"),
+                new ShellBuiltins("typeset", "typeset NAME[=VALUE]...: set variables, in a function its own"));
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        return switch (name()) {
+            case ".", "source" -> source(session, args, io);
+            case "command" -> command(session, args, io);
+            case "declare", "typeset", "local" -> declare(session, args, io);
+            case "eval" -> Shell.inside(session, shellName(session), String.join(" ", args), io);
+            case "let" -> let(session, args, io);
+            case "return" -> leave(session, args, io);
+            case "set" -> set(session, args, io);
+            case "shift" -> shift(session, args, io);
+            case "trap" -> trap(session, args, io);
+            default -> type(session, args, io);
+        };
+    }
+
+    private static String shellName(Session session) {
+        return session.where().contains(": line ") ? session.where().replaceFirst(": line .*", "") : "";
+    }
+
+    private int complain(Session session, Streams io, String what, int status) {
+        io.err().line(session.where() + name() + ": " + what);
+        return status;
+    }
+
+    private int source(Session session, List<String> args, Streams io) {
+        if (args.isEmpty()) {
+            complain(session, io, "filename argument required", 2);
+            io.err().line(name() + ": usage: " + name() + " filename [arguments]");
+            return 2;
+        }
+        String text;
+        try {
+            text = session.files().read(session.resolve(args.getFirst()));
+        } catch (FileException e) {
+            io.err().line(session.where() + args.getFirst() + ": " + e.getMessage());
+            return 1;
+        }
+        List<String> outer = session.positional();
+        session.changeSourcing(1);
+        if (args.size() > 1) {
+            session.setPositional(args.subList(1, args.size()));
+        }
+        int status = Shell.inside(session, args.getFirst(), text, io);
+        session.setPositional(outer);
+        session.changeSourcing(-1);
+        if (session.flow() == Session.Flow.RETURN) {
+            session.setFlow(Session.Flow.ON);
+            return session.status();
+        }
+        return status;
+    }
+
+    private int command(Session session, List<String> args, Streams io) {
+        List<String> words = new ArrayList<>(args);
+        boolean asks = !words.isEmpty() && (words.getFirst().equals("-v") || words.getFirst().equals("-V"));
+        if (asks) {
+            words.removeFirst();
+            int status = 1;
+            for (String word : words) {
+                if (session.functions().containsKey(word) || !Programs.exists(word) && Commands.find(word).isPresent()) {
+                    io.out().line(word);
+                    status = 0;
+                } else if (Programs.exists(word)) {
+                    io.out().line(Programs.isBuiltin(word) || word.contains("/") ? word : "/usr/bin/" + word);
+                    status = 0;
+                }
+            }
+            return status;
+        }
+        if (words.isEmpty()) {
+            return 0;
+        }
+        Optional<Command> found = Commands.find(words.getFirst().replaceFirst("^(/usr)?(/local)?/s?bin/", ""));
+        if (found.isEmpty()) {
+            io.err().line(session.where() + words.getFirst() + ": command not found");
+            return 127;
+        }
+        return found.get().run(session, words.subList(1, words.size()), io);
+    }
+
+    private int declare(Session session, List<String> args, Streams io) {
+        if (name().equals("local") && !session.inFunction()) {
+            return complain(session, io, "can only be used in a function", 1);
+        }
+        int status = 0;
+        for (String arg : args) {
+            if (arg.startsWith("-") && arg.length() > 1) {
+                if (!arg.matches("-[xrg]+") || arg.contains("r")) {
+                    io.err().line(name() + ": not simulated: " + arg);
+                    return 1;
+                }
+                continue;
+            }
+            int equals = arg.indexOf('=');
+            String variable = equals < 0 ? arg : arg.substring(0, equals);
+            if (!variable.matches(NAME)) {
+                status = complain(session, io, "`" + arg + "': not a valid identifier", 1);
+                continue;
+            }
+            session.makeLocal(variable);
+            if (equals >= 0) {
+                session.variables().put(variable, arg.substring(equals + 1));
+            }
+        }
+        return status;
+    }
+
+    private int let(Session session, List<String> args, Streams io) {
+        if (args.isEmpty()) {
+            return complain(session, io, "expression expected", 1);
+        }
+        long value = 0;
+        for (String expression : args) {
+            Optional<Long> one = Shell.arithmetic(session, expression, name(), io.err());
+            if (one.isEmpty()) {
+                return 1;
+            }
+            value = one.get();
+        }
+        return value == 0 ? 1 : 0;
+    }
+
+    private int leave(Session session, List<String> args, Streams io) {
+        int status = session.status();
+        if (!args.isEmpty()) {
+            Optional<Long> number = Texts.longNumber(args.getFirst());
+            if (number.isEmpty()) {
+                complain(session, io, args.getFirst() + ": numeric argument required", 2);
+            }
+            status = (int) (number.orElse(2L) & 255);
+        }
+        if (!session.inFunction() && !session.isSourcing()) {
+            return complain(session, io, "can only `return' from a function or sourced script", status == 0 ? 1 : status);
+        }
+        session.setStatus(status);
+        session.setFlow(Session.Flow.RETURN);
+        return status;
+    }
+
+    private int set(Session session, List<String> args, Streams io) {
+        int at = 0;
+        while (at < args.size() && args.get(at).matches("[-+][a-zA-Z]+")) {
+            boolean on = args.get(at).startsWith("-");
+            for (char letter : args.get(at).substring(1).toCharArray()) {
+                String option = letter == 'o' && at + 1 < args.size() ? args.get(++at) : OPTIONS.getOrDefault(letter, "");
+                if (!OPTIONS.containsValue(option) && !option.equals("pipefail")) {
+                    if ("abhkmnptvBCEHPT".indexOf(letter) >= 0 || letter == 'o' && !option.isEmpty()) {
+                        io.err().line("set: not simulated: " + (on ? "-" : "+") + letter + (letter == 'o' ? " " + option : ""));
+                        return 1;
+                    }
+                    complain(session, io, (on ? "-" : "+") + letter + ": invalid option", 2);
+                    io.err().line("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
+                    return 2;
+                }
+                if (on) {
+                    session.options().add(option);
+                } else {
+                    session.options().remove(option);
+                }
+                if (letter == 'o') {
+                    break;
+                }
+            }
+            at++;
+        }
+        boolean dashes = at < args.size() && args.get(at).equals("--");
+        if (dashes || at < args.size()) {
+            session.setPositional(args.subList(dashes ? at + 1 : at, args.size()));
+        } else if (args.isEmpty()) {
+            session.variables().forEach((key, value) -> io.out().line(key + "=" + value));
+        }
+        return 0;
+    }
+
+    private int shift(Session session, List<String> args, Streams io) {
+        Optional<Long> number = args.isEmpty() ? Optional.of(1L) : Texts.longNumber(args.getFirst());
+        if (number.isEmpty()) {
+            return complain(session, io, args.getFirst() + ": numeric argument required", 1);
+        }
+        List<String> parameters = session.positional();
+        if (number.get() < 0) {
+            return complain(session, io, number.get() + ": shift count out of range", 1);
+        }
+        if (number.get() > parameters.size()) {
+            return 1;
+        }
+        session.setPositional(parameters.subList(number.get().intValue(), parameters.size()));
+        return 0;
+    }
+
+    /** Signals come from nobody; the end of a script does. */
+    private int trap(Session session, List<String> args, Streams io) {
+        if (args.isEmpty()) {
+            session.traps().forEach((signal, text) -> io.out().line("trap -- '" + text.replace("'", "'\\''") + "' " + signal));
+            return 0;
+        }
+        if (args.size() == 1) {
+            io.err().line("trap: usage: trap [-lp] [[arg] signal_spec ...]");
+            return 2;
+        }
+        int status = 0;
+        for (String word : args.subList(1, args.size())) {
+            String signal = word.equals("0") ? "EXIT" : word.replaceFirst("^SIG", "");
+            if (!signal.matches("EXIT|HUP|INT|QUIT|TERM|USR1|USR2|PIPE|ALRM|CHLD|ERR|DEBUG|RETURN|[0-9]{1,2}")) {
+                status = complain(session, io, word + ": invalid signal specification", 1);
+            } else if (List.of("ERR", "DEBUG", "RETURN").contains(signal)) {
+                io.err().line("trap: not simulated: " + signal);
+                status = 1;
+            } else if (args.getFirst().equals("-")) {
+                session.traps().remove(signal);
+            } else {
+                session.traps().put(signal, args.getFirst());
+            }
+        }
+        return status;
+    }
+
+    private int type(Session session, List<String> args, Streams io) {
+        int status = 0;
+        if (!args.isEmpty() && args.getFirst().equals("-t")) {
+            for (String word : args.subList(1, args.size())) {
+                boolean known = Commands.find(word).isPresent();
+                String kind = session.functions().containsKey(word)
+                        ? "function"
+                        : Programs.isBuiltin(word) ? "builtin" : known ? "file" : "";
+                io.out().print(kind.isEmpty() ? "" : kind + "\n");
+                status = kind.isEmpty() ? 1 : status;
+            }
+            return status;
+        }
+        for (String word : args) {
+            if (session.functions().containsKey(word)) {
+                io.out().line(word + " is a function");
+            } else if (Programs.isBuiltin(word)) {
+                io.out().line(word + " is a shell builtin");
+            } else if (Commands.find(word).isPresent()) {
+                io.out().line(word + " is /usr/bin/" + word);
+            } else {
+                status = complain(session, io, word + ": not found", 1);
+            }
+        }
+        return status;
+    }
+}
