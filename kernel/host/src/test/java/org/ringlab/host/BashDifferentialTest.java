@@ -19,7 +19,7 @@ class BashDifferentialTest {
 
     private void same(String script) throws Exception {
         assumeTrue(RealBash.isThere(), "no bash here");
-        RealBash.Ran real = new RealBash(folder).run(script);
+        RealBash.Ran real = new RealBash(folder, "C.UTF-8").run(script);
         RealBash.Ran ours = RealBash.simulated(Labs.threeHosts(true), script);
         assertEquals(real.stdout(), ours.stdout(), () -> "stdout of:\n" + script);
         assertEquals(real.stderr(), ours.stderr(), () -> "stderr of:\n" + script);

@@ -9,9 +9,12 @@ import java.util.concurrent.TimeUnit;
 /** Scripts in the bash of this machine, in an empty folder, with what a simulated host has of an environment. */
 final class RealBash {
     private final Path folder;
+    private final String locale;
 
-    RealBash(Path folder) {
+    /** With that locale: {@code C} has plain quotes in messages, {@code C.UTF-8} counts characters. */
+    RealBash(Path folder, String locale) {
         this.folder = folder;
+        this.locale = locale;
     }
 
     /** What a script printed on both streams, and its status. */
@@ -41,7 +44,7 @@ final class RealBash {
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
         builder.environment().put("HOME", home.toString());
-        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("LC_ALL", locale);
         Process process = builder.start();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();

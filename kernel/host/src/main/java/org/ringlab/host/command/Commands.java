@@ -16,6 +16,8 @@ public final class Commands {
             new TestCommand(true),
             new TestCommand(false),
             new ArpCommand(),
+            new AwkCommand("awk"),
+            new AwkCommand("gawk"),
             new BashCommand("bash"),
             new BashCommand("sh"),
             new BrctlCommand(),

@@ -54,8 +54,8 @@ final class GrepCommand extends NamedCommand {
         try {
             pattern = pattern(patterns, options);
         } catch (PatternSyntaxException e) {
-            boolean set = e.getDescription().contains("character class");
-            io.err().line("grep: " + (set ? "Unmatched [, [^, [:, [., or [=" : e.getDescription().contains("group") ? "Unmatched ( or \\(" : "Invalid regular expression"));
+            boolean group = e.getDescription().contains("group");
+            io.err().line("grep: " + (group ? "Unmatched ( or \\(" : "Invalid regular expression"));
             return 2;
         }
         int around = number(options, "-C").orElse(0);

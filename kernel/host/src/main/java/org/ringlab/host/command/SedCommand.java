@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.command.SedScript.Address;
 import org.ringlab.host.command.SedScript.Edit;
@@ -135,6 +136,8 @@ final class SedCommand extends NamedCommand {
         private int at;
         private int status;
         private boolean quits;
+        private boolean lacksNewline;
+        private @Nullable Pattern last;
 
         /** How the cycle of a line goes on. */
         private enum Next {
@@ -163,13 +166,27 @@ final class SedCommand extends NamedCommand {
                 if (next == Next.COMMAND && !quiet) {
                     print(pattern);
                 }
-                out.append(appended);
+                put(appended);
                 appended.setLength(0);
             }
         }
 
         private void print(String text) {
-            out.append(text).append(at >= lines.size() && lastLineOpen ? "" : "\n");
+            put(text);
+            lacksNewline = at >= lines.size() && lastLineOpen;
+            out.append(lacksNewline ? "" : "\n");
+        }
+
+        /** What comes behind a last line without a newline begins with one. */
+        private void put(CharSequence text) {
+            out.append(lacksNewline && !text.isEmpty() ? "\n" : "").append(text);
+            lacksNewline = lacksNewline && text.isEmpty();
+        }
+
+        /** An empty expression is the one used last. */
+        private Pattern used(Pattern pattern) {
+            last = pattern.pattern().isEmpty() && last != null ? last : pattern;
+            return last;
         }
 
         private Next each(List<Edit> list) {
@@ -195,8 +212,11 @@ final class SedCommand extends NamedCommand {
                 return at(edit.from);
             }
             if (edit.open == 0) {
-                boolean begins = at(edit.from) || edit.from instanceof Address.Line line && line.number() == 0;
-                if (!begins) {
+                if (at == 1 && edit.from instanceof Address.Line line && line.number() == 0) {
+                    edit.open = at(edit.to) ? 0 : -1;
+                    return true;
+                }
+                if (!at(edit.from)) {
                     return false;
                 }
                 edit.open = switch (edit.to) {
@@ -217,7 +237,7 @@ final class SedCommand extends NamedCommand {
             return switch (address) {
                 case Address.Line line -> line.number() == at;
                 case Address.Last last -> at >= lines.size();
-                case Address.Match match -> match.pattern().matcher(pattern).find();
+                case Address.Match match -> used(match.pattern()).matcher(pattern).find();
                 case Address.Step step -> step.step() <= 0 ? at == step.first() : at >= step.first() && (at - step.first()) % step.step() == 0;
                 case Address.More more -> false;
             };
@@ -246,13 +266,13 @@ final class SedCommand extends NamedCommand {
                     return Next.CYCLE;
                 }
                 case 'p' -> print(pattern);
-                case 'P' -> out.append(pattern.split("\n", 2)[0]).append('\n');
-                case '=' -> out.append(at).append('\n');
+                case 'P' -> put(pattern.split("\n", 2)[0] + "\n");
+                case '=' -> put(at + "\n");
                 case 'a' -> appended.append(edit.text);
-                case 'i' -> out.append(edit.text);
+                case 'i' -> put(edit.text);
                 case 'c' -> {
                     if (edit.to == null || edit.negated || edit.open == 0) {
-                        out.append(edit.text);
+                        put(edit.text);
                     }
                     return Next.CYCLE;
                 }
@@ -297,7 +317,7 @@ final class SedCommand extends NamedCommand {
             String digits = edit.flags.replaceAll("[^0-9]", "");
             int wanted = digits.isEmpty() ? 1 : Math.max(1, Texts.number(digits).orElse(1));
             boolean all = edit.flags.contains("g");
-            Matcher match = edit.search.matcher(pattern);
+            Matcher match = used(edit.search).matcher(pattern);
             StringBuilder changed = new StringBuilder();
             int number = 0;
             int from = 0;

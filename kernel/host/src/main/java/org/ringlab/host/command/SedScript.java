@@ -132,6 +132,7 @@ final class SedScript {
                 blanks();
                 to = peek() == '+' ? more() : address();
                 if (to == null) {
+                    at = Math.min(text.length(), at + 1);
                     throw wrong("unexpected `,'");
                 }
             }

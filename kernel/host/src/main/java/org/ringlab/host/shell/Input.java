@@ -7,10 +7,23 @@ public final class Input {
     private final String text;
     private int at;
     private boolean endedWithoutNewline;
+    private boolean file;
 
     /** Input with that text. */
     public Input(String text) {
         this.text = text;
+    }
+
+    /** Input out of a file. */
+    public static Input ofFile(String text) {
+        Input input = new Input(text);
+        input.file = true;
+        return input;
+    }
+
+    /** Whether it is a file, whose size is known, and no pipe. */
+    public boolean isFile() {
+        return file;
     }
 
     /** Input at its end. */

@@ -28,7 +28,7 @@ final class Redirections {
                 switch (redirect.kind()) {
                     case HERE_DOCUMENT -> io = new Streams(new Input(target), io.out(), io.err());
                     case HERE_STRING -> io = new Streams(new Input(target + "\n"), io.out(), io.err());
-                    case READ -> io = new Streams(new Input(session.files().read(path)), io.out(), io.err());
+                    case READ -> io = new Streams(Input.ofFile(session.files().read(path)), io.out(), io.err());
                     case DUPLICATE -> {
                         if (!target.equals("1") && !target.equals("2")) {
                             streams.err().line(session.where() + target + ": Bad file descriptor");
