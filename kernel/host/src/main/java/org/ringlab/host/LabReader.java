@@ -160,13 +160,17 @@ final class LabReader {
         return List.copyOf(services);
     }
 
-    private static Map<String, Ipv4Address> zone(Node node) {
-        Map<String, Ipv4Address> zone = new LinkedHashMap<>();
+    private static Map<String, List<Ipv4Address>> zone(Node node) {
+        Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
         for (Map.Entry<String, Node> e : node.children().entrySet()) {
-            Ipv4Address address = e.getValue().parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1");
-            if (address != null) {
-                zone.put(e.getKey(), address);
+            List<Ipv4Address> addresses = new ArrayList<>();
+            for (Node one : e.getValue().oneOrMore()) {
+                Ipv4Address address = one.parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1");
+                if (address != null) {
+                    addresses.add(address);
+                }
             }
+            zone.put(e.getKey(), List.copyOf(addresses));
         }
         return zone;
     }

@@ -18,7 +18,7 @@ import org.ringlab.netfilter.packet.Ipv4Address;
  * @param zone names and addresses dns knows
  */
 public record ServiceSpec(
-        String host, Kind kind, int port, @Nullable Ipv4Address address, String body, Map<String, Ipv4Address> zone) {
+        String host, Kind kind, int port, @Nullable Ipv4Address address, String body, Map<String, List<Ipv4Address>> zone) {
     /** What a service does. */
     public enum Kind {
         /** Accepts, echoes, closes after the client. */

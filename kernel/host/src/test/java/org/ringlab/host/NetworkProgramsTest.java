@@ -183,4 +183,18 @@ class NetworkProgramsTest {
                 "Unknown command verb save.\n",
                 lab.run("gw", "systemctl save iptables").stderr());
     }
+
+    @Test
+    void aNameMayHaveSeveralAddresses() {
+        Map<String, Object> tree = new java.util.HashMap<>(Labs.tree(true));
+        tree.put(
+                "services",
+                List.of(Map.of(
+                        "host", "server", "kind", "dns", "zone", Map.of("www.lab", List.of("10.0.0.1", "10.0.0.2")))));
+        Lab lab = Lab.boot(LabSpec.read(tree).orThrow());
+        lab.run("server", "tcpdump -ni eth0 -c 2 udp > /tmp/seen &");
+        assertEquals("10.0.0.1\n10.0.0.2\n", on(lab, "client", "dig @172.18.133.212 www.lab +short"));
+        String seen = on(lab, "server", "cat /tmp/seen");
+        assertTrue(seen.contains(" 2/0/0 A 10.0.0.1, A 10.0.0.2 ("), seen);
+    }
 }

@@ -39,8 +39,11 @@ final class DnsText {
                     .append(p.u16(at + 8))
                     .append('/')
                     .append(p.u16(at + 10));
-            if (p.u16(at + 6) > 0) {
-                out.append(' ').append(record(p, at, end + 4));
+            int record = end + 4;
+            for (int i = 0; i < p.u16(at + 6) && record < at + size; i++) {
+                out.append(i == 0 ? " " : ", ").append(record(p, at, record));
+                int data = name(p, at, record, new StringBuilder()) + 10;
+                record = data + p.u16(data - 2);
             }
         } else {
             out.append((flags & 0x0100) != 0 ? "+" : "");

@@ -114,6 +114,11 @@ public final class Commands {
             new NotSimulated("vim", "an editor; use sed -i, echo or a here-document"),
             new NotSimulated("nano", "an editor; use sed -i, echo or a here-document"),
             new NotSimulated("env", "the environment of programs; use export or NAME=value in front of a command"),
+            new NotSimulated("exec", "replacing the shell"),
+            new NotSimulated("getopts", "options of scripts"),
+            new NotSimulated("alias", "names for commands; use a function"),
+            new NotSimulated("readonly", "variables that can't be changed"),
+            new NotSimulated("umask", "modes of new files"),
             new NotSimulated("yum", "packages")));
 
     private Commands() {}

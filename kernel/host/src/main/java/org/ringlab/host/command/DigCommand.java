@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
@@ -9,6 +10,9 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 
 /** {@code dig} of BIND 9.18 (profile centos7: 9.11) for A records. */
 final class DigCommand extends NamedCommand {
+    private static final String OTHER_TYPES =
+            "mx|ns|soa|txt|aaaa|ptr|cname|any|srv|axfr|ixfr|caa|ds|dnskey|naptr|hinfo|spf|tlsa";
+
     DigCommand() {
         super("dig", "dig [@SERVER] NAME [A] [+short] [+time=SECONDS] [+tries=N]: ask a name server", "+short");
     }
@@ -19,12 +23,24 @@ final class DigCommand extends NamedCommand {
                 .filter(a -> a.startsWith("@"))
                 .map(a -> a.substring(1))
                 .findFirst();
+        Optional<String> left = args.stream().filter(DigCommand::isLeftOut).findFirst();
+        if (left.isPresent()) {
+            io.err().line("dig: not simulated: " + left.get());
+            return 1;
+        }
         List<String> words = args.stream()
                 .filter(a -> !a.startsWith("@") && !a.startsWith("+") && !a.startsWith("-"))
                 .filter(a -> !a.matches("(?i)a|in"))
                 .toList();
-        if (words.size() > 1 && words.get(1).matches("[A-Z]{2,5}")) {
-            io.err().line("dig: not simulated: records of type " + words.get(1));
+        Optional<String> type = words.stream()
+                .filter(word -> word.matches("(?i)" + OTHER_TYPES))
+                .findFirst();
+        if (type.isPresent()) {
+            io.err().line("dig: not simulated: records of type " + type.get().toUpperCase(Locale.ROOT));
+            return 1;
+        }
+        if (words.size() > 1) {
+            io.err().line("dig: not simulated: several questions");
             return 1;
         }
         String name = words.isEmpty() ? "." : words.get(0).replaceFirst("\\.$", "");
@@ -56,6 +72,12 @@ final class DigCommand extends NamedCommand {
         header(session, args, at.isPresent(), io);
         answer(session, reply, server, name, io);
         return 0;
+    }
+
+    /** Options without which the answer would be another one. */
+    private static boolean isLeftOut(String arg) {
+        boolean plain = arg.matches("@.*|-4|-t|\\+short|\\+(time|tries)=\\d{1,3}|\\+(noedns|nocookie|nosearch|recurse|rec)");
+        return (arg.startsWith("+") || arg.startsWith("-")) && !plain;
     }
 
     private static int number(List<String> args, String option, int standard) {

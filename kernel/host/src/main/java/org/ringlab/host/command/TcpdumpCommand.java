@@ -57,6 +57,10 @@ final class TcpdumpCommand extends NamedCommand {
             io.err().line("\t\t[ -Q in|out|inout ] [ -r file ] [ -w file ] [ expression ]");
             return 1;
         }
+        if (options.notSimulated().isPresent()) {
+            io.err().line("tcpdump: not simulated: " + options.notSimulated().get());
+            return 1;
+        }
         if (options.has('h')) {
             io.out().line(VERSION);
             return 0;

@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ringlab.host.capture.PrintStyle;
 
 /** tcpdump's command line, read as {@code getopt} does: the expression may stand anywhere. */
 final class TcpdumpOptions {
     private static final String LETTERS = "aAb#B:c:C:dDeE:fF:G:hHi:IjJ:KlLm:M:nNOpqQ:r:s:StT:uUvV:w:W:xXy:Yz:Z:";
+
+    /** Options that change nothing here: buffers, users, promiscuous mode, checksums, which are always right. */
+    private static final String WITHOUT_EFFECT = "lUpKBZON";
+
+    private static final String SIMULATED = "ievqAxXStncwrpQDhs";
 
     private final Map<Character, Integer> counts = new TreeMap<>();
     private final Map<Character, String> values = new TreeMap<>();
@@ -35,8 +41,9 @@ final class TcpdumpOptions {
         String word = arg.substring(2);
         switch (word.replaceFirst("=.*", "")) {
             case "interface" -> values.put('i', word.substring(word.indexOf('=') + 1));
-            case "immediate-mode", "print", "micro", "number", "no-promiscuous-mode" -> {}
-            case "help", "version", "count" -> counts.put(word.charAt(0), 1);
+            case "immediate-mode", "micro", "no-promiscuous-mode" -> {}
+            case "help", "version" -> counts.put('h', 1);
+            case "print", "number", "count", "nano" -> values.put('#', arg);
             default -> complaint = complaint.or(() -> Optional.of("tcpdump: unrecognized option '" + arg + "'"));
         }
     }
@@ -66,6 +73,16 @@ final class TcpdumpOptions {
     /** getopt's words about the first mistake. */
     Optional<String> complaint() {
         return complaint;
+    }
+
+    /** The first option given whose effect isn't simulated; a snapshot length is fine that cuts nothing off. */
+    Optional<String> notSimulated() {
+        Optional<String> cut = value('s').filter(length -> !length.matches("0|\\d{4,9}")).map(length -> "-s " + length);
+        Optional<String> other = Stream.concat(counts.keySet().stream(), values.keySet().stream())
+                .filter(letter -> SIMULATED.indexOf(letter) < 0 && WITHOUT_EFFECT.indexOf(letter) < 0)
+                .map(letter -> letter == '#' ? values.getOrDefault('#', "-#") : "-" + letter)
+                .findFirst();
+        return other.or(() -> cut);
     }
 
     /** How often a letter was given. */

@@ -49,6 +49,16 @@ final class TracerouteCommand extends NamedCommand {
                             + options.lacking().get() + " '");
             return 2;
         }
+        for (String option : List.of("-F", "-d", "-r", "-s", "-i", "-N", "-z")) {
+            if (options.has(option)) {
+                io.err().line("traceroute: not simulated: " + option);
+                return 1;
+            }
+        }
+        if (options.operands().size() > 1) {
+            io.err().line("traceroute: not simulated: a packet length");
+            return 1;
+        }
         if (options.operands().isEmpty()) {
             io.err().line("Specify \"host\" missing argument.");
             return 2;

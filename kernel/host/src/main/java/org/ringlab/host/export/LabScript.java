@@ -163,7 +163,9 @@ public final class LabScript {
         text.append(' ').append(address).append(' ').append(service.port());
         switch (service.kind()) {
             case HTTP -> text.append(' ').append(quoted(service.body()));
-            case DNS -> service.zone().forEach((name, to) -> text.append(' ').append(quoted(name + "=" + to)));
+            case DNS -> service.zone().forEach((name, to) -> text.append(' ')
+                    .append(quoted(name + "="
+                            + to.stream().map(Ipv4Address::toString).collect(Collectors.joining(",")))));
             case TCP, UDP, FTP -> {}
         }
         text.append('\n');

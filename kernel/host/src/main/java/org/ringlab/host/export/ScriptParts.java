@@ -203,10 +203,10 @@ final class ScriptParts {
                 while query[end]:
                     labels.append(query[end + 1:end + 1 + query[end]].decode())
                     end += 1 + query[end]
-                found = dict(w.split("=", 1) for w in words).get(".".join(labels))
-                head = query[:2] + struct.pack("!HHHHH", 0x8180 if found else 0x8183, 1, 1 if found else 0, 0, 0)
-                record = b"\\xc0\\x0c" + struct.pack("!HHIH", 1, 1, 60, 4) + socket.inet_aton(found) if found else b""
-                return head + query[12:end + 5] + record
+                found = [a for a in dict(w.split("=", 1) for w in words).get(".".join(labels), "").split(",") if a]
+                head = query[:2] + struct.pack("!HHHHH", 0x8180 if found else 0x8183, 1, len(found), 0, 0)
+                answers = (b"\\xc0\\x0c" + struct.pack("!HHIH", 1, 1, 60, 4) + socket.inet_aton(a) for a in found)
+                return head + query[12:end + 5] + b"".join(answers)
 
 
             def session(s):

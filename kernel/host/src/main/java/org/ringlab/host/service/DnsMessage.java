@@ -1,18 +1,20 @@
 package org.ringlab.host.service;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
-/** The little of DNS (RFC 1035) that a lab speaks: one question for an A record, at most one answer. */
+/** The little of DNS (RFC 1035) that a lab speaks: one question for an A record, and its answers. */
 public final class DnsMessage {
     private static final int HEADER = 12;
     private static final int TYPE_AND_CLASS = 4;
+    /** An A record whose name is a pointer. */
+    private static final int RECORD = 16;
     private static final int MAX_LABEL = 63;
 
     private DnsMessage() {}
@@ -29,7 +31,7 @@ public final class DnsMessage {
     }
 
     /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
-    public static Optional<Bytes> answer(Bytes query, Map<String, Ipv4Address> zone) {
+    public static Optional<Bytes> answer(Bytes query, Map<String, List<Ipv4Address>> zone) {
         byte[] bytes = query.toArray();
         StringBuilder name = new StringBuilder();
         int at = HEADER;
@@ -46,24 +48,30 @@ public final class DnsMessage {
         if (end > bytes.length) {
             return Optional.empty();
         }
-        @Nullable Ipv4Address address = zone.get(name.toString());
-        Bytes head = query.first(2).plus(shorts(address == null ? 0x8183 : 0x8180, 1, address == null ? 0 : 1, 0, 0));
-        Bytes question = Bytes.of(Arrays.copyOfRange(bytes, HEADER, end));
-        Bytes record =
-                address == null ? Bytes.EMPTY : shorts(0xC00C, 1, 1, 0, 60, 4, address.bits() >>> 16, address.bits());
-        return Optional.of(head.plus(question).plus(record));
+        List<Ipv4Address> addresses = zone.getOrDefault(name.toString(), List.of());
+        int flags = addresses.isEmpty() ? 0x8183 : 0x8180;
+        Bytes message = query.first(2)
+                .plus(shorts(flags, 1, addresses.size(), 0, 0))
+                .plus(Bytes.of(Arrays.copyOfRange(bytes, HEADER, end)));
+        for (Ipv4Address address : addresses) {
+            message = message.plus(shorts(0xC00C, 1, 1, 0, 60, 4, address.bits() >>> 16, address.bits()));
+        }
+        return Optional.of(message);
     }
 
     /** The addresses in an answer made by {@link #answer}. */
     public static List<String> addresses(Bytes answer) {
-        if (answer.length() < HEADER || answer.at(6) == 0 && answer.at(7) == 0) {
-            return List.of();
+        int count = answer.length() < HEADER ? 0 : answer.at(6) << 8 | answer.at(7);
+        List<String> addresses = new ArrayList<>();
+        for (int i = count; i > 0 && answer.length() - i * RECORD >= HEADER; i--) {
+            int end = answer.length() - (i - 1) * RECORD;
+            int bits = 0;
+            for (int at = end - 4; at < end; at++) {
+                bits = bits << 8 | answer.at(at);
+            }
+            addresses.add(new Ipv4Address(bits).toString());
         }
-        int bits = 0;
-        for (int i = answer.length() - 4; i < answer.length(); i++) {
-            bits = bits << 8 | answer.at(i);
-        }
-        return List.of(new Ipv4Address(bits).toString());
+        return addresses;
     }
 
     /** Numbers of two bytes each, in network order. */

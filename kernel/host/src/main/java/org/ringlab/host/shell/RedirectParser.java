@@ -35,6 +35,10 @@ final class RedirectParser {
         if (in.peek(ahead) != '<' && in.peek(ahead) != '>') {
             return false;
         }
+        if (in.startsWith("<(") || in.startsWith(">(")) {
+            throw new ShellSyntaxException(
+                    ShellParser.NOT_SIMULATED + in.peek() + "(…) (process substitution)", in.here());
+        }
         boolean input = in.peek(ahead) == '<';
         int descriptor = ahead == 1 ? in.next() - '0' : input ? 0 : 1;
         if (in.take("<<<")) {
