@@ -93,7 +93,7 @@ public final class Neighbours {
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
     void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
-        resolve(skb, iface, nextHop, mac -> stack.path().transmitTo(skb, iface, mac));
+        resolve(skb, iface, nextHop, mac -> stack.path().transmission().transmitTo(skb, iface, mac));
     }
 
     /** The same for a packet that goes on in another way once the address is known. */
@@ -120,7 +120,7 @@ public final class Neighbours {
             List<Waiting> lost = List.copyOf(entry.queue);
             entry.queue.clear();
             for (Waiting waiting : lost) {
-                stack.path().unresolved(waiting.skb, key.iface, waiting.nextHop);
+                stack.path().transmission().unresolved(waiting.skb, key.iface, waiting.nextHop);
             }
             return;
         }
