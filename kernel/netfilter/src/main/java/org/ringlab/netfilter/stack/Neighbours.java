@@ -93,7 +93,12 @@ public final class Neighbours {
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
     void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
-        resolve(skb, iface, nextHop, mac -> stack.path().transmission().transmitTo(skb, iface, mac));
+        Entry entry = entries.get(new Key(iface, nextHop));
+        if (entry != null && entry.mac != null) {
+            stack.path().transmission().transmitTo(skb, iface, entry.mac);
+        } else {
+            resolve(skb, iface, nextHop, mac -> stack.path().transmission().transmitTo(skb, iface, mac));
+        }
     }
 
     /** The same for a packet that goes on in another way once the address is known. */

@@ -72,7 +72,7 @@ final class PacketPath {
                 Skb skb = new Skb(stack, ip.packetId(), ip.packet());
                 skb.setIn(in);
                 skb.setFrame(frame.source(), kindOf(frame.destination()));
-                stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in.name(), skb.packet()));
+                received(skb, in);
                 receive(skb);
             }
         }
@@ -80,9 +80,14 @@ final class PacketPath {
 
     /** A packet comes in by a bridge where PREROUTING was asked already. */
     void shown(Skb skb) {
-        String in = known(skb.in()).name();
-        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in, skb.packet()));
+        received(skb, known(skb.in()));
         routeInput(skb);
+    }
+
+    private void received(Skb skb, NetInterface in) {
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in.name(), skb.packet()));
+        }
     }
 
     private static PacketKind kindOf(MacAddress destination) {
@@ -113,7 +118,7 @@ final class PacketPath {
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
-        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), lo.name(), skb.packet()));
+        received(skb, lo);
         Ipv4Address destination = skb.packet().destination();
         if (!pass(Hook.PREROUTING, skb)) {
             return;
@@ -350,7 +355,9 @@ final class PacketPath {
     }
 
     void drop(Skb skb, DropReason reason, String detail) {
-        stack.tell(new PacketEvent.Dropped(stack.nanos(), stack.name(), skb.id(), reason, detail, skb.packet()));
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Dropped(stack.nanos(), stack.name(), skb.id(), reason, detail, skb.packet()));
+        }
     }
 
     private static NetInterface known(@Nullable NetInterface iface) {

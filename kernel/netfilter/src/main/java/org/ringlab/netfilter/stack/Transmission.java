@@ -52,8 +52,7 @@ final class Transmission {
             transmitTo(skb, out, MacAddress.ZERO);
         } else if (out.isLoopback()) {
             out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
-            stack.tell(new PacketEvent.Transmitted(
-                    stack.nanos(), stack.name(), skb.id(), out.name(), MacAddress.ZERO, skb.packet()));
+            told(skb, out, MacAddress.ZERO);
             stack.network().queue().soon(() -> path.receiveLooped(skb));
         } else if (stack.routing().isBroadcast(nextHop)) {
             transmitTo(skb, out, MacAddress.BROADCAST);
@@ -64,8 +63,15 @@ final class Transmission {
 
     /** Puts the packet on the wire. */
     void transmitTo(Skb skb, NetInterface out, MacAddress to) {
-        stack.tell(new PacketEvent.Transmitted(stack.nanos(), stack.name(), skb.id(), out.name(), to, skb.packet()));
+        told(skb, out, to);
         out.transmit(new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id())));
+    }
+
+    private void told(Skb skb, NetInterface out, MacAddress to) {
+        if (stack.telling()) {
+            stack.tell(
+                    new PacketEvent.Transmitted(stack.nanos(), stack.name(), skb.id(), out.name(), to, skb.packet()));
+        }
     }
 
     /** Nobody answers for the next hop ({@code arp_error_report}). */
