@@ -108,6 +108,8 @@ final class Delivery {
     }
 
     private void told(Skb skb, String to) {
-        stack.tell(new PacketEvent.Delivered(stack.nanos(), stack.name(), skb.id(), to, skb.packet()));
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Delivered(stack.nanos(), stack.name(), skb.id(), to, skb.packet()));
+        }
     }
 }

@@ -44,7 +44,12 @@ public final class Interfaces {
 
     /** The interface of that name. */
     public Optional<NetInterface> find(String name) {
-        return all.stream().filter(i -> i.name().equals(name)).findFirst();
+        for (NetInterface iface : all) { // asked for every packet: no stream
+            if (iface.name().equals(name)) {
+                return Optional.of(iface);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first free one of {@code prefix0}, {@code prefix1} … */

@@ -93,7 +93,12 @@ public final class Neighbours {
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
     void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
-        resolve(skb, iface, nextHop, mac -> stack.path().transmitTo(skb, iface, mac));
+        Entry entry = entries.get(new Key(iface, nextHop));
+        if (entry != null && entry.mac != null) {
+            stack.path().transmission().transmitTo(skb, iface, entry.mac);
+        } else {
+            resolve(skb, iface, nextHop, mac -> stack.path().transmission().transmitTo(skb, iface, mac));
+        }
     }
 
     /** The same for a packet that goes on in another way once the address is known. */
@@ -120,7 +125,7 @@ public final class Neighbours {
             List<Waiting> lost = List.copyOf(entry.queue);
             entry.queue.clear();
             for (Waiting waiting : lost) {
-                stack.path().unresolved(waiting.skb, key.iface, waiting.nextHop);
+                stack.path().transmission().unresolved(waiting.skb, key.iface, waiting.nextHop);
             }
             return;
         }

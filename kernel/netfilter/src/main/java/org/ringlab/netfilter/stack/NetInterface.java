@@ -160,6 +160,9 @@ public final class NetInterface {
 
     /** Packet sockets see a frame that comes in; {@code taken} is whether others than promiscuous ones do. */
     void tapReceived(Frame frame, boolean taken) {
+        if (!stack.telling()) {
+            return;
+        }
         MacAddress to = frame.destination();
         FrameLog.Way way = to.equals(MacAddress.BROADCAST)
                 ? FrameLog.Way.BROADCAST

@@ -287,6 +287,7 @@ public final class NetStack {
         network.events().add(event);
     }
 
+    /** Whether events are kept; nobody builds one in vain on a packet's path. */
     boolean telling() {
         return network.events().recording();
     }
@@ -294,7 +295,9 @@ public final class NetStack {
     /** A packet made here, with its number; told as an event. */
     Skb created(Packet packet, String by, long causedBy) {
         long id = network.events().nextPacketId();
-        tell(new PacketEvent.Created(nanos(), name, id, by, causedBy, packet));
+        if (telling()) {
+            tell(new PacketEvent.Created(nanos(), name, id, by, causedBy, packet));
+        }
         return new Skb(this, id, packet);
     }
 
