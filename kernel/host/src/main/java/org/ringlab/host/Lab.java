@@ -198,9 +198,22 @@ public final class Lab {
             String stderr = result.stderr().strip();
             int end = stderr.indexOf('\n');
             failures.add(new Outcome.FailedCommand(
-                    where, host, command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
+                    where, placeOf(host, command), command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
         }
         return result;
+    }
+
+    /** Where a command takes effect: {@code ip netns exec} takes it into a namespace of the machine. */
+    private static String placeOf(String host, String command) {
+        String[] words = command.strip().split("\\s+");
+        String place = host;
+        for (int i = 0; i + 3 < words.length; i += 4) {
+            if (!words[i].equals("ip") || !words[i + 1].equals("netns") || !words[i + 2].equals("exec")) {
+                break;
+            }
+            place = host.split("/")[0] + "/" + words[i + 3];
+        }
+        return place;
     }
 
     /**

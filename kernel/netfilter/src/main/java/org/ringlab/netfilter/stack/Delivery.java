@@ -54,14 +54,16 @@ final class Delivery {
         boolean toMany = stack.routing().isBroadcast(skb.packet().destination());
         int answer = switch (icmp.type()) {
             case IcmpMessage.ECHO -> quiet ? -1 : IcmpMessage.ECHO_REPLY;
-            case 13 -> icmp.code() == 0 ? 14 : -1;
+            case 13 -> 14;
             default -> -1;
         };
         if (answer < 0 || toMany) {
             return;
         }
         Packet query = skb.packet();
-        IcmpMessage reply = new IcmpMessage(answer, 0, icmp.id(), icmp.sequence(), icmp.data(), null);
+        // An echo reply has the code of its request.
+        int code = answer == IcmpMessage.ECHO_REPLY ? icmp.code() : 0;
+        IcmpMessage reply = new IcmpMessage(answer, code, icmp.id(), icmp.sequence(), icmp.data(), null);
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
         Packet packet = new Packet(query.destination(), query.source(), ttl, query.tos(), 0, false, reply);
         path.send(packet, "icmp reply", skb.id(), null);

@@ -99,7 +99,7 @@ final class PacketPath {
 
     /** {@code ip_rcv}: from an interface. Connection tracking has fragments put together before anything else. */
     private void receive(Skb skb) {
-        if (stack.ruleSet().needsConntrack() && !whole(skb)) {
+        if (stack.tracks() && !whole(skb)) {
             return;
         }
         if (pass(Hook.PREROUTING, skb)) {

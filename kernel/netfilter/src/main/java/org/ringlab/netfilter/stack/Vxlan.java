@@ -179,20 +179,23 @@ public final class Vxlan extends Device {
         underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
     }
 
-    /** One for each flow inside, so that routers on the way can spread them ({@code udp_flow_src_port}). */
+    /**
+     * One for each flow inside, both ways alike, so that routers on the way can spread them ({@code udp_flow_src_port},
+     * {@code __flow_hash_consistentify}).
+     */
     private int sourcePort(Frame frame) {
         int hash = switch (frame.content()) {
             case Frame.Arp arp -> 0x0806;
             case Frame.Ip ip -> {
                 Packet p = ip.packet();
                 int ports = switch (p.payload()) {
-                    case TcpSegment t -> t.sourcePort() << 16 | t.destinationPort();
-                    case UdpDatagram u -> u.sourcePort() << 16 | u.destinationPort();
+                    case TcpSegment t -> t.sourcePort() + t.destinationPort();
+                    case UdpDatagram u -> u.sourcePort() + u.destinationPort();
                     case IcmpMessage i -> 0;
                     case OtherPayload o -> 0;
                 };
                 yield Objects.hash(
-                        p.source().bits(), p.destination().bits(), p.payload().protocol(), ports);
+                        p.source().bits() + p.destination().bits(), p.payload().protocol(), ports);
             }
         };
         long spread = hash * 0x9E37_79B9L & 0xFFFF_FFFFL;
