@@ -3,6 +3,7 @@ package org.ringlab.host.service;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.ServiceSpec;
@@ -18,6 +19,7 @@ public final class Services {
     private final Arrivals arrivals;
     private final FtpServer.Ports ftpPorts;
     private final List<Service> services = new ArrayList<>();
+    private Consumer<Service> watcher = service -> {};
 
     /**
      * No services yet.
@@ -34,6 +36,11 @@ public final class Services {
     /** No services yet, in another namespace of the same host. */
     public Services in(NetStack namespace) {
         return new Services(namespace, arrivals, ftpPorts);
+    }
+
+    /** Tells of each service that started or stopped. */
+    public void watch(Consumer<Service> watching) {
+        watcher = watching;
     }
 
     /** A service, running or not. */
@@ -62,14 +69,25 @@ public final class Services {
 
         /** Makes it listen, all of its ports or none; false where one is taken, or its configuration names none. */
         public boolean start() {
-            if (!isRunning() && !ends.get().stream().allMatch(this::listen)) {
-                stop();
+            if (!isRunning()) {
+                if (ends.get().stream().allMatch(this::listen)) {
+                    watcher.accept(this);
+                } else {
+                    close();
+                }
             }
             return isRunning();
         }
 
         /** Makes it listen no longer. */
         public void stop() {
+            if (isRunning()) {
+                close();
+                watcher.accept(this);
+            }
+        }
+
+        private void close() {
             listeners.forEach(TcpListener::close);
             listeners.clear();
             if (socket != null) {
