@@ -68,13 +68,26 @@ public final class Lab {
         Lab lab = new Lab(spec);
         spec.segments().forEach(lab.network::segment);
         spec.hosts().forEach(lab::build);
+        // Guests ask for their addresses before their setup: networks that lend some do so from the beginning.
+        spec.services().stream()
+                .filter(s -> s.kind() == ServiceSpec.Kind.DHCP && s.host().indexOf('/') < 0)
+                .forEach(lab::serve);
+        for (HostSpec host : spec.hosts()) {
+            for (HostSpec.InterfaceSpec card : host.interfaces()) {
+                if (card.dhcp()) {
+                    lab.runNoting(host.name(), "dhclient -1 " + card.name(), "setup");
+                }
+            }
+        }
         for (HostSpec host : spec.hosts()) {
             for (String command : host.setup()) {
                 lab.runNoting(host.name(), command, "setup");
             }
         }
         lab.network.queue().settle();
-        spec.services().forEach(lab::serve);
+        spec.services().stream()
+                .filter(s -> s.kind() != ServiceSpec.Kind.DHCP || s.host().indexOf('/') >= 0)
+                .forEach(lab::serve);
         lab.sessions.values().forEach(s -> s.machine().processes().skipTo(FIRST_TYPED_PID));
         return lab;
     }
@@ -115,6 +128,7 @@ public final class Lab {
             return;
         }
         Machine machine = session.get().machine();
+        SystemFiles.lend(machine);
         boolean firstPage = machine.host() == machine
                 && service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();

@@ -75,6 +75,8 @@ public final class Commands {
             new ReadlinkCommand(),
             new UmountCommand(),
             new WhoamiCommand(),
+            new DhclientCommand(),
+            new DnsmasqCommand(),
             new IpCommand(),
             new LsCommand(),
             new ManCommand(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.machine.SystemFiles;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
@@ -60,13 +61,17 @@ final class KillCommand extends NamedCommand {
     private boolean killed(Session session, String target, Streams io) {
         Processes processes = session.machine().processes();
         PidNamespace viewer = session.process().memberships().pid();
-        Optional<Task> process = name().equals("kill")
-                ? Texts.number(target).flatMap(pid -> processes.find(viewer, pid))
-                : Optional.empty();
-        process.ifPresent(p -> session.jobs()
+        List<Task> found = name().equals("kill")
+                ? Texts.number(target).flatMap(pid -> processes.find(viewer, pid)).stream()
+                        .toList()
+                : processes.seenFrom(viewer).stream()
+                        .filter(t -> t.terminal() == Task.Terminal.NONE
+                                && SystemFiles.programName(t).equals(target))
+                        .toList();
+        found.forEach(p -> session.jobs()
                 .of(p)
                 .ifPresentOrElse(job -> session.jobs().stop(job, io, false), () -> kill(processes, p)));
-        return process.isPresent();
+        return !found.isEmpty();
     }
 
     /** Shells and the first process of a host don't heed the signal. */

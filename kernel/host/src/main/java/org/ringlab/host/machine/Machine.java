@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
+import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.MountTable;
 import org.ringlab.host.namespaces.NamespaceKind;
@@ -20,6 +21,7 @@ import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.namespaces.UserNamespace;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
+import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
 /**
@@ -38,6 +40,7 @@ public final class Machine {
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
+    private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
@@ -198,6 +201,11 @@ public final class Machine {
     /** What listens on it. */
     public Services services() {
         return services;
+    }
+
+    /** The DHCP clients that run on its interfaces. */
+    public Map<NetInterface, DhcpClient> dhcpClients() {
+        return dhcpClients;
     }
 
     /** Notes that a command named a table, whatever came of it. */

@@ -46,6 +46,7 @@ final class ServiceProcesses {
             case FTP -> List.of("/usr/sbin/vsftpd", "/etc/vsftpd/vsftpd.conf");
             case DNS -> List.of("/usr/sbin/named", "-u", "named", "-c", "/etc/named.conf");
             case TCP -> List.of("nc", "-lk", port);
+            case DHCP -> List.of("dnsmasq", "--conf-file=/etc/dnsmasq.conf");
             case UDP -> List.of("nc", "-luk", port);
         };
     }

@@ -1,5 +1,6 @@
 package org.ringlab.host.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
 
 /** The files a machine begins with, a small tree in the manner of CentOS, and those under {@code /proc}. */
@@ -168,6 +170,33 @@ public final class SystemFiles {
                 return "";
             }
         };
+    }
+
+    /** Lets the dhcp services of a machine keep their leases in a file, and ask where the machine asks. */
+    public static void lend(Machine machine) {
+        String directory = switch (machine.profile()) {
+            case CENTOS7 -> "/var/lib/dnsmasq";
+            case RECORDED, DEBIAN12 -> "/var/lib/misc";
+        };
+        machine.services()
+                .useFiles(
+                        text -> machine.files().install(directory + "/dnsmasq.leases", text),
+                        () -> nameServers(machine.files()));
+    }
+
+    private static List<Ipv4Address> nameServers(FileSystem files) {
+        List<Ipv4Address> servers = new ArrayList<>();
+        try {
+            for (String line : files.read("/etc/resolv.conf").split("\n")) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length > 1 && words[0].equals("nameserver")) {
+                    Ipv4Address.parse(words[1]).ifPresent(servers::add);
+                }
+            }
+        } catch (FileException e) {
+            // without the file there is no server
+        }
+        return servers;
     }
 
     /** {@code /etc/redhat-release}'s line. */
