@@ -39,6 +39,12 @@ import org.ringlab.netfilter.stack.Sysctls;
  * and replaying its {@link #log}.
  */
 public final class Lab {
+    /** Number of the terminal's shell; systemd and what it started came before. */
+    private static final int TERMINAL_PID = 1000;
+
+    /** The first program typed gets this number, whatever the setup ran. */
+    private static final int FIRST_TYPED_PID = 2001;
+
     private final LabSpec spec;
     private final Network network;
     private final Arrivals arrivals = new Arrivals();
@@ -62,13 +68,27 @@ public final class Lab {
         Lab lab = new Lab(spec);
         spec.segments().forEach(lab.network::segment);
         spec.hosts().forEach(lab::build);
+        // Guests ask for their addresses before their setup: networks that lend some do so from the beginning.
+        spec.services().stream()
+                .filter(s -> s.kind() == ServiceSpec.Kind.DHCP && s.host().indexOf('/') < 0)
+                .forEach(lab::serve);
+        for (HostSpec host : spec.hosts()) {
+            for (HostSpec.InterfaceSpec card : host.interfaces()) {
+                if (card.dhcp()) {
+                    lab.runNoting(host.name(), "dhclient -1 " + card.name(), "setup");
+                }
+            }
+        }
         for (HostSpec host : spec.hosts()) {
             for (String command : host.setup()) {
                 lab.runNoting(host.name(), command, "setup");
             }
         }
         lab.network.queue().settle();
-        spec.services().forEach(lab::serve);
+        spec.services().stream()
+                .filter(s -> s.kind() != ServiceSpec.Kind.DHCP || s.host().indexOf('/') >= 0)
+                .forEach(lab::serve);
+        lab.sessions.values().forEach(s -> s.machine().processes().skipTo(FIRST_TYPED_PID));
         return lab;
     }
 
@@ -87,7 +107,10 @@ public final class Lab {
         if (host.forwarding()) {
             stack.sysctls().set(Sysctls.IP_FORWARD, 1);
         }
-        sessions.put(host.name(), new Session(machine));
+        Session session = new Session(machine);
+        machine.processes().skipTo(TERMINAL_PID);
+        session.login();
+        sessions.put(host.name(), session);
     }
 
     private StackProfile stackProfile() {
@@ -105,6 +128,7 @@ public final class Lab {
             return;
         }
         Machine machine = session.get().machine();
+        SystemFiles.lend(machine);
         boolean firstPage = machine.host() == machine
                 && service.kind() == ServiceSpec.Kind.HTTP
                 && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
@@ -165,6 +189,10 @@ public final class Lab {
 
     private CommandResult execute(String host, String script) {
         Session session = session(host);
+        boolean passing = host.indexOf('/') >= 0;
+        if (passing) {
+            session.login();
+        }
         labels.fix(script);
         int firstEvent = events().size();
         Terminal terminal = new Terminal();
@@ -173,6 +201,9 @@ public final class Lab {
         int status = Shell.run(session, script, streams);
         network.queue().settle();
         session.jobs().report(streams);
+        if (passing) {
+            session.logout();
+        }
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
         if (network.queue().takeExhausted()) {
             hints.add(new Diagnostic(

@@ -34,8 +34,8 @@ final class BashCommand extends NamedCommand {
                 return NOT_FOUND;
             }
         }
-        Session child = session.child(session.machine());
-        int status = Shell.run(child, script, io);
+        Session child = session.child();
+        int status = Shell.runProgram(child, script, io);
         session.ended(child);
         return status;
     }

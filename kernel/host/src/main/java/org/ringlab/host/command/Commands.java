@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every command there is: an explicit list. */
@@ -64,6 +65,18 @@ public final class Commands {
             new HelpCommand(),
             new HistoryCommand(),
             new HostnameCommand(),
+            new IdCommand(),
+            new IpcmkCommand(),
+            new IpcrmCommand(),
+            new IpcsCommand(),
+            new LsnsCommand(),
+            new MountCommand(),
+            new PsCommand(),
+            new ReadlinkCommand(),
+            new UmountCommand(),
+            new WhoamiCommand(),
+            new DhclientCommand(),
+            new DnsmasqCommand(),
             new IpCommand(),
             new LsCommand(),
             new ManCommand(),
@@ -91,6 +104,29 @@ public final class Commands {
             new NotSimulated("nano", "an editor; use sed -i, echo or a here-document"),
             new NotSimulated("yum", "packages")));
 
+    /** What bash does itself, without starting a program ({@code help} in bash lists them). */
+    private static final Set<String> BUILTINS = Set.of(
+            ":",
+            "[",
+            "break",
+            "cd",
+            "continue",
+            "echo",
+            "exit",
+            "export",
+            "false",
+            "fg",
+            "help",
+            "history",
+            "jobs",
+            "kill",
+            "pwd",
+            "read",
+            "test",
+            "true",
+            "unset",
+            "wait");
+
     private Commands() {}
 
     private static Map<String, Command> index(List<Command> commands) {
@@ -102,6 +138,11 @@ public final class Commands {
     /** The command typed as {@code name}. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Whether bash does it itself. */
+    public static boolean isBuiltin(String name) {
+        return BUILTINS.contains(name);
     }
 
     /** The names of all, sorted. */

@@ -27,6 +27,12 @@ final class DateCommand extends NamedCommand {
         return time(machine).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT));
     }
 
+    /** A time of the lab as {@code HH:MM}. */
+    static String clock(long nanos) {
+        return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + nanos / SimClock.SECOND, 0, ZoneOffset.UTC)
+                .format(DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT));
+    }
+
     private static LocalDateTime time(Machine machine) {
         long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
         return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);

@@ -87,7 +87,6 @@ final class IpCommand extends NamedCommand {
         boolean oneLine = false;
         boolean inetOnly = false;
         boolean all = false;
-        Session here = session;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
             switch (option) {
@@ -103,7 +102,7 @@ final class IpCommand extends NamedCommand {
                     if (namespace.isEmpty()) {
                         return MISUSE;
                     }
-                    here = session.child(namespace.get());
+                    IpNetns.enter(session, namespace.get());
                 }
                 case "s", "d", "c", "N", "r", "h" -> {}
                 case "V", "Version" -> {
@@ -132,13 +131,13 @@ final class IpCommand extends NamedCommand {
         Optional<String> full =
                 OBJECTS.stream().filter(o -> o.startsWith(object)).findFirst();
         return switch (full.orElse("")) {
-            case "address" -> new IpAddress(here, io, style).run(words);
-            case "link" -> new IpLink(here, io, style).run(words);
-            case "route" -> new IpRoute(here, io).run(words);
-            case "neighbor", "neighbour" -> new IpNeighbour(here, io).run(words);
-            case "rule" -> new IpRule(here, io).run(words);
-            case "tunnel" -> new IpTunnels(here, io).run(words);
-            case "netns" -> new IpNetns(here, io).run(words, all);
+            case "address" -> new IpAddress(session, io, style).run(words);
+            case "link" -> new IpLink(session, io, style).run(words);
+            case "route" -> new IpRoute(session, io).run(words);
+            case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
+            case "rule" -> new IpRule(session, io).run(words);
+            case "tunnel" -> new IpTunnels(session, io).run(words);
+            case "netns" -> new IpNetns(session, io).run(words, all);
             case "" -> {
                 io.err().line("Object \"" + object + "\" is unknown, try \"ip help\".");
                 yield 1;

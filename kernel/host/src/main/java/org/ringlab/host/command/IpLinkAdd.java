@@ -213,12 +213,17 @@ final class IpLinkAdd {
         }
     }
 
-    /** The namespace somebody names in {@code netns …}: by name, or 1 for the host's first; empty after a complaint. */
+    /** The namespace somebody names in {@code netns …}: by name, or by a process that is in it; empty after a complaint. */
     static Optional<Machine> namespace(Session session, String word, Streams io) {
         Optional<Machine> named =
                 Optional.ofNullable(session.machine().namespaces().get(word));
-        if (named.isPresent() || word.equals("1")) {
-            return named.or(() -> Optional.of(session.machine().host()));
+        Optional<Machine> found = named.or(() -> Texts.number(word)
+                .flatMap(pid -> session.machine()
+                        .processes()
+                        .find(session.process().memberships().pid(), pid))
+                .map(process -> session.machine().at(process.memberships().net())));
+        if (found.isPresent()) {
+            return found;
         }
         io.err().line("Error: argument \"" + word + "\" is wrong: Invalid \"netns\" value");
         return Optional.empty();

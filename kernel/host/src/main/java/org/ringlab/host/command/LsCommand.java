@@ -61,10 +61,14 @@ final class LsCommand extends NamedCommand {
 
     private static boolean list(Session session, List<String> names, String directory, Options options, Streams io) {
         boolean ok = true;
+        if (options.has("-l") && !directory.isEmpty()) {
+            io.out().line("total 0");
+        }
         for (String name : names) {
             try {
                 String full = session.resolve(directory + name);
-                io.out().line(options.has("-l") ? details(session, full) + name : name);
+                String link = session.files().link(full).map(to -> " -> " + to).orElse("");
+                io.out().line(options.has("-l") ? details(session, full, !link.isEmpty()) + name + link : name);
             } catch (FileException e) {
                 ok = complain(name, e, io);
             }
@@ -77,9 +81,9 @@ final class LsCommand extends NamedCommand {
         return false;
     }
 
-    private static String details(Session session, String path) throws FileException {
+    private static String details(Session session, String path, boolean link) throws FileException {
         boolean directory = session.files().isDirectory(path);
-        return (directory ? "drwxr-xr-x" : "-rw-r--r--") + " 1 root root "
+        return (link ? "lrwxrwxrwx" : directory ? "drwxr-xr-x" : "-rw-r--r--") + " 1 root root "
                 + Texts.right(String.valueOf(session.files().size(path)), 5) + " Jan  1 00:00 ";
     }
 }

@@ -9,7 +9,8 @@ import org.ringlab.host.shell.Streams;
 /** The names under which a lab's services are started and stopped. */
 final class Units {
     /** Known units. */
-    static final List<String> NAMES = List.of("httpd", "vsftpd", "named", "network", "iptables", "firewalld");
+    static final List<String> NAMES =
+            List.of("httpd", "vsftpd", "named", "dnsmasq", "network", "iptables", "firewalld");
 
     private static final int NOT_RUNNING = 3;
     private static final int NOT_FOUND = 5;
@@ -31,6 +32,7 @@ final class Units {
         List<Services.Service> services = switch (unit) {
             case "httpd" -> session.machine().services().ofKind(ServiceSpec.Kind.HTTP);
             case "vsftpd" -> session.machine().services().ofKind(ServiceSpec.Kind.FTP);
+            case "dnsmasq" -> session.machine().services().ofKind(ServiceSpec.Kind.DHCP);
             case "named" -> session.machine().services().ofKind(ServiceSpec.Kind.DNS);
             case "network", "firewalld" -> {
                 io.err().line(program + ": not simulated: the " + unit + " service");

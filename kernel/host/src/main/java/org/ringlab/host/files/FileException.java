@@ -28,6 +28,15 @@ public final class FileException extends Exception {
     /** ENOSPC. */
     public static final String NO_SPACE = "No space left on device";
 
+    /** EBUSY. */
+    public static final String BUSY = "Device or resource busy";
+
+    /** EROFS. */
+    public static final String READ_ONLY = "Read-only file system";
+
+    /** EPERM. */
+    public static final String NOT_PERMITTED = "Operation not permitted";
+
     /** A failure with {@code strerror}'s text. */
     public FileException(String message) {
         super(message);

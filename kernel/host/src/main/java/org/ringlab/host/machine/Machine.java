@@ -1,16 +1,27 @@
 package org.ringlab.host.machine;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
+import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
+import org.ringlab.host.files.MountTable;
+import org.ringlab.host.namespaces.NamespaceKind;
+import org.ringlab.host.namespaces.NetNamespace;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.namespaces.UserNamespace;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
+import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
 /**
@@ -23,31 +34,87 @@ public final class Machine {
     private final FileSystem files;
     private final Set<String> modules;
     private final Map<String, Machine> namespaces;
+    private final Map<NetNamespace, Machine> byNamespace;
+    private final Processes processes;
+    private final NetNamespace namespace;
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
+    private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
         this.profile = profile;
         this.stack = stack;
         this.services = services;
-        files = new FileSystem();
+        MountTable root = SystemFiles.disk(profile);
+        processes = new Processes(
+                root,
+                stack.name(),
+                stack,
+                SystemFiles.init(profile),
+                stack.network().clock()::nanos);
+        namespace = processes.init().memberships().net();
         modules = new TreeSet<>();
         namespaces = new LinkedHashMap<>();
+        byNamespace = new HashMap<>(Map.of(namespace, this));
         host = null;
-        SystemFiles.install(this);
+        processes.atNetEnd(this::ended);
+        files = filesOf(processes::init);
+        SystemFiles.install(this, root);
+        new ServiceProcesses(processes, namespace).watch(services);
     }
 
-    private Machine(Machine host, NetStack stack) {
+    private Machine(Machine host, NetStack stack, UserNamespace owner) {
         profile = host.profile;
         this.stack = stack;
         services = host.services.in(stack);
-        files = host.files.sharing();
         modules = host.modules;
         namespaces = host.namespaces;
+        byNamespace = host.byNamespace;
+        processes = host.processes;
+        namespace = processes.newNet(stack, owner);
         this.host = host;
-        SystemFiles.mount(this);
+        files = filesOf(processes::init);
+        byNamespace.put(namespace, this);
+        new ServiceProcesses(processes, namespace).watch(services);
+    }
+
+    /** The files as a process of this computer sees them; asked anew at each look, for a process may go elsewhere. */
+    public FileSystem filesOf(Supplier<Task> viewer) {
+        return new FileSystem(
+                () -> viewer.get().memberships().mnt().mounts(),
+                volume -> SystemFiles.views(host(), volume, viewer.get()));
+    }
+
+    /** The kinds of namespaces its kernel has: those of control groups came with 4.6, those of time with 5.6. */
+    public List<NamespaceKind> namespaceKinds() {
+        return switch (profile) {
+            case CENTOS7 ->
+                List.of(
+                        NamespaceKind.IPC,
+                        NamespaceKind.MNT,
+                        NamespaceKind.NET,
+                        NamespaceKind.PID,
+                        NamespaceKind.USER,
+                        NamespaceKind.UTS);
+            case RECORDED, DEBIAN12 -> List.of(NamespaceKind.values());
+        };
+    }
+
+    /** Its processes, of all namespaces. */
+    public Processes processes() {
+        return processes;
+    }
+
+    /** The network namespace that this is the view of. */
+    public NetNamespace namespace() {
+        return namespace;
+    }
+
+    /** The same computer as the members of another network namespace see it. */
+    public Machine at(NetNamespace other) {
+        return byNamespace.getOrDefault(other, this);
     }
 
     /** The computer as its first namespace sees it, the one without a name. */
@@ -66,30 +133,44 @@ public final class Machine {
     }
 
     /** Makes a network namespace with nothing in it but {@code lo}, down; its name must be free. */
-    public Machine addNamespace(String namespace) {
-        Machine made = unnamedNamespace(namespace);
-        namespaces.put(namespace, made);
+    public Machine addNamespace(String name, UserNamespace owner) {
+        Machine made = unnamedNamespace(name, owner);
+        namespaces.put(name, made);
         return made;
     }
 
     /** Makes a network namespace that no command finds by name ({@code unshare -n}). */
-    public Machine unnamedNamespace(String namespace) {
-        return new Machine(host(), host().stack.namespace(namespace));
+    public Machine unnamedNamespace(String name, UserNamespace owner) {
+        return new Machine(host(), host().stack.namespace(name), owner);
     }
 
-    /** Deletes a named network namespace with its interfaces; false where there is none of that name. */
-    public boolean removeNamespace(String namespace) {
-        Machine gone = namespaces.remove(namespace);
+    /**
+     * Gives a network namespace another name ({@code ip netns attach}).
+     *
+     * @param made one of this computer's
+     */
+    public void nameNamespace(String name, Machine made) {
+        namespaces.put(name, made);
+    }
+
+    /** Takes a network namespace's name away, with which it ends unless a process is in it; false where there is none. */
+    public boolean removeNamespace(String name) {
+        Machine gone = namespaces.remove(name);
         if (gone != null) {
-            gone.dissolve();
+            processes.left(gone.namespace);
         }
         return gone != null;
     }
 
-    /** Ends a namespace: its services stop, cards return to the host, all other interfaces are deleted. */
-    public void dissolve() {
-        services.all().forEach(Services.Service::stop);
-        stack.links().dissolve(host().stack);
+    /** Nobody is in a namespace: its services stop, cards return to the host, all other interfaces are deleted. */
+    private void ended(NetNamespace gone) {
+        Machine machine = byNamespace.get(gone);
+        if (machine == null || machine.host == null || namespaces.containsValue(machine)) {
+            return;
+        }
+        byNamespace.remove(gone);
+        machine.services.all().forEach(Services.Service::stop);
+        machine.stack.links().dissolve(stack);
     }
 
     /** Its name in the lab: {@code host}, or {@code host/namespace}. */
@@ -120,6 +201,11 @@ public final class Machine {
     /** What listens on it. */
     public Services services() {
         return services;
+    }
+
+    /** The DHCP clients that run on its interfaces. */
+    public Map<NetInterface, DhcpClient> dhcpClients() {
+        return dhcpClients;
     }
 
     /** Notes that a command named a table, whatever came of it. */

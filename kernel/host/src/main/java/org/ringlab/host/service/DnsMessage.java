@@ -28,8 +28,14 @@ public final class DnsMessage {
         return out.plus(Bytes.filled(1, 0)).plus(shorts(1, 1));
     }
 
-    /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
-    public static Optional<Bytes> answer(Bytes query, Map<String, Ipv4Address> zone) {
+    /** The name that a query asks for; empty for what is no query. */
+    public static Optional<String> question(Bytes query) {
+        return parse(query).map(Question::name);
+    }
+
+    private record Question(String name, int end) {}
+
+    private static Optional<Question> parse(Bytes query) {
         byte[] bytes = query.toArray();
         StringBuilder name = new StringBuilder();
         int at = HEADER;
@@ -43,10 +49,18 @@ public final class DnsMessage {
             at += 1 + length;
         }
         int end = at + 1 + TYPE_AND_CLASS;
-        if (end > bytes.length) {
+        return end > bytes.length ? Optional.empty() : Optional.of(new Question(name.toString(), end));
+    }
+
+    /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
+    public static Optional<Bytes> answer(Bytes query, Map<String, Ipv4Address> zone) {
+        Optional<Question> asked = parse(query);
+        if (asked.isEmpty()) {
             return Optional.empty();
         }
-        @Nullable Ipv4Address address = zone.get(name.toString());
+        byte[] bytes = query.toArray();
+        int end = asked.get().end();
+        @Nullable Ipv4Address address = zone.get(asked.get().name());
         Bytes head = query.first(2).plus(shorts(address == null ? 0x8183 : 0x8180, 1, address == null ? 0 : 1, 0, 0));
         Bytes question = Bytes.of(Arrays.copyOfRange(bytes, HEADER, end));
         Bytes record =

@@ -100,7 +100,8 @@ final class Expansion {
         return switch (name) {
             case "?" -> String.valueOf(session.status());
             case "!" -> session.jobs().lastPid();
-            case "$" -> "1000";
+            case "$", "BASHPID" -> String.valueOf(session.process().pid());
+            case "PPID" -> String.valueOf(session.process().parentPid());
             case "#" -> "0";
             case "0" -> "bash";
             default -> session.variables().getOrDefault(name, "");

@@ -9,9 +9,12 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
+import org.ringlab.host.command.Privileges;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 
 /** Runs shell text in a terminal, line after line, as bash does what is typed. */
 public final class Shell {
@@ -19,24 +22,41 @@ public final class Shell {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int STOPPED = 137;
+    private static final int NO_FORK = 254;
 
     private final Session session;
     private final String script;
     private final Expansion expansion;
+    private final boolean isProgram;
+    private final boolean mayStay;
     private Streams streams;
     private String backgroundText = "";
+    private boolean last;
+    private Task started;
 
-    private Shell(Session session, String script, Streams streams) {
+    private Shell(Session session, String script, Streams streams, boolean isProgram) {
         this.session = session;
         this.script = script;
         this.streams = streams;
+        this.isProgram = isProgram;
+        started = session.process();
+        mayStay = isProgram && session.jobs().mayStay();
         expansion = new Expansion(session, this::captured);
+        if (isProgram) {
+            session.jobs().expect(false);
+        }
     }
 
-    /** Runs a script; the status is that of the last command. Hints are left with the session. */
+    /** Runs what is typed; the status is that of the last command. Hints are left with the session. */
     public static int run(Session session, String script, Streams streams) {
         session.begin();
-        return new Shell(session, script, streams).lines();
+        return new Shell(session, script, streams, false).lines();
+    }
+
+    /** The same for {@code bash -c}: the shell's process becomes the last command's, and with {@code &} behind it may stay. */
+    public static int runProgram(Session session, String script, Streams streams) {
+        session.begin();
+        return new Shell(session, script, streams, true).lines();
     }
 
     private int lines() {
@@ -54,6 +74,7 @@ public final class Shell {
             if (line == null) {
                 break;
             }
+            last = isProgram && parser.isAtEnd();
             session.setStatus(execute(line));
         }
         return session.status();
@@ -67,21 +88,30 @@ public final class Shell {
         if (session.flow() != Session.Flow.ON) {
             return session.status();
         }
+        last &= syntax instanceof Syntax.Simple
+                || syntax instanceof Syntax.Sequence
+                || syntax instanceof Syntax.AndOr
+                || syntax instanceof Syntax.Pipeline pipe && pipe.parts().size() == 1 && !pipe.negated();
         int status = switch (syntax) {
             case Syntax.Simple simple -> simple(simple);
             case Syntax.Pipeline pipeline -> pipeline(pipeline);
             case Syntax.AndOr andOr -> {
+                boolean end = last;
+                last = false;
                 int left = execute(andOr.left());
                 session.setStatus(left);
+                last = end;
                 yield (left == 0) == andOr.and() ? execute(andOr.right()) : left;
             }
             case Syntax.Background background -> background(background);
             case Syntax.Sequence sequence -> {
-                int last = 0;
+                boolean end = last;
+                int result = 0;
                 for (Syntax part : sequence.parts()) {
-                    last = execute(part);
+                    last = end && part == sequence.parts().getLast();
+                    result = execute(part);
                 }
-                yield last;
+                yield result;
             }
             case Syntax.Group group -> group(group);
             case Syntax.If conditional -> {
@@ -91,15 +121,15 @@ public final class Shell {
                         : conditional.otherwise().map(this::execute).orElse(0);
             }
             case Syntax.For loop -> {
-                int last = 0;
+                int result = 0;
                 for (String value : expansion.fields(loop.words())) {
                     session.variables().put(loop.name(), value);
-                    last = execute(loop.body());
+                    result = execute(loop.body());
                     if (!roundGoesOn()) {
                         break;
                     }
                 }
-                yield last;
+                yield result;
             }
             case Syntax.While loop -> whileLoop(loop);
         };
@@ -124,15 +154,15 @@ public final class Shell {
             return 1;
         }
         streams = inner.get();
-        int last = 0;
+        int result = 0;
         while (session.flow() == Session.Flow.ON && (execute(loop.condition()) == 0) != loop.until()) {
-            last = execute(loop.body());
+            result = execute(loop.body());
             if (!roundGoesOn() || !withinBudget()) {
                 break;
             }
         }
         streams = outer;
-        return flush(sinks, "bash", last);
+        return flush(sinks, "bash", result);
     }
 
     /** What can't stay in the background runs at once; its exit status is nobody's. */
@@ -177,14 +207,14 @@ public final class Shell {
         Input in = outer.in();
         int status = 0;
         for (int i = 0; i < pipeline.parts().size(); i++) {
-            boolean last = i == pipeline.parts().size() - 1;
+            boolean end = i == pipeline.parts().size() - 1;
             StringBuilder piped = new StringBuilder();
-            Output out = last ? outer.out() : new Output(piped::append);
+            Output out = end ? outer.out() : new Output(piped::append);
             streams = new Streams(in, out, outer.err());
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
-            in = last ? in : new Input(piped.toString());
+            in = end ? in : new Input(piped.toString());
         }
         streams = outer;
         return pipeline.negated() ? status == 0 ? 1 : 0 : status;
@@ -192,10 +222,13 @@ public final class Shell {
 
     private String captured(Syntax body) {
         Streams outer = streams;
+        boolean end = last;
+        last = false;
         StringBuilder text = new StringBuilder();
         streams = new Streams(outer.in(), new Output(text::append), outer.err());
         session.setStatus(subshell(body));
         streams = outer;
+        last = end;
         return text.toString();
     }
 
@@ -238,11 +271,15 @@ public final class Shell {
         } else {
             Streams io = redirected.get();
             status = flush(sinks, name, withAssignments(simple, fields, io));
-            Optional<Jobs.Process> staying = session.jobs().takeStaying();
+            boolean asWhole = last && mayStay;
+            Optional<Jobs.Process> staying =
+                    asWhole ? Optional.empty() : session.jobs().takeStaying();
             if (staying.isPresent()) {
                 session.jobs()
                         .add(
                                 backgroundText,
+                                started,
+                                session.process(),
                                 staying.get(),
                                 Optional.of(io.out()).filter(o -> o != streams.out()),
                                 Optional.of(io.err()).filter(o -> o != streams.err()),
@@ -290,7 +327,42 @@ public final class Shell {
             io.err().line("bash: " + word + ": command not found");
             return NOT_FOUND;
         }
-        return command.get().run(session, args, io) & 255;
+        return (Commands.isBuiltin(name)
+                        ? command.get().run(session, args, io)
+                        : program(command.get(), word, args, io))
+                & 255;
+    }
+
+    /** Runs a program in a process of its own; the last command of {@code bash -c} takes the shell's. */
+    private int program(Command command, String word, List<String> args, Streams io) {
+        List<String> words = new ArrayList<>(List.of(word));
+        words.addAll(args);
+        Task shell = session.process();
+        Processes processes = session.machine().processes();
+        Optional<Task> child = last ? Optional.of(shell) : processes.fork(shell, words, Task.Terminal.CONSOLE);
+        if (child.isEmpty()) {
+            io.err().line("bash: fork: Cannot allocate memory");
+            session.setFlow(Session.Flow.EXIT);
+            session.setStatus(NO_FORK);
+            return NO_FORK;
+        }
+        started = child.get();
+        if (last) {
+            shell.exec(words);
+            if (mayStay) {
+                session.jobs().expect(true);
+            }
+        }
+        session.become(started);
+        Task running = started;
+        Optional<Privileges.Refusal> refusal = Privileges.refusal(session, command.name(), args);
+        int status = refusal.map(r -> r.say(io)).orElseGet(() -> command.run(session, args, io));
+        started = running;
+        session.become(shell);
+        if (running != shell && !session.jobs().isStaying()) {
+            processes.exit(running);
+        }
+        return status;
     }
 
     /** A file that gets what was printed once the command is done. */

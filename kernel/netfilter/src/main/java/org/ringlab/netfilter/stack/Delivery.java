@@ -98,7 +98,7 @@ final class Delivery {
         if (stack.tunnels().deliver(skb.packet(), datagram, skb.id())) {
             return;
         }
-        UdpSocket socket = stack.sockets().udpFor(skb.packet().destination(), datagram.destinationPort());
+        UdpSocket socket = stack.sockets().udpFor(skb.packet().destination(), datagram.destinationPort(), skb.in());
         if (socket != null) {
             told(skb, "udp " + socket);
             socket.receive(skb.packet(), datagram);

@@ -76,6 +76,14 @@ public final class Neighbours {
         entry.state = State.PERMANENT;
     }
 
+    /** Writes a neighbour down as if it had just answered ({@code SIOCSARP} with {@code ATF_COM}). */
+    public void learn(NetInterface iface, Ipv4Address address, MacAddress mac) {
+        Entry entry = entries.computeIfAbsent(new Key(iface, address), k -> new Entry());
+        if (entry.state != State.PERMANENT) {
+            known(iface, entry, mac);
+        }
+    }
+
     /** Strikes a neighbour out; false where there is none. */
     public boolean remove(NetInterface iface, Ipv4Address address) {
         Entry entry = entries.remove(new Key(iface, address));

@@ -2,7 +2,9 @@ package org.ringlab.netfilter.stack;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.ringlab.netfilter.link.FrameLog;
 import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 
 /**
@@ -28,6 +31,8 @@ public final class NetInterface {
     private @Nullable BridgePort port;
     private int mtu;
     private boolean up;
+    private final List<PacketSocket> packetSockets = new ArrayList<>();
+    private final Map<Ipv4Prefix, Long> lifetimes = new HashMap<>();
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -168,6 +173,30 @@ public final class NetInterface {
                 ? FrameLog.Way.BROADCAST
                 : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
         tap(frame, way, taken);
+        if (taken) {
+            List.copyOf(packetSockets).forEach(socket -> socket.receive(frame));
+        }
+    }
+
+    void open(PacketSocket socket) {
+        packetSockets.add(socket);
+    }
+
+    void close(PacketSocket socket) {
+        packetSockets.remove(socket);
+    }
+
+    /** When an address ends ({@code valid_lft}), in the lab's nanoseconds; empty where it is for ever. */
+    public Optional<Long> validUntil(Ipv4Prefix address) {
+        return Optional.ofNullable(lifetimes.get(address));
+    }
+
+    void setValidUntil(Ipv4Prefix address, long nanos) {
+        lifetimes.put(address, nanos);
+    }
+
+    void forgetLifetime(Ipv4Prefix address) {
+        lifetimes.remove(address);
     }
 
     private void tap(Frame frame, FrameLog.Way way, boolean taken) {

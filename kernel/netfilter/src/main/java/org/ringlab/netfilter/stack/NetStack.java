@@ -214,6 +214,21 @@ public final class NetStack {
     }
 
     /**
+     * Gives an address of an interface an end ({@code valid_lft}): it goes then, unless the time is set anew before.
+     *
+     * @param nanos from now
+     */
+    public void setLifetime(NetInterface iface, Ipv4Prefix prefix, long nanos) {
+        long end = nanos() + nanos;
+        iface.setValidUntil(prefix, end);
+        network.queue().later(nanos, () -> {
+            if (iface.validUntil(prefix).filter(until -> until == end).isPresent()) {
+                removeAddress(iface, prefix);
+            }
+        });
+    }
+
+    /**
      * Takes an address from an interface; the secondary ones of its network go with a primary one
      * ({@code promote_secondaries} is 0).
      *
@@ -232,6 +247,7 @@ public final class NetStack {
                         || (!gone.secondary()
                                 && a.secondary()
                                 && a.prefix().network().equals(prefix.network())));
+        iface.forgetLifetime(prefix);
         conntrack.forgetMasqueraded(iface.index(), prefix.address());
         routing.rebuild(iface);
         return true;

@@ -57,6 +57,27 @@ public final class Sockets {
         return FIRST_EPHEMERAL_PORT + nextPort++ % EPHEMERAL_PORTS;
     }
 
+    /**
+     * Binds a UDP socket to a port of one interface ({@code SO_BINDTODEVICE}); null where another socket of the interface
+     * has the port.
+     */
+    public @Nullable UdpSocket bindUdp(NetInterface iface, int port, UdpSocket.Receiver receiver) {
+        if (udp.stream().anyMatch(other -> other.port() == port && other.hears(iface))) {
+            return null;
+        }
+        UdpSocket socket = new UdpSocket(stack, Ipv4Address.ANY, port, receiver);
+        socket.bindToDevice(iface);
+        udp.add(socket);
+        return socket;
+    }
+
+    /** Opens a packet socket on an interface: it sees what comes in before any rule, and sends past all of them. */
+    public PacketSocket packetSocket(NetInterface iface, PacketSocket.Receiver receiver) {
+        PacketSocket socket = new PacketSocket(stack, iface, receiver);
+        iface.open(socket);
+        return socket;
+    }
+
     /** Binds a UDP socket; null where address and port are taken ({@code EADDRINUSE}). */
     public @Nullable UdpSocket bindUdp(Ipv4Address address, int port, UdpSocket.Receiver receiver) {
         for (UdpSocket other : udp) {
@@ -153,13 +174,13 @@ public final class Sockets {
     }
 
     @Nullable
-    UdpSocket udpFor(Ipv4Address address, int port) {
+    UdpSocket udpFor(Ipv4Address address, int port, @Nullable NetInterface in) {
         UdpSocket any = null;
         for (UdpSocket socket : udp) {
-            if (socket.port() == port && socket.address().equals(address)) {
+            if (socket.port() == port && socket.address().equals(address) && socket.hears(in)) {
                 return socket;
             }
-            if (socket.port() == port && socket.address().equals(Ipv4Address.ANY)) {
+            if (socket.port() == port && socket.address().equals(Ipv4Address.ANY) && socket.hears(in)) {
                 any = socket;
             }
         }

@@ -1,0 +1,13 @@
+package org.ringlab.host.files;
+
+/** What is at a path of a {@link Volume}. */
+sealed interface Entry {
+    /** A directory. */
+    record Directory() implements Entry {}
+
+    /** A file with that content. */
+    record Text(String content) implements Entry {}
+
+    /** A file that is made when it is looked at. */
+    record Generated(GeneratedFile file) implements Entry {}
+}
