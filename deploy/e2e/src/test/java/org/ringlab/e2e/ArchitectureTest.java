@@ -17,7 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ringlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] ENGINES = {
-        "org.ringlab.common..", "org.ringlab.netfilter..", "org.ringlab.host..", "org.ringlab.checks.."
+        "org.ringlab.common..", "org.ringlab.netfilter..", "org.ringlab.host..", "org.ringlab.proof..", "org.ringlab.checks.."
     };
 
     @ArchTest
@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("org.ringlab.netfilter..")
             .layer("host")
             .definedBy("org.ringlab.host..")
+            .layer("proof")
+            .definedBy("org.ringlab.proof..")
             .layer("checks")
             .definedBy("org.ringlab.checks..")
             .layer("kernel front")
@@ -46,14 +48,16 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("host")
             .mayOnlyAccessLayers("common", "netfilter")
-            .whereLayer("checks")
+            .whereLayer("proof")
             .mayOnlyAccessLayers("common", "netfilter", "host")
+            .whereLayer("checks")
+            .mayOnlyAccessLayers("common", "netfilter", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks")
             .whereLayer("grader")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks", "kernel front")
+            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks", "kernel front")
             .whereLayer("content")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks", "kernel front", "grader")
+            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks", "kernel front", "grader")
             .whereLayer("deploy")
             .mayNotBeAccessedByAnyLayer();
 

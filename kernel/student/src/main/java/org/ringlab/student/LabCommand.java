@@ -14,15 +14,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ringlab lab run forwarding.yaml          what came of its probes, and why",
-            "  ringlab lab shell forwarding.yaml gw     type on its hosts"
+            "  ringlab lab shell forwarding.yaml gw     type on its hosts",
+            "  ringlab lab prove forwarding.yaml --host gw --reject '-m state --state NEW'"
         },
-        subcommands = {LabRunCommand.class, LabShellCommand.class})
+        subcommands = {LabRunCommand.class, LabShellCommand.class, LabProveCommand.class})
 public final class LabCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run or shell");
+        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run, shell or prove");
     }
 }

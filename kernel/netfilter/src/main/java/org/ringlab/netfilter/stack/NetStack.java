@@ -10,10 +10,13 @@ import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.nat.HelperTranslation;
 import org.ringlab.netfilter.nat.NatSetup;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.RuleSet;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * One network namespace: its interfaces, addresses, routes, neighbours, rule set, tracked connections and sockets. This
@@ -315,6 +318,26 @@ public final class NetStack {
             tell(new PacketEvent.Created(nanos(), name, id, by, causedBy, packet));
         }
         return new Skb(this, id, packet);
+    }
+
+    /**
+     * A packet comes in by an interface, whoever sent it: for questions what would become of it.
+     *
+     * @param from the Ethernet address it seems to come from
+     * @return its number
+     */
+    public long arrive(NetInterface in, MacAddress from, Packet packet) {
+        long id = network.events().nextPacketId();
+        in.receive(new Frame(from, in.mac(), new Frame.Ip(packet, id)));
+        return id;
+    }
+
+    /** A program sends a packet as it stands, header included ({@code IP_HDRINCL}); its number. */
+    public long sendRaw(Packet packet) {
+        Skb skb = created(packet, "raw", 0);
+        skb.setOwner(SocketOwner.ROOT);
+        path.send(skb);
+        return skb.id();
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class Sysctls {
         return true;
     }
 
-    boolean forwards(NetInterface in) {
+    /** Whether packets that come in by this interface are forwarded. */
+    public boolean forwards(NetInterface in) {
         return of(in).forwards;
     }
 
