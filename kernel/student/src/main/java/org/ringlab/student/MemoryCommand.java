@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.ringlab.mmu.replay.ReplacementReplay;
+import org.ringlab.mmu.replay.TlbReplay;
 import org.ringlab.mmu.replay.WalkReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +62,32 @@ public final class MemoryCommand implements Runnable {
             footer = "  ringlab memory replay < cases.jsonl")
     int replay() throws IOException {
         return eachLine(WalkReplay::answer);
+    }
+
+    @Command(
+            name = "tlb",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reads scripts {\"id\", \"mode\", \"cr0\", \"cr3\", \"cr4\", \"efer\", \"mem\", \"ops\"} from standard input and prints",
+                "{\"id\", \"ops\"}: what each read, write and fetch saw; \"each\" has the outcome of every operation."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = "  ringlab memory tlb < scripts.jsonl")
+    int tlb() throws IOException {
+        return eachLine(TlbReplay::answer);
+    }
+
+    @Command(
+            name = "replace",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reads runs {\"id\", \"trace\": [page…], \"frames\", \"policy\"} from standard input and prints",
+                "{\"id\", \"hits\", \"misses\", \"victims\"}: a victim or null for each miss."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = "  ringlab memory replace < runs.jsonl")
+    int replace() throws IOException {
+        return eachLine(ReplacementReplay::answer);
     }
 
     /** Answers every line; one that is no JSON object gets an error of its own and the run goes on. */

@@ -1,6 +1,7 @@
 package org.ringlab.mmu.memory;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RAM by physical address, little-endian, up to 52 address bits; what was never written reads as zero and takes no room.
@@ -121,12 +122,12 @@ public final class PhysicalMemory {
         writeLong(word, readLong(word) & ~(mask << shift) | value << shift);
     }
 
-    private long @org.jspecify.annotations.Nullable [] frame(long address) {
+    private long @Nullable [] frame(long address) {
         long[][] chunk = chunk(address >>> CHUNK_SHIFT);
         return chunk == null ? null : chunk[(int) (address >>> 12) & FRAMES_PER_CHUNK - 1];
     }
 
-    private long[] @org.jspecify.annotations.Nullable [] chunk(long number) {
+    private long @Nullable [][] chunk(long number) {
         long[] numbers = chunkNumbers;
         int slot = slot(number, numbers.length);
         while (numbers[slot] != number) {

@@ -37,6 +37,8 @@ public final class Walker {
     private final CpuModel cpu;
 
     private @Nullable List<WalkStep> log;
+    private @Nullable WalkCache cache;
+    private int context;
     private int references;
     private long linear;
     private final long[] updateAt = new long[MOST_UPDATES];
@@ -100,6 +102,9 @@ public final class Walker {
         if (updates > 0) {
             commit(null);
         }
+        if (cache != null) {
+            cache.keep(stage, address, context);
+        }
         return physical;
     }
 
@@ -114,6 +119,9 @@ public final class Walker {
             outcome = new GeneralProtection(GeneralProtection.Stage.ACCESS);
         } else if (walk(stage, address, access, Purpose.PAGE)) {
             commit(written);
+            if (cache != null) {
+                cache.keep(stage, address, context);
+            }
             references++;
             outcome = new Translated(physical, guestPhysical, 1L << pageShift);
         } else {
@@ -121,6 +129,16 @@ public final class Walker {
         }
         log = null;
         return new Walk(address, access, List.copyOf(steps), outcome, List.copyOf(written), references);
+    }
+
+    /**
+     * Lets walks start in the middle, from tables that earlier walks passed (SDM 4.10.3).
+     *
+     * @param context the PCID, with the VPID above it
+     */
+    public void use(@Nullable WalkCache cache, int context) {
+        this.cache = cache;
+        this.context = context;
     }
 
     private void begin(long address) {
@@ -154,6 +172,13 @@ public final class Walker {
         LevelRule rule;
         long entry;
         int level = stage.mode.levels();
+        WalkCache remembered = stage.kind == Stage.Kind.ORDINARY ? cache : null;
+        if (remembered != null && remembered.find(stage, address, context)) {
+            level = remembered.level();
+            table = remembered.table();
+            every = remembered.every();
+            any = remembered.any();
+        }
         for (; ; level--) {
             rule = stage.rules[level];
             int index = (int) (address >>> rule.shift()) & rule.indexMask();
@@ -205,6 +230,9 @@ public final class Walker {
                 break;
             }
             table = entry & rule.tableMask();
+            if (remembered != null) {
+                remembered.passed(level - 1, table, every, any);
+            }
         }
 
         int pageRights = rights(stage, every, any);
@@ -424,6 +452,11 @@ public final class Walker {
             throw new IllegalStateException("the last walk found a page");
         }
         return fault;
+    }
+
+    /** The physical address the last walk came to. */
+    public long physical() {
+        return physical;
     }
 
     /** The guest-physical address of the last walk; its physical one without nesting. */
