@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
 import org.ringlab.host.files.FileSystem;
+import org.ringlab.host.memory.MemoryBench;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetStack;
@@ -26,6 +27,7 @@ public final class Machine {
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
+    private @Nullable MemoryBench memory;
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
@@ -120,6 +122,17 @@ public final class Machine {
     /** What listens on it. */
     public Services services() {
         return services;
+    }
+
+    /** The bare machine behind the command {@code memory}, made when it is first used. */
+    public MemoryBench memory() {
+        Machine owner = host();
+        MemoryBench bench = owner.memory;
+        if (bench == null) {
+            bench = new MemoryBench();
+            owner.memory = bench;
+        }
+        return bench;
     }
 
     /** Notes that a command named a table, whatever came of it. */

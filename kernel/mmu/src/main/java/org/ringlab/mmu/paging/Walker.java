@@ -39,6 +39,7 @@ public final class Walker {
     private @Nullable List<WalkStep> log;
     private @Nullable WalkCache cache;
     private int context;
+    private boolean looking;
     private int references;
     private long linear;
     private final long[] updateAt = new long[MOST_UPDATES];
@@ -108,6 +109,14 @@ public final class Walker {
         return physical;
     }
 
+    /** What {@link #explain} would say, without setting accessed and dirty bits: {@code written} tells what would be. */
+    public Walk inspect(Stage stage, long address, Access access) {
+        looking = true;
+        Walk walk = explain(stage, address, access);
+        looking = false;
+        return walk;
+    }
+
     /** The same translation with everything that led to it. */
     public Walk explain(Stage stage, long address, Access access) {
         List<WalkStep> steps = new ArrayList<>();
@@ -116,7 +125,8 @@ public final class Walker {
         begin(address);
         Outcome outcome;
         if (!stage.mode.canonical(address)) {
-            outcome = new GeneralProtection(GeneralProtection.Stage.ACCESS);
+            fault = new GeneralProtection(GeneralProtection.Stage.ACCESS);
+            outcome = fault;
         } else if (walk(stage, address, access, Purpose.PAGE)) {
             commit(written);
             if (cache != null) {
@@ -431,7 +441,9 @@ public final class Walker {
             long at = updateAt[i];
             boolean narrow = updateBytes[i] == 4;
             long value = (narrow ? memory.readInt(at) : memory.readLong(at)) | updateBits[i];
-            if (narrow) {
+            if (looking) {
+                // the tables stay as they are
+            } else if (narrow) {
                 memory.writeInt(at, value);
             } else {
                 memory.writeLong(at, value);

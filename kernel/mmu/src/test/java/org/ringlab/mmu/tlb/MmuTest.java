@@ -61,6 +61,16 @@ class MmuTest {
     }
 
     @Test
+    void anAddressThatIsNotCanonicalNeverReachesTheTlb() {
+        Mmu mmu = machine(TlbShape.DESKTOP);
+        Fault refused = new Fault.GeneralProtection(Fault.GeneralProtection.Stage.ACCESS);
+        assertEquals(0x10_0000, mmu.translate(PAGE, Access.USER_READ));
+        assertEquals(-1, mmu.translate(PAGE | 1L << 60, Access.USER_READ));
+        assertEquals(refused, mmu.fault());
+        assertEquals(refused, mmu.explain(PAGE | 1L << 60, Access.USER_READ).outcome());
+    }
+
+    @Test
     void pcidsKeepTheirEntriesThroughASwitchThatAsksForIt() {
         Mmu mmu = machine(TlbShape.DESKTOP);
         assertTrue(mmu.movCr4(mmu.control().cr4() | ControlRegisters.CR4_PCIDE).isEmpty());
