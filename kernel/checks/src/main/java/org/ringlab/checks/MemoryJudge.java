@@ -24,19 +24,18 @@ final class MemoryJudge {
         Outcome outcome =
                 check.throughTlb() ? mmu.explain(check.address(), access).outcome() : walk.outcome();
         String found = found(outcome);
-        boolean passed =
-                switch (outcome) {
-                    case Outcome.Translated at ->
-                        check.outcome().equals("ok") && (check.physical() == null || check.physical() == at.physical());
-                    case Fault.PageFault fault ->
-                        check.outcome().equals("page-fault")
-                                && (check.error() == null || check.error() == fault.error());
-                    case Fault.GeneralProtection fault -> check.outcome().equals("general-protection");
-                    case Fault.EptViolation fault -> false;
-                    case Fault.EptMisconfiguration fault -> false;
-                    case Fault.NestedPageFault fault -> false;
-                };
-        String detail = WalkText.outcome(outcome) + "\n" + String.join("\n", WalkText.lines(walk, mmu.stage().mode()));
+        boolean passed = switch (outcome) {
+            case Outcome.Translated at ->
+                check.outcome().equals("ok") && (check.physical() == null || check.physical() == at.physical());
+            case Fault.PageFault fault ->
+                check.outcome().equals("page-fault") && (check.error() == null || check.error() == fault.error());
+            case Fault.GeneralProtection fault -> check.outcome().equals("general-protection");
+            case Fault.EptViolation fault -> false;
+            case Fault.EptMisconfiguration fault -> false;
+            case Fault.NestedPageFault fault -> false;
+        };
+        String detail = WalkText.outcome(outcome) + "\n"
+                + String.join("\n", WalkText.lines(walk, mmu.stage().mode()));
         return Finding.of(passed, Observation.of(check.host(), found, detail));
     }
 

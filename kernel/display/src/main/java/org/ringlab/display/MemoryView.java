@@ -22,12 +22,20 @@ public final class MemoryView {
     public static String walk(Walk walk, PagingMode mode, Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view", "lang", language.code());
         if (mode != PagingMode.NONE) {
-            xml.open("figure").raw(WalkSvg.of(walk, mode, language)).close("figure").line();
+            xml.open("figure")
+                    .raw(WalkSvg.of(walk, mode, language))
+                    .close("figure")
+                    .line();
         }
         if (walk.steps().stream().anyMatch(step -> step.kind() != Stage.Kind.ORDINARY)) {
             xml.open("table").element("caption", language.pick("每一次访问", "Every reference"));
             for (WalkStep step : walk.steps()) {
-                xml.open("tr").open("td").element("code", WalkText.step(step)).close("td").close("tr").line();
+                xml.open("tr")
+                        .open("td")
+                        .element("code", WalkText.step(step))
+                        .close("td")
+                        .close("tr")
+                        .line();
             }
             xml.close("table");
         }
@@ -69,8 +77,12 @@ public final class MemoryView {
 
     /** Hits and misses in words. */
     public static String tlbCaption(Tlb tlb, Language language) {
-        return language.pick("命中 ", "hits ") + tlb.hits() + language.pick("，第二级命中 ", ", second-level hits ")
-                + tlb.secondHits() + language.pick("，未命中 ", ", misses ") + tlb.misses();
+        return language.pick("命中 ", "hits ")
+                + tlb.hits()
+                + language.pick("，第二级命中 ", ", second-level hits ")
+                + tlb.secondHits()
+                + language.pick("，未命中 ", ", misses ")
+                + tlb.misses();
     }
 
     /** A policy over a trace: a column a reference, a row a frame; what came in is marked, and who had to go. */
@@ -118,8 +130,10 @@ public final class MemoryView {
      * @param names of the lines
      * @param values a row a line, a value for each x
      */
-    public static String plot(String title, String xName, String yName, List<String> names, double[] x, double[][] values) {
-        StringBuilder json = new StringBuilder("{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\",\"title\":");
+    public static String plot(
+            String title, String xName, String yName, List<String> names, double[] x, double[][] values) {
+        StringBuilder json =
+                new StringBuilder("{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\",\"title\":");
         json.append(quoted(title)).append(",\"width\":420,\"height\":240,\"data\":{\"values\":[");
         String comma = "";
         for (int line = 0; line < names.size(); line++) {

@@ -38,8 +38,16 @@ final class WalkSvg {
             int low = offset ? 0 : mode.shift(level);
             int high = offset ? 11 : low + mode.indexBits(level) - 1;
             svg.rect(x, 44, COLUMN - 10, 44, 4, Palette.PANEL, Palette.EDGE);
-            svg.text(x + 90, 62, (offset ? language.pick("偏移", "offset") : mode.table(level)) + "  " + high + ":" + low, soft);
-            svg.text(x + 90, 80, offset ? hex(walk.address() & 0xFFF) : String.valueOf(mode.index(level, walk.address())), code);
+            svg.text(
+                    x + 90,
+                    62,
+                    (offset ? language.pick("偏移", "offset") : mode.table(level)) + "  " + high + ":" + low,
+                    soft);
+            svg.text(
+                    x + 90,
+                    80,
+                    offset ? hex(walk.address() & 0xFFF) : String.valueOf(mode.index(level, walk.address())),
+                    code);
             if (column < steps.size()) {
                 entry(svg, steps.get(column), x, language);
             }
@@ -60,7 +68,11 @@ final class WalkSvg {
         svg.text(x + 90, 142, hex(step.entry()), line.code());
         svg.text(x + 90, 162, WalkText.bits(step), line.strong());
         svg.text(x + 90, 182, verdict(step, language), line);
-        svg.text(x + 90, 197, language.pick("至此 ", "so far ") + WalkText.rights(step.rights(), step.kind()), Svg.Font.of(11, Palette.SOFT).middle());
+        svg.text(
+                x + 90,
+                197,
+                language.pick("至此 ", "so far ") + WalkText.rights(step.rights(), step.kind()),
+                Svg.Font.of(11, Palette.SOFT).middle());
         svg.end();
         if (step.verdict() == WalkStep.Verdict.TABLE) {
             svg.line(x + COLUMN - 10, 150, x + COLUMN, 150, 2, stroke, "");

@@ -73,7 +73,10 @@ final class MemoryApi {
         StringBuilder text = new StringBuilder();
         for (double value : values) {
             text.append(text.isEmpty() ? "" : "  ");
-            text.append(value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3f", value));
+            text.append(
+                    value == Math.rint(value)
+                            ? String.valueOf((long) value)
+                            : String.format(Locale.ROOT, "%.3f", value));
         }
         return text.toString();
     }
@@ -138,7 +141,9 @@ final class MemoryApi {
         @Override
         public Html tlb() {
             String html = MemoryView.tlb(bench.mmu().tlbEntries(), bench.mmu().tlb(), language);
-            return new Html(JourneyHtml.STYLE + html, String.join("\n", words(bench, "tlb").lines()));
+            return new Html(
+                    JourneyHtml.STYLE + html,
+                    String.join("\n", words(bench, "tlb").lines()));
         }
 
         @Override

@@ -35,7 +35,10 @@ final class DeviceCommands {
                 int blocks = in.integer(2, "blocks", 1, 1 << 20);
                 yield in.problem().isPresent()
                         ? Reply.wrong(in)
-                        : disk.get().create(in.word(1), blocks).map(p -> Reply.failed(List.of(p))).orElse(Reply.silent());
+                        : disk.get()
+                                .create(in.word(1), blocks)
+                                .map(p -> Reply.failed(List.of(p)))
+                                .orElse(Reply.silent());
             }
             case "delete 2" ->
                 disk.get().delete(in.word(1)) ? Reply.silent() : Reply.failed(List.of(in.word(1) + ": no such file"));
@@ -77,7 +80,8 @@ final class DeviceCommands {
             lines.add(file.name() + ": " + (file.index() < 0 ? "" : "index " + file.index() + ", ") + "blocks "
                     + join(file.blocks()));
         }
-        lines.add("free: " + disk.map().stream().filter(String::isEmpty).count() + " of " + disk.map().size());
+        lines.add("free: " + disk.map().stream().filter(String::isEmpty).count() + " of "
+                + disk.map().size());
         return Reply.of(lines);
     }
 
@@ -108,7 +112,8 @@ final class DeviceCommands {
         long now = in.number(1, "nanoseconds");
         int bytes = in.integer(2, "bytes", 1, 65_535);
         if (in.problem().isEmpty() && (now < bench.queueTime() || now > Long.MAX_VALUE / 2)) {
-            in.wrong("nanoseconds: " + in.word(1) + " (allowed: " + bench.queueTime() + " to " + Long.MAX_VALUE / 2 + ")");
+            in.wrong("nanoseconds: " + in.word(1) + " (allowed: " + bench.queueTime() + " to " + Long.MAX_VALUE / 2
+                    + ")");
         }
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
@@ -116,7 +121,8 @@ final class DeviceCommands {
         bench.queueTime(now);
         OptionalLong leaves = queue.get().send(now, bytes);
         return leaves.isPresent()
-                ? Reply.of(List.of("leaves at " + leaves.getAsLong() + " ns, waiting " + queue.get().waiting(now)))
+                ? Reply.of(List.of("leaves at " + leaves.getAsLong() + " ns, waiting "
+                        + queue.get().waiting(now)))
                 : Reply.failed(List.of("the queue is full: dropped"));
     }
 }

@@ -7,8 +7,27 @@ import org.ringlab.mmu.paging.Access;
 public final class MemoryVerbs {
     /** All names. */
     public static final List<String> NAMES = List.of(
-            "new", "map", "unmap", "poke", "peek", "cr0", "cr2", "cr3", "cr4", "read", "write", "fetch", "walk", "invlpg",
-            "tlb", "pattern", "replace", "schedule", "os", "disk", "nic");
+            "new",
+            "map",
+            "unmap",
+            "poke",
+            "peek",
+            "cr0",
+            "cr2",
+            "cr3",
+            "cr4",
+            "read",
+            "write",
+            "fetch",
+            "walk",
+            "invlpg",
+            "tlb",
+            "pattern",
+            "replace",
+            "schedule",
+            "os",
+            "disk",
+            "nic");
 
     private MemoryVerbs() {}
 

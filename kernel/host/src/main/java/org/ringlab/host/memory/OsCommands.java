@@ -17,8 +17,9 @@ import org.ringlab.mmu.text.WalkText;
 
 /** {@code memory os …} and {@code memory schedule}: a small kernel with processes. */
 final class OsCommands {
-    private static final String USAGE = "os boot | start NAME | map PID START BYTES | read PID ADDRESS | write PID ADDRESS"
-            + " | fork PID | exit PID | ps | pcb PID | free | events";
+    private static final String USAGE =
+            "os boot | start NAME | map PID START BYTES | read PID ADDRESS | write PID ADDRESS"
+                    + " | fork PID | exit PID | ps | pcb PID | free | events";
 
     private final MemoryBench bench;
 
@@ -31,17 +32,46 @@ final class OsCommands {
         List<String> rest = words.subList(Math.min(1, words.size()), words.size());
         return switch (verb) {
             case "boot" -> boot(rest);
-            case "start" -> withOs(rest, List.of("priority", "oom"), 1, 1, "os start NAME [--priority N] [--oom N]", this::start);
-            case "map" -> withOs(rest, List.of("rights", "name"), 3, 3, "os map PID START BYTES [--rights rwxs] [--name NAME]", this::map);
-            case "read" -> withOs(rest, List.of("pages"), 2, 2, "os read PID ADDRESS [--pages N]", (os, in) -> touch(os, in, Access.Type.READ));
-            case "write" -> withOs(rest, List.of("pages"), 2, 2, "os write PID ADDRESS [--pages N]", (os, in) -> touch(os, in, Access.Type.WRITE));
+            case "start" ->
+                withOs(rest, List.of("priority", "oom"), 1, 1, "os start NAME [--priority N] [--oom N]", this::start);
+            case "map" ->
+                withOs(
+                        rest,
+                        List.of("rights", "name"),
+                        3,
+                        3,
+                        "os map PID START BYTES [--rights rwxs] [--name NAME]",
+                        this::map);
+            case "read" ->
+                withOs(
+                        rest,
+                        List.of("pages"),
+                        2,
+                        2,
+                        "os read PID ADDRESS [--pages N]",
+                        (os, in) -> touch(os, in, Access.Type.READ));
+            case "write" ->
+                withOs(
+                        rest,
+                        List.of("pages"),
+                        2,
+                        2,
+                        "os write PID ADDRESS [--pages N]",
+                        (os, in) -> touch(os, in, Access.Type.WRITE));
             case "fork" -> withOs(rest, List.of(), 1, 1, "os fork PID", this::fork);
             case "exit" -> withOs(rest, List.of(), 1, 1, "os exit PID", this::exit);
             case "ps" -> withOs(rest, List.of(), 0, 0, "os ps", (os, in) -> Reply.of(list(os)));
             case "pcb" -> withOs(rest, List.of(), 1, 1, "os pcb PID", this::block);
             case "free" -> withOs(rest, List.of(), 0, 0, "os free", (os, in) -> Reply.of(free(os)));
-            case "events" -> withOs(rest, List.of(), 0, 0, "os events", (os, in) -> Reply.of(
-                    os.events().stream().map(OsCommands::event).toList()));
+            case "events" ->
+                withOs(
+                        rest,
+                        List.of(),
+                        0,
+                        0,
+                        "os events",
+                        (os, in) -> Reply.of(
+                                os.events().stream().map(OsCommands::event).toList()));
             default -> Reply.wrong("usage: memory " + USAGE);
         };
     }
@@ -62,15 +92,17 @@ final class OsCommands {
 
     private Reply boot(List<String> words) {
         Arguments in = new Arguments(words, List.of("mode", "frames", "swap", "overcommit", "ratio"), List.of());
-        in.operands(0, 0, "os boot [--mode 32|pae|4level|5level] [--frames N] [--swap PAGES] [--overcommit 0|1|2]"
-                + " [--ratio PERCENT]");
-        PagingMode mode =
-                switch (in.oneOf("--mode", in.text("mode", "32"), List.of("32", "pae", "4level", "5level"))) {
-                    case "pae" -> PagingMode.PAE;
-                    case "4level" -> PagingMode.LEVEL4;
-                    case "5level" -> PagingMode.LEVEL5;
-                    default -> PagingMode.BITS32;
-                };
+        in.operands(
+                0,
+                0,
+                "os boot [--mode 32|pae|4level|5level] [--frames N] [--swap PAGES] [--overcommit 0|1|2]"
+                        + " [--ratio PERCENT]");
+        PagingMode mode = switch (in.oneOf("--mode", in.text("mode", "32"), List.of("32", "pae", "4level", "5level"))) {
+            case "pae" -> PagingMode.PAE;
+            case "4level" -> PagingMode.LEVEL4;
+            case "5level" -> PagingMode.LEVEL5;
+            default -> PagingMode.BITS32;
+        };
         OsShape shape = new OsShape(
                 mode,
                 in.integer("frames", 0, Integer.MAX_VALUE, 1024),
@@ -134,9 +166,10 @@ final class OsCommands {
             physical = os.access(process.get(), address + page * 4096L, type);
             alive = physical >= 0;
         }
-        List<String> lines = new ArrayList<>(os.events().subList(before, os.events().size()).stream()
-                .map(OsCommands::event)
-                .toList());
+        List<String> lines =
+                new ArrayList<>(os.events().subList(before, os.events().size()).stream()
+                        .map(OsCommands::event)
+                        .toList());
         if (alive) {
             lines.add("physical 0x" + Long.toHexString(physical));
         }
@@ -198,7 +231,8 @@ final class OsCommands {
         String limit = os.shape().overcommit() == 2 ? ", limit " + os.shape().commitLimit() : "";
         return List.of(
                 "frames " + os.shape().frames() + ", free " + os.freeFrames(),
-                "committed " + os.committedPages() + " pages, overcommit mode " + os.shape().overcommit() + limit);
+                "committed " + os.committedPages() + " pages, overcommit mode "
+                        + os.shape().overcommit() + limit);
     }
 
     private static Optional<Process> process(OperatingSystem os, Arguments in) {
@@ -228,7 +262,8 @@ final class OsCommands {
             case OsEvent.SwappedOut e ->
                 "pid " + e.pid() + ": page 0x" + Long.toHexString(e.page()) + " goes to swap slot " + e.slot();
             case OsEvent.OutOfMemory e -> "out of memory: pid " + e.pid() + " is killed (badness " + e.badness() + ")";
-            case OsEvent.Started e -> "pid " + e.pid() + ": started" + (e.parent() == 0 ? "" : ", child of " + e.parent());
+            case OsEvent.Started e ->
+                "pid " + e.pid() + ": started" + (e.parent() == 0 ? "" : ", child of " + e.parent());
             case OsEvent.Ended e -> "pid " + e.pid() + ": ended, " + e.how();
             case OsEvent.Switched e -> "pid " + e.pid() + ": has the processor (CR3 loaded)";
         };

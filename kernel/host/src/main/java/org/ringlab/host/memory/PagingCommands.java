@@ -38,17 +38,20 @@ final class PagingCommands {
 
     Reply renew(List<String> words) {
         Arguments in = new Arguments(words, List.of("mode", "physical", "tlb", "replacement"), List.of("walk-cache"));
-        in.operands(0, 0, "new [--mode 32|pae|4level|5level] [--physical BITS] [--tlb none|desktop|SETSxWAYS]"
-                + " [--replacement lru|plru|fifo|random] [--walk-cache]");
+        in.operands(
+                0,
+                0,
+                "new [--mode 32|pae|4level|5level] [--physical BITS] [--tlb none|desktop|SETSxWAYS]"
+                        + " [--replacement lru|plru|fifo|random] [--walk-cache]");
         PagingMode mode = mode(in.oneOf("--mode", in.text("mode", "4level"), List.of("32", "pae", "4level", "5level")));
         int bits = in.integer("physical", 25, 52, 40);
-        Replacement replacement =
-                switch (in.oneOf("--replacement", in.text("replacement", "lru"), List.of("lru", "plru", "fifo", "random"))) {
-                    case "plru" -> Replacement.TREE_PLRU;
-                    case "fifo" -> Replacement.FIFO;
-                    case "random" -> Replacement.RANDOM;
-                    default -> Replacement.LRU;
-                };
+        Replacement replacement = switch (in.oneOf(
+                "--replacement", in.text("replacement", "lru"), List.of("lru", "plru", "fifo", "random"))) {
+            case "plru" -> Replacement.TREE_PLRU;
+            case "fifo" -> Replacement.FIFO;
+            case "random" -> Replacement.RANDOM;
+            default -> Replacement.LRU;
+        };
         TlbShape shape = shape(in, in.text("tlb", "desktop"), replacement);
         if (in.has("walk-cache")) {
             shape = shape.withWalkCache(16);
@@ -102,8 +105,7 @@ final class PagingCommands {
                 | (rights.contains("g") ? EntryBits.GLOBAL : 0)
                 | (rights.contains("x") || narrow ? 0 : EntryBits.NO_EXECUTE);
         for (int page = 0; page < count; page++) {
-            Optional<String> problem =
-                    bench.tables().map(linear + page * size, physical + page * size, size, flags);
+            Optional<String> problem = bench.tables().map(linear + page * size, physical + page * size, size, flags);
             if (problem.isPresent()) {
                 return Reply.wrong(problem.get());
             }
@@ -243,7 +245,8 @@ final class PagingCommands {
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
         }
-        Walk walk = new Walker(bench.mmu().memory(), bench.mmu().cpu()).inspect(bench.mmu().stage(), linear, access);
+        Walk walk = new Walker(bench.mmu().memory(), bench.mmu().cpu())
+                .inspect(bench.mmu().stage(), linear, access);
         List<String> lines = WalkText.lines(walk, bench.mmu().stage().mode());
         Reply reply = walk.outcome() instanceof Outcome.Translated ? Reply.of(lines) : Reply.failed(lines);
         return reply.with(walk);

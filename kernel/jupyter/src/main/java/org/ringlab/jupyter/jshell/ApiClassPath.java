@@ -18,8 +18,8 @@ import org.ringlab.jupyter.api.Ringlab;
  * would also find its libraries.
  */
 final class ApiClassPath implements AutoCloseable {
-    private static final List<Class<?>> CLASSES = List.of(
-            Ringlab.class, CommandOutput.class, Html.class, MemoryMachine.class, Plot.class, Policy.class);
+    private static final List<Class<?>> CLASSES =
+            List.of(Ringlab.class, CommandOutput.class, Html.class, MemoryMachine.class, Plot.class, Policy.class);
 
     private final Path root;
 

@@ -51,6 +51,7 @@ public final class MemoryMagic extends LabMagicBase {
         }
         return reply.walk()
                 .map(walk -> MemoryView.walk(walk, bench.mmu().stage().mode(), language))
-                .orElseGet(() -> MemoryView.tlb(bench.mmu().tlbEntries(), bench.mmu().tlb(), language));
+                .orElseGet(() ->
+                        MemoryView.tlb(bench.mmu().tlbEntries(), bench.mmu().tlb(), language));
     }
 }

@@ -67,12 +67,11 @@ public final class Disk {
         if (indexed && blocks > pointersPerBlock) {
             return Optional.of("blocks: " + blocks + " (allowed: 1 to " + pointersPerBlock + " by one index block)");
         }
-        List<Integer> taken =
-                switch (allocation) {
-                    case CONTIGUOUS -> sideBySide(blocks);
-                    case LINKED -> anywhere(blocks);
-                    case INDEXED -> anywhere(blocks + 1);
-                };
+        List<Integer> taken = switch (allocation) {
+            case CONTIGUOUS -> sideBySide(blocks);
+            case LINKED -> anywhere(blocks);
+            case INDEXED -> anywhere(blocks + 1);
+        };
         if (taken.isEmpty()) {
             long free = Arrays.stream(owners).filter(o -> o == null).count();
             return Optional.of(name + ": no room for " + blocks + " blocks"

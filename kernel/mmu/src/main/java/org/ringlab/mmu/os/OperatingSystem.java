@@ -125,7 +125,9 @@ public final class OperatingSystem {
 
     /** First address that isn't a process's: 3 GiB with 32 bits, as Linux splits them; else the lower half. */
     public long userTop() {
-        return shape.mode().addressBits() == 32 ? 0xC000_0000L : 1L << shape.mode().addressBits() - 1;
+        return shape.mode().addressBits() == 32
+                ? 0xC000_0000L
+                : 1L << shape.mode().addressBits() - 1;
     }
 
     /** Copies a process: the regions are the same, the frames are shared and both lose the right to write. */

@@ -105,12 +105,12 @@ public final class Scheduler {
 
     private Optional<Process> next() {
         Comparator<Process> inTurn = Comparator.comparingLong(p -> of(p).lastTurn);
-        Comparator<Process> order =
-                switch (policy) {
-                    case ROUND_ROBIN -> inTurn;
-                    case PRIORITY -> Comparator.<Process>comparingInt(p -> p.priority).thenComparing(inTurn);
-                    case FAIR -> Comparator.<Process>comparingDouble(p -> of(p).virtualTime).thenComparing(inTurn);
-                };
+        Comparator<Process> order = switch (policy) {
+            case ROUND_ROBIN -> inTurn;
+            case PRIORITY -> Comparator.<Process>comparingInt(p -> p.priority).thenComparing(inTurn);
+            case FAIR ->
+                Comparator.<Process>comparingDouble(p -> of(p).virtualTime).thenComparing(inTurn);
+        };
         return running.keySet().stream()
                 .filter(p -> p.state == Process.State.READY)
                 .min(order);

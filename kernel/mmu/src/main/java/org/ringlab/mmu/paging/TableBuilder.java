@@ -54,11 +54,13 @@ public final class TableBuilder {
             return Optional.of("linear address: " + hex(linear) + " (allowed: multiples of " + hex(pageBytes) + ")");
         }
         if ((physical & pageBytes - 1) != 0) {
-            return Optional.of("physical address: " + hex(physical) + " (allowed: multiples of " + hex(pageBytes) + ")");
+            return Optional.of(
+                    "physical address: " + hex(physical) + " (allowed: multiples of " + hex(pageBytes) + ")");
         }
         if (!memory.holds(physical) || mode.entryBytes() == 4 && physical >>> 32 != 0) {
             int bits = mode.entryBytes() == 4 ? 32 : memory.addressBits();
-            return Optional.of("physical address: " + hex(physical) + " (allowed: 0x0 to " + hex((1L << bits) - 1) + ")");
+            return Optional.of(
+                    "physical address: " + hex(physical) + " (allowed: 0x0 to " + hex((1L << bits) - 1) + ")");
         }
         long table = root;
         for (int level = mode.levels(); level > lowest; level--) {

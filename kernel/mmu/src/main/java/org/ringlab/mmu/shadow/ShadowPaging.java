@@ -133,8 +133,10 @@ public final class ShadowPaging {
 
     private void fill(long address, long physical, Access access) {
         int rights = guestWalker.rights();
-        // A page not yet written stays read-only in the shadow, so that the guest's dirty bit is set by the first write.
-        boolean writable = (rights & Permissions.WRITABLE) != 0 && (guestWalker.dirty() || access.type() == Access.Type.WRITE);
+        // A page not yet written stays read-only in the shadow, so that the guest's dirty bit is set by the first
+        // write.
+        boolean writable =
+                (rights & Permissions.WRITABLE) != 0 && (guestWalker.dirty() || access.type() == Access.Type.WRITE);
         long frame = physical & -PhysicalMemory.FRAME_BYTES;
         boolean wide = guestStage.mode().entryBytes() == 8;
         long flags = (writable && !guestTables.contains(frame) ? EntryBits.WRITABLE : 0)

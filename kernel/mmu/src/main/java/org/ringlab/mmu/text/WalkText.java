@@ -60,8 +60,15 @@ public final class WalkText {
         line.append(second ? name(step.kind()) + " " : "").append(step.mode().table(step.level()));
         line.append('[').append(step.index()).append("] ");
         line.append(step.inMemory() ? "at " + hex(step.entryAddress()) : "in a register");
-        line.append(" = ").append(hex(step.entry())).append("  ").append(bits(step)).append("  ");
-        line.append(verdict(step)).append("  [").append(rights(step.rights(), step.kind())).append(']');
+        line.append(" = ")
+                .append(hex(step.entry()))
+                .append("  ")
+                .append(bits(step))
+                .append("  ");
+        line.append(verdict(step))
+                .append("  [")
+                .append(rights(step.rights(), step.kind()))
+                .append(']');
         return line.toString();
     }
 
@@ -105,7 +112,8 @@ public final class WalkText {
 
     private static String verdict(WalkStep step) {
         return switch (step.verdict()) {
-            case TABLE -> "-> " + step.mode().table(step.level() - 1) + " at " + hex(TableBuilder.address(step.entry()));
+            case TABLE ->
+                "-> " + step.mode().table(step.level() - 1) + " at " + hex(TableBuilder.address(step.entry()));
             case PAGE -> "-> page of " + TableBuilder.size(1L << step.mode().shift(step.level()));
             case ABSENT -> "absent";
             case RESERVED -> "a reserved bit is set";
@@ -138,7 +146,8 @@ public final class WalkText {
                         + (at.guestPhysical() == at.physical() ? "" : ", guest-physical " + hex(at.guestPhysical()))
                         + " (page of " + TableBuilder.size(at.pageBytes()) + ")";
             case Fault.PageFault fault ->
-                "page fault: error " + hex(fault.error()) + " (" + errorBits(fault.error()) + "), CR2 " + hex(fault.cr2());
+                "page fault: error " + hex(fault.error()) + " (" + errorBits(fault.error()) + "), CR2 "
+                        + hex(fault.cr2());
             case Fault.GeneralProtection fault ->
                 switch (fault.stage()) {
                     case ACCESS -> "general protection: the address is not canonical";
@@ -147,7 +156,8 @@ public final class WalkText {
             case Fault.EptViolation fault ->
                 "EPT violation: guest-physical " + hex(fault.guestPhysical()) + ", qualification "
                         + hex(fault.qualification());
-            case Fault.EptMisconfiguration fault -> "EPT misconfiguration: guest-physical " + hex(fault.guestPhysical());
+            case Fault.EptMisconfiguration fault ->
+                "EPT misconfiguration: guest-physical " + hex(fault.guestPhysical());
             case Fault.NestedPageFault fault ->
                 "nested page fault: guest-physical " + hex(fault.guestPhysical()) + ", info " + hex(fault.info1());
         };

@@ -183,7 +183,9 @@ class OperatingSystemTest {
                 int page = random.nextInt(16);
                 int action = random.nextInt(20);
                 if (action == 0 && living.size() < 4) {
-                    os.fork(process).ifPresent(child -> expected.put(child, expected.get(process).clone()));
+                    os.fork(process)
+                            .ifPresent(child ->
+                                    expected.put(child, expected.get(process).clone()));
                 } else if (action == 1 && living.size() > 1) {
                     os.exit(process, "exit");
                 } else if (action < 10) {
@@ -195,7 +197,8 @@ class OperatingSystemTest {
                 } else {
                     long physical = os.access(process, HEAP + page * 4096L, Type.READ);
                     if (physical >= 0) {
-                        assertEquals(expected.get(process)[page], os.mmu().memory().readByte(physical), "seed " + seed);
+                        assertEquals(
+                                expected.get(process)[page], os.mmu().memory().readByte(physical), "seed " + seed);
                     }
                 }
             }

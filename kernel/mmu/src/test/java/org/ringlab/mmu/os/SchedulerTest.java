@@ -33,7 +33,8 @@ class SchedulerTest {
         scheduler.add(a, compute(5));
         scheduler.add(b, compute(4));
         assertEquals(
-                List.of(new Slice(1, 0, 3), new Slice(2, 3, 6), new Slice(1, 6, 8), new Slice(2, 8, 9)), scheduler.run(100));
+                List.of(new Slice(1, 0, 3), new Slice(2, 3, 6), new Slice(1, 6, 8), new Slice(2, 8, 9)),
+                scheduler.run(100));
         assertEquals(5, a.cpuTime());
     }
 
