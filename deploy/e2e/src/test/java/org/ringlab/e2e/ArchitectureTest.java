@@ -17,7 +17,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ringlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] ENGINES = {
-        "org.ringlab.common..", "org.ringlab.netfilter..", "org.ringlab.host..", "org.ringlab.proof..", "org.ringlab.checks.."
+        "org.ringlab.common..",
+        "org.ringlab.netfilter..",
+        "org.ringlab.mmu..",
+        "org.ringlab.host..",
+        "org.ringlab.proof..",
+        "org.ringlab.checks.."
     };
 
     @ArchTest
@@ -27,6 +32,8 @@ class ArchitectureTest {
             .definedBy("org.ringlab.common..")
             .layer("netfilter")
             .definedBy("org.ringlab.netfilter..")
+            .layer("mmu")
+            .definedBy("org.ringlab.mmu..")
             .layer("host")
             .definedBy("org.ringlab.host..")
             .layer("proof")
@@ -44,20 +51,22 @@ class ArchitectureTest {
             .definedBy("org.ringlab.service..", "org.ringlab.cli..")
             .whereLayer("netfilter")
             .mayOnlyAccessLayers("common")
+            .whereLayer("mmu")
+            .mayOnlyAccessLayers("common")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
             .whereLayer("host")
-            .mayOnlyAccessLayers("common", "netfilter")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu")
             .whereLayer("proof")
             .mayOnlyAccessLayers("common", "netfilter", "host")
             .whereLayer("checks")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "proof")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks")
             .whereLayer("grader")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks", "kernel front")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front")
             .whereLayer("content")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "proof", "checks", "kernel front", "grader")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front", "grader")
             .whereLayer("deploy")
             .mayNotBeAccessedByAnyLayer();
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.Step;
+import org.ringlab.mmu.paging.Access;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
@@ -121,6 +122,36 @@ public sealed interface Check {
             traffic = List.copyOf(traffic);
             contains = List.copyOf(contains);
             lacks = List.copyOf(lacks);
+        }
+    }
+
+    /**
+     * An access on a host's bare machine (the command {@code memory}) ends as expected.
+     *
+     * @param traffic commands that come first, unjudged
+     * @param address the linear address
+     * @param type what is done to it
+     * @param ring 0 to 3
+     * @param throughTlb whether the TLB is asked first, and may be stale; otherwise the tables are walked
+     * @param outcome {@code ok}, {@code page-fault} or {@code general-protection}
+     * @param physical where it must lead; null for anywhere
+     * @param error the page fault's error code; null for any
+     */
+    record MemoryAccess(
+            CheckTerms terms,
+            List<Step> traffic,
+            String host,
+            long address,
+            Access.Type type,
+            int ring,
+            boolean throughTlb,
+            String outcome,
+            @Nullable Long physical,
+            @Nullable Integer error)
+            implements Check {
+        /** Copies the list. */
+        public MemoryAccess {
+            traffic = List.copyOf(traffic);
         }
     }
 

@@ -46,6 +46,7 @@ public final class CheckReader {
         kinds.put("rules", List.of("host", "table", "chain", "rules", "position", "last", "exactly", "policy"));
         kinds.put("connection", List.of("traffic", "host", "entry", "present"));
         kinds.put("command-output", List.of("traffic", "host", "run", "status", "stdout", "contains", "lacks"));
+        kinds.put("memory", List.of("traffic", "host", "address", "access", "ring", "tlb", "expect"));
         kinds.put("number", List.of("cell", "value", "unit", "tolerance"));
         return Collections.unmodifiableMap(kinds);
     }
@@ -97,6 +98,7 @@ public final class CheckReader {
                         texts(in.child("entry"), true),
                         in.child("present").bool(true));
             case "command-output" -> commandOutput(in, terms);
+            case "memory" -> MemoryReader.read(in, terms, steps.read(in.child("traffic")));
             default -> NumberReader.read(in, terms);
         };
     }

@@ -56,6 +56,7 @@ public final class CheckRunner {
             case Check.Rules rules -> RulesJudge.judge(rules, labs.get());
             case Check.Connection connection -> HostJudge.connection(connection, labs.get());
             case Check.CommandOutput command -> HostJudge.command(command, labs.get());
+            case Check.MemoryAccess access -> MemoryJudge.judge(access, labs.get());
             case Check.NumberValue number -> NumberJudge.judge(number, cells.getOrDefault(number.cell(), ""));
         };
         return finding.passed() ? passed(check, finding) : failed(check, finding);

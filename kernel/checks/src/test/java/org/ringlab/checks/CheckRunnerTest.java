@@ -207,4 +207,40 @@ class CheckRunnerTest {
                 judge("true", Map.of(), checks).toString(),
                 judge("true", Map.of(), checks).toString());
     }
+
+    /** The gateway's machine maps 0x400000 to 0x200000, for ring 3 and not to be written. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "address: 0x400123, access: read, expect: {outcome: ok, physical: 0x200123} | PASS | ok 0x200123",
+                "address: 0x400123, access: read, expect: {physical: 0x200124} | FAIL | ok 0x200123",
+                "address: 0x400123, access: write, expect: {outcome: page-fault, error: 7} | PASS | page-fault 0x7 level 0",
+                "address: 0x400123, access: write | FAIL | page-fault 0x7 level 0",
+                "address: 0x401000, access: read, ring: 0, expect: {outcome: page-fault} | PASS | page-fault 0x0 level 1",
+                "address: 0x8000000000000000, access: read, expect: {outcome: general-protection} | PASS | general-protection",
+            })
+    void accessesOnTheBareMachine(String check, Outcome outcome, String found) {
+        CheckResult result = judge(
+                        "memory map 0x400000 0x200000 --rights rxu", Map.of(), "kind: memory, host: gw, " + check)
+                .get(0);
+        assertEquals(outcome, result.outcome());
+        assertEquals(
+                found, result.observation() == null ? "" : result.observation().found());
+    }
+
+    @Test
+    void aStaleTlbIsSeenByChecksThatAskForIt() {
+        String commands = "memory map 0x400000 0x200000; memory read 0x400000; memory unmap 0x400000";
+        String check = "kind: memory, host: gw, address: 0x400000, access: read, expect: {outcome: page-fault}";
+        assertEquals(Outcome.PASS, judge(commands, Map.of(), check).get(0).outcome());
+        assertEquals(
+                Outcome.FAIL,
+                judge(commands, Map.of(), check + ", tlb: true").get(0).outcome());
+        assertEquals(
+                Outcome.PASS,
+                judge(commands + "; memory invlpg 0x400000", Map.of(), check + ", tlb: true")
+                        .get(0)
+                        .outcome());
+    }
 }

@@ -20,6 +20,7 @@ import org.ringlab.jupyter.magic.LsMagic;
 import org.ringlab.jupyter.magic.Magic;
 import org.ringlab.jupyter.magic.MagicInsight;
 import org.ringlab.jupyter.magic.MagicTable;
+import org.ringlab.jupyter.magic.MemoryMagic;
 import org.ringlab.jupyter.magic.ResetMagic;
 import org.ringlab.jupyter.magic.SubmitMagic;
 import org.ringlab.jupyter.magic.TraceMagic;
@@ -95,6 +96,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new HostMagic(bench));
         magics.add(new WhyMagic(bench));
         magics.add(new TraceMagic(bench));
+        magics.add(new MemoryMagic(bench));
         magics.add(new CheckMagic(bench));
         magics.add(new SubmitMagic(bench, service));
         magics.add(new UndoMagic(bench));

@@ -35,6 +35,7 @@ public final class Commands {
             new KillCommand("killall"),
             new KillCommand("pkill"),
             new LsmodCommand(),
+            new MemoryCommand(),
             new ModprobeCommand(),
             new NcCommand(),
             new NetstatCommand(),

@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.namespaces.UserNamespace;
+import org.ringlab.host.memory.MemoryBench;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetInterface;
@@ -41,6 +42,7 @@ public final class Machine {
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
+    private @Nullable MemoryBench memory;
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
@@ -206,6 +208,17 @@ public final class Machine {
     /** The DHCP clients that run on its interfaces. */
     public Map<NetInterface, DhcpClient> dhcpClients() {
         return dhcpClients;
+    }
+
+    /** The bare machine behind the command {@code memory}, made when it is first used. */
+    public MemoryBench memory() {
+        Machine owner = host();
+        MemoryBench bench = owner.memory;
+        if (bench == null) {
+            bench = new MemoryBench();
+            owner.memory = bench;
+        }
+        return bench;
     }
 
     /** Notes that a command named a table, whatever came of it. */

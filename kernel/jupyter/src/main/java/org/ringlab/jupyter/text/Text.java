@@ -68,6 +68,10 @@ public enum Text {
     /** What a magic is for. */
     ABOUT_WHY("why the last exchange that failed did: its first wrong hop", "最近一次失败为什么不通：第一个出错的地方"),
     /** What a magic is for. */
+    ABOUT_MEMORY(
+            "draw what `memory walk`, `memory tlb` or `memory replace` says on a host",
+            "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
+    /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
     ABOUT_SUBMIT("hand in, and see the report", "提交并查看评分报告"),
