@@ -83,7 +83,10 @@ final class LinkText {
             return "DOWN";
         }
         if (!iface.isRunning()) {
-            return iface.device() instanceof Veth ? "LOWERLAYERDOWN" : "DOWN";
+            // The kernel looks for the other end here only (default_operstate).
+            boolean besidePeer =
+                    iface.device() instanceof Veth veth && veth.peer().stack() == iface.stack();
+            return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
         }
         return switch (iface.device().kind()) {
             case "", "veth", "bridge" -> iface.isLoopback() ? "UNKNOWN" : "UP";

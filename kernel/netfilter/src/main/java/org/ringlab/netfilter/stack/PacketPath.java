@@ -352,7 +352,7 @@ final class PacketPath {
         return routeMtu == 0 ? out.mtu() : Math.min(out.mtu(), routeMtu);
     }
 
-    private static int mtuOf(RouteLookup route) {
+    static int mtuOf(RouteLookup route) {
         return route.route() == null ? 0 : route.route().mtu();
     }
 
