@@ -164,6 +164,15 @@ class CommandTextsTest {
                         "1\n0\n",
                         "",
                         1),
+                row(
+                        "ip link add vx0 type vxlan id 42 local 192.168.66.135 remote 172.18.0.12 dev eth0 dstport 4789;"
+                                + " ip -d link show vx0 | tail -n 1",
+                        "    vxlan id 42 remote 172.18.0.12 local 192.168.66.135 dev eth0 srcport 0 0 dstport 4789 ttl auto"
+                                + " ageing 300 udpcsum noudp6zerocsumtx noudp6zerocsumrx addrgenmode eui64 numtxqueues 1"
+                                + " numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 tso_max_size 65536"
+                                + " tso_max_segs 65535 gro_max_size 65536 \n",
+                        "",
+                        0),
                 row("ifconfig lo 127.0.0.1/8 up; ip addr show lo | grep -c brd.127", "0\n", "", 1),
                 row("route del default; ping -c 1 172.18.133.212", "", "ping: connect: Network is unreachable\n", 2),
                 row("iptables -D INPUT 1", "", "iptables: Index of deletion too big.\n", 1),
