@@ -164,17 +164,20 @@ public final class CheckReader {
     private Misconception misconception(Node in) {
         in.onlyKeys(List.of("id", "when", "text"));
         Node when = in.child("when");
-        when.onlyKeys(List.of("found", "dropped", "host", "table", "chain", "rule"));
+        when.onlyKeys(List.of("found", "dropped", "host", "table", "chain", "rule", "shows"));
         Trigger trigger = new Trigger(
                 texts(when.child("found"), false),
                 dropReason(when.child("dropped")),
                 textOrNull(when.child("host")),
                 textOrNull(when.child("table")),
                 textOrNull(when.child("chain")),
-                textOrNull(when.child("rule")));
+                textOrNull(when.child("rule")),
+                textOrNull(when.child("shows")));
         if (when.children().isEmpty()) {
             when.error(
-                    "check-when", "nothing is said about when it applies", "found, dropped, host, table, chain, rule");
+                    "check-when",
+                    "nothing is said about when it applies",
+                    "found, dropped, host, table, chain, rule, shows");
         }
         return new Misconception(
                 in.child("id").required("the misconception's id"), trigger, Text.read(in.child("text")));

@@ -173,6 +173,30 @@ class CheckRunnerTest {
     }
 
     @Test
+    void aMisconceptionMayAskWhatACommandShows() {
+        String check = "kind: command-output, host: gw, run: ip -br link show eth0, contains: UP, misconceptions: ["
+                + "{id: renamed, when: {shows: does not exist}, text: {zh: 甲, en: a}},"
+                + "{id: is-down, when: {shows: DOWN}, text: {zh: 甲, en: a}}]";
+        assertEquals(
+                "is-down", judge("ip link set eth0 down", check).misconception().id());
+        assertEquals(
+                "renamed",
+                judge("ip link set eth0 down; ip link set eth0 name lan", check)
+                        .misconception()
+                        .id());
+    }
+
+    @Test
+    void aMisconceptionMayAskWhyAPacketWasLost() {
+        CheckResult result = judge(
+                "ip link set eth1 mtu 1000",
+                "kind: probe, probe: {from: client, kind: ping, to: 172.18.133.212, size: 1000}, misconceptions: ["
+                        + "{id: way-out, when: {shows: MTU of eth0}, text: {zh: 甲, en: a}},"
+                        + "{id: way-in, when: {shows: MTU of eth1}, text: {zh: 甲, en: a}}]");
+        assertEquals("way-in", result.misconception().id());
+    }
+
+    @Test
     void whatBuildsOnAFailureIsNotRun() {
         List<CheckResult> results = judge(
                 "",

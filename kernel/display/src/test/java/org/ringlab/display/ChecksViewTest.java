@@ -24,7 +24,7 @@ class ChecksViewTest {
             new Decision("gw", "filter", "FORWARD", 3, "-j REJECT --reject-with icmp-port-unreachable");
     private static final Misconception TOO_NARROW = new Misconception(
             "port-missing",
-            new Trigger(List.of("refused"), null, null, null, null, null),
+            new Trigger(List.of("refused"), null, null, null, null, null, null),
             new Text("白名单只放行了 80 端口。", "The white list lets only port 80 through."));
 
     private static CheckResult result(

@@ -58,7 +58,7 @@ final class IpAddress {
             }
             io.out().line(LinkText.head(iface, ""));
             if (!style.inetOnly()) {
-                io.out().line(LinkText.hardware(iface, session));
+                io.out().line(LinkText.hardware(iface, session) + (style.details() ? LinkText.details(iface) : ""));
             }
             for (InterfaceAddress address : iface.addresses()) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);

@@ -77,8 +77,9 @@ final class IpCommand extends NamedCommand {
      * @param brief {@code -br}
      * @param oneLine {@code -o}
      * @param inetOnly {@code -4}
+     * @param details {@code -d}
      */
-    record Style(boolean brief, boolean oneLine, boolean inetOnly) {}
+    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
@@ -86,6 +87,7 @@ final class IpCommand extends NamedCommand {
         boolean brief = false;
         boolean oneLine = false;
         boolean inetOnly = false;
+        boolean details = false;
         boolean all = false;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
@@ -104,7 +106,8 @@ final class IpCommand extends NamedCommand {
                     }
                     IpNetns.enter(session, namespace.get());
                 }
-                case "s", "d", "c", "N", "r", "h" -> {}
+                case "d", "details" -> details = true;
+                case "s", "c", "N", "r", "h" -> {}
                 case "V", "Version" -> {
                     io.out().line("ip utility, simulated by Ringlab");
                     return 0;
@@ -126,7 +129,7 @@ final class IpCommand extends NamedCommand {
                             + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
             return MISUSE;
         }
-        Style style = new Style(brief, oneLine, inetOnly);
+        Style style = new Style(brief, oneLine, inetOnly, details);
         String object = words.remove(0);
         Optional<String> full =
                 OBJECTS.stream().filter(o -> o.startsWith(object)).findFirst();

@@ -304,7 +304,7 @@ final class PacketPath {
         return refusal;
     }
 
-    private static int mtuOf(RouteLookup route) {
+    static int mtuOf(RouteLookup route) {
         return route.route() == null ? 0 : route.route().mtu();
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
@@ -50,6 +51,24 @@ public final class Sockets {
     /** Sends a packet as it is, past all sockets and through OUTPUT (a raw socket with IP_HDRINCL). */
     public SendResult sendRaw(Packet packet, String by) {
         return stack.path().send(packet, by, SocketOwner.ROOT, 0, null);
+    }
+
+    /** Sends a packet that may not be cut ({@code IP_PMTUDISC_DO}); {@code EMSGSIZE} where it is known not to fit. */
+    public SendResult sendWhole(Packet packet, String by) {
+        int mtu = pathMtu(packet.destination());
+        if (packet.length() <= mtu) {
+            return sendRaw(packet, by);
+        }
+        Skb skb = stack.created(packet, by, 0);
+        stack.path().drop(skb, DropReason.TOO_BIG, packet.length() + " bytes, and only " + mtu + " fit on the way");
+        return SendResult.EMSGSIZE;
+    }
+
+    /** The largest packet that gets to {@code destination} whole, as far as is known here; 65535 where there is no way. */
+    public int pathMtu(Ipv4Address destination) {
+        RouteLookup route = stack.lookup(destination);
+        NetInterface out = route.iface();
+        return out == null ? 65_535 : stack.routing().mtu(out, PacketPath.mtuOf(route), destination);
     }
 
     /** A port from the ephemeral range (net.ipv4.ip_local_port_range), the next one each time. */

@@ -117,9 +117,6 @@ public final class Vxlan extends Device {
         if (!underlay.network().queue().switched()) {
             return;
         }
-        if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet())) {
-            return;
-        }
         MacAddress to = frame.destination();
         Optional<Ipv4Address> known = to.isGroup() ? Optional.empty() : stations.find(to);
         for (Ipv4Address remote : known.map(List::of).orElse(List.copyOf(others))) {
@@ -127,19 +124,19 @@ public final class Vxlan extends Device {
         }
     }
 
-    /** A bridge tells nobody what doesn't fit, so a port of it does, in its destination's name ({@code skb_tunnel_check_pmtu}). */
-    private boolean tooBig(Frame frame, Packet packet) {
+    /**
+     * A bridge tells nobody what doesn't fit, so a port of it does, in its destination's name ({@code
+     * skb_tunnel_check_pmtu}). What counts is what the underlay carries, whatever this interface's own MTU.
+     *
+     * @param mtu what fits into an outer packet
+     */
+    private boolean tooBig(Frame frame, Packet packet, int mtu) {
         boolean error = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
-        if (packet.length() <= iface().mtu() || !packet.dontFragment() || packet.fragment() != null || error) {
+        if (packet.length() <= mtu || !packet.dontFragment() || packet.fragment() != null || error) {
             return false;
         }
         IcmpMessage needed = new IcmpMessage(
-                IcmpMessage.UNREACHABLE,
-                4,
-                0,
-                iface().mtu(),
-                Wire.encode(packet).first(MOST_QUOTED),
-                packet);
+                IcmpMessage.UNREACHABLE, 4, 0, mtu, Wire.encode(packet).first(MOST_QUOTED), packet);
         Skb answer = iface().stack()
                 .created(
                         Packet.of(packet.destination(), packet.source(), packet.ttl(), needed),
@@ -162,6 +159,10 @@ public final class Vxlan extends Device {
                         "no way to the other end of " + iface().name() + ", " + remote,
                         ip.packet()));
             }
+            return;
+        }
+        int fits = underlay.routing().mtu(route.iface(), PacketPath.mtuOf(route), remote) - OVERHEAD;
+        if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet(), fits)) {
             return;
         }
         int vni = config.vni;
