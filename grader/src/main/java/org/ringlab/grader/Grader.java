@@ -1,7 +1,15 @@
 package org.ringlab.grader;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.ringlab.checks.Answer;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.Answers;
+import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
+import org.ringlab.common.Diagnostic;
 
 /**
  * Grades a submission: sanitise, find the answers, apply them to fresh labs, check, score, report. A pure function: no
@@ -10,12 +18,18 @@ import org.ringlab.checks.Text;
 public final class Grader {
     private Grader() {}
 
-    /** Grades {@code submission}; never throws for anything a student can write. */
+    /** Grades a submission to an exercise without answers in Java. */
     public static Report grade(ExercisePack pack, Submission submission, GradingContext context) {
+        return grade(pack, submission, context, JavaRunner.NONE);
+    }
+
+    /** Grades {@code submission}; never throws for anything a student can write. */
+    public static Report grade(
+            ExercisePack pack, Submission submission, GradingContext context, JavaRunner javaRunner) {
         try {
             List<NotebookCell> cells = NotebookJson.cells(submission.notebookJson());
             List<Answer> answers = AnswerReader.read(pack.answers(), cells);
-            return new Grading(pack, answers, context).report();
+            return new Grading(pack, compiled(answers, javaRunner), context).report();
         } catch (Refusal refusal) {
             return ungraded(pack, context, Status.NOT_GRADABLE, refusal.reason(), "");
         } catch (RuntimeException | StackOverflowError broken) {
@@ -24,6 +38,23 @@ public final class Grader {
                     "This is not your fault: the grader failed, and your teacher will see it.");
             return ungraded(pack, context, Status.GRADER_ERROR, message, describe(broken));
         }
+    }
+
+    private static Answers compiled(List<Answer> answers, JavaRunner javaRunner) {
+        List<Answer> compiled = new ArrayList<>();
+        Map<String, JavaProgram> programs = new HashMap<>();
+        for (Answer answer : answers) {
+            if (answer.spec() instanceof AnswerSpec.Java java && !answer.isBlank()) {
+                JavaRunner.Compiled result = javaRunner.compile(java, answer.source());
+                List<Diagnostic> remarks = new ArrayList<>(answer.remarks());
+                remarks.addAll(result.diagnostics());
+                compiled.add(new Answer(java, "", answer.source(), remarks));
+                result.program().ifPresent(program -> programs.put(java.cell(), program));
+            } else {
+                compiled.add(answer);
+            }
+        }
+        return new Answers(compiled, programs);
     }
 
     private static Report ungraded(

@@ -89,6 +89,9 @@ public final class GradeCommand implements Callable<Integer> {
     @Option(names = "--lang", paramLabel = "zh|en", description = "Language of the text: zh or en (default).")
     private String language = "en";
 
+    @Option(names = "--java-without-sandbox", description = JavaAnswers.WITHOUT_SANDBOX)
+    private boolean unisolated;
+
     @Mixin
     private ContentFolders folders = new ContentFolders();
 
@@ -99,11 +102,11 @@ public final class GradeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try {
+        try (JavaAnswers java = new JavaAnswers(unisolated)) {
             ExercisePack pack = pack();
             GradingContext context =
                     new GradingContext(student, version > 0 ? version : pack.version(), attempt, secret());
-            Report report = Grader.grade(pack, new Submission(read(submission)), context);
+            Report report = Grader.grade(pack, new Submission(read(submission)), context, java);
             out.println(
                     json
                             ? (staff ? ReportJson.staff(report) : ReportJson.student(report))

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
+import org.ringlab.grader.JavaRunner;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
@@ -24,11 +25,16 @@ public class SubmissionGrader {
     private final Catalog catalog;
     private final ObjectMapper json;
     private final byte[] secret;
+    private final JavaRunner javaRunner;
 
     SubmissionGrader(
-            Catalog catalog, ObjectMapper json, @ConfigProperty(name = "ringlab.grading-key") String gradingKey) {
+            Catalog catalog,
+            ObjectMapper json,
+            JavaAnswers javaRunner,
+            @ConfigProperty(name = "ringlab.grading-key") String gradingKey) {
         this.catalog = catalog;
         this.json = json;
+        this.javaRunner = javaRunner;
         this.secret = gradingKey.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -37,7 +43,11 @@ public class SubmissionGrader {
         try {
             ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
             Report report =
-                    Grader.grade(pack, new Submission(submission.handedIn().notebook()), context(submission));
+                    Grader.grade(
+                            pack,
+                            new Submission(submission.handedIn().notebook()),
+                            context(submission),
+                            javaRunner);
             return new GradingResult(
                     report.status(),
                     report.score(),
