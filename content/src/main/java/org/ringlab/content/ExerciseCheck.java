@@ -21,6 +21,7 @@ import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
+import org.ringlab.grader.TimeBudget;
 
 /**
  * Preflight of one exercise: proves with its own answers that it grades as its author thinks. The reference earns full
@@ -133,7 +134,7 @@ public final class ExerciseCheck {
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
         GradingContext context = new GradingContext("preflight-" + seed, pack.version(), 1, SECRET);
-        Report report = Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner);
+        Report report = Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner, TimeBudget.unlimited());
         if (report.status() != Status.GRADED) {
             remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
             return null;

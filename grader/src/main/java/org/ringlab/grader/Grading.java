@@ -30,12 +30,16 @@ final class Grading {
     private final ExercisePack pack;
     private final Answers answers;
     private final GradingContext context;
+    private final Submission submission;
+    private final TimeBudget budget;
     private final Seeds seeds;
 
-    Grading(ExercisePack pack, Answers answers, GradingContext context) {
+    Grading(ExercisePack pack, Submission submission, Answers answers, GradingContext context, TimeBudget budget) {
         this.pack = pack;
         this.answers = answers;
         this.context = context;
+        this.submission = submission;
+        this.budget = budget;
         this.seeds = new Seeds(context, pack.id());
     }
 
@@ -51,16 +55,18 @@ final class Grading {
     }
 
     Report report() {
-        ScenarioRun open = new ScenarioRun(pack.open(), answers);
+        ScenarioRun open = new ScenarioRun(pack.open(), answers, budget);
         List<CheckResult> openResults = open.judge(pack.open().checks(), Map.of());
         Map<String, Outcome> earlier = new LinkedHashMap<>();
         openResults.forEach(result -> earlier.put(result.id(), result.outcome()));
         List<CheckResult> staffResults = open.judge(pack.staffChecks(), earlier);
+        budget.ended("public");
         List<HiddenRun> hidden = new ArrayList<>();
         for (ScenarioTemplate template : pack.hidden()) {
             hidden.add(runHidden(template, earlier));
         }
 
+        budget.ended("hidden");
         List<CheckResult> all = new ArrayList<>(openResults);
         all.addAll(staffResults);
         hidden.forEach(run -> all.addAll(run.results()));
@@ -74,7 +80,10 @@ final class Grading {
             Map<String, Shown> shown = siblings.find(run.template(), run.run(), run.failed(), earlier);
             run.results().forEach(result -> checks.add(hiddenReport(run, result, shown.get(result.id()), score)));
         }
-        return report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        Report report =
+                report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        budget.ended("explain");
+        return report;
     }
 
     private HiddenRun runHidden(ScenarioTemplate template, Map<String, Outcome> earlier) {
@@ -84,7 +93,7 @@ final class Grading {
         Parsed<Scenario> filled = template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds());
         Scenario scenario = filled.value()
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": " + filled.problems()));
-        ScenarioRun run = new ScenarioRun(scenario, answers);
+        ScenarioRun run = new ScenarioRun(scenario, answers, budget);
         return new HiddenRun(
                 template, new ScenarioReport(template.id(), seed, values), run, run.judge(scenario.checks(), earlier));
     }
@@ -147,6 +156,8 @@ final class Grading {
                 pack.title(),
                 context.version(),
                 EngineVersion.CURRENT,
+                submission.hash(),
+                seeds.text(),
                 context.student(),
                 context.attempt(),
                 score,

@@ -17,9 +17,10 @@ import org.ringlab.host.Lab;
  * <p>Labs are made anew as often as anybody looks: boot, answers, {@code after}. The engine's own budget ends endless
  * commands.
  */
-record ScenarioRun(Scenario scenario, Answers answers) {
+record ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
     /** A fresh lab with the answers applied. */
     Lab lab() {
+        budget.check();
         Lab lab = Lab.boot(scenario.lab());
         answers.applyTo(lab, this::renamed);
         scenario.after().forEach(step -> lab.run(step.host(), step.run()));

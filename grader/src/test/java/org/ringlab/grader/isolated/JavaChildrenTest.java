@@ -99,7 +99,7 @@ class JavaChildrenTest {
             value = {
                 "class Answer { int of() { return 1 } } | 1 | 35 | ';' expected",
                 "class Answer {/  int of() { return x; }/} | 2 | 21 | cannot find symbol",
-                "int x = 1 + | 1 | 11 | reached end of file",
+                "int x = 1 + | 1 | 12 | reached end of file",
             })
     void compileErrorsHaveLineAndColumn(String source, int line, int column, String message) {
         var problem = children.compile(new AnswerSpec.Java("a", "Answer", ""), source.replace('/', '\n'))

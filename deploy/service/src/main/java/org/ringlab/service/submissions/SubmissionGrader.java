@@ -14,6 +14,7 @@ import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
+import org.ringlab.grader.TimeBudget;
 import org.ringlab.service.catalog.BrokenExercise;
 import org.ringlab.service.catalog.Catalog;
 
@@ -41,19 +42,21 @@ public class SubmissionGrader {
     /** Grades; whatever breaks on our side gives a result with GRADER_ERROR, never an exception. */
     public GradingResult grade(SubmissionRecord submission) {
         try {
+            TimeBudget budget = new TimeBudget(System::nanoTime, TimeBudget.USUAL);
             ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
             Report report =
                     Grader.grade(
                             pack,
                             new Submission(submission.handedIn().notebook()),
                             context(submission),
-                            javaRunner);
+                            javaRunner,
+                            budget);
             return new GradingResult(
                     report.status(),
                     report.score(),
                     report.max(),
                     ReportJson.student(report),
-                    ReportJson.staff(report));
+                    ReportJson.staff(report, budget.phases()));
         } catch (BrokenExercise e) {
             LOG.errorf("Submission %d could not be graded: %s", submission.id(), e.getMessage());
             return broken(submission, e);
