@@ -42,7 +42,11 @@ class ArchitectureTest {
             .definedBy("org.ringlab.checks..")
             .layer("kernel front")
             .definedBy(
-                    "org.ringlab.labfile..", "org.ringlab.display..", "org.ringlab.jupyter..", "org.ringlab.student..")
+                    "org.ringlab.labfile..",
+                    "org.ringlab.display..",
+                    "org.ringlab.javaanswer..",
+                    "org.ringlab.jupyter..",
+                    "org.ringlab.student..")
             .layer("grader")
             .definedBy("org.ringlab.grader..")
             .layer("content")

@@ -1,6 +1,10 @@
 package org.ringlab.checks;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.Step;
@@ -166,4 +170,65 @@ public sealed interface Check {
      */
     record NumberValue(CheckTerms terms, String cell, double value, String unit, double tolerance, boolean relative)
             implements Check {}
+
+    /**
+     * An answer that is a choice names the right options.
+     *
+     * @param cell id of the answer's cell
+     * @param correct the right options, all of them
+     * @param partial whether some of them earn a part: right ones less wrong ones, of all that are right
+     */
+    record Choice(CheckTerms terms, String cell, Set<String> correct, boolean partial) implements Check {
+        /** Copies the set. */
+        public Choice {
+            correct = Set.copyOf(correct);
+        }
+    }
+
+    /**
+     * An answer that is a table holds the right values.
+     *
+     * @param cell id of the answer's cell
+     * @param values by row and column, a number where the file has one; cells not named may hold anything
+     * @param partial whether some right values earn a part
+     */
+    record Table(CheckTerms terms, String cell, Map<String, Map<String, Object>> values, boolean partial)
+            implements Check {
+        /** Copies the values. */
+        public Table {
+            Map<String, Map<String, Object>> copy = new LinkedHashMap<>();
+            values.forEach((row, cells) -> copy.put(row, Collections.unmodifiableMap(new LinkedHashMap<>(cells))));
+            values = Collections.unmodifiableMap(copy);
+        }
+    }
+
+    /**
+     * The probes that a student wrote flag this lab, or don't.
+     *
+     * @param cell id of the answer's cell
+     * @param flags whether one of them must find something else than it expects: true for a broken set-up
+     */
+    record StudentProbes(CheckTerms terms, String cell, boolean flags) implements Check {}
+
+    /**
+     * A student's Java class answers calls as expected.
+     *
+     * @param cell id of the answer's cell
+     * @param calls of one fresh object, in order
+     * @param tolerance how far off numbers may be
+     */
+    record JavaCalls(CheckTerms terms, String cell, List<ExpectedCall> calls, double tolerance) implements Check {
+        /** Copies the list. */
+        public JavaCalls {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * A call and what should come of it.
+     *
+     * @param gives the value returned, as a tree
+     * @param exception the simple name of the exception that must be thrown; empty where it must return
+     */
+    record ExpectedCall(JavaProgram.Call call, @Nullable Object gives, String exception) {}
 }

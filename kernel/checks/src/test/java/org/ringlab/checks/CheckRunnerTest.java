@@ -70,7 +70,12 @@ class CheckRunnerTest {
                     }
                     return lab;
                 },
-                cells,
+                new Answers(
+                        cells.entrySet().stream()
+                                .map(cell -> new Answer(
+                                        new AnswerSpec.NumberValue(cell.getKey()), "", cell.getValue(), List.of()))
+                                .toList(),
+                        Map.of()),
                 Map.of());
     }
 

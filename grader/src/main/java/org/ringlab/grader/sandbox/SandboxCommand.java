@@ -1,4 +1,4 @@
-package org.ringlab.service.kernels;
+package org.ringlab.grader.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +14,9 @@ import java.util.Set;
  * users, and of the file system only the JDK, the libraries it loads and one read-only folder. {@code /tmp} and the home
  * folder are small memory file systems; nothing of the host can be written. See docs/isolation.md.
  */
-final class SandboxCommand {
+public final class SandboxCommand {
     /** Where the staged folder appears inside. */
-    static final String INSIDE = "/kernel";
+    public static final String INSIDE = "/kernel";
 
     private static final String HOME = "/home/student";
 
@@ -24,7 +24,7 @@ final class SandboxCommand {
     private final Path prlimit;
     private final Set<Path> libraries;
     private final Map<Path, Path> linkedFiles;
-    private final KernelSettings.Limits limits;
+    private final SandboxLimits limits;
 
     /**
      * Looks up what the sandbox must show.
@@ -33,7 +33,7 @@ final class SandboxCommand {
      * @param limits limits of the program
      * @throws IOException when a tool is missing; the message names it and the Debian package
      */
-    SandboxCommand(Path javaHome, KernelSettings.Limits limits) throws IOException {
+    public SandboxCommand(Path javaHome, SandboxLimits limits) throws IOException {
         this.javaHome = javaHome.toRealPath();
         this.limits = limits;
         findTool("bwrap", "bubblewrap");
@@ -53,7 +53,7 @@ final class SandboxCommand {
      * @param java arguments of {@code java}
      * @return argument vector for {@link ProcessBuilder}
      */
-    List<String> of(Path folder, OptionalInt uid, List<String> java) {
+    public List<String> of(Path folder, OptionalInt uid, List<String> java) {
         List<String> command = new ArrayList<>();
         // Where memory or processors run short, kernels go first, not the service or the database.
         command.addAll(List.of("choom", "-n", "1000", "--", "nice", "-n", "10"));

@@ -1,4 +1,4 @@
-package org.ringlab.service.kernels;
+package org.ringlab.grader.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

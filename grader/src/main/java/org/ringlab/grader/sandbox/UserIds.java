@@ -1,4 +1,4 @@
-package org.ringlab.service.kernels;
+package org.ringlab.grader.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * User ids for kernels: each runs under one that no other process has. Only root may change the user id; another service
  * user keeps its own, and kernels are kept apart by their namespaces alone.
  */
-final class UserIds {
+public final class UserIds {
     private final boolean root;
     private final Deque<Integer> free = new ArrayDeque<>();
 
@@ -30,7 +30,7 @@ final class UserIds {
      * @return the ids; none to take when the service is not root
      * @throws IOException when the own user id cannot be read
      */
-    static UserIds forThisProcess(int first, int count) throws IOException {
+    public static UserIds forThisProcess(int first, int count) throws IOException {
         Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         return new UserIds(Integer.valueOf(0).equals(uid), first, count);
     }
@@ -41,7 +41,7 @@ final class UserIds {
      * @return the id, or empty when the service is not root
      * @throws IOException when all are taken
      */
-    synchronized OptionalInt take() throws IOException {
+    public synchronized OptionalInt take() throws IOException {
         if (!root) {
             return OptionalInt.empty();
         }
@@ -57,7 +57,7 @@ final class UserIds {
      *
      * @param uid what {@link #take()} returned
      */
-    synchronized void give(OptionalInt uid) {
+    public synchronized void give(OptionalInt uid) {
         uid.ifPresent(free::add);
     }
 }
