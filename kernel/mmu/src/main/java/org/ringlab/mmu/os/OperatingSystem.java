@@ -348,7 +348,7 @@ public final class OperatingSystem {
             return false;
         }
         Optional<Frames.Use> victim = frames.clock(use -> {
-            Process owner = processes.get(use.pid());
+            Process owner = owner(use);
             TableBuilder tables = tables(owner);
             long at = tables.lastEntry(use.page());
             long entry = tables.read(at);
@@ -362,7 +362,7 @@ public final class OperatingSystem {
             return false;
         }
         Frames.Use use = victim.get();
-        Process owner = processes.get(use.pid());
+        Process owner = owner(use);
         for (int i = 0; i < PAGE; i += 8) {
             swap.writeLong((long) slot * PAGE + i, mmu.memory().readLong(use.frame() + i));
         }
@@ -375,6 +375,14 @@ public final class OperatingSystem {
         frames.drop(use.frame(), use.pid(), use.page(), mmu.memory());
         events.add(new OsEvent.SwappedOut(tick, use.pid(), use.page(), slot));
         return true;
+    }
+
+    private Process owner(Frames.Use use) {
+        Process owner = processes.get(use.pid());
+        if (owner == null) {
+            throw new IllegalStateException("frame " + use.frame() + " belongs to process " + use.pid() + ", which ended");
+        }
+        return owner;
     }
 
     private int freeSlot() {

@@ -52,7 +52,7 @@ public final class PacketSocket {
             return false;
         }
         Skb skb = stack.created(packet, by, 0);
-        stack.path().transmitTo(skb, iface, to);
+        stack.path().transmission().transmitTo(skb, iface, to);
         return true;
     }
 
