@@ -102,6 +102,7 @@ public final class ExerciseCheck {
             case Check.Rules open -> "";
             case Check.Connection open -> "";
             case Check.CommandOutput open -> "";
+            case Check.MemoryAccess open -> "";
             case Check.StudentProbes open -> "";
             case Check.JavaCalls open -> "";
         };

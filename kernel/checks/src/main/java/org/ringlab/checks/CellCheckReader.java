@@ -93,6 +93,7 @@ public final class CellCheckReader {
                 case Check.Rules ignored -> {}
                 case Check.Connection ignored -> {}
                 case Check.CommandOutput ignored -> {}
+                case Check.MemoryAccess ignored -> {}
             }
         }
     }
