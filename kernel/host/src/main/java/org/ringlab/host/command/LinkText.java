@@ -13,7 +13,10 @@ import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.OvsInternal;
+import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Veth;
+import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
@@ -22,8 +25,12 @@ final class LinkText {
 
     /** The first line. */
     static String head(NetInterface iface, String mode) {
-        String master =
-                iface.port().map(p -> " master " + p.bridge().iface().name()).orElse("");
+        String master = iface.port()
+                .map(p -> " master " + p.bridge().iface().name())
+                .or(() -> iface.ovsPort()
+                        .filter(p -> p.kind() == OvsPort.Kind.SYSTEM)
+                        .map(p -> " master ovs-system"))
+                .orElse("");
         return iface.index() + ": " + name(iface) + ": <" + flags(iface) + "> mtu " + iface.mtu() + " qdisc "
                 + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen 1000";
     }
@@ -40,7 +47,7 @@ final class LinkText {
         if (iface.isLoopback()) {
             return "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00";
         }
-        if (iface.device() instanceof IpTunnel tunnel) {
+        if (iface.device() instanceof IpTunnel tunnel && !tunnel.isEthernet()) {
             IpTunnel.Config c = tunnel.config();
             return "    link/" + c.mode().text() + " " + c.local()
                     + (c.remote().equals(Ipv4Address.ANY) ? " brd 0.0.0.0" : " peer " + c.remote());
@@ -81,6 +88,12 @@ final class LinkText {
             case Loopback lo -> iface.name();
             case EthernetCard card -> iface.name();
             case Dummy dummy -> iface.name();
+            case OvsInternal internal -> iface.name();
+            case Vlan vlan ->
+                iface.name() + "@"
+                        + (vlan.lower().stack() == iface.stack()
+                                ? vlan.lower().name()
+                                : "if" + vlan.lower().index());
             case Bridge bridge -> iface.name();
             case Vxlan vxlan -> iface.name();
         };
@@ -111,7 +124,7 @@ final class LinkText {
             return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
         }
         return switch (iface.device().kind()) {
-            case "", "veth", "bridge" -> iface.isLoopback() ? "UNKNOWN" : "UP";
+            case "", "veth", "bridge", "vlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";
             default -> "UNKNOWN";
         };
     }
@@ -123,7 +136,7 @@ final class LinkText {
         }
         if (iface.isLoopback()) {
             flags.add("LOOPBACK");
-        } else if (iface.device() instanceof IpTunnel) {
+        } else if (iface.device() instanceof IpTunnel && !iface.device().isEthernet()) {
             flags.addAll(List.of("POINTOPOINT", "NOARP"));
         } else if (iface.device().kind().equals("dummy")) {
             flags.addAll(List.of("BROADCAST", "NOARP"));

@@ -20,6 +20,7 @@ import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.namespaces.UserNamespace;
 import org.ringlab.host.memory.MemoryBench;
+import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetInterface;
@@ -41,6 +42,7 @@ public final class Machine {
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
+    private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
     private @Nullable MemoryBench memory;
 
@@ -203,6 +205,16 @@ public final class Machine {
     /** What listens on it. */
     public Services services() {
         return services;
+    }
+
+    /** The configuration of its Open vSwitch, which runs in the first network namespace. */
+    public OvsDatabase ovsDatabase() {
+        OvsDatabase database = ovs;
+        if (database == null) {
+            database = new OvsDatabase(stack);
+            ovs = database;
+        }
+        return database;
     }
 
     /** The DHCP clients that run on its interfaces. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -29,6 +30,8 @@ public final class NetInterface {
     private String name;
     private MacAddress mac;
     private @Nullable BridgePort port;
+    private @Nullable OvsPort ovsPort;
+    private final Map<Integer, Vlan> vlans = new TreeMap<>();
     private int mtu;
     private boolean up;
     private final List<PacketSocket> packetSockets = new ArrayList<>();
@@ -102,6 +105,28 @@ public final class NetInterface {
         return Optional.ofNullable(port);
     }
 
+    /** Which port of an Open vSwitch it is; empty where it is none. */
+    public Optional<OvsPort> ovsPort() {
+        return Optional.ofNullable(ovsPort);
+    }
+
+    void setOvsPort(@Nullable OvsPort newPort) {
+        ovsPort = newPort;
+    }
+
+    /** The VLAN interfaces on it, by their numbers. */
+    public Map<Integer, Vlan> vlans() {
+        return Collections.unmodifiableMap(vlans);
+    }
+
+    void addVlan(int number, Vlan vlan) {
+        vlans.put(number, vlan);
+    }
+
+    void removeVlan(int number) {
+        vlans.remove(number);
+    }
+
     /** Its addresses, the first is the primary one. */
     public List<InterfaceAddress> addresses() {
         return Collections.unmodifiableList(addresses);
@@ -147,9 +172,14 @@ public final class NetInterface {
             return;
         }
         countReceived(frame.length());
-        if (port != null) {
+        Vlan vlan = vlans.get(frame.vlan());
+        if (vlan != null) {
+            vlan.arrived(frame.withVlan(0));
+        } else if (ovsPort != null && ovsPort.kind() != OvsPort.Kind.INTERNAL) {
+            ovsPort.receive(frame);
+        } else if (port != null) {
             port.bridge().receive(port, frame);
-        } else {
+        } else if (frame.vlan() == 0) {
             stack.path().frame(this, frame);
         }
     }

@@ -32,6 +32,7 @@ public final class NetStack {
     private final Interfaces links = new Interfaces(this);
     private final NatSetup nat;
     private final Tunnels tunnels = new Tunnels();
+    private final OpenVSwitch ovs = new OpenVSwitch(this);
     private final NetInterface loopback;
     private final Routing routing = new Routing(this);
     private final Neighbours neighbours;
@@ -144,6 +145,11 @@ public final class NetStack {
     /** The tunnels that have their ends here. */
     Tunnels tunnels() {
         return tunnels;
+    }
+
+    /** The switches of Open vSwitch; a host runs them in its first namespace. */
+    public OpenVSwitch ovs() {
+        return ovs;
     }
 
     /** Interfaces by number, {@code lo} first. */
