@@ -171,7 +171,7 @@ public final class Lab {
      * @throws IllegalArgumentException where there is no such host
      */
     public Machine machine(String host) {
-        return session(host).machine();
+        return session(host).home();
     }
 
     /**
@@ -253,7 +253,7 @@ public final class Lab {
      * @throws IllegalArgumentException where its sender is no host of this lab
      */
     public ProbeOutcome probe(ProbeSpec probe) {
-        return prober.run(probe, session(probe.from()).machine().stack());
+        return prober.run(probe, session(probe.from()).home().stack());
     }
 
     /** Takes the lab file's steps in order and reports everything, the hosts' state afterwards included. */
@@ -372,7 +372,7 @@ public final class Lab {
                 .map(host -> host.machine().namespaces().get(name.substring(slash + 1)));
         return namespace.map(machine -> {
             Session open = namespaceSessions.get(name);
-            if (open == null || open.machine() != machine) {
+            if (open == null || open.home() != machine) {
                 open = new Session(machine);
                 namespaceSessions.put(name, open);
             }

@@ -111,6 +111,11 @@ public final class Session {
         return jobs;
     }
 
+    /** The machine that the terminal was opened on, whoever has logged in and wherever its processes went. */
+    public Machine home() {
+        return home;
+    }
+
     /** The machine, as the running process's network namespace has it. */
     public Machine machine() {
         return home.at(process.memberships().net());
