@@ -127,7 +127,7 @@ public final class Lab {
                     "setup", service.host(), "service " + service.label(), 1, noNamespace(service.host())));
             return;
         }
-        Machine machine = session.get().machine();
+        Machine machine = session.get().home();
         SystemFiles.lend(machine);
         boolean firstPage = machine.host() == machine
                 && service.kind() == ServiceSpec.Kind.HTTP
