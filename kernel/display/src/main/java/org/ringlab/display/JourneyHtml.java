@@ -21,6 +21,7 @@ public final class JourneyHtml {
      */
     public static final String CSS = """
             .rl-drawing,.rl-view svg{max-width:100%;height:auto}
+            .rl-packets td,.rl-packets th{text-align:left!important;white-space:pre}
             .rl-view figure{margin:.5em 0}
             .rl-why{font-weight:600}
             .rl-view table{border-collapse:collapse;margin:.5em 0}

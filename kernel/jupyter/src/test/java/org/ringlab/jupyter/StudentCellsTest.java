@@ -77,6 +77,25 @@ final class StudentCellsTest {
     }
 
     @Test
+    void theLabGoesOutAsAScriptAndItsPacketsAsACapture() {
+        client.execute("%lab two");
+        assertTrue(shown("%pcap").startsWith("No packets yet."));
+        client.execute("%%host a\nip route add 10.8.0.0/16 via 10.0.0.2; ping -c 1 10.0.0.2");
+        assertTrue(shown("%export").contains("ip route add 10.8.0.0/16 via 10.0.0.2"));
+        String table = shown("%pcap a:eth0");
+        assertTrue(table.contains("   1     0.000000  ARP, Request who-has 10.0.0.2 tell 10.0.0.1, length 28"), table);
+        assertTrue(table.contains("IP 10.0.0.2 > 10.0.0.1: ICMP echo reply"), table);
+        assertEquals(
+                "a has no interface eth9.",
+                client.execute("%pcap a:eth9").reply().content().get("evalue").getAsString());
+    }
+
+    private String shown(String cell) {
+        Received display = client.execute(cell).of("display_data").getFirst();
+        return display.content().getAsJsonObject("data").get("text/plain").getAsString();
+    }
+
+    @Test
     void whyExplainsTheLastFailureOfACellAndNamesTheOthers() {
         client.execute("%lab two");
         client.execute("%%host a\nping -c 1 -W 1 10.0.0.77\ncurl http://10.0.0.2:81/\ncurl -s http://10.0.0.2/");

@@ -70,6 +70,34 @@ public final class ShellParser {
         return in.restIsBlank();
     }
 
+    /**
+     * A line's commands, or a compound command of several lines.
+     *
+     * @param text as written, with comments and here-documents
+     * @param syntax what it means; null where it has a mistake
+     */
+    public record Statement(String text, @Nullable Syntax syntax) {}
+
+    /** A text's statements in order. */
+    public static List<Statement> statements(String text) {
+        ShellParser parser = new ShellParser(text);
+        List<Statement> statements = new ArrayList<>();
+        while (true) {
+            int start = parser.in.offset();
+            @Nullable Syntax syntax;
+            try {
+                syntax = parser.nextLine();
+            } catch (ShellSyntaxException mistake) {
+                statements.add(new Statement(parser.in.since(start).strip(), null));
+                continue;
+            }
+            if (syntax == null) {
+                return List.copyOf(statements);
+            }
+            statements.add(new Statement(parser.in.since(start).strip(), syntax));
+        }
+    }
+
     /** Everything that is left. */
     Syntax all() throws ShellSyntaxException {
         List<Syntax> lines = new ArrayList<>();

@@ -32,6 +32,18 @@ public record Word(List<Part> parts, Span span) {
     /** {@code $((expression))}. */
     public record Arithmetic(Word expression, boolean quoted) implements Part {}
 
+    /** The word where nothing in it has to be expanded: its text without quotes. */
+    public Optional<String> literal() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            if (!(part instanceof Text piece)) {
+                return Optional.empty();
+            }
+            text.append(piece.text());
+        }
+        return Optional.of(text.toString());
+    }
+
     /** The word where it is one unquoted text (as reserved words are), else empty. */
     public String plain() {
         return parts.size() == 1 && parts.get(0) instanceof Text text && !text.quoted() ? text.text() : "";

@@ -81,6 +81,12 @@ public final class Views {
         return script.lines().skip(Math.max(0, span.line() - 1L)).findFirst().orElse("");
     }
 
+    /** A lab's name as that of a file: letters, digits, dots, hyphens; everything else becomes a hyphen. */
+    static String fileName(String name) {
+        String plain = name.replaceAll("[^\\p{L}\\p{N}.]+", "-").replaceAll("^[-.]+|-+$", "");
+        return plain.isEmpty() ? "lab" : plain;
+    }
+
     static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -208,6 +208,23 @@ public enum Text {
     /** Heading of the list of magics. */
     HELP_HEADING("A cell holds Java, or one of these:", "单元格里可以写 Java，也可以写下面的命令："),
     /** What a magic is for. */
+    ABOUT_EXPORT(
+            "the lab as a bash script that builds it on a real Linux, with what was typed since",
+            "把实验导出成 bash 脚本，在真实的 Linux 上搭出同样的网络（包括已经输入的命令）"),
+    /** What a magic is for. */
+    ABOUT_PCAP(
+            "the packets so far: a table, and a file for Wireshark; HOST:INTERFACE for one place only",
+            "到目前为止的报文：表格，以及 Wireshark 能打开的文件；主机:网卡 只看一处"),
+    /** The link to a script: its name, twice. */
+    SAVE_SCRIPT(
+            "Save %s, then on a Linux of your own, as root: bash %s up", "保存 %s，然后在自己的 Linux 上以 root 执行：bash %s up"),
+    /** The link to a capture file: its name. */
+    SAVE_PCAP("Save %s and open it with Wireshark", "保存 %s，用 Wireshark 打开"),
+    /** An interface that isn't there: the host, the name. */
+    NO_SUCH_INTERFACE("%s has no interface %s.", "%s 没有网卡 %s。"),
+    /** Hint: the interfaces of a host. */
+    HINT_INTERFACES("write HOST:INTERFACE; those of %s: %s", "请写成 主机:网卡；%s 的网卡：%s"),
+    /** What a magic is for. */
     ABOUT_HELP("this list", "显示本列表"),
     /** What a magic is for. */
     ABOUT_LSMAGIC("the names of all magics", "列出所有魔法命令的名字"),

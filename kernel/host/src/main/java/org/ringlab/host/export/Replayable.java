@@ -1,0 +1,131 @@
+package org.ringlab.host.export;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.host.shell.Syntax;
+import org.ringlab.host.shell.Word;
+
+/**
+ * Which shell text an exported lab repeats on a real machine, as root: text made of commands that configure the network
+ * namespace they run in, and of nothing else. All the rest (traffic, services, whatever could change the machine itself)
+ * is left as a comment.
+ */
+final class Replayable {
+    private static final Set<String> CONFIGURING = Set.of(
+            "iptables",
+            "iptables-restore",
+            "iptables-save",
+            "ip",
+            "route",
+            "ifconfig",
+            "brctl",
+            "bridge",
+            "arp",
+            "ipset",
+            "conntrack",
+            "modprobe",
+            "sysctl");
+
+    /** Harmless, and needed between the others. */
+    private static final Set<String> HELPING = Set.of(
+            ":",
+            "[",
+            "break",
+            "cat",
+            "cd",
+            "continue",
+            "echo",
+            "false",
+            "grep",
+            "head",
+            "sleep",
+            "tail",
+            "test",
+            "true");
+
+    /** Where a host of the lab has files of its own. */
+    private static final List<String> OWN_FILES = List.of("/proc/sys/net/", "/etc/", "/root/", "/tmp/", "/dev/null");
+
+    private Replayable() {}
+
+    /** Whether a statement may be repeated; null is one with a mistake. */
+    static boolean is(@Nullable Syntax syntax) {
+        return switch (syntax) {
+            case null -> false;
+            case Syntax.Simple simple -> simple(simple);
+            case Syntax.Pipeline pipeline -> pipeline.parts().stream().allMatch(Replayable::is);
+            case Syntax.AndOr andOr -> is(andOr.left()) && is(andOr.right());
+            case Syntax.Background background -> false;
+            case Syntax.Sequence sequence -> sequence.parts().stream().allMatch(Replayable::is);
+            case Syntax.Group group -> is(group.body()) && redirects(group.redirects());
+            case Syntax.If conditional ->
+                is(conditional.condition())
+                        && is(conditional.then())
+                        && conditional.otherwise().map(Replayable::is).orElse(true);
+            case Syntax.For loop -> words(loop.words()) && is(loop.body());
+            case Syntax.While loop -> is(loop.condition()) && is(loop.body()) && redirects(loop.redirects());
+        };
+    }
+
+    private static boolean simple(Syntax.Simple simple) {
+        return simple.assignments().stream().allMatch(a -> words(List.of(a.value())))
+                && words(simple.words())
+                && redirects(simple.redirects())
+                && (simple.words().isEmpty() || command(simple.words()));
+    }
+
+    /** What is run must be written out; what it is told may hold variables. */
+    private static boolean command(List<Word> words) {
+        List<String> literals = words.stream().map(w -> w.literal().orElse("")).toList();
+        return switch (literals.getFirst()) {
+            case "sysctl" -> literals.stream().skip(1).allMatch(Replayable::networkSetting);
+            case "ip" -> ip(words, literals);
+            default -> CONFIGURING.contains(literals.getFirst()) || HELPING.contains(literals.getFirst());
+        };
+    }
+
+    /** {@code ip} may run another program, read commands from a file, and give an interface to a process. */
+    private static boolean ip(List<Word> words, List<String> literals) {
+        if (literals.size() > 4 && literals.subList(1, 3).equals(List.of("netns", "exec"))) {
+            return command(words.subList(4, words.size()));
+        }
+        for (int i = 1; i < literals.size(); i++) {
+            String word = literals.get(i);
+            boolean process =
+                    literals.get(i - 1).equals("netns") && !word.isEmpty() && Character.isDigit(word.charAt(0));
+            if (process || word.matches("-b|-batch|-force|exec|attach|set-id") || i == 1 && word.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean networkSetting(String word) {
+        return word.startsWith("-") || word.startsWith("net.") || word.startsWith("/etc/sysctl");
+    }
+
+    private static boolean words(List<Word> words) {
+        return words.stream().flatMap(w -> w.parts().stream()).allMatch(part -> switch (part) {
+            case Word.Text text -> true;
+            case Word.Variable variable ->
+                variable.fallback().map(f -> words(List.of(f))).orElse(true);
+            case Word.Substitution substitution -> is(substitution.script());
+            case Word.Arithmetic arithmetic -> words(List.of(arithmetic.expression()));
+        });
+    }
+
+    private static boolean redirects(List<Syntax.Redirect> redirects) {
+        return redirects.stream().allMatch(redirect -> switch (redirect.kind()) {
+            case DUPLICATE, HERE_DOCUMENT, HERE_STRING, READ ->
+                words(List.of(redirect.target().word()));
+            case WRITE, APPEND, WRITE_BOTH ->
+                redirect.target()
+                        .word()
+                        .literal()
+                        .filter(path ->
+                                !path.contains("..") && OWN_FILES.stream().anyMatch(path::startsWith))
+                        .isPresent();
+        });
+    }
+}
