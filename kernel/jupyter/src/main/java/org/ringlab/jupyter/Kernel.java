@@ -13,6 +13,7 @@ import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.magic.AnswerMagic;
 import org.ringlab.jupyter.magic.CheckMagic;
 import org.ringlab.jupyter.magic.CheckpointMagic;
+import org.ringlab.jupyter.magic.CompareRealMagic;
 import org.ringlab.jupyter.magic.DiffMagic;
 import org.ringlab.jupyter.magic.FileMagic;
 import org.ringlab.jupyter.magic.ExportMagic;
@@ -111,6 +112,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new ResetMagic(bench));
         magics.add(new CheckpointMagic(bench));
         magics.add(new DiffMagic(bench));
+        magics.add(new CompareRealMagic(bench));
         magics.add(new PcapMagic(bench));
         magics.add(new ExportMagic(bench));
         magics.add(new HelpMagic(() -> magics, bench.messages()));

@@ -90,6 +90,26 @@ final class StudentCellsTest {
                 client.execute("%pcap a:eth9").reply().content().get("evalue").getAsString());
     }
 
+    @Test
+    void whatOnesOwnMachinePrintsIsComparedWithAHost() {
+        client.execute("%lab two");
+        client.execute("%%host a\niptables -A INPUT -s 10.0.0.2 -j DROP");
+        assertEquals(
+                "Your chain INPUT of table filter lacks a rule, the lab's number 1: `-s 10.0.0.2/32 -j DROP`.\n",
+                client.execute("%%compare-real a\n$ iptables-save\n$").stream("stdout"));
+        assertEquals(
+                "No difference: what you pasted means the same as the lab's a.\n",
+                client.execute("%%compare-real a\n# iptables -S\n-P INPUT ACCEPT\n-A INPUT -s 10.0.0.2 -j DROP").stream(
+                        "stdout"));
+        assertEquals(
+                "Nothing to compare with is below.",
+                client.execute("%%compare-real a\nhello")
+                        .reply()
+                        .content()
+                        .get("evalue")
+                        .getAsString());
+    }
+
     private String shown(String cell) {
         Received display = client.execute(cell).of("display_data").getFirst();
         return display.content().getAsJsonObject("data").get("text/plain").getAsString();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
 import org.ringlab.host.LoggedCommand;
+import org.ringlab.host.compare.HostComparison;
+import org.ringlab.host.compare.HostDump;
 import org.ringlab.host.export.LabScript;
 
 /** An exported lab, built on this machine's own kernel, is configured and answers as the simulated one. */
@@ -123,6 +126,10 @@ class LabScriptTest {
             for (String host : lab.hostNames()) {
                 String command = "iptables-save; ip route; ip addr; cat /proc/sys/net/ipv4/ip_forward";
                 assertEquals(shown(lab.run(host, command).stdout()), shown(on(script, host, command)), host);
+                HostDump real = HostDump.read(on(script, host, HostComparison.COMMANDS));
+                HostDump own =
+                        HostDump.read(lab.run(host, HostComparison.COMMANDS).stdout());
+                assertEquals(Optional.empty(), HostComparison.compare(real, own).first(), host);
             }
             for (String host : lab.hostNames()) {
                 for (String address : addresses(lab)) {

@@ -215,6 +215,16 @@ public enum Text {
     ABOUT_PCAP(
             "the packets so far: a table, and a file for Wireshark; HOST:INTERFACE for one place only",
             "到目前为止的报文：表格，以及 Wireshark 能打开的文件；主机:网卡 只看一处"),
+    /** What a magic is for. */
+    ABOUT_COMPARE_REAL(
+            "paste what your own machine prints below, and see its first difference from a host of the lab",
+            "把自己机器上命令的输出贴在下面，指出它与实验主机的第一处差别"),
+    /** Nothing in a pasted text is known. */
+    NOTHING_PASTED("Nothing to compare with is below.", "下面没有可以比较的内容。"),
+    /** Hint: what to paste. */
+    HINT_PASTE("run these on your machine and paste what they print: %s", "请在自己的机器上执行并贴出输出：%s"),
+    /** The first line of a pasted text that isn't known. */
+    UNREAD_LINE("not looked at: %s", "没有看懂、未参加比较：%s"),
     /** The link to a script: its name, twice. */
     SAVE_SCRIPT(
             "Save %s, then on a Linux of your own, as root: bash %s up", "保存 %s，然后在自己的 Linux 上以 root 执行：bash %s up"),
