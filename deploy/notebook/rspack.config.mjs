@@ -55,7 +55,15 @@ const app = output => ({
     // Node modules that library code names but that a browser neither has nor needs.
     fallback: { path: require.resolve('path-browserify'), url: false, util: false, buffer: false, crypto: false, fs: false }
   },
-  plugins: [new rspack.ProvidePlugin({ process: [path.join(here, 'src', 'process.js'), 'default'] })]
+  plugins: [
+    new rspack.ProvidePlugin({ process: [path.join(here, 'src', 'process.js'), 'default'] }),
+    new rspack.NormalModuleReplacementPlugin(/^lib0\/error$|lib0\/error\.js$/, path.join(here, 'src', 'lib0-error.js')),
+    new rspack.NormalModuleReplacementPlugin(/^\.\/error\.js$/, request => {
+      if (/[\\/]lib0$/.test(request.context)) {
+        request.request = path.join(here, 'src', 'lib0-error.js');
+      }
+    })
+  ]
 });
 
 const theme = output => name => ({

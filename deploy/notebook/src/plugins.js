@@ -81,8 +81,8 @@ const everyPage = [
   ...only(mainMenu, 'plugin'),
   ...all(markedParser),
   ...all(mermaid),
-  // cell-executor: ours waits for the kernel.
-  ...only(notebook, 'export', 'factory', 'tracker', 'widget-factory'),
+  // cell-executor: ours waits for the kernel. factory: cells out of view wait in ours.
+  ...only(notebook, 'export', 'tracker', 'widget-factory'),
   ...all(themeLight),
   ...all(themeDark),
   ...only(translation, 'translator'),

@@ -19,10 +19,14 @@ function fill(values, properties = {}) {
 /** The values of a plugin's settings of which none was changed. */
 export const defaultsOf = schema => fill({}, schema.properties);
 
-export class Validator extends DefaultSchemaValidator {
+export class Validator {
+  #thorough;
+
   validateData(plugin, populate = true) {
     if (plugin.raw.trim() !== '{}' || plugin.schema.type !== 'object') {
-      return super.validateData(plugin, populate);
+      // Made when first needed: it compiles the schema of all schemas.
+      this.#thorough ??= new DefaultSchemaValidator();
+      return this.#thorough.validateData(plugin, populate);
     }
     if (populate) {
       plugin.data = { composite: defaultsOf(plugin.schema), user: {} };

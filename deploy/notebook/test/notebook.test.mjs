@@ -22,8 +22,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function open({ language = 'zh', base = '/', address = `notebooks/${encodeURIComponent(NOTEBOOK)}`, ready = '.jp-Notebook .jp-Cell', kernelReady } = {}) {
-  stub = await startStub({ dist, base, language, notebooks: { [NOTEBOOK]: lesson() } });
+async function open({ language = 'zh', base = '/', address = `notebooks/${encodeURIComponent(NOTEBOOK)}`, ready = '.jp-Notebook .jp-Cell', kernelReady, notebook = lesson() } = {}) {
+  stub = await startStub({ dist, base, language, notebooks: { [NOTEBOOK]: notebook } });
   stub.answers.kernelReady = kernelReady;
   page.on('request', request => {
     const url = request.url();
@@ -88,6 +88,31 @@ afterEach(async () => {
   stub.close();
   assert.deepEqual(complaints, []);
   assert.deepEqual(unknown, [], 'addresses that README.md does not promise');
+});
+
+/** A lesson that is far longer than the window. */
+function longLesson() {
+  const short = lesson();
+  const cells = Array.from({ length: 120 }, (_, i) => ({ cell_type: 'code', id: `step-${i}`, metadata: {}, source: `int step = ${i};\n// ${i}`, outputs: [], execution_count: null }));
+  return { ...short, cells };
+}
+
+const cellsThere = () => page.locator('.jp-Notebook .jp-Cell').count();
+
+test('cells out of view come when it is still', async () => {
+  await open({ notebook: longLesson() });
+  await page.keyboard.press('j');
+  await eventually('all cells are there', async () => (await cellsThere()) === 120);
+});
+
+test('cells out of view come at once to who scrolls', async () => {
+  await open({ notebook: longLesson() });
+  await page.mouse.move(400, 400);
+  await eventually('all cells are there, though a key is pressed all the time', async () => {
+    await page.mouse.wheel(0, 400);
+    await page.keyboard.press('Shift');
+    return (await cellsThere()) === 120;
+  });
 });
 
 test('shows the cells: Markdown with formula, picture and diagram, chart, drawing, highlighting of both languages', async () => {

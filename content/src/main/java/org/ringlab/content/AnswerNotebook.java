@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import org.ringlab.grader.AnswerSpec;
+import org.ringlab.checks.AnswerSpec;
 import org.ringlab.grader.ExercisePack;
 
 /** Makes the notebook a student would hand in out of nothing but answers. */

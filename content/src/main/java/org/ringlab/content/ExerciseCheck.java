@@ -16,10 +16,12 @@ import org.ringlab.grader.CheckReport;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
+import org.ringlab.grader.JavaRunner;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
+import org.ringlab.grader.TimeBudget;
 
 /**
  * Preflight of one exercise: proves with its own answers that it grades as its author thinks. The reference earns full
@@ -35,11 +37,13 @@ public final class ExerciseCheck {
 
     private final ExerciseText text;
     private final int seeds;
+    private final JavaRunner javaRunner;
     private final List<Remark> remarks = new ArrayList<>();
 
-    private ExerciseCheck(ExerciseText text, int seeds) {
+    private ExerciseCheck(ExerciseText text, int seeds, JavaRunner javaRunner) {
         this.text = text;
         this.seeds = seeds;
+        this.javaRunner = javaRunner;
     }
 
     /**
@@ -49,10 +53,12 @@ public final class ExerciseCheck {
      * @param hiddenDir the folder of all hidden parts
      * @param notebooks the lesson's notebooks, which must earn nothing as they are
      * @param seeds how many students are drawn, from 1
+     * @param javaRunner runs answers in Java
      * @return what is wrong; empty where all is well
      */
-    public static List<Remark> run(ExerciseText text, Path hiddenDir, List<String> notebooks, int seeds) {
-        ExerciseCheck check = new ExerciseCheck(text, seeds);
+    public static List<Remark> run(
+            ExerciseText text, Path hiddenDir, List<String> notebooks, int seeds, JavaRunner javaRunner) {
+        ExerciseCheck check = new ExerciseCheck(text, seeds, javaRunner);
         Parsed<ExercisePack> parsed = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml());
         for (Diagnostic problem : parsed.diagnostics()) {
             check.remark("", problem.text());
@@ -77,10 +83,29 @@ public final class ExerciseCheck {
             remark("", "there is no hidden.yaml");
         }
         for (Check check : pack.open().checks()) {
-            if (check instanceof Check.NumberValue number) {
-                remark("", "check " + number.terms().id() + " tells everybody the number: move it to hidden.yaml");
+            String told = tells(check);
+            if (!told.isEmpty()) {
+                remark("", "check " + check.terms().id() + " tells everybody " + told + ": move it to hidden.yaml");
             }
         }
+    }
+
+    /** What a public check gives away; empty where nothing. */
+    private static String tells(Check check) {
+        return switch (check) {
+            case Check.NumberValue number -> "the number";
+            case Check.Choice choice -> "the right options";
+            case Check.Table table -> "the table";
+            case Check.Probe open -> "";
+            case Check.Sysctl open -> "";
+            case Check.RouteTo open -> "";
+            case Check.Rules open -> "";
+            case Check.Connection open -> "";
+            case Check.CommandOutput open -> "";
+            case Check.MemoryAccess open -> "";
+            case Check.StudentProbes open -> "";
+            case Check.JavaCalls open -> "";
+        };
     }
 
     private void samples(ExercisePack pack, Path folder, List<String> notebooks) {
@@ -110,7 +135,7 @@ public final class ExerciseCheck {
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
         GradingContext context = new GradingContext("preflight-" + seed, pack.version(), 1, SECRET);
-        Report report = Grader.grade(pack, new Submission(sample.notebook()), context);
+        Report report = Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner, TimeBudget.unlimited());
         if (report.status() != Status.GRADED) {
             remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
             return null;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.checks.Check;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.AnswerSpecReader;
+import org.ringlab.checks.CellCheckReader;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
-import org.ringlab.grader.AnswerKind;
-import org.ringlab.grader.AnswerSpec;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Scenario;
 import org.ringlab.grader.ScenarioReader;
@@ -77,12 +77,13 @@ public final class ExerciseReader {
         int version = root.child("version").number(1, 1_000_000, 1);
         Text title = Text.read(root.child("title"));
         int minutes = minutes(root.child("minutes"));
-        List<AnswerSpec> answers = answers(root.child("answers"), open.orNull());
         Scenario scenario = open.orNull();
+        List<AnswerSpec> answers =
+                AnswerSpecReader.read(root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
         if (scenario == null) {
             return null;
         }
-        numbersHaveCells(root.child("checks"), scenario.checks(), answers);
+        CellCheckReader.requireAnswers(root.child("checks"), scenario.checks(), answers);
         return new ExercisePack(
                 id,
                 version,
@@ -101,74 +102,5 @@ public final class ExerciseReader {
             node.error("exercise-minutes", "missing: about how many minutes it takes", "minutes: 10");
         }
         return node.number(1, 600, 1);
-    }
-
-    private static List<AnswerSpec> answers(Node list, @Nullable Scenario open) {
-        List<AnswerSpec> answers = new ArrayList<>();
-        for (Node in : list.elements()) {
-            in.onlyKeys(List.of("cell", "kind", "host"));
-            Node cellNode = in.child("cell");
-            String cell = cellNode.required("the answer cell's id");
-            if (!cell.matches("[a-zA-Z0-9_-]*")) {
-                cellNode.error("answer-cell", "`" + cell + "` is no cell id", "letters, digits, - and _");
-            }
-            if (answers.stream().anyMatch(other -> other.cell().equals(cell))) {
-                cellNode.error("answer-cell", "the cell `" + cell + "` is there twice", "");
-            }
-            switch (kind(in.child("kind"))) {
-                case COMMANDS -> answers.add(new AnswerSpec.Commands(cell, host(in.child("host"), open)));
-                case NUMBER -> answers.add(new AnswerSpec.NumberValue(cell));
-                case FILE, CHOICE, TABLE, REPAIR, JAVA ->
-                    in.child("kind")
-                            .error(
-                                    "answer-kind-later",
-                                    "answers of this kind are not available yet",
-                                    "available: commands, number");
-                case null -> {}
-            }
-        }
-        if (answers.isEmpty() && list.elements().isEmpty()) {
-            list.error("exercise-answers", "there are no answers", "[{cell: …, kind: commands, host: …}]");
-        }
-        return answers;
-    }
-
-    private static @Nullable AnswerKind kind(Node node) {
-        List<String> valid = new ArrayList<>();
-        for (AnswerKind kind : AnswerKind.values()) {
-            valid.add(kind.text());
-        }
-        if (node.isMissing()) {
-            node.error("answer-kind", "missing: the kind of answer", "commands or number");
-        }
-        String word = node.word(valid, "kind of answer");
-        return word == null ? null : AnswerKind.parse(word).orElse(null);
-    }
-
-    private static String host(Node node, @Nullable Scenario open) {
-        String host = node.required("the host that the commands are for");
-        if (open != null && !host.isEmpty()) {
-            List<String> hosts = Trees.hostNames(open.lab());
-            if (!hosts.contains(host)) {
-                node.error("answer-host", "the lab has no host `" + host + "`", "hosts: " + String.join(", ", hosts));
-            }
-        }
-        return host;
-    }
-
-    /** Every number that is checked must be asked for. */
-    static void numbersHaveCells(Node checks, List<Check> read, List<AnswerSpec> answers) {
-        for (Check check : read) {
-            if (check instanceof Check.NumberValue number
-                    && answers.stream()
-                            .noneMatch(answer -> answer instanceof AnswerSpec.NumberValue
-                                    && answer.cell().equals(number.cell()))) {
-                checks.error(
-                        "check-cell",
-                        "check `" + number.terms().id() + "` looks at `" + number.cell()
-                                + "`, which is no answer of kind number",
-                        "add it to answers");
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.CellCheckReader;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
 import org.ringlab.checks.Parsed;
@@ -61,7 +62,7 @@ final class HiddenReader {
             root.child("exercise").error("hidden-exercise", "it is for `" + id + "`, not for `" + open.id() + "`", "");
         }
         List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, open.openCheckIds());
-        ExerciseReader.numbersHaveCells(root.child("checks"), checks, open.answers());
+        CellCheckReader.requireAnswers(root.child("checks"), checks, open.answers());
         List<Category> categories = categories(root.child("categories"));
         List<ScenarioTemplate> hidden = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -181,7 +182,10 @@ final class HiddenReader {
             }
             Places inside = path -> places.at(path.isEmpty() ? in.path() : in.path() + "." + path);
             Parsed<Scenario> filled = template.fill(values.get(), open.lab(), inside, open.openCheckIds());
-            for (Diagnostic d : filled.diagnostics()) {
+            List<Diagnostic> found = new ArrayList<>(filled.diagnostics());
+            filled.value().ifPresent(scenario -> CellCheckReader.requireAnswers(
+                    Node.root(in.value(), inside, found).child("checks"), scenario.checks(), open.answers()));
+            for (Diagnostic d : found) {
                 if (said.add(d.code() + d.span())) {
                     diagnostics.add(
                             new Diagnostic(d.code(), d.severity(), d.span(), in.path() + "." + d.fact(), d.hint()));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.JavaRunner;
 import org.ringlab.host.LabSpec;
 import org.ringlab.labfile.LabFile;
 
@@ -20,9 +21,11 @@ public final class LessonCheck {
      * @param hiddenDir the folder of all hidden parts
      * @param wanted which exercises, by id
      * @param seeds how many students are drawn for each exercise
+     * @param javaRunner runs answers in Java
      * @return what is wrong; empty where all is well
      */
-    public static List<Remark> run(Lesson lesson, Path hiddenDir, Predicate<String> wanted, int seeds) {
+    public static List<Remark> run(
+            Lesson lesson, Path hiddenDir, Predicate<String> wanted, int seeds, JavaRunner javaRunner) {
         NotebookCheck zh = NotebookCheck.of(
                 lesson.id() + "/lesson.zh.ipynb", lesson.notebooks().zh());
         NotebookCheck en = NotebookCheck.of(
@@ -38,7 +41,7 @@ public final class LessonCheck {
             if (wanted.test(text.id())) {
                 List<String> notebooks =
                         List.of(lesson.notebooks().zh(), lesson.notebooks().en());
-                remarks.addAll(ExerciseCheck.run(text, hiddenDir, notebooks, seeds));
+                remarks.addAll(ExerciseCheck.run(text, hiddenDir, notebooks, seeds, javaRunner));
             }
         }
         remarks.addAll(zh.remarks());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.grader.AnswerSpec;
+import org.ringlab.checks.AnswerSpec;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.NbgraderMetadata;
 
@@ -56,19 +56,37 @@ final class NotebookCheck {
             JsonNode cell = solutions.get(answer.cell());
             if (cell == null) {
                 remark("has no answer cell " + answer.cell() + " for " + pack.id());
-            } else if (answer instanceof AnswerSpec.Commands commands) {
-                requireCommands(commands, cell);
+            } else {
+                requireHeader(answer, cell);
             }
         }
     }
 
-    private void requireCommands(AnswerSpec.Commands answer, JsonNode cell) {
+    /** A cell must begin as its kind does, so that it means the same when run as when graded. */
+    private void requireHeader(AnswerSpec answer, JsonNode cell) {
+        String wanted =
+                switch (answer) {
+                    case AnswerSpec.Commands commands -> "%%host " + commands.host();
+                    case AnswerSpec.Repair repair -> "%%host ";
+                    case AnswerSpec.FileText file -> "%%file " + file.host() + ":" + file.path();
+                    case AnswerSpec.Choice choice -> "%%choice";
+                    case AnswerSpec.Table table -> "%%table";
+                    case AnswerSpec.Probes probes -> "%%probes";
+                    case AnswerSpec.NumberValue number -> "";
+                    case AnswerSpec.Java java -> "";
+                };
+        if (answer instanceof AnswerSpec.NumberValue) {
+            return;
+        }
         if (!cell.path("cell_type").asText().equals("code")) {
             remark("cell " + answer.cell() + " must be a code cell");
         }
         String first = cell.path("source").path(0).asText().strip();
-        if (!first.equals("%%host " + answer.host())) {
-            remark("cell " + answer.cell() + " must begin with %%host " + answer.host());
+        boolean fits = answer instanceof AnswerSpec.Repair repair
+                ? repair.hosts().stream().anyMatch(host -> first.equals(wanted + host))
+                : wanted.isEmpty() || first.equals(wanted);
+        if (!fits) {
+            remark("cell " + answer.cell() + " must begin with " + wanted);
         }
     }
 

@@ -47,9 +47,19 @@ class DiagnosticWordsTest {
     /** Whatever a reader says about a broken exercise, teachers who read Chinese get it in Chinese. */
     @Test
     void nothingStaysEnglish() {
+        staysInChinese(text, 400);
+    }
+
+    @Test
+    void neitherDoesAnythingAboutKindsOfAnswers() {
+        staysInChinese(
+                Course.open(Mini.LESSONS, Mini.HIDDEN).lessons().get(1).exercises().getFirst(), 400);
+    }
+
+    private static void staysInChinese(ExerciseText text, int mutations) {
         SeededRandom random = new SeededRandom(5);
         String junk = "{}[]\",:-#&*!|>'%@` \n\t0a<";
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < mutations; i++) {
             boolean open = i % 2 == 0;
             StringBuilder yaml = new StringBuilder(open ? text.exerciseYaml() : String.valueOf(text.hiddenYaml()));
             for (int n = 1 + random.nextInt(3); n > 0; n--) {

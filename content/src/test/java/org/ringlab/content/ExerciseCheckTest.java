@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringlab.grader.JavaRunner;
 
 class ExerciseCheckTest {
     @TempDir
     private Path copy = Path.of("");
 
     @Test
-    void aGoodLessonHasNothingToSayAgainst() {
-        Lesson lesson = Course.open(Mini.LESSONS, Mini.HIDDEN).lessons().getFirst();
-        assertEquals(List.of(), LessonCheck.run(lesson, Mini.HIDDEN, id -> true, 5));
+    void goodLessonsHaveNothingToSayAgainst() {
+        for (Lesson lesson : Course.open(Mini.LESSONS, Mini.HIDDEN).lessons()) {
+            assertEquals(List.of(), LessonCheck.run(lesson, Mini.HIDDEN, id -> true, 5, JavaRunner.NONE));
+        }
     }
 
     @ParameterizedTest(name = "{0}: {2} instead of {1}: {3}")
@@ -55,7 +57,7 @@ class ExerciseCheckTest {
         Files.writeString(changed, text.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)));
         Path hidden = copy.resolve("hidden");
         Lesson lesson = Course.open(copy.resolve("lessons"), hidden).lessons().getFirst();
-        List<Remark> remarks = LessonCheck.run(lesson, hidden, id -> true, 1);
+        List<Remark> remarks = LessonCheck.run(lesson, hidden, id -> true, 1, JavaRunner.NONE);
         assertTrue(remarks.toString().contains(remark), remarks.toString());
     }
 

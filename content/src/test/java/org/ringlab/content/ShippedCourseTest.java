@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.ringlab.grader.JavaRunner;
 
 /** Preflight of all lessons in this repository. */
 class ShippedCourseTest {
@@ -21,13 +22,13 @@ class ShippedCourseTest {
         assertFalse(lessons.isEmpty());
         Stream<DynamicTest> notebooks = lessons.stream()
                 .map(lesson -> DynamicTest.dynamicTest(
-                        lesson.id(), () -> assertEquals(List.of(), LessonCheck.run(lesson, hidden, id -> false, 1))));
+                        lesson.id(), () -> assertEquals(List.of(), LessonCheck.run(lesson, hidden, id -> false, 1, JavaRunner.NONE))));
         Stream<DynamicTest> exercises = lessons.stream()
                 .flatMap(lesson -> lesson.exercises().stream()
                         .map(text -> DynamicTest.dynamicTest(
                                 text.id(),
                                 () -> assertEquals(
-                                        List.of(), ExerciseCheck.run(text, hidden, notebooks(lesson), STUDENTS)))));
+                                        List.of(), ExerciseCheck.run(text, hidden, notebooks(lesson), STUDENTS, JavaRunner.NONE)))));
         return Stream.concat(notebooks, exercises);
     }
 

@@ -5,21 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.common.Diagnostic;
-import org.ringlab.common.Span;
+import org.ringlab.checks.Answer;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.AnswerText;
 
 /** Finds an exercise's answers among the cells of a notebook. Other exercises' cells are no concern of it. */
 final class AnswerReader {
-    /** Characters of a commands answer. */
-    static final int MAX_SCRIPT = 20_000;
-
-    /** Lines that the notebook's kernel takes for itself. */
-    private static final Pattern MAGIC = Pattern.compile("%{1,2}[A-Za-z].*");
-
-    private static final Pattern HEADER = Pattern.compile("%%host\\s+(\\S+)\\s*");
-
     private AnswerReader() {}
 
     /**
@@ -31,11 +23,7 @@ final class AnswerReader {
         List<Answer> answers = new ArrayList<>();
         for (AnswerSpec spec : specs) {
             NotebookCell cell = find(spec.cell(), cells);
-            answers.add(
-                    switch (spec) {
-                        case AnswerSpec.Commands commands -> commands(commands, cell);
-                        case AnswerSpec.NumberValue number -> new Answer(number, cell.source(), List.of());
-                    });
+            answers.add(answer(spec, cell));
         }
         return answers;
     }
@@ -75,50 +63,24 @@ final class AnswerReader {
         }
     }
 
-    private static Answer commands(AnswerSpec.Commands spec, NotebookCell cell) throws Refusal {
-        if (!cell.type().equals("code")) {
+    private static Answer answer(AnswerSpec spec, NotebookCell cell) throws Refusal {
+        if (needsCode(spec) && !cell.type().equals("code")) {
             throw new Refusal(
                     "答案单元格 " + spec.cell() + " 的类型是 " + cell.type() + "，应当是代码单元格（code）。",
                     "The answer cell " + spec.cell() + " is of type " + cell.type() + "; make it a code cell.");
         }
-        if (cell.source().length() > MAX_SCRIPT) {
-            throw new Refusal(
-                    "答案单元格 " + spec.cell() + " 太长（上限 " + MAX_SCRIPT + " 个字符）。",
-                    "The answer cell " + spec.cell() + " is too long (at most " + MAX_SCRIPT + " characters).");
+        AnswerText read = AnswerText.read(spec, cell.source());
+        Answer answer = read.answer();
+        if (answer == null) {
+            throw new Refusal(read.problem().zh(), read.problem().en());
         }
-        List<Diagnostic> remarks = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        boolean first = true;
-        int number = 0;
-        for (String line : cell.source().split("\n", -1)) {
-            number++;
-            String text = line.strip();
-            if (first && text.startsWith("%%")) {
-                requireHost(spec, text);
-                kept.add("");
-            } else if (MAGIC.matcher(text).matches()) {
-                remarks.add(new Diagnostic(
-                        "answer-magic",
-                        Diagnostic.Severity.HINT,
-                        new Span(number, 1, line.length()),
-                        "这一行是笔记本指令，评分时不执行 · this line is for the notebook and is not graded",
-                        ""));
-                kept.add("");
-            } else {
-                kept.add(line);
-            }
-            first &= text.isEmpty();
-        }
-        return new Answer(spec, String.join("\n", kept), remarks);
+        return answer;
     }
 
-    private static void requireHost(AnswerSpec.Commands spec, String header) throws Refusal {
-        var matcher = HEADER.matcher(header);
-        if (!matcher.matches() || !matcher.group(1).equals(spec.host())) {
-            throw new Refusal(
-                    "答案单元格 " + spec.cell() + " 的第一行是 “" + header + "”，应当是 “%%host " + spec.host() + "”。",
-                    "The answer cell " + spec.cell() + " begins with \"" + header + "\"; it must begin with \"%%host "
-                            + spec.host() + "\".");
-        }
+    private static boolean needsCode(AnswerSpec spec) {
+        return switch (spec.kind()) {
+            case COMMANDS, FILE, REPAIR, JAVA, ASSEMBLY -> true;
+            case NUMBER, CHOICE, TABLE, PROBES -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.ringlab.grader;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.AnswerKind;
 import org.ringlab.common.Diagnostic;
 
 /**
@@ -9,7 +10,7 @@ import org.ringlab.common.Diagnostic;
  *
  * @param cell the answer cell's id
  * @param kind its kind
- * @param host whose commands; null for other kinds
+ * @param host whose commands or file; null for other kinds
  * @param source the answer as graded: the header and magics taken off
  * @param status exit status of the last command in the public lab; 0 for other kinds
  * @param output what the commands printed there, at most 4 KiB of it

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.Text;
 

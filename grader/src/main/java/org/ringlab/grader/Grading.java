@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Answer;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.NumberText;
@@ -15,6 +18,7 @@ import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.host.CommandResult;
 import org.ringlab.grader.CheckReport.Visibility;
 import org.ringlab.host.tree.Places;
 
@@ -24,14 +28,18 @@ final class Grading {
     private static final int MAX_OUTPUT = 4096;
 
     private final ExercisePack pack;
-    private final List<Answer> answers;
+    private final Answers answers;
     private final GradingContext context;
+    private final Submission submission;
+    private final TimeBudget budget;
     private final Seeds seeds;
 
-    Grading(ExercisePack pack, List<Answer> answers, GradingContext context) {
+    Grading(ExercisePack pack, Submission submission, Answers answers, GradingContext context, TimeBudget budget) {
         this.pack = pack;
         this.answers = answers;
         this.context = context;
+        this.submission = submission;
+        this.budget = budget;
         this.seeds = new Seeds(context, pack.id());
     }
 
@@ -47,16 +55,18 @@ final class Grading {
     }
 
     Report report() {
-        ScenarioRun open = new ScenarioRun(pack.open(), answers);
+        ScenarioRun open = new ScenarioRun(pack.open(), answers, budget);
         List<CheckResult> openResults = open.judge(pack.open().checks(), Map.of());
         Map<String, Outcome> earlier = new LinkedHashMap<>();
         openResults.forEach(result -> earlier.put(result.id(), result.outcome()));
         List<CheckResult> staffResults = open.judge(pack.staffChecks(), earlier);
+        budget.ended("public");
         List<HiddenRun> hidden = new ArrayList<>();
         for (ScenarioTemplate template : pack.hidden()) {
             hidden.add(runHidden(template, earlier));
         }
 
+        budget.ended("hidden");
         List<CheckResult> all = new ArrayList<>(openResults);
         all.addAll(staffResults);
         hidden.forEach(run -> all.addAll(run.results()));
@@ -70,7 +80,10 @@ final class Grading {
             Map<String, Shown> shown = siblings.find(run.template(), run.run(), run.failed(), earlier);
             run.results().forEach(result -> checks.add(hiddenReport(run, result, shown.get(result.id()), score)));
         }
-        return report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        Report report =
+                report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        budget.ended("explain");
+        return report;
     }
 
     private HiddenRun runHidden(ScenarioTemplate template, Map<String, Outcome> earlier) {
@@ -80,7 +93,7 @@ final class Grading {
         Parsed<Scenario> filled = template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds());
         Scenario scenario = filled.value()
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": " + filled.problems()));
-        ScenarioRun run = new ScenarioRun(scenario, answers);
+        ScenarioRun run = new ScenarioRun(scenario, answers, budget);
         return new HiddenRun(
                 template, new ScenarioReport(template.id(), seed, values), run, run.judge(scenario.checks(), earlier));
     }
@@ -143,6 +156,8 @@ final class Grading {
                 pack.title(),
                 context.version(),
                 EngineVersion.CURRENT,
+                submission.hash(),
+                seeds.text(),
                 context.student(),
                 context.attempt(),
                 score,
@@ -155,7 +170,7 @@ final class Grading {
     }
 
     private Text verdict(List<CheckReport> checks) {
-        if (answers.stream().allMatch(Answer::isBlank)) {
+        if (answers.list().stream().allMatch(Answer::isBlank)) {
             return new Text("还没有写答案。", "There is no answer yet.");
         }
         long failed =
@@ -168,46 +183,37 @@ final class Grading {
     }
 
     private List<AnswerReport> answerReports(ScenarioRun open) {
-        Map<String, ScenarioRun.Applied> applied = new LinkedHashMap<>();
-        open.applied().forEach(a -> applied.put(a.answer().spec().cell(), a));
+        Map<String, CommandResult> results = new LinkedHashMap<>();
+        open.applied().forEach(a -> results.put(a.answer().cell(), a.result()));
         List<AnswerReport> reports = new ArrayList<>();
-        for (Answer answer : answers) {
-            reports.add(
-                    switch (answer.spec()) {
-                        case AnswerSpec.Commands commands ->
-                            commandsReport(commands, answer, applied.get(commands.cell()));
-                        case AnswerSpec.NumberValue number -> numberReport(number, answer);
-                    });
+        for (Answer answer : answers.list()) {
+            reports.add(answerReport(answer, results.get(answer.cell())));
         }
         return reports;
     }
 
-    private static AnswerReport commandsReport(
-            AnswerSpec.Commands spec, Answer answer, ScenarioRun.@Nullable Applied applied) {
+    private AnswerReport answerReport(Answer answer, @Nullable CommandResult result) {
         List<Diagnostic> remarks = new ArrayList<>(answer.remarks());
-        if (applied == null) {
-            return new AnswerReport(spec.cell(), spec.kind(), spec.host(), answer.source(), 0, "", remarks);
+        if (answer.spec() instanceof AnswerSpec.NumberValue number) {
+            Text problem = NumberText.read(answer.source(), unit(number.cell())).problem();
+            if (!problem.isEmpty()) {
+                remarks.add(new Diagnostic(
+                        "answer-number", Diagnostic.Severity.WARNING, null, problem.zh() + " · " + problem.en(), ""));
+            }
         }
-        remarks.addAll(applied.result().hints());
-        String output = applied.result().text();
+        String output = "";
+        if (result != null) {
+            remarks.addAll(result.hints());
+            output = result.text();
+        }
         return new AnswerReport(
-                spec.cell(),
-                spec.kind(),
-                spec.host(),
+                answer.cell(),
+                answer.spec().kind(),
+                answer.host().isEmpty() ? null : answer.host(),
                 answer.source(),
-                applied.result().status(),
+                result == null ? 0 : result.status(),
                 output.length() <= MAX_OUTPUT ? output : output.substring(0, MAX_OUTPUT) + "…",
                 remarks);
-    }
-
-    private AnswerReport numberReport(AnswerSpec.NumberValue spec, Answer answer) {
-        List<Diagnostic> remarks = new ArrayList<>(answer.remarks());
-        Text problem = NumberText.read(answer.source(), unit(spec.cell())).problem();
-        if (!problem.isEmpty()) {
-            remarks.add(new Diagnostic(
-                    "answer-number", Diagnostic.Severity.WARNING, null, problem.zh() + " · " + problem.en(), ""));
-        }
-        return new AnswerReport(spec.cell(), spec.kind(), null, answer.source(), 0, "", remarks);
     }
 
     /** The unit that the check of a number asks for. */

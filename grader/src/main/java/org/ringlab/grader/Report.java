@@ -11,6 +11,8 @@ import org.ringlab.checks.Text;
  * @param title its name
  * @param version the version that was graded
  * @param engineVersion the version of Ringlab that graded
+ * @param submissionHash SHA-256 of what was handed in, in hexadecimal
+ * @param seed what hidden parameters were drawn from: staff only
  * @param student whose: for staff
  * @param attempt its number, from 1
  * @param score points earned, from 0 to {@link #max}
@@ -27,6 +29,8 @@ public record Report(
         Text title,
         int version,
         String engineVersion,
+        String submissionHash,
+        String seed,
         String student,
         int attempt,
         double score,

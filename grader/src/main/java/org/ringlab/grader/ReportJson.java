@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.Decision;
 import org.ringlab.checks.Misconception;
@@ -30,26 +31,37 @@ public final class ReportJson {
 
     private final JsonGenerator out;
     private final boolean staff;
+    private final Map<String, Long> timings;
 
-    private ReportJson(JsonGenerator out, boolean staff) {
+    private ReportJson(JsonGenerator out, boolean staff, Map<String, Long> timings) {
         this.out = out;
         this.staff = staff;
+        this.timings = timings;
     }
 
     /** What the student may see: no hidden input, no seed, no expected answer. */
     public static String student(Report report) {
-        return write(report, false);
+        return write(report, false, Map.of());
     }
 
     /** Everything. */
     public static String staff(Report report) {
-        return write(report, true);
+        return write(report, true, Map.of());
     }
 
-    private static String write(Report report, boolean staff) {
+    /**
+     * Everything, and what it took: the one part that differs from time to time.
+     *
+     * @param timings nanoseconds by phase
+     */
+    public static String staff(Report report, Map<String, Long> timings) {
+        return write(report, true, timings);
+    }
+
+    private static String write(Report report, boolean staff, Map<String, Long> timings) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            new ReportJson(out, staff).report(report);
+            new ReportJson(out, staff, timings).report(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,6 +76,7 @@ public final class ReportJson {
         text("title", report.title());
         out.writeNumberField("version", report.version());
         out.writeStringField("engine", report.engineVersion());
+        out.writeStringField("submission", report.submissionHash());
         out.writeNumberField("attempt", report.attempt());
         number("score", report.score());
         number("max", report.max());
@@ -83,11 +96,19 @@ public final class ReportJson {
         if (staff) {
             staffPart(report);
         }
+        if (!timings.isEmpty()) {
+            out.writeObjectFieldStart("timings");
+            for (Map.Entry<String, Long> phase : new TreeMap<>(timings).entrySet()) {
+                out.writeNumberField(phase.getKey(), phase.getValue() / 1000);
+            }
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 
     private void staffPart(Report report) throws IOException {
         out.writeStringField("student", report.student());
+        out.writeStringField("seed", report.seed());
         out.writeStringField("problem", report.problem());
         out.writeArrayFieldStart("scenarios");
         for (ScenarioReport scenario : report.scenarios()) {

@@ -1,16 +1,14 @@
 package org.ringlab.grader;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
 import org.ringlab.checks.Outcome;
-import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 
 /**
@@ -19,42 +17,24 @@ import org.ringlab.host.Lab;
  * <p>Labs are made anew as often as anybody looks: boot, answers, {@code after}. The engine's own budget ends endless
  * commands.
  */
-record ScenarioRun(Scenario scenario, List<Answer> answers) {
-    /** What a commands answer did. */
-    record Applied(Answer answer, CommandResult result) {}
-
+record ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
     /** A fresh lab with the answers applied. */
     Lab lab() {
+        budget.check();
         Lab lab = Lab.boot(scenario.lab());
-        apply(lab);
+        answers.applyTo(lab, this::renamed);
         scenario.after().forEach(step -> lab.run(step.host(), step.run()));
         return lab;
     }
 
-    /** What each commands answer did, in order. */
-    List<Applied> applied() {
-        return apply(Lab.boot(scenario.lab()));
+    /** What each answer that changes the lab did, in order. */
+    List<Answers.Applied> applied() {
+        return answers.applyTo(Lab.boot(scenario.lab()), this::renamed);
     }
 
     /** Judges checks here; {@code earlier} is how others ended that these may need. */
     List<CheckResult> judge(List<Check> checks, Map<String, Outcome> earlier) {
-        Map<String, String> numbers = new LinkedHashMap<>();
-        for (Answer answer : answers) {
-            if (answer.spec() instanceof AnswerSpec.NumberValue) {
-                numbers.put(answer.spec().cell(), answer.source());
-            }
-        }
-        return CheckRunner.run(checks, this::lab, numbers, earlier);
-    }
-
-    private List<Applied> apply(Lab lab) {
-        List<Applied> applied = new ArrayList<>();
-        for (Answer answer : answers) {
-            if (answer.spec() instanceof AnswerSpec.Commands commands && !answer.isBlank()) {
-                applied.add(new Applied(answer, lab.run(commands.host(), renamed(answer.source()))));
-            }
-        }
-        return applied;
+        return CheckRunner.run(checks, this::lab, answers, earlier);
     }
 
     /** The answer with each whole word that is renamed here replaced. */

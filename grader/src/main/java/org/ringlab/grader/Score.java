@@ -8,8 +8,8 @@ import org.ringlab.checks.CheckTerms;
 import org.ringlab.checks.Outcome;
 
 /**
- * What checks earn: each its points, those of a group only all together. Points are multiples of 0.25, so that sums of
- * doubles are exact and don't depend on the order.
+ * What checks earn: each its points, or the part of them that it holds, those of a group only all together. Points are
+ * multiples of 0.25, parts are rounded down to one, so that sums of doubles are exact and don't depend on the order.
  */
 final class Score {
     private final Set<String> failedGroups = new HashSet<>();
@@ -28,6 +28,6 @@ final class Score {
     double points(CheckResult result) {
         CheckTerms terms = result.check().terms();
         boolean lostWithGroup = terms.group() != null && failedGroups.contains(terms.group());
-        return result.outcome() == Outcome.PASS && !lostWithGroup ? terms.points() : 0;
+        return lostWithGroup ? 0 : Math.floor(terms.points() * result.share() * 4) / 4;
     }
 }

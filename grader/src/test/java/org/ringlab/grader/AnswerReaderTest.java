@@ -12,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ringlab.checks.Answer;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.AnswerText;
 import org.ringlab.common.SeededRandom;
 
 class AnswerReaderTest {
@@ -69,7 +72,7 @@ class AnswerReaderTest {
                 Arguments.of(
                         Notebooks.of(Notebooks.answer("rules", "x".repeat(NotebookJson.MAX_SOURCE + 1))), "too long"),
                 Arguments.of(
-                        Notebooks.of(Notebooks.answer("rules", "x".repeat(AnswerReader.MAX_SCRIPT + 1))), "too long"),
+                        Notebooks.of(Notebooks.answer("rules", "x".repeat(AnswerText.MAX_LENGTH + 1))), "too long"),
                 Arguments.of("{" + " ".repeat(NotebookJson.MAX_LENGTH), "too big"),
                 Arguments.of(
                         "{\"nbformat\":4,\"cells\":[" + "{},".repeat(NotebookJson.MAX_CELLS) + "{}]}", "more than"));

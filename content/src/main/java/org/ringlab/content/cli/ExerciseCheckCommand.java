@@ -42,6 +42,9 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "How many students are drawn; 10 unless given.")
     private int seeds = 10;
 
+    @Option(names = "--java-without-sandbox", description = JavaAnswers.WITHOUT_SANDBOX)
+    private boolean unisolated;
+
     @Mixin
     private ContentFolders folders = new ContentFolders();
 
@@ -51,7 +54,7 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try {
+        try (JavaAnswers java = new JavaAnswers(unisolated)) {
             int wrong = 0;
             int exercises = 0;
             for (Lesson lesson :
@@ -62,7 +65,7 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
                 if (asked == 0 && !isWanted(lesson.id())) {
                     continue;
                 }
-                List<Remark> remarks = LessonCheck.run(lesson, folders.hidden(), this::isWanted, seeds);
+                List<Remark> remarks = LessonCheck.run(lesson, folders.hidden(), this::isWanted, seeds, java);
                 remarks.forEach(out::println);
                 wrong += remarks.size();
                 exercises += (int) asked;

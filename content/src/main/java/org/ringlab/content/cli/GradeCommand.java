@@ -21,10 +21,12 @@ import org.ringlab.grader.GradingContext;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Submission;
+import org.ringlab.grader.TimeBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ringlab grade 01-forwarding/e1-open-the-router my-lesson.ipynb",
+            "  ringlab grade --replay report.json ann.ipynb",
             "  ringlab grade 01-forwarding/e1-open-the-router ann.ipynb --student ann --attempt 2 \\",
             "      --secret-file .ringlab/secrets/grading-key --staff --json"
         },
@@ -51,10 +54,10 @@ import picocli.CommandLine.Spec;
             "4:grader error"
         })
 public final class GradeCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "EXERCISE", description = "The exercise's id, LESSON/EXERCISE.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "EXERCISE", description = "The exercise's id, LESSON/EXERCISE.")
     private String exercise = "";
 
-    @Parameters(index = "1", paramLabel = "SUBMISSION.ipynb", description = "The notebook to grade.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "SUBMISSION.ipynb", description = "The notebook to grade.")
     private Path submission = Path.of("");
 
     @Option(names = "--student", paramLabel = "NAME", description = "Whose it is; hidden parameters depend on it.")
@@ -80,6 +83,14 @@ public final class GradeCommand implements Callable<Integer> {
     @Nullable
     private Path secretFile;
 
+    @Option(
+            names = "--replay",
+            paramLabel = "REPORT.json",
+            description = "Make a staff's report again, by the seed it holds, and compare; the notebook is the argument, or "
+                    + "lies beside it as REPORT.ipynb.")
+    @Nullable
+    private Path replay;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -88,6 +99,9 @@ public final class GradeCommand implements Callable<Integer> {
 
     @Option(names = "--lang", paramLabel = "zh|en", description = "Language of the text: zh or en (default).")
     private String language = "en";
+
+    @Option(names = "--java-without-sandbox", description = JavaAnswers.WITHOUT_SANDBOX)
+    private boolean unisolated;
 
     @Mixin
     private ContentFolders folders = new ContentFolders();
@@ -99,11 +113,24 @@ public final class GradeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            ExercisePack pack = pack();
-            GradingContext context =
-                    new GradingContext(student, version > 0 ? version : pack.version(), attempt, secret());
-            Report report = Grader.grade(pack, new Submission(read(submission)), context);
+        if (replay == null && submission.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing: EXERCISE and SUBMISSION.ipynb, or --replay");
+        }
+        try (JavaAnswers java = new JavaAnswers(unisolated)) {
+            Replay again = replay == null ? null : Replay.of(read(replay));
+            ExercisePack pack = pack(again == null ? exercise : again.exercise());
+            Submission handedIn = Submission.of(bytes(again == null ? submission : handedInWith(replay)));
+            GradingContext context = again == null
+                    ? new GradingContext(student, version > 0 ? version : pack.version(), attempt, secret())
+                    : again.context(handedIn);
+            Report report = Grader.grade(
+                    pack, handedIn, context, java, new TimeBudget(System::nanoTime, TimeBudget.USUAL));
+            if (again != null) {
+                String difference = again.difference(report, pack);
+                out.println(difference.isEmpty() ? "The report comes out the same, byte for byte." : difference);
+                out.flush();
+                return difference.isEmpty() ? 0 : 1;
+            }
             out.println(
                     json
                             ? (staff ? ReportJson.staff(report) : ReportJson.student(report))
@@ -120,19 +147,30 @@ public final class GradeCommand implements Callable<Integer> {
         }
     }
 
-    private ExercisePack pack() {
+    /** The notebook named, or the one that lies beside the report. */
+    private Path handedInWith(@Nullable Path report) {
+        if (!exercise.isEmpty() && exercise.endsWith(".ipynb")) {
+            return Path.of(exercise);
+        }
+        if (!submission.toString().isEmpty() || report == null) {
+            return submission;
+        }
+        return report.resolveSibling(report.getFileName().toString().replaceFirst("(\\.json)?$", ".ipynb"));
+    }
+
+    private ExercisePack pack(String wanted) {
         List<String> known = new ArrayList<>();
         for (var lesson :
                 Course.open(folders.lessons(), folders.hiddenIfThere()).lessons()) {
             for (ExerciseText text : lesson.exercises()) {
                 known.add(text.id());
-                if (text.id().equals(exercise)) {
+                if (text.id().equals(wanted)) {
                     Parsed<ExercisePack> parsed = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml());
                     return parsed.value().orElseThrow(() -> new ContentException(parsed.problems()));
                 }
             }
         }
-        throw new ContentException("There is no exercise " + exercise + ". There are: " + String.join(", ", known));
+        throw new ContentException("There is no exercise " + wanted + ". There are: " + String.join(", ", known));
     }
 
     private byte[] secret() {
@@ -144,6 +182,14 @@ public final class GradeCommand implements Callable<Integer> {
             throw new ContentException(secretFile + " holds no secret: at least 16 characters are needed.");
         }
         return secret;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ContentException(file + " can't be read: " + (Files.exists(file) ? e : "there is no such file"));
+        }
     }
 
     private static String read(Path file) {

@@ -17,7 +17,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ringlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] ENGINES = {
-        "org.ringlab.common..", "org.ringlab.netfilter..", "org.ringlab.host..", "org.ringlab.checks.."
+        "org.ringlab.common..",
+        "org.ringlab.netfilter..",
+        "org.ringlab.mmu..",
+        "org.ringlab.host..",
+        "org.ringlab.proof..",
+        "org.ringlab.checks.."
     };
 
     @ArchTest
@@ -27,13 +32,21 @@ class ArchitectureTest {
             .definedBy("org.ringlab.common..")
             .layer("netfilter")
             .definedBy("org.ringlab.netfilter..")
+            .layer("mmu")
+            .definedBy("org.ringlab.mmu..")
             .layer("host")
             .definedBy("org.ringlab.host..")
+            .layer("proof")
+            .definedBy("org.ringlab.proof..")
             .layer("checks")
             .definedBy("org.ringlab.checks..")
             .layer("kernel front")
             .definedBy(
-                    "org.ringlab.labfile..", "org.ringlab.display..", "org.ringlab.jupyter..", "org.ringlab.student..")
+                    "org.ringlab.labfile..",
+                    "org.ringlab.display..",
+                    "org.ringlab.javaanswer..",
+                    "org.ringlab.jupyter..",
+                    "org.ringlab.student..")
             .layer("grader")
             .definedBy("org.ringlab.grader..")
             .layer("content")
@@ -42,18 +55,22 @@ class ArchitectureTest {
             .definedBy("org.ringlab.service..", "org.ringlab.cli..")
             .whereLayer("netfilter")
             .mayOnlyAccessLayers("common")
+            .whereLayer("mmu")
+            .mayOnlyAccessLayers("common")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
             .whereLayer("host")
-            .mayOnlyAccessLayers("common", "netfilter")
-            .whereLayer("checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu")
+            .whereLayer("proof")
             .mayOnlyAccessLayers("common", "netfilter", "host")
+            .whereLayer("checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks")
             .whereLayer("grader")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks", "kernel front")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front")
             .whereLayer("content")
-            .mayOnlyAccessLayers("common", "netfilter", "host", "checks", "kernel front", "grader")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front", "grader")
             .whereLayer("deploy")
             .mayNotBeAccessedByAnyLayer();
 

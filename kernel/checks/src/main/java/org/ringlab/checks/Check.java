@@ -1,9 +1,14 @@
 package org.ringlab.checks;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.Step;
+import org.ringlab.mmu.paging.Access;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
@@ -125,6 +130,36 @@ public sealed interface Check {
     }
 
     /**
+     * An access on a host's bare machine (the command {@code memory}) ends as expected.
+     *
+     * @param traffic commands that come first, unjudged
+     * @param address the linear address
+     * @param type what is done to it
+     * @param ring 0 to 3
+     * @param throughTlb whether the TLB is asked first, and may be stale; otherwise the tables are walked
+     * @param outcome {@code ok}, {@code page-fault} or {@code general-protection}
+     * @param physical where it must lead; null for anywhere
+     * @param error the page fault's error code; null for any
+     */
+    record MemoryAccess(
+            CheckTerms terms,
+            List<Step> traffic,
+            String host,
+            long address,
+            Access.Type type,
+            int ring,
+            boolean throughTlb,
+            String outcome,
+            @Nullable Long physical,
+            @Nullable Integer error)
+            implements Check {
+        /** Copies the list. */
+        public MemoryAccess {
+            traffic = List.copyOf(traffic);
+        }
+    }
+
+    /**
      * An answer that is a number has the right value.
      *
      * @param cell id of the answer's cell
@@ -135,4 +170,65 @@ public sealed interface Check {
      */
     record NumberValue(CheckTerms terms, String cell, double value, String unit, double tolerance, boolean relative)
             implements Check {}
+
+    /**
+     * An answer that is a choice names the right options.
+     *
+     * @param cell id of the answer's cell
+     * @param correct the right options, all of them
+     * @param partial whether some of them earn a part: right ones less wrong ones, of all that are right
+     */
+    record Choice(CheckTerms terms, String cell, Set<String> correct, boolean partial) implements Check {
+        /** Copies the set. */
+        public Choice {
+            correct = Set.copyOf(correct);
+        }
+    }
+
+    /**
+     * An answer that is a table holds the right values.
+     *
+     * @param cell id of the answer's cell
+     * @param values by row and column, a number where the file has one; cells not named may hold anything
+     * @param partial whether some right values earn a part
+     */
+    record Table(CheckTerms terms, String cell, Map<String, Map<String, Object>> values, boolean partial)
+            implements Check {
+        /** Copies the values. */
+        public Table {
+            Map<String, Map<String, Object>> copy = new LinkedHashMap<>();
+            values.forEach((row, cells) -> copy.put(row, Collections.unmodifiableMap(new LinkedHashMap<>(cells))));
+            values = Collections.unmodifiableMap(copy);
+        }
+    }
+
+    /**
+     * The probes that a student wrote flag this lab, or don't.
+     *
+     * @param cell id of the answer's cell
+     * @param flags whether one of them must find something else than it expects: true for a broken set-up
+     */
+    record StudentProbes(CheckTerms terms, String cell, boolean flags) implements Check {}
+
+    /**
+     * A student's Java class answers calls as expected.
+     *
+     * @param cell id of the answer's cell
+     * @param calls of one fresh object, in order
+     * @param tolerance how far off numbers may be
+     */
+    record JavaCalls(CheckTerms terms, String cell, List<ExpectedCall> calls, double tolerance) implements Check {
+        /** Copies the list. */
+        public JavaCalls {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * A call and what should come of it.
+     *
+     * @param gives the value returned, as a tree
+     * @param exception the simple name of the exception that must be thrown; empty where it must return
+     */
+    record ExpectedCall(JavaProgram.Call call, @Nullable Object gives, String exception) {}
 }

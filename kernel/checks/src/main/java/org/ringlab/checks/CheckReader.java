@@ -25,7 +25,6 @@ public final class CheckReader {
 
     private static final List<String> COMMON =
             List.of("id", "kind", "points", "title", "pass", "fail", "group", "needs", "misconceptions");
-    private static final List<String> LATER = List.of("choice", "table");
     private static final List<String> FIELDS =
             List.of("status", "body", "stage", "icmp_from", "reply_from", "host", "service", "src", "dst");
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw");
@@ -46,7 +45,12 @@ public final class CheckReader {
         kinds.put("rules", List.of("host", "table", "chain", "rules", "position", "last", "exactly", "policy"));
         kinds.put("connection", List.of("traffic", "host", "entry", "present"));
         kinds.put("command-output", List.of("traffic", "host", "run", "status", "stdout", "contains", "lacks"));
+        kinds.put("memory", List.of("traffic", "host", "address", "access", "ring", "tlb", "expect"));
         kinds.put("number", List.of("cell", "value", "unit", "tolerance"));
+        kinds.put("choice", List.of("cell", "correct", "partial"));
+        kinds.put("table", List.of("cell", "values", "partial"));
+        kinds.put("probes", List.of("cell", "flags"));
+        kinds.put("java", List.of("cell", "calls", "tolerance"));
         return Collections.unmodifiableMap(kinds);
     }
 
@@ -97,19 +101,17 @@ public final class CheckReader {
                         texts(in.child("entry"), true),
                         in.child("present").bool(true));
             case "command-output" -> commandOutput(in, terms);
+            case "memory" -> MemoryReader.read(in, terms, steps.read(in.child("traffic")));
+            case "choice" -> CellCheckReader.choice(in, terms);
+            case "table" -> CellCheckReader.table(in, terms);
+            case "probes" -> CellCheckReader.probes(in, terms);
+            case "java" -> CellCheckReader.java(in, terms);
             default -> NumberReader.read(in, terms);
         };
     }
 
     private static @Nullable String kind(Node in) {
         Node kind = in.child("kind");
-        if (LATER.contains(kind.text(""))) {
-            kind.error(
-                    "check-kind-later",
-                    "checks of kind `" + kind.text("") + "` are not available yet",
-                    "available: " + String.join(", ", KINDS.keySet()));
-            return null;
-        }
         if (kind.isMissing()) {
             kind.error("check-kind", "missing: the check's kind", "one of " + String.join(", ", KINDS.keySet()));
         }
@@ -162,17 +164,20 @@ public final class CheckReader {
     private Misconception misconception(Node in) {
         in.onlyKeys(List.of("id", "when", "text"));
         Node when = in.child("when");
-        when.onlyKeys(List.of("found", "dropped", "host", "table", "chain", "rule"));
+        when.onlyKeys(List.of("found", "dropped", "host", "table", "chain", "rule", "shows"));
         Trigger trigger = new Trigger(
                 texts(when.child("found"), false),
                 dropReason(when.child("dropped")),
                 textOrNull(when.child("host")),
                 textOrNull(when.child("table")),
                 textOrNull(when.child("chain")),
-                textOrNull(when.child("rule")));
+                textOrNull(when.child("rule")),
+                textOrNull(when.child("shows")));
         if (when.children().isEmpty()) {
             when.error(
-                    "check-when", "nothing is said about when it applies", "found, dropped, host, table, chain, rule");
+                    "check-when",
+                    "nothing is said about when it applies",
+                    "found, dropped, host, table, chain, rule, shows");
         }
         return new Misconception(
                 in.child("id").required("the misconception's id"), trigger, Text.read(in.child("text")));

@@ -9,6 +9,7 @@ import org.ringlab.netfilter.event.PacketEvent;
  *
  * @param check the check
  * @param outcome how it ended
+ * @param share of its points that are earned, from 0 to 1; 1 only where it passed
  * @param message for the student: why
  * @param observation what was seen; null where it was not run
  * @param misconception the mistake behind a failure, null where none was recognised
@@ -18,6 +19,7 @@ import org.ringlab.netfilter.event.PacketEvent;
 public record CheckResult(
         Check check,
         Outcome outcome,
+        double share,
         Text message,
         @Nullable Observation observation,
         @Nullable Misconception misconception,

@@ -11,13 +11,13 @@ import org.ringlab.host.Lab;
 /** Judges checks. The same evaluator serves a notebook and the grader. */
 public final class CheckRunner {
     private final Supplier<Lab> labs;
-    private final Map<String, String> cells;
+    private final Answers answers;
     private final Map<String, Outcome> outcomes;
     private final Map<String, Text> titles = new HashMap<>();
 
-    private CheckRunner(Supplier<Lab> labs, Map<String, String> cells, Map<String, Outcome> earlier) {
+    private CheckRunner(Supplier<Lab> labs, Answers answers, Map<String, Outcome> earlier) {
         this.labs = labs;
-        this.cells = cells;
+        this.answers = answers;
         this.outcomes = new LinkedHashMap<>(earlier);
     }
 
@@ -27,12 +27,12 @@ public final class CheckRunner {
      * @param checks as {@link CheckReader} gave them
      * @param labs makes the lab to look at, each time a fresh one in the same state: booted, with the answers applied.
      *     Every check gets its own, so none disturbs another
-     * @param cells the texts of the answers that are numbers, by cell id; one that is missing counts as empty
+     * @param answers those that checks of cells look at; one that is missing counts as empty
      * @param earlier how checks ended that these may need
      */
     public static List<CheckResult> run(
-            List<Check> checks, Supplier<Lab> labs, Map<String, String> cells, Map<String, Outcome> earlier) {
-        CheckRunner runner = new CheckRunner(labs, cells, earlier);
+            List<Check> checks, Supplier<Lab> labs, Answers answers, Map<String, Outcome> earlier) {
+        CheckRunner runner = new CheckRunner(labs, answers, earlier);
         List<CheckResult> results = new ArrayList<>();
         for (Check check : checks) {
             CheckResult result = runner.judge(check);
@@ -56,7 +56,12 @@ public final class CheckRunner {
             case Check.Rules rules -> RulesJudge.judge(rules, labs.get());
             case Check.Connection connection -> HostJudge.connection(connection, labs.get());
             case Check.CommandOutput command -> HostJudge.command(command, labs.get());
-            case Check.NumberValue number -> NumberJudge.judge(number, cells.getOrDefault(number.cell(), ""));
+            case Check.MemoryAccess access -> MemoryJudge.judge(access, labs.get());
+            case Check.NumberValue number -> NumberJudge.judge(number, answers.text(number.cell()));
+            case Check.Choice choice -> ChoiceJudge.judge(choice, answers);
+            case Check.Table table -> TableJudge.judge(table, answers);
+            case Check.StudentProbes probes -> ProbesJudge.judge(probes, answers, labs.get());
+            case Check.JavaCalls java -> JavaJudge.judge(java, answers);
         };
         return finding.passed() ? passed(check, finding) : failed(check, finding);
     }
@@ -65,11 +70,12 @@ public final class CheckRunner {
         Text title = titles.getOrDefault(needed, new Text(needed, needed));
         Text message =
                 new Text("未检查：先要通过“" + title.zh() + "”。", "Not checked: \"" + title.en() + "\" has to pass first.");
-        return new CheckResult(check, Outcome.NOT_RUN, message, null, null, null, List.of());
+        return new CheckResult(check, Outcome.NOT_RUN, 0, message, null, null, null, List.of());
     }
 
     private static CheckResult passed(Check check, Finding finding) {
-        return new CheckResult(check, Outcome.PASS, check.terms().pass(), finding.observation(), null, null, List.of());
+        return new CheckResult(
+                check, Outcome.PASS, 1, check.terms().pass(), finding.observation(), null, null, List.of());
     }
 
     private static CheckResult failed(Check check, Finding finding) {
@@ -78,7 +84,10 @@ public final class CheckRunner {
                 .filter(candidate -> candidate.when().fires(seen))
                 .findFirst()
                 .orElse(null);
+        Text fail = check.terms().fail();
+        Text note = finding.note();
+        Text message = note.isEmpty() ? fail : new Text(fail.zh() + note.zh(), fail.en() + " " + note.en());
         return new CheckResult(
-                check, Outcome.FAIL, check.terms().fail(), seen, misconception, seen.decision(), finding.events());
+                check, Outcome.FAIL, finding.share(), message, seen, misconception, seen.decision(), finding.events());
     }
 }

@@ -6,12 +6,19 @@ import org.ringlab.netfilter.event.PacketEvent;
 /**
  * What one kind of check found: whether it holds, what was seen, and the events that show it.
  *
+ * @param share of the points that are earned, 0 to 1; below 1 where it doesn't hold
  * @param events of the probe that was judged; empty where there was none
+ * @param note to be added to what the student reads; may be empty
  */
-record Finding(boolean passed, Observation observation, List<PacketEvent> events) {
+record Finding(boolean passed, double share, Observation observation, List<PacketEvent> events, Text note) {
     /** A finding without a probe. */
     static Finding of(boolean passed, Observation observation) {
-        return new Finding(passed, observation, List.of());
+        return new Finding(passed, passed ? 1 : 0, observation, List.of(), Text.NONE);
+    }
+
+    /** Something that holds in part. */
+    static Finding partly(double share, Observation observation, Text note) {
+        return new Finding(false, share, observation, List.of(), note);
     }
 
     /** A host was named that the lab doesn't have (a namespace that nobody made, say). */

@@ -25,8 +25,14 @@ final class ProbeJudge {
         Optional<Decision> decision = loss.isPresent() ? Evidence.stopped(events, loss.get()) : Evidence.passed(events);
         Observation seen = new Observation(
                 from, outcome.verdict(), mismatch(check.expect(), outcome), loss.orElse(null), decision.orElse(null));
-        boolean verdict = check.expect().verdicts().stream().anyMatch(word -> Trigger.matches(word, outcome.verdict()));
-        return new Finding(verdict && seen.detail().isEmpty(), seen, events);
+        boolean passed = holds(check.expect(), outcome);
+        return new Finding(passed, passed ? 1 : 0, seen, events, Text.NONE);
+    }
+
+    /** Whether an outcome is as expected. */
+    static boolean holds(Expectation expect, ProbeOutcome outcome) {
+        return expect.verdicts().stream().anyMatch(word -> Trigger.matches(word, outcome.verdict()))
+                && mismatch(expect, outcome).isEmpty();
     }
 
     /** Sends what comes before, unjudged. */

@@ -14,6 +14,7 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
  * @param table of the rule or policy that decided; null: any
  * @param chain of the rule or policy that decided; null: any
  * @param rule a part of the rule that decided, in saved form; null: any
+ * @param shows a part of what the check saw in more words: what a command printed, why a packet was lost; null: any
  */
 public record Trigger(
         List<String> found,
@@ -21,7 +22,8 @@ public record Trigger(
         @Nullable String host,
         @Nullable String table,
         @Nullable String chain,
-        @Nullable String rule) {
+        @Nullable String rule,
+        @Nullable String shows) {
     /** Copies the list. */
     public Trigger {
         found = List.copyOf(found);
@@ -36,7 +38,10 @@ public record Trigger(
                 && (host == null || (loss != null ? loss.host() : seen.host()).equals(host))
                 && (table == null || (decision != null && decision.table().equals(table)))
                 && (chain == null || (decision != null && decision.chain().equals(chain)))
-                && (rule == null || (decision != null && decision.rule().contains(rule)));
+                && (rule == null || (decision != null && decision.rule().contains(rule)))
+                && (shows == null
+                        || seen.detail().contains(shows)
+                        || (loss != null && loss.detail().contains(shows)));
     }
 
     static boolean matches(String pattern, String word) {

@@ -82,8 +82,8 @@ class CheckReaderTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(check("prob"), "did you mean `probe`"),
-                Arguments.of(check("choice"), "not available yet"),
-                Arguments.of(check("table"), "not available yet"),
+                Arguments.of(check("choice"), "missing: the right option"),
+                Arguments.of(check("table"), "missing: the right values"),
                 Arguments.of(check("sysctl", "host", "gw", "key", "k", "value", 1, "hots", "gw"), "unknown key `hots`"),
                 Arguments.of(check("sysctl", "host", "gw", "key", "k"), "missing: its value"),
                 Arguments.of(check("sysctl", "host", "gw", "key", "k", "value", 1, "points", 0.3), "0.25"),

@@ -70,7 +70,12 @@ class CheckRunnerTest {
                     }
                     return lab;
                 },
-                cells,
+                new Answers(
+                        cells.entrySet().stream()
+                                .map(cell -> new Answer(
+                                        new AnswerSpec.NumberValue(cell.getKey()), "", cell.getValue(), List.of()))
+                                .toList(),
+                        Map.of()),
                 Map.of());
     }
 
@@ -173,6 +178,30 @@ class CheckRunnerTest {
     }
 
     @Test
+    void aMisconceptionMayAskWhatACommandShows() {
+        String check = "kind: command-output, host: gw, run: ip -br link show eth0, contains: UP, misconceptions: ["
+                + "{id: renamed, when: {shows: does not exist}, text: {zh: 甲, en: a}},"
+                + "{id: is-down, when: {shows: DOWN}, text: {zh: 甲, en: a}}]";
+        assertEquals(
+                "is-down", judge("ip link set eth0 down", check).misconception().id());
+        assertEquals(
+                "renamed",
+                judge("ip link set eth0 down; ip link set eth0 name lan", check)
+                        .misconception()
+                        .id());
+    }
+
+    @Test
+    void aMisconceptionMayAskWhyAPacketWasLost() {
+        CheckResult result = judge(
+                "ip link set eth1 mtu 1000",
+                "kind: probe, probe: {from: client, kind: ping, to: 172.18.133.212, size: 1000}, misconceptions: ["
+                        + "{id: way-out, when: {shows: MTU of eth0}, text: {zh: 甲, en: a}},"
+                        + "{id: way-in, when: {shows: MTU of eth1}, text: {zh: 甲, en: a}}]");
+        assertEquals("way-in", result.misconception().id());
+    }
+
+    @Test
     void whatBuildsOnAFailureIsNotRun() {
         List<CheckResult> results = judge(
                 "",
@@ -206,5 +235,41 @@ class CheckRunnerTest {
         assertEquals(
                 judge("true", Map.of(), checks).toString(),
                 judge("true", Map.of(), checks).toString());
+    }
+
+    /** The gateway's machine maps 0x400000 to 0x200000, for ring 3 and not to be written. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "address: 0x400123, access: read, expect: {outcome: ok, physical: 0x200123} | PASS | ok 0x200123",
+                "address: 0x400123, access: read, expect: {physical: 0x200124} | FAIL | ok 0x200123",
+                "address: 0x400123, access: write, expect: {outcome: page-fault, error: 7} | PASS | page-fault 0x7 level 0",
+                "address: 0x400123, access: write | FAIL | page-fault 0x7 level 0",
+                "address: 0x401000, access: read, ring: 0, expect: {outcome: page-fault} | PASS | page-fault 0x0 level 1",
+                "address: 0x8000000000000000, access: read, expect: {outcome: general-protection} | PASS | general-protection",
+            })
+    void accessesOnTheBareMachine(String check, Outcome outcome, String found) {
+        CheckResult result = judge(
+                        "memory map 0x400000 0x200000 --rights rxu", Map.of(), "kind: memory, host: gw, " + check)
+                .get(0);
+        assertEquals(outcome, result.outcome());
+        assertEquals(
+                found, result.observation() == null ? "" : result.observation().found());
+    }
+
+    @Test
+    void aStaleTlbIsSeenByChecksThatAskForIt() {
+        String commands = "memory map 0x400000 0x200000; memory read 0x400000; memory unmap 0x400000";
+        String check = "kind: memory, host: gw, address: 0x400000, access: read, expect: {outcome: page-fault}";
+        assertEquals(Outcome.PASS, judge(commands, Map.of(), check).get(0).outcome());
+        assertEquals(
+                Outcome.FAIL,
+                judge(commands, Map.of(), check + ", tlb: true").get(0).outcome());
+        assertEquals(
+                Outcome.PASS,
+                judge(commands + "; memory invlpg 0x400000", Map.of(), check + ", tlb: true")
+                        .get(0)
+                        .outcome());
     }
 }

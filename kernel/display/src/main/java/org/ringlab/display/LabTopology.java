@@ -16,8 +16,11 @@ import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.OvsInternal;
+import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Sysctls;
 import org.ringlab.netfilter.stack.Veth;
+import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /** A lab's topology, ready to be drawn. */
@@ -49,7 +52,8 @@ public final class LabTopology {
 
     /** A bridge's ports are drawn as the bridge, except a card, by which it reaches outside. */
     private static boolean isInsideBridge(NetInterface iface) {
-        return iface.port().isPresent() && !(iface.device() instanceof EthernetCard);
+        return (iface.port().isPresent() || iface.ovsPort().isPresent() && !(iface.device() instanceof OvsInternal))
+                && !(iface.device() instanceof EthernetCard);
     }
 
     /** What joins it to others: its segment, a bridge of its host, a cable's other end; empty where nothing does. */
@@ -58,12 +62,28 @@ public final class LabTopology {
             case EthernetCard card -> card.segment().name();
             case Bridge bridge -> segment(bridge);
             case Veth veth ->
-                veth.peer().port().map(port -> segment(port.bridge())).orElseGet(() -> cable(iface, veth.peer()));
+                veth.peer()
+                        .ovsPort()
+                        .map(port -> ovs(veth.peer(), port))
+                        .or(() -> veth.peer().port().map(port -> segment(port.bridge())))
+                        .orElseGet(() -> cable(iface, veth.peer()));
             case Vxlan vxlan -> "";
             case IpTunnel tunnel -> "";
             case Dummy dummy -> "";
+            case Vlan vlan -> segment(vlan.lower());
+            case OvsInternal internal -> iface.ovsPort().map(p -> ovs(iface, p)).orElse("");
             case Loopback lo -> "";
         };
+    }
+
+    /** A switch of Open vSwitch joins what is plugged into it, as a bridge does. */
+    private static String ovs(NetInterface iface, OvsPort port) {
+        return port.bridge().ports().stream()
+                .flatMap(p -> p.iface().stream())
+                .flatMap(i -> i.segment().stream())
+                .map(Segment::name)
+                .findFirst()
+                .orElse(iface.stack().name() + " " + port.bridge().name());
     }
 
     /** A bridge with a card in it is one with the card's segment. */

@@ -84,6 +84,11 @@ final class LossWords {
                         host + " doesn't accept the source address "
                                 + drop.packet().source() + " by this interface.");
             case OTHER_STATION -> language.pick("这个帧是给别的网卡的。", "The frame was for another station.");
+            case VLAN ->
+                language.pick(
+                        host + " 上的交换机没有把报文送出去，因为 VLAN 不对：" + drop.detail() + "。",
+                        "The switch on " + host + " passed the packet on to nobody, for its VLAN: " + drop.detail()
+                                + ".");
             case TUNNEL ->
                 language.pick(
                         host + " 上的隧道到不了另一端：" + drop.detail() + "。",
@@ -170,6 +175,10 @@ final class LossWords {
                         "在 " + host + " 上用 ip link set 网卡 up 启用它。",
                         "Bring it up on " + host + ": ip link set INTERFACE up");
             case REFUSED_BY_ROUTE -> language.pick("用 ip route 查看这条路由。", "Look at that route with ip route.");
+            case VLAN ->
+                language.pick(
+                        "用 ovs-vsctl show 查看各端口的 tag 和 trunks。",
+                        "Compare the tag and trunks of the ports: ovs-vsctl show.");
             case TUNNEL ->
                 language.pick(
                         "隧道外层的路由不能经过隧道本身：用 ip route get 查看到另一端的路由。",

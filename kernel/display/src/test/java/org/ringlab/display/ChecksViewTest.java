@@ -24,7 +24,7 @@ class ChecksViewTest {
             new Decision("gw", "filter", "FORWARD", 3, "-j REJECT --reject-with icmp-port-unreachable");
     private static final Misconception TOO_NARROW = new Misconception(
             "port-missing",
-            new Trigger(List.of("refused"), null, null, null, null, null),
+            new Trigger(List.of("refused"), null, null, null, null, null, null),
             new Text("白名单只放行了 80 端口。", "The white list lets only port 80 through."));
 
     private static CheckResult result(
@@ -41,7 +41,7 @@ class ChecksViewTest {
                 List.of(),
                 ProbeSpec.ping(1, "client", Ipv4Address.of("172.18.133.212")),
                 new Expectation(List.of("ok"), Map.of()));
-        return new CheckResult(check, outcome, message, null, misconception, rule, events);
+        return new CheckResult(check, outcome, outcome == Outcome.PASS ? 1 : 0, message, null, misconception, rule, events);
     }
 
     private static List<CheckResult> results() {

@@ -23,7 +23,20 @@ public record HostSpec(String name, boolean forwarding, boolean firewalld, List<
      * @param mac its Ethernet address
      * @param mtu largest packet in bytes, 68 to 65535
      * @param up whether it is up before setup
+     * @param dhcp whether it asks for an address before setup
      */
     public record InterfaceSpec(
-            String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {}
+            String name,
+            String segment,
+            List<Ipv4Prefix> addresses,
+            MacAddress mac,
+            int mtu,
+            boolean up,
+            boolean dhcp) {
+        /** A card whose addresses are written down. */
+        public InterfaceSpec(
+                String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {
+            this(name, segment, addresses, mac, mtu, up, false);
+        }
+    }
 }

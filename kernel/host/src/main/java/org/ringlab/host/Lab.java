@@ -45,6 +45,12 @@ public final class Lab {
     /** How long a host takes from going down to its prompt. */
     private static final long BOOT_NANOS = 20 * SimClock.SECOND;
 
+    /** Number of the terminal's shell; systemd and what it started came before. */
+    private static final int TERMINAL_PID = 1000;
+
+    /** The first program typed gets this number, whatever the setup ran. */
+    private static final int FIRST_TYPED_PID = 2001;
+
     private final LabSpec spec;
     private final Network network;
     private final Arrivals arrivals = new Arrivals();
@@ -68,13 +74,27 @@ public final class Lab {
         Lab lab = new Lab(spec);
         spec.segments().forEach(lab.network::segment);
         spec.hosts().forEach(lab::build);
+        // Guests ask for their addresses before their setup: networks that lend some do so from the beginning.
+        spec.services().stream()
+                .filter(s -> s.kind() == ServiceSpec.Kind.DHCP && s.host().indexOf('/') < 0)
+                .forEach(lab::serve);
+        for (HostSpec host : spec.hosts()) {
+            for (HostSpec.InterfaceSpec card : host.interfaces()) {
+                if (card.dhcp()) {
+                    lab.runNoting(host.name(), "dhclient -1 " + card.name(), "setup");
+                }
+            }
+        }
         for (HostSpec host : spec.hosts()) {
             for (String command : host.setup()) {
                 lab.runNoting(host.name(), command, "setup");
             }
         }
         lab.network.queue().settle();
-        spec.services().forEach(lab::serve);
+        spec.services().stream()
+                .filter(s -> s.kind() != ServiceSpec.Kind.DHCP || s.host().indexOf('/') >= 0)
+                .forEach(lab::serve);
+        lab.sessions.values().forEach(s -> s.machine().processes().skipTo(FIRST_TYPED_PID));
         return lab;
     }
 
@@ -96,6 +116,8 @@ public final class Lab {
             stack.sysctls().set(Sysctls.IP_FORWARD, 1);
         }
         Session session = new Session(machine);
+        machine.processes().skipTo(TERMINAL_PID);
+        session.login();
         sessions.put(host.name(), session);
         if (host.firewalld()) {
             Units.find(machine, "firewalld").ifPresent(unit -> {
@@ -116,13 +138,16 @@ public final class Lab {
     private void reboot(HostSpec host) {
         Session before = session(host.name());
         before.jobs().clear();
-        before.machine().powerOff();
+        before.home().powerOff();
         network.queue().runUntil(() -> false, BOOT_NANOS);
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = before.machine().rebooted(stack, new Services(stack, arrivals, ftpPorts));
+        Machine machine = before.home().rebooted(stack, new Services(stack, arrivals, ftpPorts));
         host.interfaces().forEach(card -> plugIn(stack, card));
         Session session = new Session(machine);
+        machine.processes().skipTo(TERMINAL_PID);
+        session.login();
         sessions.put(host.name(), session);
+        SystemFiles.lend(machine);
         List<Services.Service> always = new ArrayList<>();
         for (ServiceSpec service : spec.services()) {
             if (service.host().equals(host.name())) {
@@ -132,6 +157,11 @@ public final class Lab {
         }
         Boot.run(session);
         always.forEach(Services.Service::start);
+        for (HostSpec.InterfaceSpec card : host.interfaces()) {
+            if (card.dhcp()) {
+                Shell.run(session, "dhclient -1 " + card.name(), new Terminal().streams());
+            }
+        }
         host.setup().forEach(command -> Shell.run(session, command, new Terminal().streams()));
         spec.services().stream()
                 .filter(service -> service.host().startsWith(host.name() + "/"))
@@ -153,7 +183,8 @@ public final class Lab {
                     "setup", service.host(), "service " + service.label(), 1, noNamespace(service.host())));
             return;
         }
-        Machine machine = session.get().machine();
+        Machine machine = session.get().home();
+        SystemFiles.lend(machine);
         offer(machine, service, true).start();
         Units.of(service.kind()).ifPresent(unit -> Units.enable(machine, unit));
     }
@@ -209,7 +240,7 @@ public final class Lab {
      * @throws IllegalArgumentException where there is no such host
      */
     public Machine machine(String host) {
-        return session(host).machine();
+        return session(host).home();
     }
 
     /**
@@ -227,6 +258,10 @@ public final class Lab {
 
     private CommandResult execute(String host, String script) {
         Session session = session(host);
+        boolean passing = host.indexOf('/') >= 0;
+        if (passing) {
+            session.login();
+        }
         labels.fix(script);
         int firstEvent = events().size();
         Terminal terminal = new Terminal();
@@ -235,9 +270,12 @@ public final class Lab {
         int status = Shell.run(session, script, streams);
         network.queue().settle();
         session.jobs().report(streams);
+        if (passing) {
+            session.logout();
+        }
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
-        if (session.machine().isRebootRequested()) {
-            String name = session.machine().hostName();
+        if (session.home().isRebootRequested()) {
+            String name = session.home().hostName();
             spec.hosts().stream().filter(h -> h.name().equals(name)).forEach(this::reboot);
             hints.add(new Diagnostic(
                     "host-rebooted",
@@ -270,9 +308,22 @@ public final class Lab {
             String stderr = result.stderr().strip();
             int end = stderr.indexOf('\n');
             failures.add(new Outcome.FailedCommand(
-                    where, host, command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
+                    where, placeOf(host, command), command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
         }
         return result;
+    }
+
+    /** Where a command takes effect: {@code ip netns exec} takes it into a namespace of the machine. */
+    private static String placeOf(String host, String command) {
+        String[] words = command.strip().split("\\s+");
+        String place = host;
+        for (int i = 0; i + 3 < words.length; i += 4) {
+            if (!words[i].equals("ip") || !words[i + 1].equals("netns") || !words[i + 2].equals("exec")) {
+                break;
+            }
+            place = host.split("/")[0] + "/" + words[i + 3];
+        }
+        return place;
     }
 
     /**
@@ -281,7 +332,7 @@ public final class Lab {
      * @throws IllegalArgumentException where its sender is no host of this lab
      */
     public ProbeOutcome probe(ProbeSpec probe) {
-        return prober.run(probe, session(probe.from()).machine().stack());
+        return prober.run(probe, session(probe.from()).home().stack());
     }
 
     /** Takes the lab file's steps in order and reports everything, the hosts' state afterwards included. */
@@ -400,7 +451,7 @@ public final class Lab {
                 .map(host -> host.machine().namespaces().get(name.substring(slash + 1)));
         return namespace.map(machine -> {
             Session open = namespaceSessions.get(name);
-            if (open == null || open.machine() != machine) {
+            if (open == null || open.home() != machine) {
                 open = new Session(machine);
                 namespaceSessions.put(name, open);
             }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.ringlab.host.HostSpec.InterfaceSpec;
+import org.ringlab.host.dhcp.DhcpMessage;
+import org.ringlab.host.dhcp.DhcpRange;
 import org.ringlab.host.tree.Node;
+import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -20,7 +23,8 @@ final class LabReader {
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
     private static final List<String> HOST_KEYS = List.of("forwarding", "firewalld", "interfaces", "setup");
     private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");
-    private static final List<String> SERVICE_KEYS = List.of("host", "kind", "port", "address", "body", "zone", "note");
+    private static final List<String> SERVICE_KEYS = List.of(
+            "host", "kind", "port", "address", "body", "zone", "note", "interface", "range", "router", "dns", "lease");
     private static final int DEFAULT_MTU = 1500;
 
     private LabReader() {}
@@ -103,7 +107,8 @@ final class LabReader {
             String segment = card.child("segment").required("the segment it is plugged into");
             segments.add(segment);
             List<Ipv4Prefix> addresses = new ArrayList<>();
-            for (Node address : card.child("address").oneOrMore()) {
+            boolean dhcp = "dhcp".equals(card.child("address").value());
+            for (Node address : dhcp ? List.<Node>of() : card.child("address").oneOrMore()) {
                 Ipv4Prefix prefix = address.parsed(Ipv4Prefix::parse, "an address like 192.168.66.132/24");
                 if (prefix != null) {
                     addresses.add(prefix);
@@ -116,7 +121,8 @@ final class LabReader {
                     List.copyOf(addresses),
                     mac == null ? stableMac(hostNumber, interfaces.size() + 1) : mac,
                     card.child("mtu").number(68, 65_535, DEFAULT_MTU),
-                    card.child("up").bool(true)));
+                    card.child("up").bool(true),
+                    dhcp));
         }
         return List.copyOf(interfaces);
     }
@@ -155,9 +161,60 @@ final class LabReader {
                     service.child("port").number(1, 65_535, kind.defaultPort()),
                     service.child("address").parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1"),
                     service.child("body").text("ok\n"),
-                    zone(service.child("zone"))));
+                    zone(service.child("zone")),
+                    kind == ServiceSpec.Kind.DHCP ? dhcp(service) : null));
         }
         return List.copyOf(services);
+    }
+
+    /** What a dhcp service lends: {@code interface}, {@code range}, and what it tells its clients. */
+    private static ServiceSpec.DhcpSpec dhcp(Node service) {
+        String iface = service.child("interface").required("the interface it serves");
+        List<Ipv4Address> ends = new ArrayList<>();
+        for (Node end : service.child("range").oneOrMore()) {
+            Ipv4Address address = end.parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.100");
+            if (address != null) {
+                ends.add(address);
+            }
+        }
+        if (ends.size() != 2
+                || (ends.get(0).bits() & 0xFFFF_FFFFL) > (ends.get(1).bits() & 0xFFFF_FFFFL)) {
+            service.child("range")
+                    .error(
+                            "lab-dhcp-range",
+                            "the first and the last address to lend",
+                            "range: [10.0.0.100, 10.0.0.200]");
+        }
+        Map<Integer, Bytes> options = new LinkedHashMap<>();
+        told(service.child("router"), DhcpMessage.ROUTER, options);
+        boolean proxy = "proxy".equals(service.child("dns").value());
+        if (!proxy) {
+            told(service.child("dns"), DhcpMessage.DNS, options);
+        }
+        Ipv4Address none = Ipv4Address.ANY;
+        DhcpRange range = new DhcpRange(
+                iface,
+                ends.size() == 2 ? ends.get(0) : none,
+                ends.size() == 2 ? ends.get(1) : none,
+                service.child("lease").number(120, 31_536_000, (int) DhcpRange.DEFAULT_LEASE),
+                options,
+                List.of(),
+                false,
+                true,
+                true);
+        return new ServiceSpec.DhcpSpec(range, proxy);
+    }
+
+    /** An address that clients are told, or {@code none}: they aren't told the server's own. */
+    private static void told(Node node, int option, Map<Integer, Bytes> options) {
+        if ("none".equals(node.value())) {
+            options.put(option, Bytes.EMPTY);
+        } else if (!node.isMissing()) {
+            Ipv4Address address = node.parsed(Ipv4Address::parse, "an IPv4 address like 10.0.0.1, or none");
+            if (address != null) {
+                options.put(option, DhcpMessage.of(address));
+            }
+        }
     }
 
     private static Map<String, List<Ipv4Address>> zone(Node node) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.dhcp.DhcpRange;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
@@ -16,9 +17,35 @@ import org.ringlab.netfilter.packet.Ipv4Address;
  * @param address the address it listens on; null for all
  * @param body what http answers
  * @param zone names and addresses dns knows
+ * @param dhcp what dhcp lends; null for other kinds
  */
 public record ServiceSpec(
-        String host, Kind kind, int port, @Nullable Ipv4Address address, String body, Map<String, List<Ipv4Address>> zone) {
+        String host,
+        Kind kind,
+        int port,
+        @Nullable Ipv4Address address,
+        String body,
+        Map<String, List<Ipv4Address>> zone,
+        @Nullable DhcpSpec dhcp) {
+    /** A service that isn't dhcp. */
+    public ServiceSpec(
+            String host,
+            Kind kind,
+            int port,
+            @Nullable Ipv4Address address,
+            String body,
+            Map<String, List<Ipv4Address>> zone) {
+        this(host, kind, port, address, body, zone, null);
+    }
+
+    /**
+     * What a dhcp service lends.
+     *
+     * @param range what it lends on which interface
+     * @param proxiesNames whether it is the clients' name server too, and passes their questions on
+     */
+    public record DhcpSpec(DhcpRange range, boolean proxiesNames) {}
+
     /** What a service does. */
     public enum Kind {
         /** Accepts, echoes, closes after the client. */
@@ -30,7 +57,9 @@ public record ServiceSpec(
         /** Answers A queries out of its zone. */
         DNS(53),
         /** A small ftp server. */
-        FTP(21);
+        FTP(21),
+        /** Lends addresses. */
+        DHCP(67);
 
         private final int defaultPort;
 

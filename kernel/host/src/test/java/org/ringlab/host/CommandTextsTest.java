@@ -159,6 +159,30 @@ class CommandTextsTest {
                         "1 packets transmitted, 0 received, 100% packet loss, time 0ms\n\n",
                         "ping: sendmsg: Operation not permitted\n",
                         0),
+                row(
+                        "ping -c 1 -M do -s 1473 172.18.133.212",
+                        "PING 172.18.133.212 (172.18.133.212) 1473(1501) bytes of data.\n\n--- 172.18.133.212 ping statistics ---\n1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms\n\n",
+                        "ping: local error: message too long, mtu=1500\n",
+                        1),
+                row("ping -c 1 -M do -s 1472 172.18.133.212 | grep -c 1480", "1\n", "", 0),
+                row("ping -c 1 -M dont -s 1473 172.18.133.212 | grep -c 1481", "1\n", "", 0),
+                row("ping -c 1 -M may 172.18.133.212", "", "ping: invalid -M argument: may\n", 1),
+                row(
+                        "ip netns add n; ip link add a type veth peer name b; ip link set a up; ip -br link show a | grep -c LOWER;"
+                                + " ip link set b netns n; ip -br link show a | grep -c LOWER",
+                        "1\n0\n",
+                        "",
+                        1),
+                row(
+                        "ip link add vx0 type vxlan id 42 local 192.168.66.135 remote 172.18.0.12 dev eth0 dstport 4789;"
+                                + " ip -d link show vx0 | tail -n 1",
+                        "    vxlan id 42 remote 172.18.0.12 local 192.168.66.135 dev eth0 srcport 0 0 dstport 4789 ttl auto"
+                                + " ageing 300 udpcsum noudp6zerocsumtx noudp6zerocsumrx addrgenmode eui64 numtxqueues 1"
+                                + " numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 tso_max_size 65536"
+                                + " tso_max_segs 65535 gro_max_size 65536 \n",
+                        "",
+                        0),
+                row("ifconfig lo 127.0.0.1/8 up; ip addr show lo | grep -c brd.127", "0\n", "", 1),
                 row("route del default; ping -c 1 172.18.133.212", "", "ping: connect: Network is unreachable\n", 2),
                 row("iptables -D INPUT 1", "", "iptables: Index of deletion too big.\n", 1),
                 row(

@@ -70,6 +70,35 @@ class NetworkProgramsTest {
                 lab().run("client", "traceroute -Z 1.1.1.1").stderr());
     }
 
+    /** A guest on a bridge whose other port is a tunnel. */
+    private static void guest(Lab lab, String host, String local, String remote, String address) {
+        lab.run(
+                host,
+                "ip netns add guest; ip link add v1 type veth peer name eth0 netns guest; ip link set v1 up;"
+                        + " ip -n guest addr add " + address + "/24 dev eth0; ip -n guest link set eth0 up;"
+                        + " brctl addbr br0; brctl addif br0 v1; ip link set br0 up;"
+                        + " ip link add vx0 type vxlan id 100 local " + local + " remote " + remote + " dstport 4789;"
+                        + " ip link set vx0 up; brctl addif br0 vx0");
+    }
+
+    /** As Linux 6.18 does: what counts is what the network underneath carries, though vx0's own MTU is 1500. */
+    @Test
+    void aTunnelInABridgeTellsWhatFits() {
+        Lab lab = lab();
+        guest(lab, "client", "192.168.66.132", "172.18.133.212", "10.20.0.11");
+        guest(lab, "server", "172.18.133.212", "192.168.66.132", "10.20.0.12");
+        assertEquals("1\n", on(lab, "client", "ip netns exec guest ping -c 1 -s 1422 10.20.0.12 | grep -c 1430"));
+        assertEquals(
+                "From 10.20.0.12 icmp_seq=1 Frag needed and DF set (mtu = 1450)\n",
+                on(lab, "client", "ip netns exec guest ping -c 1 -s 1423 10.20.0.12 | grep mtu"));
+        lab.run("client", "ip link set vx0 mtu 1450");
+        lab.run("server", "ip link set vx0 mtu 1450");
+        assertEquals(
+                "1 packets transmitted, 0 received, 100% packet loss, time 0ms\n",
+                on(lab, "server", "ip netns exec guest ping -c 1 -s 1472 10.20.0.11 | grep loss"),
+                "a bridge swallows what is too big for a port");
+    }
+
     @Test
     void nameServersAnswer() {
         Lab lab = lab();

@@ -4,6 +4,10 @@ import java.util.List;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 import org.ringlab.jupyter.api.CommandOutput;
+import org.ringlab.jupyter.api.Html;
+import org.ringlab.jupyter.api.MemoryMachine;
+import org.ringlab.jupyter.api.Plot;
+import org.ringlab.jupyter.api.Policy;
 import org.ringlab.jupyter.api.Ringlab;
 import org.ringlab.jupyter.jshell.ValueRenderer;
 import org.ringlab.jupyter.lab.Workbench;
@@ -36,6 +40,26 @@ final class LabApi implements Ringlab {
         }
         CommandResult result = bench.session().run(host, script);
         return new CommandOutput(result.status(), result.stdout(), result.stderr());
+    }
+
+    @Override
+    public MemoryMachine machine(String mode) {
+        return MemoryApi.machine(mode, bench.messages().language());
+    }
+
+    @Override
+    public Html replace(String policy, int frames, long... pages) {
+        return MemoryApi.replace(policy, frames, pages, bench.messages().language());
+    }
+
+    @Override
+    public int misses(Policy policy, int frames, long... pages) {
+        return MemoryApi.misses(policy, frames, pages);
+    }
+
+    @Override
+    public Plot plot(String title, String xName, String yName, List<String> names, double[] x, double[][] values) {
+        return MemoryApi.plot(title, xName, yName, names, x, values);
     }
 
     @Override

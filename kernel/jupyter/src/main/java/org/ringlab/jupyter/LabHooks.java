@@ -31,6 +31,7 @@ final class LabHooks implements NotebookEngine.CellHooks {
         if (start.isPresent()) {
             bench.messages().speak(Language.of(start.get().language()));
             bench.use(new MemoryFiles(start.get().files()));
+            bench.setStudent(start.get().student());
             start.get().lab().ifPresent(saved -> restore(cell, saved));
         } else if (!begun && !service.isHosted()) {
             own.load().ifPresent(saved -> restore(cell, saved));

@@ -12,7 +12,7 @@ import java.util.Set;
  * Says where a simulated outcome differs from a recorded one, bytes included: probes, rules and their order, counters,
  * policies, connections, failed commands. Ports written {@code *k} in a recording stand for any port, the same each time.
  */
-final class OutcomeComparison {
+public final class OutcomeComparison {
     private static final List<String> PROBE_FIELDS = List.of(
             "verdict",
             "stage",
@@ -32,7 +32,8 @@ final class OutcomeComparison {
 
     private OutcomeComparison() {}
 
-    static List<String> differences(JsonNode simulated, JsonNode recorded) {
+    /** Every difference in words; none where the outcomes agree. */
+    public static List<String> differences(JsonNode simulated, JsonNode recorded) {
         OutcomeComparison comparison = new OutcomeComparison();
         comparison.probes(simulated.path("probes"), recorded.path("probes"));
         comparison.hosts(simulated.path("hosts"), recorded.path("hosts"));

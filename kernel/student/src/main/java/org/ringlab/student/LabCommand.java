@@ -15,16 +15,23 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ringlab lab run forwarding.yaml          what came of its probes, and why",
             "  ringlab lab shell forwarding.yaml gw     type on its hosts",
+            "  ringlab lab prove forwarding.yaml --host gw --reject '-m state --state NEW'",
             "  ringlab lab export forwarding.yaml       a script that builds it on a real Linux",
             "  ringlab lab compare forwarding.yaml gw FILE     a real machine's first difference from gw"
         },
-        subcommands = {LabRunCommand.class, LabShellCommand.class, LabExportCommand.class, LabCompareCommand.class})
+        subcommands = {
+            LabRunCommand.class,
+            LabShellCommand.class,
+            LabProveCommand.class,
+            LabExportCommand.class,
+            LabCompareCommand.class
+        })
 public final class LabCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run, shell, export or compare");
+        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run, shell, prove, export or compare");
     }
 }

@@ -16,6 +16,7 @@ import org.ringlab.content.ExerciseReader;
 import org.ringlab.content.ExerciseText;
 import org.ringlab.content.Remark;
 import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.JavaRunner;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.audit.Audit;
 
@@ -28,16 +29,19 @@ public class Publishing {
     private final Catalog catalog;
     private final ExerciseVersions versions;
     private final Audit audit;
+    private final JavaRunner javaRunner;
     private final Path hidden;
 
     Publishing(
             Catalog catalog,
             ExerciseVersions versions,
             Audit audit,
+            JavaRunner javaRunner,
             @ConfigProperty(name = "ringlab.hidden") Path hidden) {
         this.catalog = catalog;
         this.versions = versions;
         this.audit = audit;
+        this.javaRunner = javaRunner;
         this.hidden = hidden;
     }
 
@@ -69,7 +73,7 @@ public class Publishing {
                         Stream.of(lesson.notebooks().zh(), lesson.notebooks().en()))
                 .toList();
         ExerciseText text = new ExerciseText(exercise, yaml, hiddenYaml);
-        return ExerciseCheck.run(text, hidden, notebooks, PREFLIGHT_SEEDS);
+        return ExerciseCheck.run(text, hidden, notebooks, PREFLIGHT_SEEDS, javaRunner);
     }
 
     /** Whether one of the diagnostics forbids publishing. */

@@ -47,6 +47,7 @@ public class HostedServices implements KernelServices {
                 lesson.map(found -> files(owner, found)).orElse(Map.of()),
                 state.log(),
                 state.lab(),
+                owner.hashCode(),
                 false);
     }
 

@@ -67,6 +67,13 @@ public class NotebookBundle {
         return addresses;
     }
 
+    /** Compresses what every page of the interface begins with, so that nobody waits for it. */
+    void compressEntries() {
+        if (Files.isRegularFile(folder.resolve("manifest.json"))) {
+            read("manifest.json").path("entry").forEach(name -> asset(name.asText(), true));
+        }
+    }
+
     /** The page's template. */
     public String page() {
         return new String(bytes(folder.resolve("page.html")), StandardCharsets.UTF_8);

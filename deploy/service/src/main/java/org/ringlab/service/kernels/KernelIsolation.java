@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ringlab.grader.sandbox.SandboxCommand;
 
 /**
  * Whether hosted kernels are isolated, proven at start by trying: {@link IsolationProbe} runs in the sandbox that kernels

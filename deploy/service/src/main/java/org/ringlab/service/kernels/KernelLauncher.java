@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.grader.sandbox.SandboxCommand;
+import org.ringlab.grader.sandbox.UserIds;
 
 /**
  * Starts JVMs in sandboxes. All processes are started by one thread that lives as long as the launcher: the kernel ends a
@@ -49,7 +51,7 @@ public final class KernelLauncher implements AutoCloseable {
         SandboxCommand found = null;
         String missing = "";
         try {
-            found = new SandboxCommand(settings.javaHome(), settings.limits());
+            found = new SandboxCommand(settings.javaHome(), settings.limits().sandbox());
         } catch (IOException e) {
             missing = e.getMessage() == null ? e.toString() : e.getMessage();
         }

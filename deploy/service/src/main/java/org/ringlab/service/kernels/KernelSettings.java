@@ -3,6 +3,7 @@ package org.ringlab.service.kernels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.ringlab.grader.sandbox.SandboxLimits;
 
 /**
  * How kernels are started and limited; one value for the whole service, from {@code ringlab.kernels.*}.
@@ -56,6 +57,11 @@ public record KernelSettings(
          */
         public static Limits defaults() {
             return new Limits(128, 512, 4096, 3600, 128, 512, 16);
+        }
+
+        /** What the sandbox enforces. */
+        SandboxLimits sandbox() {
+            return new SandboxLimits(addressSpaceMb, cpuSeconds, processes, openFiles, diskMb);
         }
     }
 

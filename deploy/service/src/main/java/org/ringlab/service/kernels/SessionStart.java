@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files name → text: the lesson's lab files and public checks, nothing hidden
  * @param log the commands that lead to the lab's last state, an array of {@code {"host", "script"}}
  * @param lab id of the lab that was open, or null
+ * @param student a number of the student's own, by which choices are shuffled
  * @param restarted whether the student asked for a restart: the kernel then offers the lab's past instead of replaying it
  */
 public record SessionStart(
@@ -23,6 +24,7 @@ public record SessionStart(
         Map<String, String> files,
         @JsonProperty("log") JsonNode log,
         @Nullable String lab,
+        int student,
         boolean restarted) {
     /** Copies the files. */
     public SessionStart {
@@ -35,6 +37,6 @@ public record SessionStart(
      * @return a start whose lab waits until it is asked for
      */
     SessionStart afterRestart() {
-        return new SessionStart(notebook, language, lesson, files, log, lab, true);
+        return new SessionStart(notebook, language, lesson, files, log, lab, student, true);
     }
 }

@@ -9,10 +9,12 @@ import org.jboss.logging.Logger;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
+import org.ringlab.grader.JavaRunner;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
+import org.ringlab.grader.TimeBudget;
 import org.ringlab.service.catalog.BrokenExercise;
 import org.ringlab.service.catalog.Catalog;
 
@@ -24,26 +26,37 @@ public class SubmissionGrader {
     private final Catalog catalog;
     private final ObjectMapper json;
     private final byte[] secret;
+    private final JavaRunner javaRunner;
 
     SubmissionGrader(
-            Catalog catalog, ObjectMapper json, @ConfigProperty(name = "ringlab.grading-key") String gradingKey) {
+            Catalog catalog,
+            ObjectMapper json,
+            JavaAnswers javaRunner,
+            @ConfigProperty(name = "ringlab.grading-key") String gradingKey) {
         this.catalog = catalog;
         this.json = json;
+        this.javaRunner = javaRunner;
         this.secret = gradingKey.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Grades; whatever breaks on our side gives a result with GRADER_ERROR, never an exception. */
     public GradingResult grade(SubmissionRecord submission) {
         try {
+            TimeBudget budget = new TimeBudget(System::nanoTime, TimeBudget.USUAL);
             ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
             Report report =
-                    Grader.grade(pack, new Submission(submission.handedIn().notebook()), context(submission));
+                    Grader.grade(
+                            pack,
+                            new Submission(submission.handedIn().notebook()),
+                            context(submission),
+                            javaRunner,
+                            budget);
             return new GradingResult(
                     report.status(),
                     report.score(),
                     report.max(),
                     ReportJson.student(report),
-                    ReportJson.staff(report));
+                    ReportJson.staff(report, budget.phases()));
         } catch (BrokenExercise e) {
             LOG.errorf("Submission %d could not be graded: %s", submission.id(), e.getMessage());
             return broken(submission, e);

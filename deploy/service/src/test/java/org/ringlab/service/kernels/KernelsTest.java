@@ -72,6 +72,7 @@ class KernelsTest {
                     Map.of("labs/a.yaml", "hosts"),
                     Messages.read("[{\"host\":\"r\",\"script\":\"the log of " + owner + "\"}]"),
                     "a",
+                    0,
                     false);
         }
 

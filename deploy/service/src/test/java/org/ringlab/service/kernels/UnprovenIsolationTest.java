@@ -40,7 +40,7 @@ class UnprovenIsolationTest {
     private final KernelServices services = new KernelServices() {
         @Override
         public SessionStart sessionStart(String owner, String notebook) {
-            return new SessionStart(notebook, "en", "01-forwarding", Map.of(), Messages.read("[]"), null, false);
+            return new SessionStart(notebook, "en", "01-forwarding", Map.of(), Messages.read("[]"), null, 0, false);
         }
 
         @Override

@@ -38,6 +38,7 @@ final class FilterParser {
     private final FilterPrimitives primitives;
     private int at;
     private int depth;
+    private boolean tagged;
     private @Nullable Qualifiers last;
 
     /** What stands in front of a name or number; empty where nothing does. */
@@ -203,7 +204,22 @@ final class FilterParser {
         return FilterArithmetic.load(protocol, offset, size);
     }
 
+    /** What stands behind {@code vlan} is looked for behind the tag (pcap-filter(7)). */
     private PacketTest primitive() throws FilterException {
+        boolean behindTag = tagged;
+        if (take("vlan")) {
+            last = null;
+            boolean numbered = peek().kind() == Kind.NUMBER;
+            int number = numbered ? (int) FilterPrimitives.number(next().text()) : 0;
+            tagged = true;
+            PacketTest test = numbered ? p -> p.vlan() == number : p -> p.vlan() >= 0;
+            return behindTag ? p -> test.test(p.inside()) : test;
+        }
+        PacketTest test = plain();
+        return behindTag ? p -> test.test(p.inside()) : test;
+    }
+
+    private PacketTest plain() throws FilterException {
         last = null;
         if (take("less") || take("greater")) {
             boolean less = tokens.get(at - 1).text().equals("less");

@@ -77,7 +77,10 @@ public final class FrameEncoder {
         };
         int hardware = entry.iface().equals("lo") ? 772 : entry.header() == FrameLog.Header.NONE ? 776 : 1;
         return switch (link) {
-            case ETHERNET -> mac(frame.destination()).plus(mac(frame.source())).plus(shorts(type));
+            case ETHERNET ->
+                mac(frame.destination())
+                        .plus(mac(frame.source()))
+                        .plus(frame.vlan() == 0 ? shorts(type) : shorts(0x8100, frame.vlan(), type));
             case RAW -> Bytes.EMPTY;
             case COOKED -> shorts(way, hardware, 6).plus(mac(frame.source())).plus(shorts(0, type));
             case COOKED2 ->

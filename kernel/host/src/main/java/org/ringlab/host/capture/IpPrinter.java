@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -225,7 +226,17 @@ final class IpPrinter {
                             : checksum(p, at, start, size, 17) == 0 ? "[udp sum ok] " : "[bad udp cksum] ");
         }
         boolean dns = p.u16(start) == DNS || p.u16(start + 2) == DNS;
-        out.append(dns ? DnsText.of(p, start + 8, size - 8) : "UDP, length " + (size - 8));
+        boolean dhcp = isDhcp(p.u16(start)) || isDhcp(p.u16(start + 2));
+        out.append(
+                dns
+                        ? DnsText.of(p, start + 8, size - 8)
+                        : dhcp
+                                ? DhcpText.of(p, start + 8, size - 8, style.verbose() > 0)
+                                : "UDP, length " + (size - 8));
+    }
+
+    private static boolean isDhcp(int port) {
+        return port == DhcpMessage.SERVER_PORT || port == DhcpMessage.CLIENT_PORT;
     }
 
     private void tcp(StringBuilder out, PacketView p, int at, int start, int size) {

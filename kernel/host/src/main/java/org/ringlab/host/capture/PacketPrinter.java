@@ -32,9 +32,14 @@ public final class PacketPrinter {
 
     /** A packet's line or lines. */
     public String print(CapturedPacket packet) {
-        PacketView view = new PacketView(link, packet.data());
+        PacketView whole = new PacketView(link, packet.data());
         StringBuilder out = new StringBuilder(time(packet.micros()));
-        link(out, view, packet.iface());
+        link(out, whole, packet.iface());
+        PacketView view = whole.inside();
+        if (whole.vlan() >= 0 && style.linkHeader()) {
+            out.append("vlan ").append(whole.vlan()).append(", p ").append(whole.u8(14) >>> 5);
+            out.append(", ethertype ").append(etherType(view)).append(", ");
+        }
         int type = view.etherType();
         if (type == PacketView.IPV4) {
             out.append(style.linkHeader() ? "" : "IP ");
@@ -120,6 +125,7 @@ public final class PacketPrinter {
         return switch (view.etherType()) {
             case PacketView.IPV4 -> "IPv4";
             case PacketView.ARP -> "ARP";
+            case PacketView.TAGGED -> "802.1Q";
             default -> "Unknown";
         };
     }

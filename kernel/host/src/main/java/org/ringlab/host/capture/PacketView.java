@@ -10,13 +10,30 @@ final class PacketView {
     static final int IPV4 = 0x0800;
     static final int ARP = 0x0806;
     static final int RARP = 0x8035;
+    static final int TAGGED = 0x8100;
 
     private final LinkType link;
     private final Bytes data;
+    private final int skipped;
 
     PacketView(LinkType link, Bytes data) {
+        this(link, data, 0);
+    }
+
+    private PacketView(LinkType link, Bytes data, int skipped) {
         this.link = link;
         this.data = data;
+        this.skipped = skipped;
+    }
+
+    /** The VLAN number of the tag in front of the network header; -1 where there is none. */
+    int vlan() {
+        return link == LinkType.ETHERNET && u16(12 + skipped) == TAGGED ? u16(14 + skipped) & 0xFFF : -1;
+    }
+
+    /** The same packet behind its tag; itself where it has none. */
+    PacketView inside() {
+        return vlan() < 0 ? this : new PacketView(link, data, skipped + 4);
     }
 
     LinkType link() {
@@ -57,12 +74,12 @@ final class PacketView {
 
     /** Where the network header begins. */
     int network() {
-        return link.headerLength();
+        return link.headerLength() + skipped;
     }
 
     int etherType() {
         return switch (link) {
-            case ETHERNET -> u16(12);
+            case ETHERNET -> u16(12 + skipped);
             case RAW -> u8(0) >>> 4 == 4 ? IPV4 : 0;
             case COOKED -> u16(14);
             case COOKED2 -> u16(0);

@@ -19,7 +19,7 @@ final class BashCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Session child = session.child(session.machine());
+        Session child = session.child();
         int at = 0;
         boolean text = false;
         while (at < args.size() && args.get(at).matches("-[euxfcs]+")) {

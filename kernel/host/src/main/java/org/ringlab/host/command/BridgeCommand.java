@@ -33,7 +33,6 @@ final class BridgeCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         List<String> words = new ArrayList<>(args);
-        Session here = session;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0);
             if (option.startsWith("-V")) {
@@ -45,14 +44,14 @@ final class BridgeCommand extends NamedCommand {
                 if (namespace.isEmpty()) {
                     return MISUSE;
                 }
-                here = session.child(namespace.get());
+                IpNetns.enter(session, namespace.get());
             }
         }
         if (words.isEmpty()) {
             io.err().line("Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }\nwhere  OBJECT := { link | fdb }");
             return MISUSE;
         }
-        NetStack stack = here.machine().stack();
+        NetStack stack = session.machine().stack();
         String object = words.remove(0);
         return switch (IpCommand.verb(object, "link", "fdb", "mdb", "vlan", "monitor")) {
             case "link" -> link(stack, words, io);

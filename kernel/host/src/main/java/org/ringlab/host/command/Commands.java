@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -48,6 +49,7 @@ public final class Commands {
             new KillCommand("killall"),
             new KillCommand("pkill"),
             new LsmodCommand(),
+            new MemoryCommand(),
             new ModprobeCommand(),
             new NcCommand(),
             new NetstatCommand(),
@@ -82,6 +84,18 @@ public final class Commands {
             new HelpCommand(),
             new HistoryCommand(),
             new HostnameCommand(),
+            new IdCommand(),
+            new IpcmkCommand(),
+            new IpcrmCommand(),
+            new IpcsCommand(),
+            new LsnsCommand(),
+            new MountCommand(),
+            new PsCommand(),
+            new ReadlinkCommand(),
+            new UmountCommand(),
+            new WhoamiCommand(),
+            new DhclientCommand(),
+            new DnsmasqCommand(),
             new IpCommand(),
             new LnCommand(),
             new LsCommand(),
@@ -109,7 +123,9 @@ public final class Commands {
             new WcCommand(),
             new WhichCommand(),
             new XargsCommand(),
-            new NotSimulated("ovs-vsctl", "Open vSwitch"),
+            new OvsAppctlCommand(),
+            new OvsOfctlCommand(),
+            new OvsVsctlCommand(),
             new NotSimulated("vi", "an editor; use sed -i, echo or a here-document"),
             new NotSimulated("vim", "an editor; use sed -i, echo or a here-document"),
             new NotSimulated("nano", "an editor; use sed -i, echo or a here-document"),
@@ -120,6 +136,48 @@ public final class Commands {
             new NotSimulated("readonly", "variables that can't be changed"),
             new NotSimulated("umask", "modes of new files"),
             new NotSimulated("yum", "packages")));
+
+    /** What bash does itself, without starting a program ({@code help} in bash lists them). */
+    private static final Set<String> BUILTINS = Set.of(
+            ":",
+            ".",
+            "[",
+            "alias",
+            "break",
+            "cd",
+            "command",
+            "continue",
+            "declare",
+            "echo",
+            "eval",
+            "exec",
+            "exit",
+            "export",
+            "false",
+            "fg",
+            "getopts",
+            "help",
+            "history",
+            "jobs",
+            "kill",
+            "let",
+            "local",
+            "printf",
+            "pwd",
+            "read",
+            "readonly",
+            "return",
+            "set",
+            "shift",
+            "source",
+            "test",
+            "trap",
+            "true",
+            "type",
+            "typeset",
+            "umask",
+            "unset",
+            "wait");
 
     private Commands() {}
 
@@ -138,6 +196,11 @@ public final class Commands {
     /** Runs a command there is; its exit status, 127 where there is none of that name. */
     public static int run(Session session, String name, List<String> args, Streams io) {
         return find(name).map(command -> command.run(session, args, io)).orElse(127);
+    }
+
+    /** Whether bash does it itself. */
+    public static boolean isBuiltin(String name) {
+        return BUILTINS.contains(name);
     }
 
     /** The names of all, sorted. */

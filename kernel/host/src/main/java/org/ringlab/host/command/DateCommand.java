@@ -42,6 +42,12 @@ final class DateCommand extends NamedCommand {
                 : minutes > 0 ? minutes + "min " + seconds % 60 + "s" : seconds + "s";
     }
 
+    /** A time of the lab as {@code HH:MM}. */
+    static String clock(long nanos) {
+        return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + nanos / SimClock.SECOND, 0, ZoneOffset.UTC)
+                .format(DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT));
+    }
+
     private static LocalDateTime time(Machine machine) {
         long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
         return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);

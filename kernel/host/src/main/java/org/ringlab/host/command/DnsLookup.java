@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.service.DnsMessage;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -61,9 +62,14 @@ final class DnsLookup {
 
     /** The servers in {@code /etc/resolv.conf}. */
     static List<Ipv4Address> servers(Session session) {
+        return servers(session.files(), "/etc/resolv.conf");
+    }
+
+    /** The servers in a file of that form. */
+    static List<Ipv4Address> servers(FileSystem files, String file) {
         List<Ipv4Address> servers = new ArrayList<>();
         try {
-            for (String line : Texts.lines(session.files().read("/etc/resolv.conf"))) {
+            for (String line : Texts.lines(files.read(file))) {
                 String[] words = line.strip().split("\\s+");
                 if (words.length > 1 && words[0].equals("nameserver")) {
                     Ipv4Address.parse(words[1]).ifPresent(servers::add);

@@ -126,7 +126,7 @@ final class IfconfigCommand extends NamedCommand {
     private static void assign(NetStack stack, NetInterface iface, String label, Ipv4Prefix prefix) {
         labelled(iface, label).ifPresent(old -> stack.removeAddress(iface, old.prefix()));
         if (!prefix.address().equals(Ipv4Address.ANY)) {
-            stack.addAddress(iface, prefix, prefix.broadcast(), label);
+            stack.addAddress(iface, prefix, iface.isLoopback() ? Ipv4Address.ANY : prefix.broadcast(), label);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -57,18 +58,28 @@ final class IpAddress {
             }
             io.out().line(LinkText.head(iface, ""));
             if (!style.inetOnly()) {
-                io.out().line(LinkText.hardware(iface, session));
+                io.out().line(LinkText.hardware(iface, session) + (style.details() ? LinkText.details(iface) : ""));
             }
             for (InterfaceAddress address : iface.addresses()) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);
                 io.out()
                         .line("    inet " + address.prefix() + (broadcast ? " brd " + address.broadcast() : "")
                                 + " scope " + (address.address().isLoopback() ? "host " : "global ")
-                                + (address.secondary() ? "secondary " : "") + address.label());
-                io.out().line("       valid_lft forever preferred_lft forever");
+                                + (address.secondary() ? "secondary " : "")
+                                + (iface.validUntil(address.prefix()).isPresent() ? "dynamic " : "") + address.label());
+                String left = left(iface, address);
+                io.out().line("       valid_lft " + left + " preferred_lft " + left);
             }
         }
         return 0;
+    }
+
+    /** How long an address lasts. */
+    private static String left(NetInterface iface, InterfaceAddress address) {
+        long now = iface.stack().network().clock().nanos();
+        return iface.validUntil(address.prefix())
+                .map(until -> (until - now) / SimClock.SECOND + "sec")
+                .orElse("forever");
     }
 
     private int change(List<String> words, boolean adds, boolean evenIfThere) {

@@ -77,8 +77,9 @@ final class IpCommand extends NamedCommand {
      * @param brief {@code -br}
      * @param oneLine {@code -o}
      * @param inetOnly {@code -4}
+     * @param details {@code -d}
      */
-    record Style(boolean brief, boolean oneLine, boolean inetOnly) {}
+    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
@@ -86,8 +87,8 @@ final class IpCommand extends NamedCommand {
         boolean brief = false;
         boolean oneLine = false;
         boolean inetOnly = false;
+        boolean details = false;
         boolean all = false;
-        Session here = session;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
             switch (option) {
@@ -103,9 +104,10 @@ final class IpCommand extends NamedCommand {
                     if (namespace.isEmpty()) {
                         return MISUSE;
                     }
-                    here = session.child(namespace.get());
+                    IpNetns.enter(session, namespace.get());
                 }
-                case "s", "d", "c", "N", "r", "h" -> {}
+                case "d", "details" -> details = true;
+                case "s", "c", "N", "r", "h" -> {}
                 case "V", "Version" -> {
                     io.out().line("ip utility, simulated by Ringlab");
                     return 0;
@@ -127,18 +129,18 @@ final class IpCommand extends NamedCommand {
                             + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
             return MISUSE;
         }
-        Style style = new Style(brief, oneLine, inetOnly);
+        Style style = new Style(brief, oneLine, inetOnly, details);
         String object = words.remove(0);
         Optional<String> full =
                 OBJECTS.stream().filter(o -> o.startsWith(object)).findFirst();
         return switch (full.orElse("")) {
-            case "address" -> new IpAddress(here, io, style).run(words);
-            case "link" -> new IpLink(here, io, style).run(words);
-            case "route" -> new IpRoute(here, io).run(words);
-            case "neighbor", "neighbour" -> new IpNeighbour(here, io).run(words);
-            case "rule" -> new IpRule(here, io).run(words);
-            case "tunnel" -> new IpTunnels(here, io).run(words);
-            case "netns" -> new IpNetns(here, io).run(words, all);
+            case "address" -> new IpAddress(session, io, style).run(words);
+            case "link" -> new IpLink(session, io, style).run(words);
+            case "route" -> new IpRoute(session, io).run(words);
+            case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
+            case "rule" -> new IpRule(session, io).run(words);
+            case "tunnel" -> new IpTunnels(session, io).run(words);
+            case "netns" -> new IpNetns(session, io).run(words, all);
             case "" -> {
                 io.err().line("Object \"" + object + "\" is unknown, try \"ip help\".");
                 yield 1;

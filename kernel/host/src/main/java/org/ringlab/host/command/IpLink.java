@@ -45,7 +45,8 @@ final class IpLink {
                         .line(Texts.left(LinkText.name(iface), 16) + " " + Texts.left(LinkText.state(iface), 14) + " "
                                 + iface.mac() + " <" + LinkText.flags(iface) + "> ");
             } else {
-                String lines = LinkText.head(iface, "mode DEFAULT ") + "\n" + LinkText.hardware(iface, session);
+                String lines = LinkText.head(iface, "mode DEFAULT ") + "\n" + LinkText.hardware(iface, session)
+                        + (style.details() ? LinkText.details(iface) : "");
                 io.out().line(style.oneLine() ? lines.replace("\n", "\\") : lines);
             }
         }

@@ -16,7 +16,6 @@ import org.ringlab.netfilter.stack.NetInterface;
 /** {@code ip link add}: makes an interface of a kind. */
 final class IpLinkAdd {
     private static final Set<String> NOT_SIMULATED = Set.of(
-            "vlan",
             "bond",
             "macvlan",
             "macvtap",
@@ -29,7 +28,6 @@ final class IpLinkAdd {
             "vti",
             "vrf",
             "geneve",
-            "gretap",
             "ip6gre",
             "ip6tnl");
 
@@ -48,6 +46,7 @@ final class IpLinkAdd {
         private String name = "";
         private Optional<Integer> mtu = Optional.empty();
         private Optional<MacAddress> mac = Optional.empty();
+        private String link = "";
         private boolean up;
     }
 
@@ -75,7 +74,8 @@ final class IpLinkAdd {
             case "veth" -> veth(name, words, common);
             case "dummy" -> made(name, common, words, () -> here.addDummy(name));
             case "bridge" -> bridge(name, words, common);
-            case "ipip", "gre" -> tunnel(new IpTunnels(session, io).addLink(name, type, words), name, common);
+            case "ipip", "gre", "gretap" -> tunnel(new IpTunnels(session, io).addLink(name, type, words), name, common);
+            case "vlan" -> vlan(words, common);
             case "vxlan" -> tunnel(new VxlanWords(session, io).add(name, words), name, common);
             default -> {
                 if (NOT_SIMULATED.contains(type)) {
@@ -101,7 +101,8 @@ final class IpLinkAdd {
                 case "mtu" -> common.mtu = Texts.number(words.get(++i));
                 case "address" -> common.mac = MacAddress.parse(words.get(++i));
                 case "up" -> common.up = true;
-                case "link", "txqueuelen", "numtxqueues", "numrxqueues" -> i++;
+                case "link" -> common.link = words.get(++i);
+                case "txqueuelen", "numtxqueues", "numrxqueues" -> i++;
                 default -> {
                     if (!common.name.isEmpty()) {
                         return IpCommand.garbage(io, "name", word);
@@ -111,6 +112,58 @@ final class IpLinkAdd {
             }
         }
         return 0;
+    }
+
+    /** {@code link LOWER [name NAME] type vlan id NUMBER}; without a name it is called {@code vlanN}. */
+    private int vlan(List<String> words, Common common) {
+        Optional<Integer> number = Optional.empty();
+        for (int i = 0; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case "id" -> {
+                    if (i + 1 == words.size()) {
+                        return IpCommand.incomplete(io);
+                    }
+                    String id = words.get(++i);
+                    number = Texts.number(id).filter(n -> n >= 0 && n <= 65_535);
+                    if (number.isEmpty()) {
+                        io.err().line("Error: argument \"" + id + "\" is wrong: id is invalid");
+                        return 255;
+                    }
+                }
+                case "protocol" -> {
+                    if (i + 1 == words.size() || !words.get(++i).equalsIgnoreCase("802.1q")) {
+                        io.err().line("ip: not simulated: vlan protocols but 802.1Q");
+                        return 1;
+                    }
+                }
+                default -> {
+                    io.err().line("vlan: unknown command \"" + words.get(i) + "\"?");
+                    return 255;
+                }
+            }
+        }
+        if (!common.link.isEmpty() && here.find(common.link).isEmpty()) {
+            return IpCommand.noDevice(io, common.link);
+        }
+        Optional<NetInterface> lower = here.find(common.link);
+        if (lower.isEmpty()) {
+            return IpCommand.refused(session, io, "link not specified.", "EINVAL");
+        }
+        if (number.isEmpty()) {
+            return IpCommand.refused(session, io, "VLAN properties not specified.", "EINVAL");
+        }
+        if (number.get() >= 4095) {
+            return IpCommand.refused(session, io, "Invalid VLAN id.", "ERANGE");
+        }
+        if (lower.get().isLoopback() || !lower.get().device().isEthernet()) {
+            return IpCommand.refused(session, io, "VLANs not supported on device.", "EOPNOTSUPP");
+        }
+        if (lower.get().vlans().containsKey(number.get())) {
+            return IpCommand.refused(session, io, "VLAN device already exists.", "EEXIST");
+        }
+        int id = number.get();
+        String name = common.name.isEmpty() ? here.freeName("vlan") : common.name;
+        return made(name, common, List.of(), () -> here.addVlan(name, lower.get(), id));
     }
 
     private int veth(String name, List<String> args, Common common) {
@@ -213,12 +266,17 @@ final class IpLinkAdd {
         }
     }
 
-    /** The namespace somebody names in {@code netns …}: by name, or 1 for the host's first; empty after a complaint. */
+    /** The namespace somebody names in {@code netns …}: by name, or by a process that is in it; empty after a complaint. */
     static Optional<Machine> namespace(Session session, String word, Streams io) {
         Optional<Machine> named =
                 Optional.ofNullable(session.machine().namespaces().get(word));
-        if (named.isPresent() || word.equals("1")) {
-            return named.or(() -> Optional.of(session.machine().host()));
+        Optional<Machine> found = named.or(() -> Texts.number(word)
+                .flatMap(pid -> session.machine()
+                        .processes()
+                        .find(session.process().memberships().pid(), pid))
+                .map(process -> session.machine().at(process.memberships().net())));
+        if (found.isPresent()) {
+            return found;
         }
         io.err().line("Error: argument \"" + word + "\" is wrong: Invalid \"netns\" value");
         return Optional.empty();

@@ -2,9 +2,16 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.namespaces.Memberships;
+import org.ringlab.host.namespaces.Namespace;
+import org.ringlab.host.namespaces.NamespaceKind;
+import org.ringlab.host.namespaces.NetNamespace;
+import org.ringlab.host.namespaces.PidNamespace;
+import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Streams;
 
 /** {@code ip netns}: network namespaces by name. */
@@ -46,12 +53,10 @@ final class IpNetns {
             case "add" -> add(words);
             case "delete" -> delete(words, all);
             case "exec" -> all ? execAll(words) : exec(words);
-            case "identify" -> {
-                newestFirst().stream().filter(this::isHere).forEach(io.out()::line);
-                yield 0;
-            }
+            case "identify" -> identify(words);
             case "pids" -> pids(words);
-            case "set", "attach", "monitor" -> {
+            case "attach" -> attach(words);
+            case "set", "monitor" -> {
                 io.err().line("ip: not simulated: ip netns " + verb);
                 yield 1;
             }
@@ -64,8 +69,27 @@ final class IpNetns {
         return new ArrayList<>(session.machine().namespaces().keySet()).reversed();
     }
 
-    private boolean isHere(String name) {
-        return session.machine().namespaces().get(name) == session.machine();
+    private int identify(List<String> words) {
+        Optional<Task> process = words.isEmpty() || words.get(0).equals("self")
+                ? Optional.of(session.process())
+                : Texts.number(words.get(0))
+                        .flatMap(pid -> session.machine()
+                                .processes()
+                                .find(session.process().memberships().pid(), pid));
+        if (process.isEmpty()) {
+            boolean number = words.get(0).matches("\\d+");
+            io.err()
+                    .line(
+                            number
+                                    ? "Cannot open network namespace: No such file or directory"
+                                    : "Specified string '" + words.get(0) + "' is not a pid");
+            return 1;
+        }
+        Machine there = session.machine().at(process.get().memberships().net());
+        newestFirst().stream()
+                .filter(name -> session.machine().namespaces().get(name) == there)
+                .forEach(io.out()::line);
+        return 0;
     }
 
     private int nameless() {
@@ -86,7 +110,11 @@ final class IpNetns {
             io.err().line("Cannot create namespace file \"/run/netns/" + name + "\": File exists");
             return 1;
         }
-        session.machine().addNamespace(name);
+        if (!session.process().mayChange(session.machine().namespace())) {
+            io.err().line("mount --make-shared /run/netns failed: Operation not permitted");
+            return 1;
+        }
+        session.machine().addNamespace(name, session.process().memberships().user());
         return 0;
     }
 
@@ -137,7 +165,15 @@ final class IpNetns {
             io.err().line("exec of \"" + command.get(0) + "\" failed: No such file or directory");
             return 1;
         }
-        return Programs.run(session, machine, command, io);
+        Memberships here = session.process().memberships();
+        // It sees a /sys of its own, for which it needs mounts of its own (lib/namespace.c, netns_switch).
+        Namespace mounts = session.machine().processes().unshared(NamespaceKind.MNT, here);
+        return Programs.run(session, here.with(machine.namespace()).with(mounts), command, io);
+    }
+
+    /** The program itself goes to another network namespace ({@code ip -n NAME}). */
+    static void enter(Session session, Machine machine) {
+        session.process().enter(session.process().memberships().with(machine.namespace()));
     }
 
     private int pids(List<String> words) {
@@ -148,7 +184,34 @@ final class IpNetns {
             io.err().line("Cannot open network namespace: No such file or directory");
             return 1;
         }
-        // A lab's services are all the processes there are; they have no numbers.
+        NetNamespace namespace = Objects.requireNonNull(
+                        session.machine().namespaces().get(words.get(0)))
+                .namespace();
+        PidNamespace viewer = session.process().memberships().pid();
+        session.machine().processes().seenFrom(viewer).stream()
+                .filter(p -> p.memberships().net() == namespace)
+                .forEach(p -> io.out().line(String.valueOf(p.pid(viewer).orElse(0))));
+        return 0;
+    }
+
+    /** {@code ip netns attach NAME PID}: a name for the namespace that a process is in. */
+    private int attach(List<String> words) {
+        if (words.size() < 2) {
+            io.err().line(words.isEmpty() ? "No netns name specified" : "No PID specified");
+            return 1;
+        }
+        Optional<Task> process = Texts.number(words.get(1))
+                .flatMap(pid -> session.machine()
+                        .processes()
+                        .find(session.process().memberships().pid(), pid));
+        if (process.isEmpty()) {
+            io.err()
+                    .line("Bind /proc/" + words.get(1) + "/ns/net -> /run/netns/" + words.get(0)
+                            + " failed: No such file or directory");
+            return 1;
+        }
+        Machine machine = session.machine().at(process.get().memberships().net());
+        session.machine().nameNamespace(words.get(0), machine);
         return 0;
     }
 
@@ -156,6 +219,10 @@ final class IpNetns {
     static Optional<Machine> open(Session session, String name, Streams io) {
         Optional<Machine> found =
                 Optional.ofNullable(session.machine().namespaces().get(name));
+        if (found.isPresent() && !session.process().mayChange(found.get().namespace())) {
+            io.err().line("setting the network namespace \"" + name + "\" failed: Operation not permitted");
+            return Optional.empty();
+        }
         if (found.isEmpty()) {
             io.err().line("Cannot open network namespace \"" + name + "\": No such file or directory");
         }

@@ -129,7 +129,8 @@ final class IpTunnels {
             io.err().line("cannot determine tunnel mode (ipip, gre, vti or sit)");
             return 1;
         }
-        Optional<IpTunnel.Mode> mode = IpTunnel.Mode.parse(words.mode.equals("ip/ip") ? "ipip" : words.mode);
+        Optional<IpTunnel.Mode> mode = IpTunnel.Mode.parse(words.mode.equals("ip/ip") ? "ipip" : words.mode)
+                .filter(m -> m != IpTunnel.Mode.GRETAP);
         if (mode.isEmpty()) {
             if (List.of("sit", "vti", "isatap").contains(words.mode)) {
                 io.err().line("ip: not simulated: ip tunnel add mode " + words.mode);

@@ -19,7 +19,7 @@ final class JobsCommand extends NamedCommand {
             return 0;
         }
         if (name().equals("wait")) {
-            running.forEach(job -> session.jobs().stop(job, io, false));
+            running.forEach(job -> session.jobs().await(job, io));
             return 0;
         }
         String wanted = args.isEmpty() ? "" : args.get(0).replaceFirst("^%", "");
@@ -31,6 +31,6 @@ final class JobsCommand extends NamedCommand {
             return 1;
         }
         io.out().line(meant.getLast().command());
-        return session.jobs().stop(meant.getLast(), io, false);
+        return session.jobs().await(meant.getLast(), io);
     }
 }

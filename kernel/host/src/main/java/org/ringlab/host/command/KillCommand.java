@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.machine.SystemFiles;
+import org.ringlab.host.namespaces.PidNamespace;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Streams;
 
 /** {@code kill %N}, bash's builtin, {@code killall} and {@code pkill}: end what runs in this terminal's background. */
@@ -45,12 +49,37 @@ final class KillCommand extends NamedCommand {
                     session.jobs().stop(job, io, true);
                 }
             }
-            if (found.isEmpty()) {
+            if (found.isEmpty() && !killed(session, target, io)) {
                 status = 1;
                 missing(target).ifPresent(io.err()::line);
             }
         }
         return status;
+    }
+
+    /** Other processes than this terminal's jobs: services stop; a number that isn't there is somebody's mistake. */
+    private boolean killed(Session session, String target, Streams io) {
+        Processes processes = session.machine().processes();
+        PidNamespace viewer = session.process().memberships().pid();
+        List<Task> found = name().equals("kill")
+                ? Texts.number(target).flatMap(pid -> processes.find(viewer, pid)).stream()
+                        .toList()
+                : processes.seenFrom(viewer).stream()
+                        .filter(t -> t.terminal() == Task.Terminal.NONE
+                                && SystemFiles.programName(t).equals(target))
+                        .toList();
+        found.forEach(p -> session.jobs()
+                .of(p)
+                .ifPresentOrElse(job -> session.jobs().stop(job, io, false), () -> kill(processes, p)));
+        return !found.isEmpty();
+    }
+
+    /** Shells and the first process of a host don't heed the signal. */
+    private static void kill(Processes processes, Task process) {
+        boolean shell = process.command().getFirst().equals("-bash");
+        if (process != processes.init() && !shell) {
+            processes.kill(process);
+        }
     }
 
     private static boolean isMeant(Jobs.Job job, String target) {

@@ -13,7 +13,10 @@ import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.OvsInternal;
+import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Veth;
+import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
@@ -22,8 +25,12 @@ final class LinkText {
 
     /** The first line. */
     static String head(NetInterface iface, String mode) {
-        String master =
-                iface.port().map(p -> " master " + p.bridge().iface().name()).orElse("");
+        String master = iface.port()
+                .map(p -> " master " + p.bridge().iface().name())
+                .or(() -> iface.ovsPort()
+                        .filter(p -> p.kind() == OvsPort.Kind.SYSTEM)
+                        .map(p -> " master ovs-system"))
+                .orElse("");
         return iface.index() + ": " + name(iface) + ": <" + flags(iface) + "> mtu " + iface.mtu() + " qdisc "
                 + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen 1000";
     }
@@ -40,12 +47,34 @@ final class LinkText {
         if (iface.isLoopback()) {
             return "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00";
         }
-        if (iface.device() instanceof IpTunnel tunnel) {
+        if (iface.device() instanceof IpTunnel tunnel && !tunnel.isEthernet()) {
             IpTunnel.Config c = tunnel.config();
             return "    link/" + c.mode().text() + " " + c.local()
                     + (c.remote().equals(Ipv4Address.ANY) ? " brd 0.0.0.0" : " peer " + c.remote());
         }
         return "    link/ether " + iface.mac() + " brd ff:ff:ff:ff:ff:ff" + peerPlace(iface, session);
+    }
+
+    /** What {@code -d} adds (ip/iplink_vxlan.c, {@code vxlan_print_opt}); empty for all but a vxlan interface. */
+    static String details(NetInterface iface) {
+        if (!(iface.device() instanceof Vxlan vxlan)) {
+            return "";
+        }
+        Vxlan.Config c = vxlan.config();
+        int promiscuous = iface.port().isPresent() ? 1 : 0;
+        boolean anyPort = c.firstPort() == VxlanWords.FIRST_PORT && c.endPort() == VxlanWords.END_PORT;
+        String upper = " promiscuity " + promiscuous + "  allmulti " + promiscuous + " minmtu 68 maxmtu 65535 ";
+        String lower = "    vxlan id " + c.vni()
+                + (c.remote().equals(Ipv4Address.ANY) ? "" : " remote " + c.remote())
+                + (c.local().equals(Ipv4Address.ANY) ? "" : " local " + c.local())
+                + (c.link().isEmpty() ? "" : " dev " + c.link())
+                + (anyPort ? " srcport 0 0" : " srcport " + c.firstPort() + " " + c.endPort())
+                + " dstport " + c.port() + (c.learns() ? "" : " nolearning")
+                + " ttl " + (c.ttl() == 0 ? "auto" : c.ttl())
+                + " ageing 300 udpcsum noudp6zerocsumtx noudp6zerocsumrx addrgenmode eui64 numtxqueues 1"
+                + " numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 tso_max_size 65536"
+                + " tso_max_segs 65535 gro_max_size 65536 ";
+        return String.join("\n", upper, lower);
     }
 
     /** The name, with the other end of a cable behind it. */
@@ -59,6 +88,12 @@ final class LinkText {
             case Loopback lo -> iface.name();
             case EthernetCard card -> iface.name();
             case Dummy dummy -> iface.name();
+            case OvsInternal internal -> iface.name();
+            case Vlan vlan ->
+                iface.name() + "@"
+                        + (vlan.lower().stack() == iface.stack()
+                                ? vlan.lower().name()
+                                : "if" + vlan.lower().index());
             case Bridge bridge -> iface.name();
             case Vxlan vxlan -> iface.name();
         };
@@ -83,10 +118,13 @@ final class LinkText {
             return "DOWN";
         }
         if (!iface.isRunning()) {
-            return iface.device() instanceof Veth ? "LOWERLAYERDOWN" : "DOWN";
+            // The kernel looks for the other end here only (default_operstate).
+            boolean besidePeer =
+                    iface.device() instanceof Veth veth && veth.peer().stack() == iface.stack();
+            return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
         }
         return switch (iface.device().kind()) {
-            case "", "veth", "bridge" -> iface.isLoopback() ? "UNKNOWN" : "UP";
+            case "", "veth", "bridge", "vlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";
             default -> "UNKNOWN";
         };
     }
@@ -98,7 +136,7 @@ final class LinkText {
         }
         if (iface.isLoopback()) {
             flags.add("LOOPBACK");
-        } else if (iface.device() instanceof IpTunnel) {
+        } else if (iface.device() instanceof IpTunnel && !iface.device().isEthernet()) {
             flags.addAll(List.of("POINTOPOINT", "NOARP"));
         } else if (iface.device().kind().equals("dummy")) {
             flags.addAll(List.of("BROADCAST", "NOARP"));

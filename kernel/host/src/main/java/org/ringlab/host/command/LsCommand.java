@@ -25,7 +25,7 @@ final class LsCommand extends NamedCommand {
         int status = 0;
         for (String name : names.stream().sorted().toList()) {
             String path = session.resolve(name);
-            if (!session.files().exists(path) && session.files().linkTarget(path).isEmpty()) {
+            if (!session.files().exists(path)) {
                 io.err().line("ls: cannot access '" + name + "': " + FileException.NO_SUCH_FILE);
                 status = 2;
             } else if (session.files().isDirectory(path) && !options.has("-d")) {
@@ -61,11 +61,14 @@ final class LsCommand extends NamedCommand {
 
     private static boolean list(Session session, List<String> names, String directory, Options options, Streams io) {
         boolean ok = true;
+        if (options.has("-l") && !directory.isEmpty()) {
+            io.out().line("total 0");
+        }
         for (String name : names) {
             try {
                 String full = session.resolve(directory + name);
-                String target = session.files().linkTarget(full).map(t -> " -> " + t).orElse("");
-                io.out().line(options.has("-l") ? details(session, full) + name + target : name);
+                String link = session.files().link(full).map(to -> " -> " + to).orElse("");
+                io.out().line(options.has("-l") ? details(session, full, !link.isEmpty()) + name + link : name);
             } catch (FileException e) {
                 ok = complain(name, e, io);
             }
@@ -78,13 +81,9 @@ final class LsCommand extends NamedCommand {
         return false;
     }
 
-    private static String details(Session session, String path) throws FileException {
-        if (session.files().linkTarget(path).isPresent()) {
-            String target = session.files().linkTarget(path).get();
-            return "lrwxrwxrwx 1 root root " + Texts.right(String.valueOf(target.length()), 5) + " Jan  1 00:00 ";
-        }
+    private static String details(Session session, String path, boolean link) throws FileException {
         boolean directory = session.files().isDirectory(path);
-        return (directory ? "drwxr-xr-x" : session.files().isExecutable(path) ? "-rwxr-xr-x" : "-rw-r--r--") + " 1 root root "
+        return (link ? "lrwxrwxrwx" : directory ? "drwxr-xr-x" : session.files().isExecutable(path) ? "-rwxr-xr-x" : "-rw-r--r--") + " 1 root root "
                 + Texts.right(String.valueOf(session.files().size(path)), 5) + " Jan  1 00:00 ";
     }
 }

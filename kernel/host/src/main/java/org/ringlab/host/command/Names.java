@@ -1,7 +1,10 @@
 package org.ringlab.host.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
@@ -27,6 +30,23 @@ final class Names {
             // without the file no name is known
         }
         return DnsLookup.resolve(session, name);
+    }
+
+    /** All names of {@code /etc/hosts}. */
+    static Map<String, Ipv4Address> hosts(FileSystem files) {
+        Map<String, Ipv4Address> names = new LinkedHashMap<>();
+        try {
+            for (String line : Texts.lines(files.read("/etc/hosts"))) {
+                String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+                Optional<Ipv4Address> address = Ipv4Address.parse(words[0]);
+                for (int i = 1; i < words.length && address.isPresent(); i++) {
+                    names.putIfAbsent(words[i], address.get());
+                }
+            }
+        } catch (FileException e) {
+            // without the file no name is known
+        }
+        return names;
     }
 
     /** The first name {@code /etc/hosts} has for an address. */

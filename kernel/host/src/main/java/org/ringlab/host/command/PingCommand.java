@@ -25,7 +25,7 @@ final class PingCommand extends NamedCommand {
     PingCommand() {
         super(
                 "ping",
-                "ping [-c COUNT] [-i SECONDS] [-s SIZE] [-t TTL] [-W SECONDS] [-w SECONDS] [-I SOURCE] HOST: is it there?",
+                "ping [-c COUNT] [-i SECONDS] [-s SIZE] [-t TTL] [-W SECONDS] [-w SECONDS] [-I SOURCE] [-M do|want|dont] HOST: is it there?",
                 "-c",
                 "-i",
                 "-s",
@@ -33,6 +33,7 @@ final class PingCommand extends NamedCommand {
                 "-W",
                 "-w",
                 "-I",
+                "-M",
                 "-n",
                 "-q");
     }
@@ -46,11 +47,22 @@ final class PingCommand extends NamedCommand {
             int ttl,
             long waitNanos,
             long deadlineNanos,
+            Fragments fragments,
             boolean quiet) {}
+
+    /** Whether requests may be cut ({@code -M}, path MTU discovery). */
+    enum Fragments {
+        /** Never: what is known not to fit isn't sent. */
+        DO,
+        /** Only by this host, once it knows that they don't fit. */
+        WANT,
+        /** By anybody on the way. */
+        DONT
+    }
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "c:i:s:t:W:w:I:nqvbO46");
+        Options options = Options.parse(args, "c:i:s:t:W:w:I:M:nqvbO46");
         Optional<String> complaint = options.complaint("ping");
         if (complaint.isPresent() || options.operands().isEmpty()) {
             complaint.ifPresent(io.err()::line);
@@ -107,6 +119,11 @@ final class PingCommand extends NamedCommand {
             io.err().line("ping: bad timing interval: " + text);
             return null;
         }
+        Optional<Fragments> fragments = fragments(options.value("-M", "want"));
+        if (fragments.isEmpty()) {
+            io.err().line("ping: invalid -M argument: " + options.value("-M", ""));
+            return null;
+        }
         if (count < 0 || size < 0 || ttl < 0 || wait < 0 || end < 0) {
             return null;
         }
@@ -118,7 +135,17 @@ final class PingCommand extends NamedCommand {
                 ttl == 0 ? 64 : ttl,
                 wait * SimClock.SECOND,
                 end * SimClock.SECOND,
+                fragments.get(),
                 options.has("-q"));
+    }
+
+    private static Optional<Fragments> fragments(String word) {
+        return switch (word) {
+            case "do" -> Optional.of(Fragments.DO);
+            case "want" -> Optional.of(Fragments.WANT);
+            case "dont" -> Optional.of(Fragments.DONT);
+            default -> Optional.empty();
+        };
     }
 
     /** An option's number; −1, and iputils' complaint, where it is none. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -28,6 +29,7 @@ final class PingRun {
     private final String name;
     private final NetStack stack;
     private final List<Double> roundTrips = new ArrayList<>();
+    private final boolean old;
     private int sent;
     private int errors;
 
@@ -37,6 +39,7 @@ final class PingRun {
         this.source = source;
         this.name = name;
         stack = session.machine().stack();
+        old = session.machine().profile() == Profile.CENTOS7;
     }
 
     int run() {
@@ -71,8 +74,19 @@ final class PingRun {
         int mark = stack.network().events().all().size();
         IcmpMessage request =
                 new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
-        SendResult result = stack.sockets().sendRaw(Packet.of(source, plan.to(), plan.ttl(), request), "ping");
+        Packet packet = Packet.of(source, plan.to(), plan.ttl(), request);
+        SendResult result = switch (plan.fragments()) {
+            case DO -> stack.sockets().sendWhole(packet, "ping");
+            case WANT -> stack.sockets().sendRaw(packet, "ping");
+            case DONT -> stack.sockets().sendRaw(packet.withDontFragment(false), "ping");
+        };
         sent++;
+        if (result == SendResult.EMSGSIZE && plan.fragments() == PingCommand.Fragments.DO) {
+            errors++;
+            String text = (old ? "M" : "m") + "essage too long, mtu=";
+            io.err().line("ping: local error: " + text + stack.sockets().pathMtu(plan.to()));
+            return;
+        }
         if (result != SendResult.OK) {
             io.err().line("ping: sendmsg: " + Errno.text(result.name()));
             if (result != SendResult.EPERM) {
@@ -81,7 +95,7 @@ final class PingRun {
         }
         long patience = last ? plan.waitNanos() : Math.min(plan.waitNanos(), plan.intervalNanos());
         queue.runUntil(() -> answer(mark, id, sequence).isPresent(), patience);
-        answer(mark, id, sequence).ifPresent(packet -> show(packet, sequence));
+        answer(mark, id, sequence).ifPresent(reply -> show(reply, sequence));
     }
 
     /** The first echo reply or ICMP error about this request that arrived. */

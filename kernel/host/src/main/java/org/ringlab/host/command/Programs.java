@@ -3,8 +3,8 @@ package org.ringlab.host.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.namespaces.Memberships;
 import org.ringlab.host.shell.Streams;
 
 /** How a program starts another one ({@code execvp}), maybe in another namespace. */
@@ -14,9 +14,6 @@ final class Programs {
             Set.of(
             ":", ".", "break", "cd", "command", "continue", "declare", "eval", "exit", "export", "fg", "history", "jobs", "let",
             "local", "read", "return", "set", "shift", "source", "trap", "type", "typeset", "unset", "wait");
-
-    /** What a shell does itself although a file of that name is there. */
-    private static final Set<String> BUILTIN_TOO = Set.of("[", "echo", "false", "kill", "printf", "pwd", "test", "true");
 
     private Programs() {}
 
@@ -28,18 +25,23 @@ final class Programs {
 
     /** Whether a shell does it itself. */
     static boolean isBuiltin(String name) {
-        return SHELL_ONLY.contains(name) || BUILTIN_TOO.contains(name);
+        return SHELL_ONLY.contains(name) || Commands.isBuiltin(name);
     }
 
-    /** Runs a program that {@link #exists}; what it changes of its terminal is its own. */
-    static int run(Session session, Machine where, List<String> words, Streams io) {
+    /** Becomes a program that {@link #exists}, in these namespaces; what it changes of its terminal is its own. */
+    static int run(Session session, Memberships where, List<String> words, Streams io) {
         String name = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
         Optional<Command> program = Commands.find(name);
         if (program.isEmpty() || !session.step()) {
             return 1;
         }
-        Session child = session.child(where);
-        int status = program.get().run(child, words.subList(1, words.size()), io);
+        session.process().exec(words);
+        session.machine().processes().enter(session.process(), where);
+        Session child = session.child();
+        List<String> args = words.subList(1, words.size());
+        int status = Privileges.refusal(child, name, args)
+                .map(refusal -> refusal.say(io))
+                .orElseGet(() -> program.get().run(child, args, io));
         session.ended(child);
         return status;
     }

@@ -24,7 +24,7 @@ final class UnameCommand extends NamedCommand {
             parts.add("Linux");
         }
         if (all || options.has("-n")) {
-            parts.add(session.machine().hostName());
+            parts.add(session.process().memberships().uts().hostname());
         }
         if (all || options.has("-r")) {
             parts.add(SystemFiles.kernelRelease(session.machine()));

@@ -13,8 +13,8 @@ import org.ringlab.netfilter.stack.Vxlan;
 final class VxlanWords {
     private static final int MISUSE = 255;
     private static final int MAX_VNI = (1 << 24) - 1;
-    private static final int FIRST_PORT = 32_768;
-    private static final int END_PORT = 60_999;
+    static final int FIRST_PORT = 32_768;
+    static final int END_PORT = 60_999;
     private static final List<String> VALUED =
             List.of("id", "vni", "remote", "group", "local", "dev", "dstport", "srcport", "ttl", "tos", "ageing", "df");
 

@@ -80,7 +80,11 @@ final class XargsCommand extends NamedCommand {
                 io.err().line("xargs: " + words.getFirst() + ": No such file or directory");
                 return 127;
             }
-            int one = Programs.run(session, session.machine(), words, new Streams(Input.empty(), io.out(), io.err()));
+            List<String> all = words.subList(1, words.size());
+            String name = words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1);
+            Session child = session.child();
+            int one = Commands.run(child, name, all, new Streams(Input.empty(), io.out(), io.err()));
+            session.ended(child);
             if (one == 255) {
                 io.err().line("xargs: " + words.getFirst() + ": exited with status 255; aborting");
                 return 124;

@@ -155,6 +155,10 @@ public final class LabScript {
     }
 
     private void service(ServiceSpec service) {
+        if (service.kind() == ServiceSpec.Kind.DHCP) {
+            text.append("  # not built: the dhcp service of ").append(comment(service.host())).append('\n');
+            return;
+        }
         Ipv4Address address = service.address() == null ? Ipv4Address.ANY : service.address();
         text.append("  serve ")
                 .append(quoted(service.host()))
@@ -166,7 +170,7 @@ public final class LabScript {
             case DNS -> service.zone().forEach((name, to) -> text.append(' ')
                     .append(quoted(name + "="
                             + to.stream().map(Ipv4Address::toString).collect(Collectors.joining(",")))));
-            case TCP, UDP, FTP -> {}
+            case TCP, UDP, FTP, DHCP -> {}
         }
         text.append('\n');
     }

@@ -30,6 +30,14 @@ public final class FileException extends Exception {
 
     /** ELOOP. */
     public static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+    /** EBUSY. */
+    public static final String BUSY = "Device or resource busy";
+
+    /** EROFS. */
+    public static final String READ_ONLY = "Read-only file system";
+
+    /** EPERM. */
+    public static final String NOT_PERMITTED = "Operation not permitted";
 
     /** A failure with {@code strerror}'s text. */
     public FileException(String message) {

@@ -2,70 +2,73 @@ package org.ringlab.host.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one host: a flat map from absolute paths to entries. There is one user, root, and no hard links. */
+/**
+ * The files as a process sees them: the volumes that are mounted in its mount namespace, and in them the files that are
+ * made when it looks, as under {@code /proc}. There are no hard links.
+ */
 public final class FileSystem {
-    /** Bytes a host may store, so that no loop fills the memory. */
-    private static final long CAPACITY = 4L << 20;
-
     /** Links followed one after another at most ({@code MAXSYMLINKS}). */
     private static final int MAX_LINKS = 40;
 
-    private final TreeMap<String, Entry> entries;
-    private final Set<String> executables;
-    private final Map<String, Supplier<Map<String, GeneratedFile>>> mounts = new TreeMap<>();
+    private final Supplier<MountTable> table;
+    private final Views views;
 
-    /** An empty file system: just {@code /}. */
-    public FileSystem() {
-        this(new TreeMap<>(), new TreeSet<>());
-        entries.put("/", new Directory());
-    }
-
-    private FileSystem(TreeMap<String, Entry> entries, Set<String> executables) {
-        this.entries = entries;
-        this.executables = executables;
-    }
-
-    /** The same files seen from another namespace: all shared but what is mounted. */
-    public FileSystem sharing() {
-        return new FileSystem(entries, executables);
+    /** Which files are made for a process when it looks at a volume. */
+    public interface Views {
+        /** The directories that hold such files, deepest first. */
+        List<View> in(Volume volume);
     }
 
     /**
-     * Shows generated files in a directory; what is there is asked anew at each look.
+     * A directory whose content is made at each look.
      *
-     * @param directory an absolute path; directories above it are made
+     * @param directory its path in the volume
      * @param content the files by their paths below it, without a slash in front
      */
-    public void mount(String directory, Supplier<Map<String, GeneratedFile>> content) {
-        for (int slash = directory.indexOf('/', 1); slash > 0; slash = directory.indexOf('/', slash + 1)) {
-            entries.putIfAbsent(directory.substring(0, slash), new Directory());
+    public record View(String directory, Supplier<Map<String, GeneratedFile>> content) {
+        private boolean covers(String path) {
+            return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
         }
-        entries.putIfAbsent(directory, new Directory());
-        mounts.put(directory, content);
     }
 
-    /** What is at a path. */
-    private sealed interface Entry {}
+    /** Where a path leads: a volume and the path in it. */
+    private record Place(Mount mount, Volume volume, String path) {}
 
-    private record Directory() implements Entry {}
+    /**
+     * The files of a process.
+     *
+     * @param table what is mounted in its mount namespace, asked at each look
+     * @param views the files that are made for it
+     */
+    public FileSystem(Supplier<MountTable> table, Views views) {
+        this.table = table;
+        this.views = views;
+    }
 
-    private record Text(String content) implements Entry {}
+    /** What is mounted. */
+    public MountTable mounts() {
+        return table.get();
+    }
 
-    private record Generated(GeneratedFile file) implements Entry {}
+    private Place place(String path) {
+        Mount mount = table.get().covering(path);
+        return new Place(mount, mount.volume(), mount.inside(path));
+    }
 
-    private record Link(String target) implements Entry {}
+    /** What {@code mount --bind} takes: the volume at a path and the path in it, as a mount elsewhere. */
+    public Mount bind(String path, String target) {
+        Place place = place(path);
+        return new Mount(place.volume, place.path, place.mount.source(), target, place.mount.options());
+    }
 
     /** {@code path} as an absolute one without {@code .}, {@code ..} and doubled slashes. */
     public static String resolve(String directory, String path) {
@@ -88,21 +91,21 @@ public final class FileSystem {
 
     /** Whether a directory is at an absolute path. */
     public boolean isDirectory(String path) {
-        return find(path) instanceof Directory;
+        return find(path) instanceof Entry.Directory;
     }
 
     /** Whether a generated file, as under {@code /proc}, is at an absolute path. */
     public boolean isGenerated(String path) {
-        return find(path) instanceof Generated;
+        return find(path) instanceof Entry.Generated;
     }
 
     /** The content of the file at an absolute path. */
     public String read(String path) throws FileException {
         return switch (entry(path)) {
-            case Text text -> text.content;
-            case Generated generated -> generated.file.read();
-            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
-            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
+            case Entry.Text text -> text.content();
+            case Entry.Generated generated -> generated.file().read();
+            case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
         };
     }
 
@@ -113,21 +116,24 @@ public final class FileSystem {
      */
     public void open(String written, boolean append) throws FileException {
         String path = followed(written, true);
+        Place place = place(path);
         switch (at(path)) {
-            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
-            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
-            case Generated generated -> {}
-            case Text text -> {
+            case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
+            case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Entry.Generated generated -> {}
+            case Entry.Text text -> {
+                requireWritable(place);
                 if (!append) {
-                    entries.put(path, new Text(""));
+                    place.volume.entries().put(place.path, new Entry.Text(""));
                 }
             }
             case null -> {
                 requireParent(path);
-                if (path.startsWith("/proc/")) {
+                if (isMadeWhenLookedAt(place)) {
                     throw new FileException(FileException.NO_SUCH_FILE);
                 }
-                entries.put(path, new Text(""));
+                requireWritable(place);
+                place.volume.entries().put(place.path, new Entry.Text(""));
             }
         }
     }
@@ -142,16 +148,17 @@ public final class FileSystem {
     public void append(String written, String content) throws FileException {
         String path = followed(written, true);
         open(path, true);
+        Place place = place(path);
         switch (entry(path)) {
-            case Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
-            case Generated generated -> generated.file.write(content);
-            case Text text -> {
-                if (used() + content.length() > CAPACITY) {
+            case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
+            case Entry.Generated generated -> generated.file().write(content);
+            case Entry.Text text -> {
+                if (!place.volume.hasRoom(content.length())) {
                     throw new FileException(FileException.NO_SPACE);
                 }
-                entries.put(path, new Text(text.content + content));
+                place.volume.entries().put(place.path, new Entry.Text(text.content() + content));
             }
-            case Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
         }
     }
 
@@ -162,10 +169,13 @@ public final class FileSystem {
             throw new FileException(FileException.FILE_EXISTS);
         }
         requireParent(path);
-        if (below(path).isPresent()) {
-            throw new FileException(FileException.PERMISSION_DENIED);
+        Place place = place(path);
+        if (isMadeWhenLookedAt(place)) {
+            throw new FileException(
+                    place.volume.type().equals("proc") ? FileException.NO_SUCH_FILE : FileException.PERMISSION_DENIED);
         }
-        entries.put(path, new Directory());
+        requireWritable(place);
+        place.volume.entries().put(place.path, new Entry.Directory());
     }
 
     /** Makes a directory and those above it. */
@@ -191,27 +201,35 @@ public final class FileSystem {
             throw new FileException(FileException.FILE_EXISTS);
         }
         requireParent(path);
-        entries.put(path, new Link(target));
+        Place place = place(path);
+        if (isMadeWhenLookedAt(place)) {
+            throw new FileException(FileException.PERMISSION_DENIED);
+        }
+        requireWritable(place);
+        place.volume.entries().put(place.path, new Entry.Link(target));
     }
 
-    /** What the symbolic link at an absolute path stands for, as written; empty where there is none. */
+    /** What the symbolic link stored at an absolute path stands for, as written; empty where there is none. */
     public Optional<String> linkTarget(String path) {
-        return at(followed(path, false)) instanceof Link link ? Optional.of(link.target) : Optional.empty();
+        return at(followed(path, false)) instanceof Entry.Link link ? Optional.of(link.target()) : Optional.empty();
     }
 
     /** Whether somebody made the file at an absolute path executable. */
     public boolean isExecutable(String path) {
-        return executables.contains(followed(path, true));
+        Place place = place(followed(path, true));
+        return place.volume.executables().contains(place.path);
     }
 
     /** Makes the file at an absolute path executable, or takes that away ({@code chmod}). */
     public void setExecutable(String written, boolean executable) throws FileException {
         String path = followed(written, true);
         entry(path);
+        Place place = place(path);
+        requireWritable(place);
         if (executable) {
-            executables.add(path);
+            place.volume.executables().add(place.path);
         } else {
-            executables.remove(path);
+            place.volume.executables().remove(place.path);
         }
     }
 
@@ -219,26 +237,41 @@ public final class FileSystem {
     public void remove(String written) throws FileException {
         String path = followed(written, false);
         Entry entry = entry(path, path);
-        if (entry instanceof Directory && !list(path).isEmpty()) {
+        Place place = place(path);
+        if (table.get().at(path).isPresent()) {
+            throw new FileException(FileException.BUSY);
+        }
+        if (entry instanceof Entry.Directory && !list(path).isEmpty()) {
             throw new FileException(FileException.NOT_EMPTY);
         }
-        if (entry instanceof Generated || path.equals("/")) {
+        if (entry instanceof Entry.Generated || path.equals("/")) {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
-        entries.remove(path);
-        executables.remove(path);
+        requireWritable(place);
+        place.volume.entries().remove(place.path);
+        place.volume.executables().remove(place.path);
     }
 
     /** The names in a directory, sorted. */
     public List<String> list(String written) throws FileException {
         String path = followed(written, true);
-        if (!(entry(path) instanceof Directory)) {
+        if (!(entry(path) instanceof Entry.Directory)) {
             throw new FileException(FileException.NOT_A_DIRECTORY);
         }
-        String prefix = path.equals("/") ? "/" : path + "/";
-        Optional<TreeMap<String, Entry>> mounted = mounted(path);
-        List<String> names = new ArrayList<>();
-        for (String below : mounted.orElse(entries).tailMap(prefix, false).keySet()) {
+        Place place = place(path);
+        TreeSet<String> names = new TreeSet<>();
+        addNames(place.volume.entries(), place.path, names);
+        for (View view : views.in(place.volume)) {
+            if (view.covers(place.path)) {
+                addNames(made(view), place.path, names);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static void addNames(TreeMap<String, Entry> entries, String directory, TreeSet<String> names) {
+        String prefix = directory.equals("/") ? "/" : directory + "/";
+        for (String below : entries.tailMap(prefix, false).keySet()) {
             if (!below.startsWith(prefix)) {
                 break;
             }
@@ -246,52 +279,87 @@ public final class FileSystem {
                 names.add(below.substring(prefix.length()));
             }
         }
-        return names;
     }
 
     /** Size in bytes as {@code ls -l} shows it: generated files have 0. */
     public int size(String path) throws FileException {
-        return entry(path) instanceof Text text ? text.content.getBytes(StandardCharsets.UTF_8).length : 0;
+        return entry(path) instanceof Entry.Text text ? text.content().getBytes(StandardCharsets.UTF_8).length : 0;
+    }
+
+    /** What is made when a path is looked at, links included; empty for stored files and directories. */
+    public Optional<GeneratedFile> generated(String path) {
+        Place place = place(path);
+        for (View view : views.in(place.volume)) {
+            if (view.covers(place.path) && !place.path.equals(view.directory)) {
+                int start = view.directory.equals("/") ? 1 : view.directory.length() + 1;
+                GeneratedFile file = view.content.get().get(place.path.substring(start));
+                if (file != null) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return place.volume.entries().get(place.path) instanceof Entry.Generated generated
+                ? Optional.of(generated.file())
+                : Optional.empty();
+    }
+
+    /** What the link at a path says; empty where there is none. */
+    public Optional<String> link(String path) {
+        return generated(path).flatMap(GeneratedFile::link).or(() -> linkTarget(path));
     }
 
     /** Puts a generated file at an absolute path and makes the directories above it. */
     public void generate(String path, GeneratedFile file) {
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            entries.putIfAbsent(path.substring(0, slash), new Directory());
-        }
-        entries.put(path, new Generated(file));
+        put(path, new Entry.Generated(file));
     }
 
-    /** Takes away the generated files in a directory. */
-    public void ungenerate(String directory) {
-        entries.tailMap(directory + "/", false)
-                .entrySet()
-                .removeIf(e -> e.getKey().startsWith(directory + "/") && e.getValue() instanceof Generated);
+    /** Makes a directory and those above it: for a host's first files. */
+    public void install(String directory) {
+        put(directory, new Entry.Directory());
     }
 
     /** Puts a text at an absolute path and makes the directories above it: for a host's first files. */
     public void install(String path, String content) {
-        generate(path, GeneratedFile.readOnly(() -> ""));
-        entries.put(path, new Text(content));
+        put(path, new Entry.Text(content));
     }
 
-    /** Everything that was stored, by path, for comparing two hosts; generated files are left out. */
+    private void put(String path, Entry entry) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            Place above = place(path.substring(0, slash));
+            above.volume.entries().putIfAbsent(above.path, new Entry.Directory());
+        }
+        Place place = place(path);
+        place.volume.entries().put(place.path, entry);
+    }
+
+    /** Takes away the generated files in a directory. */
+    public void ungenerate(String directory) {
+        Place place = place(directory);
+        String prefix = place.path + "/";
+        place.volume
+                .entries()
+                .tailMap(prefix, false)
+                .entrySet()
+                .removeIf(e -> e.getKey().startsWith(prefix) && e.getValue() instanceof Entry.Generated);
+    }
+
+    /** Everything that was stored on the disk, by path, for comparing two hosts; generated files are left out. */
     public Map<String, String> contents() {
         Map<String, String> contents = new TreeMap<>();
-        for (Map.Entry<String, Entry> e : entries.entrySet()) {
-            if (e.getValue() instanceof Text text) {
-                contents.put(e.getKey(), text.content);
+        table.get().all().getFirst().volume().entries().forEach((path, entry) -> {
+            if (entry instanceof Entry.Text text) {
+                contents.put(path, text.content());
             }
-        }
+        });
         return contents;
     }
 
-    /** Whether something, or a link to something, is at an absolute path. */
+    /** What is at an absolute path, links followed. */
     private @Nullable Entry find(String path) {
         return at(followed(path, true));
     }
 
-    /** A path without the links on it; the last name is followed too where {@code last}. */
+    /** A path without the stored links on it; the last name is followed too where {@code last}. */
     private String followed(String written, boolean last) {
         String path = written;
         for (int n = 0; n < MAX_LINKS; n++) {
@@ -309,9 +377,10 @@ public final class FileSystem {
         for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
             boolean whole = slash < 0;
             String part = whole ? path : path.substring(0, slash);
-            if ((!whole || last) && entries.get(part) instanceof Link link) {
+            Place place = place(part);
+            if ((!whole || last) && place.volume.entries().get(place.path) instanceof Entry.Link link) {
                 String directory = part.substring(0, Math.max(1, part.lastIndexOf('/')));
-                return Optional.of(resolve("/", resolve(directory, link.target) + path.substring(part.length())));
+                return Optional.of(resolve("/", resolve(directory, link.target()) + path.substring(part.length())));
             }
             if (whole) {
                 return Optional.empty();
@@ -320,34 +389,41 @@ public final class FileSystem {
     }
 
     private @Nullable Entry at(String path) {
-        Optional<TreeMap<String, Entry>> mounted = mounted(path);
-        return mounted.isPresent() ? mounted.get().get(path) : entries.get(path);
-    }
-
-    /** The directory where something is mounted that {@code path} lies below. */
-    private Optional<String> below(String path) {
-        return mounts.keySet().stream()
-                .filter(m -> path.equals(m) || path.startsWith(m + "/"))
-                .findFirst();
-    }
-
-    /** What is mounted where {@code path} lies, by absolute paths; empty where nothing is. */
-    private Optional<TreeMap<String, Entry>> mounted(String path) {
-        return below(path).map(directory -> {
-            TreeMap<String, Entry> here = new TreeMap<>();
-            here.put(directory, new Directory());
-            for (Map.Entry<String, GeneratedFile> file :
-                    Objects.requireNonNull(mounts.get(directory)).get().entrySet()) {
-                String whole = directory + "/" + file.getKey();
-                for (int slash = whole.indexOf('/', directory.length() + 1);
-                        slash > 0;
-                        slash = whole.indexOf('/', slash + 1)) {
-                    here.put(whole.substring(0, slash), new Directory());
-                }
-                here.put(whole, new Generated(file.getValue()));
+        Place place = place(path);
+        for (View view : views.in(place.volume)) {
+            Entry made = view.covers(place.path) ? made(view).get(place.path) : null;
+            if (made != null) {
+                return made;
             }
-            return here;
-        });
+        }
+        return place.volume.entries().get(place.path);
+    }
+
+    /** What a view shows, by paths of its volume. */
+    private static TreeMap<String, Entry> made(View view) {
+        TreeMap<String, Entry> here = new TreeMap<>();
+        here.put(view.directory, new Entry.Directory());
+        String prefix = view.directory.equals("/") ? "/" : view.directory + "/";
+        for (Map.Entry<String, GeneratedFile> file : view.content.get().entrySet()) {
+            String whole = prefix + file.getKey();
+            for (int slash = whole.indexOf('/', prefix.length()); slash > 0; slash = whole.indexOf('/', slash + 1)) {
+                here.put(whole.substring(0, slash), new Entry.Directory());
+            }
+            here.putIfAbsent(whole, new Entry.Generated(file.getValue()));
+        }
+        return here;
+    }
+
+    /** Whether nobody can make files there. */
+    private boolean isMadeWhenLookedAt(Place place) {
+        return place.volume.type().equals("proc")
+                || views.in(place.volume).stream().anyMatch(view -> view.covers(place.path));
+    }
+
+    private static void requireWritable(Place place) throws FileException {
+        if (place.mount.isReadOnly()) {
+            throw new FileException(FileException.READ_ONLY);
+        }
     }
 
     private Entry entry(String path) throws FileException {
@@ -370,17 +446,9 @@ public final class FileSystem {
             if (above == null) {
                 throw new FileException(FileException.NO_SUCH_FILE);
             }
-            if (!(above instanceof Directory)) {
+            if (!(above instanceof Entry.Directory)) {
                 throw new FileException(FileException.NOT_A_DIRECTORY);
             }
         }
-    }
-
-    private long used() {
-        long used = 0;
-        for (Entry entry : entries.values()) {
-            used += entry instanceof Text text ? text.content.length() : 0;
-        }
-        return used;
     }
 }

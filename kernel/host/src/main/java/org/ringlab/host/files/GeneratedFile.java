@@ -1,9 +1,12 @@
 package org.ringlab.host.files;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** A file whose content is made when it is read, as those under {@code /proc}. */
 public interface GeneratedFile {
-    /** What reading gives. */
-    String read();
+    /** What reading gives, or an error. */
+    String read() throws FileException;
 
     /**
      * Takes what is written, trailing newline included.
@@ -12,8 +15,33 @@ public interface GeneratedFile {
      */
     void write(String text) throws FileException;
 
+    /** Where it leads, for a symbolic link; empty for a file. */
+    default Optional<String> link() {
+        return Optional.empty();
+    }
+
+    /** A symbolic link that leads to a text of its own making. */
+    static GeneratedFile linkTo(String target) {
+        return new GeneratedFile() {
+            @Override
+            public String read() {
+                return "";
+            }
+
+            @Override
+            public void write(String text) throws FileException {
+                throw new FileException(FileException.PERMISSION_DENIED);
+            }
+
+            @Override
+            public Optional<String> link() {
+                return Optional.of(target);
+            }
+        };
+    }
+
     /** A file that can only be read. */
-    static GeneratedFile readOnly(java.util.function.Supplier<String> content) {
+    static GeneratedFile readOnly(Supplier<String> content) {
         return new GeneratedFile() {
             @Override
             public String read() {

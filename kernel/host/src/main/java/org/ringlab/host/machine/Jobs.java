@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Input;
 import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Streams;
@@ -15,12 +17,16 @@ public final class Jobs {
     /** What {@link Process#stop} gives back where the signal ended the program. */
     public static final int TERMINATED = 143;
 
-    private static final int FIRST_PID = 2001;
-
+    private final Processes processes;
     private final List<Job> jobs = new ArrayList<>();
-    private int started;
+    private final List<Job> orphans = new ArrayList<>();
+    private String lastPid = "";
     private @Nullable Process staying;
     private boolean mayStay;
+
+    Jobs(Processes processes) {
+        this.processes = processes;
+    }
 
     /** A program that goes on while other commands run. */
     public interface Process {
@@ -35,12 +41,18 @@ public final class Jobs {
 
         /** Ends it without a word ({@code SIGKILL}). */
         void kill();
+
+        /** Waits until it ends by itself ({@code wait}); what never does is interrupted. */
+        default int await(Streams io) {
+            return stop(io);
+        }
     }
 
     /**
      * A program with its number.
      *
      * @param number in {@code %1}
+     * @param task it, among the host's processes
      * @param pid its process id
      * @param command as typed
      * @param process it
@@ -50,6 +62,7 @@ public final class Jobs {
      */
     public record Job(
             int number,
+            Task task,
             int pid,
             String command,
             Process process,
@@ -82,9 +95,18 @@ public final class Jobs {
         staying = process;
     }
 
-    /** A program started from here has ended or stays as it does in {@code child}. */
+    /**
+     * A program started from here has ended or stays as it does in {@code child}; what it left in its own background goes
+     * on, and nobody's shell speaks of it any more.
+     */
     void adopt(Jobs child) {
         staying = child.staying == null ? staying : child.staying;
+        for (Job left : child.all()) {
+            orphans.add(left);
+            left.task().atKill(() -> gone(left));
+        }
+        child.jobs.clear();
+        child.orphans.clear();
     }
 
     void inherit(Jobs parent) {
@@ -98,13 +120,95 @@ public final class Jobs {
         return taken;
     }
 
-    /** Numbers a process and says so. */
+    /** Whether the command just run goes on. */
+    public boolean isStaying() {
+        return staying != null;
+    }
+
+    /** Where the running command goes on, {@code end} runs when it ends: the process that waits for it goes with it. */
+    public void wrapStaying(Runnable end) {
+        if (staying != null) {
+            staying = new Waited(staying, end);
+        }
+    }
+
+    private record Waited(Process inner, Runnable end) implements Process {
+        @Override
+        public void report(Streams io) {
+            inner.report(io);
+        }
+
+        @Override
+        public boolean hasEnded() {
+            if (inner.hasEnded()) {
+                end.run();
+            }
+            return inner.hasEnded();
+        }
+
+        @Override
+        public int stop(Streams io) {
+            int status = inner.stop(io);
+            end.run();
+            return status;
+        }
+
+        @Override
+        public void kill() {
+            inner.kill();
+            end.run();
+        }
+
+        @Override
+        public int await(Streams io) {
+            int status = inner.await(io);
+            end.run();
+            return status;
+        }
+    }
+
+    /** Numbers a process and says so; {@code viewer} is the shell, which counts as its namespace does. */
     public void add(
-            String command, Process process, Optional<Output> out, Optional<Output> err, Runnable flush, Streams io) {
+            String command,
+            Task task,
+            Task viewer,
+            Process process,
+            Optional<Output> out,
+            Optional<Output> err,
+            Runnable flush,
+            Streams io) {
         int number = jobs.isEmpty() ? 1 : jobs.getLast().number() + 1;
-        Job job = new Job(number, FIRST_PID + started++, command, process, out, err, flush);
+        int pid = task.pid(viewer.memberships().pid()).orElse(0);
+        Job job = new Job(number, task, pid, command, process, out, err, flush);
+        task.atKill(() -> gone(job));
         jobs.add(job);
-        io.err().line("[" + number + "] " + job.pid());
+        lastPid = String.valueOf(pid);
+        io.err().line("[" + number + "] " + pid);
+    }
+
+    private List<Job> all() {
+        List<Job> all = new ArrayList<>(jobs);
+        all.addAll(orphans);
+        return all;
+    }
+
+    /** It was killed from elsewhere. */
+    private void gone(Job job) {
+        job.process().kill();
+        jobs.remove(job);
+        orphans.remove(job);
+    }
+
+    /** It has ended. */
+    private void over(Job job) {
+        jobs.remove(job);
+        orphans.remove(job);
+        processes.exit(job.task());
+    }
+
+    /** What runs as that process, from here or from a program that has ended. */
+    public Optional<Job> of(Task task) {
+        return all().stream().filter(job -> job.task() == task).findFirst();
     }
 
     /** Those running, oldest first. */
@@ -114,26 +218,37 @@ public final class Jobs {
 
     /** Process id of the last one started; empty before. */
     public String lastPid() {
-        return started == 0 ? "" : String.valueOf(FIRST_PID + started - 1);
+        return lastPid;
     }
 
     /** All print what they have to say; who came to an end goes. */
     public void report(Streams terminal) {
-        for (Job job : List.copyOf(jobs)) {
+        for (Job job : all()) {
             job.process().report(job.on(terminal));
             job.flush().run();
             if (job.process().hasEnded()) {
-                jobs.remove(job);
-                terminal.err().line(job.line("Done"));
+                boolean known = jobs.contains(job);
+                over(job);
+                if (known) {
+                    terminal.err().line(job.line("Done"));
+                }
             }
         }
     }
 
     /** Ends one by a signal; {@code asJob} is whether bash says a word about it. */
     public int stop(Job job, Streams terminal, boolean asJob) {
-        int status = job.process().stop(job.on(terminal));
+        return ended(job, job.process().stop(job.on(terminal)), terminal, asJob && jobs.contains(job));
+    }
+
+    /** Waits for one. */
+    public int await(Job job, Streams terminal) {
+        return ended(job, job.process().await(job.on(terminal)), terminal, false);
+    }
+
+    private int ended(Job job, int status, Streams terminal, boolean asJob) {
         job.flush().run();
-        jobs.remove(job);
+        over(job);
         if (asJob) {
             terminal.err()
                     .line(job.line(status == TERMINATED ? "Terminated" : status == 0 ? "Done" : "Exit " + status));
@@ -143,14 +258,19 @@ public final class Jobs {
 
     /** Ends one by {@code SIGKILL}. */
     public void kill(Job job, Streams terminal) {
+        boolean known = jobs.contains(job);
         job.process().kill();
-        jobs.remove(job);
-        terminal.err().line(job.line("Killed"));
+        over(job);
+        if (known) {
+            terminal.err().line(job.line("Killed"));
+        }
     }
 
     /** The machine goes down: nobody says a word. */
     public void clear() {
-        jobs.forEach(job -> job.process().kill());
-        jobs.clear();
+        all().forEach(job -> {
+            job.process().kill();
+            over(job);
+        });
     }
 }

@@ -1,6 +1,7 @@
 package org.ringlab.host.machine;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,11 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
+import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
+import org.ringlab.host.files.MountTable;
+import org.ringlab.host.namespaces.NamespaceKind;
+import org.ringlab.host.namespaces.NetNamespace;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.namespaces.UserNamespace;
+import org.ringlab.host.memory.MemoryBench;
+import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.service.Services;
 import org.ringlab.netfilter.rules.TableName;
+import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
 /**
@@ -25,6 +37,9 @@ public final class Machine {
     private final FileSystem files;
     private final Set<String> modules;
     private final Map<String, Machine> namespaces;
+    private final Map<NetNamespace, Machine> byNamespace;
+    private final Processes processes;
+    private final NetNamespace namespace;
     private final @Nullable Machine host;
     private final Set<TableName> namedTables = new LinkedHashSet<>();
     private final Services services;
@@ -32,42 +47,52 @@ public final class Machine {
     private final Set<String> failedUnits = new LinkedHashSet<>();
     private boolean rebootRequested;
     private @Nullable FirewallZone firewall;
+    private @Nullable OvsDatabase ovs;
+    private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
+    private @Nullable MemoryBench memory;
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
-        this.profile = profile;
-        this.stack = stack;
-        this.services = services;
-        files = new FileSystem();
-        modules = new TreeSet<>();
-        namespaces = new LinkedHashMap<>();
-        host = null;
+        this(profile, stack, services, SystemFiles.disk(profile));
         SystemFiles.install(this);
     }
 
-    private Machine(FileSystem files, Profile profile, NetStack stack, Services services) {
+    /** A computer with a disk that holds its files already. */
+    private Machine(Profile profile, NetStack stack, Services services, MountTable root) {
         this.profile = profile;
         this.stack = stack;
         this.services = services;
-        this.files = files;
+        processes = new Processes(
+                root,
+                stack.name(),
+                stack,
+                SystemFiles.init(profile),
+                stack.network().clock()::nanos);
+        namespace = processes.init().memberships().net();
         modules = new TreeSet<>();
         namespaces = new LinkedHashMap<>();
+        byNamespace = new HashMap<>(Map.of(namespace, this));
         host = null;
-        SystemFiles.mount(this);
+        processes.atNetEnd(this::ended);
+        files = filesOf(processes::init);
+        SystemFiles.mount(this, root);
+        new ServiceProcesses(processes, namespace).watch(services);
     }
 
-    /** The same computer after it was switched off and on: its files are what they were, and nothing else is. */
+    /** The same computer after it was switched off and on: its disk is what it was, and nothing else is. */
     public Machine rebooted(NetStack fresh, Services freshServices) {
-        return new Machine(files, profile, fresh, freshServices);
+        MountTable mounted = processes.init().memberships().mnt().mounts();
+        return new Machine(profile, fresh, freshServices, new MountTable(mounted.all().getFirst()));
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
     public void powerOff() {
-        services.all().forEach(Services.Service::stop);
-        for (String namespace : List.copyOf(namespaces.keySet())) {
-            removeNamespace(namespace);
+        dhcpClients.values().forEach(DhcpClient::detach);
+        for (Machine each : List.copyOf(byNamespace.values())) {
+            each.services.all().forEach(Services.Service::stop);
+            List.copyOf(each.stack.interfaces()).forEach(each.stack.links()::remove);
         }
-        List.copyOf(stack.interfaces()).forEach(stack.links()::remove);
+        namespaces.clear();
         files.ungenerate("/proc/net/xt_recent");
     }
 
@@ -81,15 +106,56 @@ public final class Machine {
         return host().rebootRequested;
     }
 
-    private Machine(Machine host, NetStack stack) {
+    private Machine(Machine host, NetStack stack, UserNamespace owner) {
         profile = host.profile;
         this.stack = stack;
         services = host.services.in(stack);
-        files = host.files.sharing();
         modules = host.modules;
         namespaces = host.namespaces;
+        byNamespace = host.byNamespace;
+        processes = host.processes;
+        namespace = processes.newNet(stack, owner);
         this.host = host;
-        SystemFiles.mount(this);
+        files = filesOf(processes::init);
+        byNamespace.put(namespace, this);
+        new ServiceProcesses(processes, namespace).watch(services);
+    }
+
+    /** The files as a process of this computer sees them; asked anew at each look, for a process may go elsewhere. */
+    public FileSystem filesOf(Supplier<Task> viewer) {
+        return new FileSystem(
+                () -> viewer.get().memberships().mnt().mounts(),
+                volume -> SystemFiles.views(host(), volume, viewer.get()));
+    }
+
+    /** The kinds of namespaces its kernel has: those of control groups came with 4.6, those of time with 5.6. */
+    public List<NamespaceKind> namespaceKinds() {
+        return switch (profile) {
+            case CENTOS7 ->
+                List.of(
+                        NamespaceKind.IPC,
+                        NamespaceKind.MNT,
+                        NamespaceKind.NET,
+                        NamespaceKind.PID,
+                        NamespaceKind.USER,
+                        NamespaceKind.UTS);
+            case RECORDED, DEBIAN12 -> List.of(NamespaceKind.values());
+        };
+    }
+
+    /** Its processes, of all namespaces. */
+    public Processes processes() {
+        return processes;
+    }
+
+    /** The network namespace that this is the view of. */
+    public NetNamespace namespace() {
+        return namespace;
+    }
+
+    /** The same computer as the members of another network namespace see it. */
+    public Machine at(NetNamespace other) {
+        return byNamespace.getOrDefault(other, this);
     }
 
     /** The computer as its first namespace sees it, the one without a name. */
@@ -108,30 +174,44 @@ public final class Machine {
     }
 
     /** Makes a network namespace with nothing in it but {@code lo}, down; its name must be free. */
-    public Machine addNamespace(String namespace) {
-        Machine made = unnamedNamespace(namespace);
-        namespaces.put(namespace, made);
+    public Machine addNamespace(String name, UserNamespace owner) {
+        Machine made = unnamedNamespace(name, owner);
+        namespaces.put(name, made);
         return made;
     }
 
     /** Makes a network namespace that no command finds by name ({@code unshare -n}). */
-    public Machine unnamedNamespace(String namespace) {
-        return new Machine(host(), host().stack.namespace(namespace));
+    public Machine unnamedNamespace(String name, UserNamespace owner) {
+        return new Machine(host(), host().stack.namespace(name), owner);
     }
 
-    /** Deletes a named network namespace with its interfaces; false where there is none of that name. */
-    public boolean removeNamespace(String namespace) {
-        Machine gone = namespaces.remove(namespace);
+    /**
+     * Gives a network namespace another name ({@code ip netns attach}).
+     *
+     * @param made one of this computer's
+     */
+    public void nameNamespace(String name, Machine made) {
+        namespaces.put(name, made);
+    }
+
+    /** Takes a network namespace's name away, with which it ends unless a process is in it; false where there is none. */
+    public boolean removeNamespace(String name) {
+        Machine gone = namespaces.remove(name);
         if (gone != null) {
-            gone.dissolve();
+            processes.left(gone.namespace);
         }
         return gone != null;
     }
 
-    /** Ends a namespace: its services stop, cards return to the host, all other interfaces are deleted. */
-    public void dissolve() {
-        services.all().forEach(Services.Service::stop);
-        stack.links().dissolve(host().stack);
+    /** Nobody is in a namespace: its services stop, cards return to the host, all other interfaces are deleted. */
+    private void ended(NetNamespace gone) {
+        Machine machine = byNamespace.get(gone);
+        if (machine == null || machine.host == null || namespaces.containsValue(machine)) {
+            return;
+        }
+        byNamespace.remove(gone);
+        machine.services.all().forEach(Services.Service::stop);
+        machine.stack.links().dissolve(stack);
     }
 
     /** Its name in the lab: {@code host}, or {@code host/namespace}. */
@@ -182,6 +262,32 @@ public final class Machine {
     /** Units whose start failed; changes count. */
     public Set<String> failedUnits() {
         return host().failedUnits;
+    }
+
+    /** The configuration of its Open vSwitch, which runs in the first network namespace. */
+    public OvsDatabase ovsDatabase() {
+        OvsDatabase database = ovs;
+        if (database == null) {
+            database = new OvsDatabase(stack);
+            ovs = database;
+        }
+        return database;
+    }
+
+    /** The DHCP clients that run on its interfaces. */
+    public Map<NetInterface, DhcpClient> dhcpClients() {
+        return dhcpClients;
+    }
+
+    /** The bare machine behind the command {@code memory}, made when it is first used. */
+    public MemoryBench memory() {
+        Machine owner = host();
+        MemoryBench bench = owner.memory;
+        if (bench == null) {
+            bench = new MemoryBench();
+            owner.memory = bench;
+        }
+        return bench;
     }
 
     /** Notes that a command named a table, whatever came of it. */

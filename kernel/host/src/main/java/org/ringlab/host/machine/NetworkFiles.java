@@ -31,7 +31,9 @@ public final class NetworkFiles {
 
     private static String ifcfg(InterfaceSpec card) {
         StringBuilder text = new StringBuilder("DEVICE=" + card.name() + "\nNAME=" + card.name() + "\n");
-        text.append("ONBOOT=").append(card.up() ? "yes" : "no").append("\nBOOTPROTO=none\nTYPE=Ethernet\n");
+        text.append("ONBOOT=").append(card.up() ? "yes" : "no").append("\nBOOTPROTO=")
+                .append(card.dhcp() ? "dhcp" : "none")
+                .append("\nTYPE=Ethernet\n");
         List<Ipv4Prefix> addresses = card.addresses();
         for (int i = 0; i < addresses.size(); i++) {
             String number = i == 0 ? "" : String.valueOf(i);

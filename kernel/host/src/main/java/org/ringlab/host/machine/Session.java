@@ -14,18 +14,20 @@ import java.util.function.IntSupplier;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.shell.Syntax;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 
 /** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
 public final class Session {
     /** Commands one script may run before it is called a loop. */
     public static final int STEP_BUDGET = 10_000;
 
-    private final Machine machine;
+    private final Machine home;
+    private final FileSystem files;
     private final Map<String, String> variables = new TreeMap<>();
     private final List<String> history = new ArrayList<>();
     private final List<Diagnostic> hints = new ArrayList<>();
     private final Set<String> hintedOnce = new TreeSet<>();
-    private final Jobs jobs = new Jobs();
     private final Map<String, Syntax> functions = new TreeMap<>();
     private final Set<String> options = new TreeSet<>();
     private final Map<String, String> traps = new TreeMap<>();
@@ -35,6 +37,8 @@ public final class Session {
     private int loops;
     private int sourcing;
     private int loopsToLeave;
+    private final Jobs jobs;
+    private Task process;
     private String directory = "/root";
     private int status;
     private int steps;
@@ -56,11 +60,11 @@ public final class Session {
         EXIT
     }
 
-    /** A terminal just opened by root. */
-    public Session(Machine machine) {
-        this.machine = machine;
+    /** A terminal of root's; nobody has logged in yet. */
+    public Session(Machine home) {
+        this(home, home.processes().init());
         variables.put("HOME", "/root");
-        variables.put("HOSTNAME", machine.hostName());
+        variables.put("HOSTNAME", process.memberships().uts().hostname());
         variables.put("LOGNAME", "root");
         variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
         variables.put("PWD", directory);
@@ -68,13 +72,34 @@ public final class Session {
         variables.put("USER", "root");
     }
 
+    private Session(Machine home, Task process) {
+        this.home = home;
+        this.process = process;
+        files = home.filesOf(this::process);
+        jobs = new Jobs(home.processes());
+    }
+
+    /** Starts the terminal's shell, in the network namespace that the terminal was opened in. */
+    public void login() {
+        Processes processes = home.processes();
+        process = processes
+                .fork(processes.init(), List.of("-bash"), Task.Terminal.CONSOLE)
+                .orElse(processes.init());
+        process.enter(process.memberships().with(home.namespace()));
+    }
+
+    /** Ends the terminal's shell; what it left in the background goes on. */
+    public void logout() {
+        home.processes().exit(process);
+        process = home.processes().init();
+    }
+
     /**
-     * A program started from here, maybe in another namespace: it begins with this terminal's variables and directory, and
-     * what it changes of them is its own.
+     * The inside of a program started from here: it begins with this terminal's variables and directory, and what it
+     * changes of them is its own.
      */
-    public Session child(Machine elsewhere) {
-        Session child = new Session(elsewhere);
-        child.variables.clear();
+    public Session child() {
+        Session child = new Session(home, process);
         child.variables.putAll(variables);
         child.directory = directory;
         child.steps = steps;
@@ -87,6 +112,16 @@ public final class Session {
         child.takeHints().forEach(this::hint);
         steps = Math.max(steps, child.steps);
         jobs.adopt(child.jobs);
+    }
+
+    /** The process that runs: the shell, or the program it waits for. */
+    public Task process() {
+        return process;
+    }
+
+    /** Another process runs from now on. */
+    public void become(Task running) {
+        process = running;
     }
 
     /** What runs in its background. */
@@ -220,14 +255,19 @@ public final class Session {
         return result;
     }
 
-    /** The machine. */
-    public Machine machine() {
-        return machine;
+    /** The machine that the terminal was opened on, whoever has logged in and wherever its processes went. */
+    public Machine home() {
+        return home;
     }
 
-    /** The machine's files. */
+    /** The machine, as the running process's network namespace has it. */
+    public Machine machine() {
+        return home.at(process.memberships().net());
+    }
+
+    /** The files, as the running process sees them. */
     public FileSystem files() {
-        return machine.files();
+        return files;
     }
 
     /** The working directory, absolute. */

@@ -1,14 +1,25 @@
 package org.ringlab.host.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ringlab.host.Profile;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.GeneratedFile;
+import org.ringlab.host.files.Mount;
+import org.ringlab.host.files.MountTable;
+import org.ringlab.host.files.Volume;
+import org.ringlab.host.namespaces.NamespaceFile;
+import org.ringlab.host.namespaces.NetNamespace;
+import org.ringlab.host.namespaces.PidNamespace;
+import org.ringlab.host.namespaces.Task;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
 
 /** The files a machine begins with, a small tree in the manner of CentOS, and those under {@code /proc}. */
@@ -20,22 +31,53 @@ public final class SystemFiles {
 
     private SystemFiles() {}
 
+    /** What a machine boots from, with {@code /proc} to come. */
+    static MountTable disk(Profile profile) {
+        return switch (profile) {
+            case CENTOS7 ->
+                new MountTable(new Mount(
+                        Volume.disk("xfs"), "/", "/dev/mapper/centos-root", "/", "rw,relatime,attr2,inode64,noquota"));
+            case RECORDED, DEBIAN12 ->
+                new MountTable(new Mount(Volume.disk("ext4"), "/", "/dev/vda1", "/", "rw,relatime"));
+        };
+    }
+
+    /** The first process's command line. */
+    static List<String> init(Profile profile) {
+        return switch (profile) {
+            case CENTOS7 -> List.of("/usr/lib/systemd/systemd", "--switched-root", "--system", "--deserialize", "22");
+            case RECORDED, DEBIAN12 -> List.of("/sbin/init");
+        };
+    }
+
+    /** Mounts {@code /proc}, and makes what no disk keeps. */
+    static void mount(Machine machine, MountTable root) {
+        FileSystem files = machine.files();
+        files.install("/proc");
+        Volume proc = machine.processes().init().memberships().pid().proc();
+        root.add(new Mount(proc, "/", "proc", "/proc", "rw,nosuid,nodev,noexec,relatime"));
+        files.install("/proc/sys/net");
+        files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
+        files.generate("/dev/null", new NullDevice());
+    }
+
+    /** Writes a new machine's first files. */
     static void install(Machine machine) {
         FileSystem files = machine.files();
-        for (String directory : new String[] {
-            "/root",
-            "/tmp",
-            "/var/www/html",
-            "/var/log",
-            "/home",
-            "/mnt",
-            "/etc/sysctl.d",
-            "/etc/modules-load.d",
-            "/etc/systemd/system/multi-user.target.wants",
-            "/etc/systemd/system/basic.target.wants"
-        }) {
-            files.install(directory + "/.keep", "");
-            remove(files, directory + "/.keep");
+        for (String directory : List.of(
+                "/root",
+                "/tmp",
+                "/var/www/html",
+                "/var/log",
+                "/home",
+                "/mnt",
+                "/run/netns",
+                "/var/run/netns",
+                "/etc/sysctl.d",
+                "/etc/modules-load.d",
+                "/etc/systemd/system/multi-user.target.wants",
+                "/etc/systemd/system/basic.target.wants")) {
+            files.install(directory);
         }
         files.install("/etc/hostname", machine.hostName() + "\n");
         files.install(
@@ -47,32 +89,89 @@ public final class SystemFiles {
                 "/etc/rc.d/rc.local",
                 "#!/bin/bash\n# runs at the end of every boot, once it is executable: chmod +x /etc/rc.d/rc.local\n");
         link(files, "/etc/rc.local", "rc.d/rc.local");
-        files.install(
-                "/etc/passwd",
-                "root:x:0:0:root:/root:/bin/bash\napache:x:48:48:Apache:/usr/share/httpd:/sbin/nologin\n");
+        users(machine.profile()).forEach(files::install);
         files.install("/etc/redhat-release", release(machine) + "\n");
-        files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
-        files.generate("/dev/null", new NullDevice());
-        mount(machine);
     }
 
-    /** What a process sees of its network namespace: {@code /proc/sys/net}, and the names of namespaces. */
-    static void mount(Machine machine) {
-        Sysctls sysctls = machine.stack().sysctls();
-        machine.files().mount("/proc/sys/net", () -> {
-            Map<String, GeneratedFile> files = new TreeMap<>();
-            for (String name : sysctls.all().keySet()) {
-                files.put(path(name.substring("net.".length())), new SysctlFile(sysctls, name));
-            }
-            return files;
-        });
-        for (String directory : List.of("/run/netns", "/var/run/netns")) {
-            machine.files().mount(directory, () -> {
-                Map<String, GeneratedFile> files = new TreeMap<>();
-                machine.namespaces().keySet().forEach(n -> files.put(n, GeneratedFile.readOnly(() -> "")));
-                return files;
-            });
+    private static void link(FileSystem files, String path, String target) {
+        try {
+            files.link(path, target);
+        } catch (FileException e) {
+            throw new IllegalStateException(path, e);
         }
+    }
+
+    /** Who has a name. */
+    private static Map<String, String> users(Profile profile) {
+        String root = "root:x:0:0:root:/root:/bin/bash\n";
+        return switch (profile) {
+            case CENTOS7 ->
+                Map.of(
+                        "/etc/passwd",
+                        root + "nobody:x:99:99:Nobody:/:/sbin/nologin\n"
+                                + "apache:x:48:48:Apache:/usr/share/httpd:/sbin/nologin\n",
+                        "/etc/group",
+                        "root:x:0:\nnobody:x:99:\napache:x:48:\n");
+            case RECORDED, DEBIAN12 ->
+                Map.of(
+                        "/etc/passwd",
+                        root + "www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"
+                                + "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+                        "/etc/group",
+                        "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n");
+        };
+    }
+
+    /** The files that are made when a process looks at a volume: {@code /proc}, and the names of network namespaces. */
+    static List<FileSystem.View> views(Machine machine, Volume volume, Task viewer) {
+        if (volume.type().equals("proc")) {
+            return List.of(
+                    new FileSystem.View("/sys/net", () -> settings(machine, viewer)),
+                    new FileSystem.View("/", () -> ProcFiles.all(machine, volume, viewer)));
+        }
+        boolean disk = machine.processes()
+                        .init()
+                        .memberships()
+                        .mnt()
+                        .mounts()
+                        .all()
+                        .getFirst()
+                        .volume()
+                == volume;
+        return disk
+                ? List.of(
+                        new FileSystem.View("/run/netns", () -> names(machine)),
+                        new FileSystem.View("/var/run/netns", () -> names(machine)))
+                : List.of();
+    }
+
+    /** Whose numbers the {@code /proc} that a terminal sees shows; empty where none is mounted. */
+    public static Optional<PidNamespace> shown(Session session) {
+        return session.machine()
+                .processes()
+                .shownBy(session.files().bind("/proc", "/proc").volume());
+    }
+
+    /** A process's program: the last part of its first word, at most 15 characters. */
+    public static String programName(Task task) {
+        return ProcFiles.name(task);
+    }
+
+    /** {@code /proc/sys/net}: the settings of the network namespace that the process is in. */
+    private static Map<String, GeneratedFile> settings(Machine machine, Task viewer) {
+        NetNamespace net = viewer.memberships().net();
+        Sysctls sysctls = net.stack().sysctls();
+        Map<String, GeneratedFile> files = new TreeMap<>();
+        for (String name : sysctls.all().keySet()) {
+            files.put(path(name.substring("net.".length())), new SysctlFile(sysctls, name, viewer.mayChange(net)));
+        }
+        return files;
+    }
+
+    private static Map<String, GeneratedFile> names(Machine machine) {
+        Map<String, GeneratedFile> files = new TreeMap<>();
+        machine.namespaces().forEach((name, m) -> files.put(name, new NamespaceFile(m.namespace(), false)));
+        return files;
     }
 
     /** A setting's path: the dots of an interface's name stay where they are. */
@@ -92,6 +191,33 @@ public final class SystemFiles {
                 return "";
             }
         };
+    }
+
+    /** Lets the dhcp services of a machine keep their leases in a file, and ask where the machine asks. */
+    public static void lend(Machine machine) {
+        String directory = switch (machine.profile()) {
+            case CENTOS7 -> "/var/lib/dnsmasq";
+            case RECORDED, DEBIAN12 -> "/var/lib/misc";
+        };
+        machine.services()
+                .useFiles(
+                        text -> machine.files().install(directory + "/dnsmasq.leases", text),
+                        () -> nameServers(machine.files()));
+    }
+
+    private static List<Ipv4Address> nameServers(FileSystem files) {
+        List<Ipv4Address> servers = new ArrayList<>();
+        try {
+            for (String line : files.read("/etc/resolv.conf").split("\n")) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length > 1 && words[0].equals("nameserver")) {
+                    Ipv4Address.parse(words[1]).ifPresent(servers::add);
+                }
+            }
+        } catch (FileException e) {
+            // without the file there is no server
+        }
+        return servers;
     }
 
     /** {@code /etc/redhat-release}'s line. */
@@ -115,22 +241,6 @@ public final class SystemFiles {
         return "Linux version " + kernelRelease(machine) + " (simulated by Ringlab) #1 SMP";
     }
 
-    private static void link(FileSystem files, String path, String target) {
-        try {
-            files.link(path, target);
-        } catch (FileException e) {
-            throw new IllegalStateException(path, e);
-        }
-    }
-
-    private static void remove(FileSystem files, String path) {
-        try {
-            files.remove(path);
-        } catch (FileException e) {
-            throw new IllegalStateException(path, e);
-        }
-    }
-
     /** {@code /dev/null}. */
     private static final class NullDevice implements GeneratedFile {
         @Override
@@ -143,7 +253,7 @@ public final class SystemFiles {
     }
 
     /** A kernel setting as a file (kernel/sysctl.c, {@code proc_dointvec}: a number, blanks around it). */
-    private record SysctlFile(Sysctls sysctls, String name) implements GeneratedFile {
+    private record SysctlFile(Sysctls sysctls, String name, boolean mayWrite) implements GeneratedFile {
         @Override
         public String read() {
             return sysctls.get(name).map(v -> v + "\n").orElse("");
@@ -151,6 +261,9 @@ public final class SystemFiles {
 
         @Override
         public void write(String text) throws FileException {
+            if (!mayWrite) {
+                throw new FileException(FileException.NOT_PERMITTED);
+            }
             String[] words = text.strip().split("[ \t\n]+");
             try {
                 sysctls.set(name, Integer.decode(words[0]));

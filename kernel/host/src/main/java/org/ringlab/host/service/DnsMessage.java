@@ -30,8 +30,14 @@ public final class DnsMessage {
         return out.plus(Bytes.filled(1, 0)).plus(shorts(1, 1));
     }
 
-    /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
-    public static Optional<Bytes> answer(Bytes query, Map<String, List<Ipv4Address>> zone) {
+    /** The name that a query asks for; empty for what is no query. */
+    public static Optional<String> question(Bytes query) {
+        return parse(query).map(Question::name);
+    }
+
+    private record Question(String name, int end) {}
+
+    private static Optional<Question> parse(Bytes query) {
         byte[] bytes = query.toArray();
         StringBuilder name = new StringBuilder();
         int at = HEADER;
@@ -45,13 +51,20 @@ public final class DnsMessage {
             at += 1 + length;
         }
         int end = at + 1 + TYPE_AND_CLASS;
-        if (end > bytes.length) {
+        return end > bytes.length ? Optional.empty() : Optional.of(new Question(name.toString(), end));
+    }
+
+    /** The answer to a query out of a zone (NXDOMAIN for unknown names); empty for what is no query. */
+    public static Optional<Bytes> answer(Bytes query, Map<String, List<Ipv4Address>> zone) {
+        Optional<Question> asked = parse(query);
+        if (asked.isEmpty()) {
             return Optional.empty();
         }
-        List<Ipv4Address> addresses = zone.getOrDefault(name.toString(), List.of());
-        int flags = addresses.isEmpty() ? 0x8183 : 0x8180;
+        byte[] bytes = query.toArray();
+        int end = asked.get().end();
+        List<Ipv4Address> addresses = zone.getOrDefault(asked.get().name(), List.of());
         Bytes message = query.first(2)
-                .plus(shorts(flags, 1, addresses.size(), 0, 0))
+                .plus(shorts(addresses.isEmpty() ? 0x8183 : 0x8180, 1, addresses.size(), 0, 0))
                 .plus(Bytes.of(Arrays.copyOfRange(bytes, HEADER, end)));
         for (Ipv4Address address : addresses) {
             message = message.plus(shorts(0xC00C, 1, 1, 0, 60, 4, address.bits() >>> 16, address.bits()));

@@ -2,11 +2,18 @@ package org.ringlab.host.service;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.ServiceSpec;
+import org.ringlab.host.dhcp.DhcpServer;
+import org.ringlab.host.dhcp.DnsProxy;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.TcpConnection;
 import org.ringlab.netfilter.stack.TcpListener;
@@ -18,6 +25,9 @@ public final class Services {
     private final Arrivals arrivals;
     private final FtpServer.Ports ftpPorts;
     private final List<Service> services = new ArrayList<>();
+    private Consumer<Service> watcher = service -> {};
+    private Consumer<String> leases = text -> {};
+    private Supplier<List<Ipv4Address>> nameServers = List::of;
 
     /**
      * No services yet.
@@ -36,12 +46,29 @@ public final class Services {
         return new Services(namespace, arrivals, ftpPorts);
     }
 
+    /**
+     * Lets dhcp services use their host's files.
+     *
+     * @param leasesFile takes the text of the leases when they change
+     * @param upstream the servers that their host asks for names
+     */
+    public void useFiles(Consumer<String> leasesFile, Supplier<List<Ipv4Address>> upstream) {
+        leases = leasesFile;
+        nameServers = upstream;
+    }
+
+    /** Tells of each service that started or stopped. */
+    public void watch(Consumer<Service> watching) {
+        watcher = watching;
+    }
+
     /** A service, running or not. */
     public final class Service {
         private final ServiceSpec spec;
         private final Supplier<List<Endpoint>> ends;
         private final Supplier<String> body;
         private final List<TcpListener> listeners = new ArrayList<>();
+        private final List<Runnable> stops = new ArrayList<>();
         private @Nullable UdpSocket socket;
 
         private Service(ServiceSpec spec, Supplier<List<Endpoint>> ends, Supplier<String> body) {
@@ -57,21 +84,34 @@ public final class Services {
 
         /** Whether it listens. */
         public boolean isRunning() {
-            return !listeners.isEmpty() || socket != null;
+            return !listeners.isEmpty() || socket != null || !stops.isEmpty();
         }
 
         /** Makes it listen, all of its ports or none; false where one is taken, or its configuration names none. */
         public boolean start() {
-            if (!isRunning() && !ends.get().stream().allMatch(this::listen)) {
-                stop();
+            if (!isRunning()) {
+                if (ends.get().stream().allMatch(this::listen)) {
+                    watcher.accept(this);
+                } else {
+                    close();
+                }
             }
             return isRunning();
         }
 
         /** Makes it listen no longer. */
         public void stop() {
+            if (isRunning()) {
+                close();
+                watcher.accept(this);
+            }
+        }
+
+        private void close() {
             listeners.forEach(TcpListener::close);
             listeners.clear();
+            stops.forEach(Runnable::run);
+            stops.clear();
             if (socket != null) {
                 socket.close();
                 socket = null;
@@ -92,7 +132,35 @@ public final class Services {
                             .bindUdp(end.address(), end.port(), new DatagramService(stack.name(), spec, arrivals));
                     yield socket != null;
                 }
+                case DHCP -> lend(spec.dhcp());
             };
+        }
+
+        private boolean lend(ServiceSpec.@Nullable DhcpSpec dhcp) {
+            Optional<NetInterface> iface = dhcp == null
+                    ? Optional.empty()
+                    : stack.findInterface(dhcp.range().iface());
+            if (dhcp == null || iface.isEmpty()) {
+                return false;
+            }
+            DhcpServer server = new DhcpServer(stack, iface.get(), dhcp.range(), dhcp.proxiesNames(), line -> {});
+            if (!server.start()) {
+                return false;
+            }
+            server.atChange(() -> leases.accept(server.leasesText()));
+            stops.add(server::stop);
+            if (dhcp.proxiesNames()) {
+                DnsProxy proxy = new DnsProxy(stack, () -> names(server), nameServers);
+                proxy.start(iface);
+                stops.add(proxy::stop);
+            }
+            return true;
+        }
+
+        private static Map<String, Ipv4Address> names(DhcpServer server) {
+            Map<String, Ipv4Address> names = new LinkedHashMap<>();
+            server.leases().forEach(lease -> names.putIfAbsent(lease.name(), lease.address()));
+            return names;
         }
 
         private void accept(TcpConnection connection) {
@@ -100,7 +168,7 @@ public final class Services {
             switch (spec.kind()) {
                 case HTTP -> StreamService.http(connection, body);
                 case FTP -> new FtpServer(stack, connection, arrivals, ftpPorts).greet();
-                case TCP, UDP, DNS -> StreamService.echo(connection);
+                case TCP, UDP, DNS, DHCP -> StreamService.echo(connection);
             }
         }
     }

@@ -22,6 +22,11 @@ final class Cursor {
         at = Math.min(offset, text.length());
     }
 
+    /** Whether only blanks and newlines are left. */
+    boolean restIsBlank() {
+        return text.substring(Math.min(at, text.length())).isBlank();
+    }
+
     boolean atEnd() {
         return at >= text.length();
     }

@@ -266,7 +266,8 @@ final class Expansion {
         return switch (name) {
             case "?" -> String.valueOf(session.status());
             case "!" -> session.jobs().lastPid();
-            case "$" -> "1000";
+            case "$", "BASHPID" -> String.valueOf(session.process().pid());
+            case "PPID" -> String.valueOf(session.process().parentPid());
             case "#" -> String.valueOf(positional.size());
             case "-" -> "himBH";
             case "0" -> session.where().equals("bash: ") ? "bash" : session.where().replaceFirst(": .*", "");

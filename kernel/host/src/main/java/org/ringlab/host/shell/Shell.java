@@ -9,9 +9,12 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
+import org.ringlab.host.command.Privileges;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 
 /** Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. */
 public final class Shell {
@@ -19,33 +22,46 @@ public final class Shell {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int STOPPED = 137;
+    private static final int NO_FORK = 254;
     private static final int MAX_CALLS = 100;
 
     private final Session session;
     private final String script;
     private final String name;
     private final Expansion expansion;
+    private final boolean isProgram;
     private Streams streams;
+    private final boolean mayStay;
     private String backgroundText = "";
+    /** Whether the running command is the last one of a script, which takes the shell's process. */
+    private boolean last;
+
+    private Task started;
     /** How many conditions surround the running command: there {@code set -e} has no effect. */
     private int conditions;
 
     private int calls;
 
     /** Text of a script of that name; empty for what is typed. */
-    private Shell(Session session, String name, String script, Streams streams) {
+    private Shell(Session session, String name, String script, Streams streams, boolean isProgram) {
+        this.isProgram = isProgram;
         this.session = session;
         this.name = name;
         this.script = script;
         this.streams = streams;
+        started = session.process();
         expansion = new Expansion(session, this::captured);
+        mayStay = isProgram && session.jobs().mayStay();
+        if (isProgram) {
+            session.jobs().expect(false);
+        }
     }
 
     /** Runs what is typed; the status is that of the last command. Hints are left with the session. */
     public static int run(Session session, String script, Streams streams) {
         session.begin();
         session.setWhere("bash: ");
-        return new Shell(session, "", script, streams).lines();
+        return new Shell(session, "", script, streams, false).lines();
     }
 
     /**
@@ -55,12 +71,12 @@ public final class Shell {
      */
     public static int script(Session session, String name, String script, Streams streams) {
         session.begin();
-        int status = new Shell(session, name, script, streams).lines();
+        int status = new Shell(session, name, script, streams, true).lines();
         String trap = session.traps().remove("EXIT");
         if (trap != null) {
             session.setFlow(Session.Flow.ON);
             session.setStatus(status);
-            new Shell(session, name, trap, streams).lines();
+            new Shell(session, name, trap, streams, false).lines();
             status = session.flow() == Session.Flow.EXIT ? session.status() : status;
         }
         return status;
@@ -69,7 +85,7 @@ public final class Shell {
     /** Runs more text in a running shell ({@code eval}, {@code source}). */
     public static int inside(Session session, String name, String script, Streams streams) {
         String where = session.where();
-        int status = new Shell(session, name, script, streams).lines();
+        int status = new Shell(session, name, script, streams, false).lines();
         session.setWhere(where);
         return status;
     }
@@ -106,6 +122,7 @@ public final class Shell {
             if (line == null) {
                 break;
             }
+            last = isProgram && session.traps().isEmpty() && parser.isAtEnd();
             status = execute(line);
             session.setStatus(status);
             if (session.flow() == Session.Flow.DISCARD) {
@@ -132,6 +149,10 @@ public final class Shell {
         if (session.flow() != Session.Flow.ON) {
             return session.status();
         }
+        last &= syntax instanceof Syntax.Simple
+                || syntax instanceof Syntax.Sequence
+                || syntax instanceof Syntax.AndOr
+                || syntax instanceof Syntax.Pipeline pipe && pipe.parts().size() == 1 && !pipe.negated();
         int status;
         try {
             status = run(syntax);
@@ -155,16 +176,20 @@ public final class Shell {
             case Syntax.Simple simple -> checked(simple(simple));
             case Syntax.Pipeline pipeline -> pipeline(pipeline);
             case Syntax.AndOr andOr -> {
+                boolean end = last;
                 int left = condition(andOr.left());
+                last = end;
                 yield (left == 0) == andOr.and() ? execute(andOr.right()) : left;
             }
             case Syntax.Background background -> background(background);
             case Syntax.Sequence sequence -> {
-                int last = 0;
+                boolean end = last;
+                int result = 0;
                 for (Syntax part : sequence.parts()) {
-                    last = execute(part);
+                    last = end && part == sequence.parts().getLast();
+                    result = execute(part);
                 }
-                yield last;
+                yield result;
             }
             case Syntax.Group group -> group(group);
             case Syntax.If conditional -> {
@@ -252,6 +277,7 @@ public final class Shell {
 
     private int condition(Syntax syntax) {
         conditions++;
+        last = false;
         int status = execute(syntax);
         conditions--;
         return status;
@@ -259,7 +285,7 @@ public final class Shell {
 
     /** The rounds of a loop. */
     private final class Loop {
-        private int last;
+        private int result;
 
         Loop() {
             session.changeLoops(1);
@@ -267,7 +293,8 @@ public final class Shell {
 
         /** Runs the body; whether another round may follow. */
         boolean round(Syntax body) {
-            last = execute(body);
+            last = false;
+            result = execute(body);
             Session.Flow flow = session.flow();
             if (flow != Session.Flow.BREAK && flow != Session.Flow.CONTINUE) {
                 return flow == Session.Flow.ON;
@@ -281,14 +308,14 @@ public final class Shell {
 
         int end() {
             session.changeLoops(-1);
-            return last;
+            return result;
         }
     }
 
     private int choose(Syntax.Case choice) throws ExpansionException {
         session.setWhere(where(choice.span()));
         String subject = expansion.text(choice.subject());
-        int last = 0;
+        int result = 0;
         boolean falls = false;
         for (Syntax.Clause clause : choice.clauses()) {
             boolean matches = falls;
@@ -297,14 +324,14 @@ public final class Shell {
             }
             falls = false;
             if (matches) {
-                last = execute(clause.body());
+                result = execute(clause.body());
                 falls = clause.end().equals(";&");
                 if (!falls && !clause.end().equals(";;&")) {
-                    return last;
+                    return result;
                 }
             }
         }
-        return last;
+        return result;
     }
 
     /** What can't stay in the background runs at once; its exit status is nobody's. */
@@ -349,15 +376,15 @@ public final class Shell {
         int failed = 0;
         conditions += pipeline.negated() ? 1 : 0;
         for (int i = 0; i < pipeline.parts().size(); i++) {
-            boolean last = i == pipeline.parts().size() - 1;
+            boolean end = i == pipeline.parts().size() - 1;
             StringBuilder piped = new StringBuilder();
-            Output out = last ? outer.out() : new Output(piped::append);
+            Output out = end ? outer.out() : new Output(piped::append);
             streams = new Streams(in, out, outer.err());
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
             failed = status == 0 ? failed : status;
-            in = last ? in : new Input(piped.toString());
+            in = end ? in : new Input(piped.toString());
         }
         conditions -= pipeline.negated() ? 1 : 0;
         streams = outer;
@@ -367,10 +394,13 @@ public final class Shell {
 
     private String captured(Syntax body) {
         Streams outer = streams;
+        boolean end = last;
+        last = false;
         StringBuilder text = new StringBuilder();
         streams = new Streams(outer.in(), new Output(text::append), outer.err());
         session.setStatus(subshell(body));
         streams = outer;
+        last = end;
         return text.toString();
     }
 
@@ -417,11 +447,15 @@ public final class Shell {
             session.setStatus(before);
             Streams io = redirected.get();
             status = files.flush(program, withAssignments(simple, fields, io), streams.err());
-            Optional<Jobs.Process> staying = session.jobs().takeStaying();
+            boolean asWhole = last && mayStay;
+            Optional<Jobs.Process> staying =
+                    asWhole ? Optional.empty() : session.jobs().takeStaying();
             if (staying.isPresent()) {
                 session.jobs()
                         .add(
                                 backgroundText,
+                                started,
+                                session.process(),
                                 staying.get(),
                                 Optional.of(io.out()).filter(o -> o != streams.out()),
                                 Optional.of(io.err()).filter(o -> o != streams.err()),
@@ -483,13 +517,15 @@ public final class Shell {
         if (word.contains("/")) {
             String path = session.resolve(word);
             if (path.matches("/etc(/rc\\.d)?/init\\.d/network")) {
-                return Commands.run(session, "service", Stream.concat(Stream.of("network"), args.stream()).toList(), io) & 255;
+                List<String> words = Stream.concat(Stream.of("network"), args.stream()).toList();
+                return program(Commands.find("service").orElseThrow(), word, words, io) & 255;
             }
             command = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
                     && Commands.find(command).isPresent();
             if (!program && session.files().isExecutable(path)) {
-                return Commands.run(session, "bash", Stream.concat(Stream.of(word), args.stream()).toList(), io) & 255;
+                List<String> words = Stream.concat(Stream.of(word), args.stream()).toList();
+                return program(Commands.find("bash").orElseThrow(), word, words, io) & 255;
             }
             if (!program) {
                 String why = session.files().isDirectory(path)
@@ -504,7 +540,39 @@ public final class Shell {
             io.err().line(session.where() + word + ": command not found");
             return NOT_FOUND;
         }
-        return found.get().run(session, args, io) & 255;
+        boolean builtin = Commands.isBuiltin(command);
+        return (builtin ? found.get().run(session, args, io) : program(found.get(), word, args, io)) & 255;
+    }
+
+    /** Runs a program in a process of its own; the last command of a script takes the shell's. */
+    private int program(Command command, String word, List<String> args, Streams io) {
+        List<String> words = Stream.concat(Stream.of(word), args.stream()).toList();
+        Task shell = session.process();
+        Processes processes = session.machine().processes();
+        Optional<Task> child = last ? Optional.of(shell) : processes.fork(shell, words, Task.Terminal.CONSOLE);
+        if (child.isEmpty()) {
+            io.err().line(session.where() + "fork: Cannot allocate memory");
+            session.setFlow(Session.Flow.EXIT);
+            session.setStatus(NO_FORK);
+            return NO_FORK;
+        }
+        started = child.get();
+        if (last) {
+            shell.exec(words);
+            if (mayStay) {
+                session.jobs().expect(true);
+            }
+        }
+        session.become(started);
+        Task running = started;
+        Optional<Privileges.Refusal> refusal = Privileges.refusal(session, command.name(), args);
+        int status = refusal.map(r -> r.say(io)).orElseGet(() -> command.run(session, args, io));
+        started = running;
+        session.become(shell);
+        if (running != shell && !session.jobs().isStaying()) {
+            processes.exit(running);
+        }
+        return status;
     }
 
     private int call(String function, Syntax body, List<String> args, Streams io) {
@@ -521,6 +589,7 @@ public final class Shell {
         session.setPositional(args);
         session.setLoops(0);
         session.beginFunction();
+        last = false;
         int status = execute(body);
         session.endFunction();
         session.setLoops(outerLoops);

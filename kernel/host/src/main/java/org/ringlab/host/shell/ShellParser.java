@@ -65,6 +65,11 @@ public final class ShellParser {
         }
     }
 
+    /** Whether nothing but blanks follows: the line just read was the last. */
+    boolean isAtEnd() {
+        return in.restIsBlank();
+    }
+
     /**
      * A line's commands, or a compound command of several lines.
      *

@@ -64,7 +64,7 @@ public final class Boot {
     /** rc-local.service: the file runs where it is executable. */
     private void local() {
         if (session.files().isExecutable("/etc/rc.d/rc.local")) {
-            Session child = session.child(session.machine());
+            Session child = session.child();
             Shell.run(child, read("/etc/rc.d/rc.local"), journal);
         }
     }

@@ -14,6 +14,32 @@ public interface Ringlab {
      */
     CommandOutput run(String host, String script);
 
+    /**
+     * A machine of one's own: memory, page tables, a TLB; nothing is mapped yet.
+     *
+     * @param mode {@code 32}, {@code pae}, {@code 4level} or {@code 5level}; further options of {@code memory new} may follow
+     * @throws IllegalArgumentException where there is no such machine
+     */
+    MemoryMachine machine(String mode);
+
+    /**
+     * A replacement policy over pages, drawn reference by reference.
+     *
+     * @param policy FIFO, LRU, CLOCK, OPT, …
+     * @throws IllegalArgumentException where there is no such policy, or frames are not 1 to 4096
+     */
+    Html replace(String policy, int frames, long... pages);
+
+    /**
+     * How many references miss under a policy of one's own.
+     *
+     * @throws IllegalStateException where it names a frame that isn't there, and at which reference
+     */
+    int misses(Policy policy, int frames, long... pages);
+
+    /** Lines over the same x values; {@code values} has a row for each name. */
+    Plot plot(String title, String xName, String yName, List<String> names, double[] x, double[][] values);
+
     /** Shows a value below the cell. */
     void display(Object value);
 

@@ -27,6 +27,7 @@ public final class KernelJars {
             KernelMain.class,
             org.ringlab.display.Language.class,
             org.ringlab.checks.CheckRunner.class,
+            org.ringlab.javaanswer.JavaSource.class,
             org.ringlab.labfile.LabFile.class,
             org.ringlab.host.Lab.class,
             org.ringlab.netfilter.event.PacketEvent.class,

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ringlab.jupyter.api.CommandOutput;
 import org.ringlab.jupyter.api.Html;
+import org.ringlab.jupyter.api.MemoryMachine;
+import org.ringlab.jupyter.api.Plot;
+import org.ringlab.jupyter.api.Policy;
 import org.ringlab.jupyter.api.Ringlab;
 
 /**
@@ -15,7 +18,8 @@ import org.ringlab.jupyter.api.Ringlab;
  * would also find its libraries.
  */
 final class ApiClassPath implements AutoCloseable {
-    private static final List<Class<?>> CLASSES = List.of(Ringlab.class, CommandOutput.class, Html.class);
+    private static final List<Class<?>> CLASSES =
+            List.of(Ringlab.class, CommandOutput.class, Html.class, MemoryMachine.class, Plot.class, Policy.class);
 
     private final Path root;
 

@@ -1,18 +1,28 @@
 package org.ringlab.jupyter.jshell;
 
+import com.google.gson.JsonParser;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.jupyter.api.Html;
+import org.ringlab.jupyter.api.Plot;
 
 /** Values of Java cells as something to see; always with text. */
 public final class ValueRenderer {
     private final Renderer renderer = new Renderer();
 
-    /** Knows {@link Html} beside the base library's own types. */
+    private static final MIMEType VEGA_LITE = MIMEType.parse("application/vnd.vegalite.v5+json");
+
+    /** Knows {@link Html} and {@link Plot} beside the base library's own types. */
     public ValueRenderer() {
+        renderer.createRegistration(Plot.class)
+                .preferring(VEGA_LITE, MIMEType.TEXT_PLAIN)
+                .register((plot, context) -> {
+                    context.renderIfRequested(VEGA_LITE, () -> JsonParser.parseString(plot.vegaLite()));
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, plot::text);
+                });
         renderer.createRegistration(Html.class)
                 .preferring(MIMEType.TEXT_HTML, MIMEType.TEXT_PLAIN)
                 .register((html, context) -> {

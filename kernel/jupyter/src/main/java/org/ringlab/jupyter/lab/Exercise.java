@@ -1,14 +1,23 @@
 package org.ringlab.jupyter.lab;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Answer;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.AnswerSpecReader;
+import org.ringlab.checks.AnswerText;
+import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.checks.JavaProgram;
+import org.ringlab.checks.Text;
+import org.ringlab.host.HostSpec;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
 import org.ringlab.host.tree.Node;
@@ -21,18 +30,10 @@ import org.ringlab.labfile.TextTree;
  *
  * @param id as written
  * @param lab the lab that answers are tried in
- * @param answers the cells that are graded, in order
+ * @param answers what is graded, in order
  * @param checks the public checks
  */
-public record Exercise(String id, LabSpec lab, List<AnswerCell> answers, List<Check> checks) {
-    /**
-     * A cell that is graded.
-     *
-     * @param cell its id
-     * @param host the host its commands are for; empty for numbers
-     */
-    public record AnswerCell(String cell, String host) {}
-
+public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Check> checks) {
     /**
      * What came of reading an exercise.
      *
@@ -52,19 +53,17 @@ public record Exercise(String id, LabSpec lab, List<AnswerCell> answers, List<Ch
         Node root = Node.root(text.value(), places, diagnostics);
         LabSpec.Parsed lab = LabSpec.read(map.get("lab"));
         diagnostics.addAll(lab.diagnostics());
-        List<AnswerCell> answers = new ArrayList<>();
-        for (Node answer : root.child("answers").elements()) {
-            answers.add(new AnswerCell(
-                    answer.child("cell").required("the answer cell's id"),
-                    answer.child("host").text("")));
-        }
+        LabSpec known = lab.spec();
+        List<AnswerSpec> answers = AnswerSpecReader.read(
+                root.child("answers"),
+                known == null ? List.of() : known.hosts().stream().map(HostSpec::name).toList());
         List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, Set.of());
         String id = root.child("exercise").text("");
         LabSpec spec = lab.spec();
         boolean good =
                 spec != null && diagnostics.stream().noneMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
         return new Parsed(
-                good && spec != null ? new Exercise(id, spec, List.copyOf(answers), List.copyOf(checks)) : null,
+                good && spec != null ? new Exercise(id, spec, answers, List.copyOf(checks)) : null,
                 List.copyOf(diagnostics));
     }
 
@@ -76,49 +75,64 @@ public record Exercise(String id, LabSpec lab, List<AnswerCell> answers, List<Ch
     /** Whether any of its answer cells that were run holds more than the notebook came with. */
     public boolean isTouchedIn(Map<String, String> cells) {
         return answers.stream()
-                .anyMatch(answer -> cells.containsKey(answer.cell()) && isTouched(answer, cells.get(answer.cell())));
+                .filter(spec -> cells.containsKey(spec.cell()))
+                .map(spec -> AnswerText.read(spec, cells.getOrDefault(spec.cell(), "")))
+                .anyMatch(read -> read.answer() == null || read.answer().isTouched());
     }
 
-    /** Commands besides comments; a number other than the 0 that stands there first. */
-    private static boolean isTouched(AnswerCell answer, String source) {
-        return answer.host().isEmpty()
-                ? !source.matches("(?s)[^=]*=\\s*0?\\s*;?\\s*")
-                : commands(source)
-                        .lines()
-                        .map(String::strip)
-                        .anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
-    }
-
-    /** A fresh lab with the answers of these cells applied, as the grader applies them. */
-    public Lab answered(Map<String, String> cells) {
-        Lab fresh = Lab.boot(lab);
-        for (AnswerCell answer : answers) {
-            String source = cells.get(answer.cell());
-            if (source != null && !answer.host().isEmpty()) {
-                fresh.run(answer.host(), commands(source));
+    /** The answers in these cells, as the grader reads them; one that can't be used is a problem. */
+    public Answered answered(Map<String, String> cells) {
+        List<Answer> read = new ArrayList<>();
+        List<Text> problems = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        Map<String, JavaProgram> programs = new HashMap<>();
+        for (AnswerSpec spec : answers) {
+            String source = cells.get(spec.cell());
+            if (source != null) {
+                AnswerText text = AnswerText.read(spec, source);
+                Answer answer = text.answer();
+                if (answer != null) {
+                    read.add(answer);
+                    List<Diagnostic> wrong = new ArrayList<>(AnswerText.complaints(answer));
+                    if (spec instanceof AnswerSpec.Java java && !answer.isBlank()) {
+                        JavaProgram program = new KernelJava().compile(java, answer, wrong);
+                        if (wrong.isEmpty()) {
+                            programs.put(spec.cell(), program);
+                        }
+                    }
+                    wrong.forEach(each -> remarks.add(spec.cell() + ": " + each.text()));
+                } else {
+                    problems.add(text.problem());
+                }
             }
         }
+        return new Answered(new Answers(read, programs), problems, remarks);
+    }
+
+    /**
+     * What a session's cells hold.
+     *
+     * @param answers those that can be used
+     * @param problems about the others
+     * @param remarks what can't be understood in them, a line each
+     */
+    public record Answered(Answers answers, List<Text> problems, List<String> remarks) {
+        /** Copies the lists. */
+        public Answered {
+            problems = List.copyOf(problems);
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** A fresh lab with answers applied, as the grader applies them. */
+    public Lab labWith(Answers given) {
+        Lab fresh = Lab.boot(lab);
+        given.applyTo(fresh);
         return fresh;
     }
 
-    /** The answers that are numbers. */
-    public Map<String, String> numbers(Map<String, String> cells) {
-        Map<String, String> numbers = new LinkedHashMap<>();
-        for (AnswerCell answer : answers) {
-            String source = cells.get(answer.cell());
-            if (source != null && answer.host().isEmpty()) {
-                numbers.put(answer.cell(), source);
-            }
-        }
-        return numbers;
-    }
-
-    /** A cell without the lines that are the notebook's: they stay as empty ones, so that line numbers fit. */
-    private static String commands(String source) {
-        List<String> lines = new ArrayList<>();
-        for (String line : source.split("\n", -1)) {
-            lines.add(line.strip().matches("%{1,2}[A-Za-z].*") ? "" : line);
-        }
-        return String.join("\n", lines);
+    /** The answer that a cell holds; empty where it is no answer cell of this exercise. */
+    public Optional<AnswerSpec> answerIn(String cell) {
+        return answers.stream().filter(spec -> spec.cell().equals(cell)).findFirst();
     }
 }

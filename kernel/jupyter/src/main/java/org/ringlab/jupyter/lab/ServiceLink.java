@@ -28,8 +28,9 @@ public final class ServiceLink implements LabStore {
      * @param language {@code zh} or {@code en}
      * @param files lab files and public exercises, name → text
      * @param lab the lab to return to
+     * @param student a number of the student's own, by which choices are shuffled
      */
-    public record Start(String language, Map<String, String> files, Optional<SavedLab> lab) {
+    public record Start(String language, Map<String, String> files, Optional<SavedLab> lab, long student) {
         /** Keeps a copy. */
         public Start {
             files = Map.copyOf(files);
@@ -68,7 +69,13 @@ public final class ServiceLink implements LabStore {
         if (given != null && given.isJsonObject()) {
             given.getAsJsonObject().entrySet().forEach(file -> files.put(file.getKey(), text(file.getValue())));
         }
-        return new Start(text(content.get("language")), files, SavedLabJson.read(content));
+        return new Start(
+                text(content.get("language")), files, SavedLabJson.read(content), number(content.get("student")));
+    }
+
+    private static long number(JsonElement element) {
+        String text = text(element);
+        return text.matches("-?[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
     private static String text(JsonElement element) {

@@ -14,6 +14,7 @@ public final class Workbench {
     private final Messages messages;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private volatile LabFiles files;
+    private long student = String.valueOf(System.getProperty("user.name")).hashCode();
     private Optional<SavedLab> past = Optional.empty();
 
     /** With these files, until a session brings others. */
@@ -35,6 +36,16 @@ public final class Workbench {
     /** From now on with these files. */
     public void use(LabFiles others) {
         files = others;
+    }
+
+    /** A number of the student's own, by which choices are shuffled. */
+    public long student() {
+        return student;
+    }
+
+    /** From now on for this student. */
+    public void setStudent(long number) {
+        student = number;
     }
 
     /** Keeps a state that the user may return to, until a lab is booted. */

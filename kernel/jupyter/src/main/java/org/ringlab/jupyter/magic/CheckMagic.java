@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
 import org.ringlab.common.Diagnostic;
@@ -29,9 +31,15 @@ public final class CheckMagic extends LabMagicBase {
     public void run(MagicCall call) throws MagicFailureException {
         Exercise exercise = exercise(call.argument(0));
         Map<String, String> cells = Map.copyOf(bench().cells());
+        Exercise.Answered answered = exercise.answered(cells);
+        if (!answered.problems().isEmpty()) {
+            throw new MagicFailureException(answered.problems().stream()
+                    .map(problem -> messages().language().pick(problem.zh(), problem.en()))
+                    .collect(Collectors.joining("\n")));
+        }
         Supplier<Lab> labs;
         if (exercise.isAnsweredIn(cells)) {
-            labs = () -> exercise.answered(cells);
+            labs = () -> exercise.labWith(answered.answers());
         } else if (session().lab().isPresent()
                 && lab().spec().name().equals(exercise.lab().name())) {
             labs = session()::copy;
@@ -43,15 +51,18 @@ public final class CheckMagic extends LabMagicBase {
                             String.join(
                                     ", ",
                                     exercise.answers().stream()
-                                            .map(Exercise.AnswerCell::cell)
+                                            .map(AnswerSpec::cell)
                                             .toList())));
         }
-        List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, exercise.numbers(cells), Map.of());
+        List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, answered.answers(), Map.of());
         Language language = messages().language();
         call.output()
                 .display(Views.drawn(
                         ChecksView.text(results, language),
                         ChecksView.html(results, LabTopology.of(exercise.lab()), language)));
+        if (!answered.remarks().isEmpty()) {
+            call.output().display(Views.remark(String.join("\n", answered.remarks())));
+        }
     }
 
     private Exercise exercise(Optional<String> asked) throws MagicFailureException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ringlab.checks.AnswerSpec;
 import org.ringlab.display.Language;
 import org.ringlab.display.ReportView;
 import org.ringlab.jupyter.lab.Exercise;
@@ -74,7 +75,7 @@ public final class SubmitMagic extends LabMagicBase {
         if (!exercises.isEmpty() && exercises.stream().noneMatch(exercise -> exercise.isTouchedIn(cells))) {
             String wanted = exercises.stream()
                     .flatMap(exercise -> exercise.answers().stream())
-                    .map(Exercise.AnswerCell::cell)
+                    .map(AnswerSpec::cell)
                     .collect(Collectors.joining(", "));
             throw new MagicFailureException(say(Text.NOTHING_ANSWERED), say(Text.HINT_ANYWAY, wanted));
         }

@@ -68,9 +68,37 @@ public enum Text {
     /** What a magic is for. */
     ABOUT_HOST("run the lines below on a host; %%host NAME COMMAND runs one", "在主机上执行下面各行命令；%%host 主机名 命令 只执行一条"),
     /** What a magic is for. */
+    ABOUT_FILE("write the lines below into a file of a host", "把下面各行写进主机上的一个文件"),
+    /** What a magic is for. */
+    ABOUT_CHOICE("answer a question by the options' words", "用选项的名字回答选择题"),
+    /** What a magic is for. */
+    ABOUT_TABLE("fill in a table", "填写表格"),
+    /** What a magic is for. */
+    ABOUT_PROBES("probes and what they should come to, tried in the open lab", "写出探测和应有的结果，在当前实验里试一试"),
+    /** A first line of a file's cell without host and path. */
+    WHICH_FILE("Which file? Write %%%%file HOST:/PATH.", "哪个文件？请写 %%%%file 主机名:/路径。"),
+    /** A cell of a kind of answer that no exercise asks for. */
+    NO_ANSWER_CELL("This cell is no answer of an exercise.", "这个单元格不是练习的答案。"),
+    /** What was understood: the options. */
+    CHOSEN("Your answer: %s", "你的答案：%s"),
+    /** Nothing was chosen so far. */
+    CHOOSE_ONE("Write one of these words below the first line.", "请在第一行下面写出其中一个名字。"),
+    /** Nothing was chosen so far, and several may be. */
+    CHOOSE_SEVERAL("Write one or more of these words below the first line.", "请在第一行下面写出一个或几个名字。"),
+    /** How much of a table is filled in. */
+    FILLED("%s of %s values filled in.", "已填 %s 个值，共 %s 个。"),
+    /** What came of a probe: its line, the probe, what was found. */
+    PROBE_FOUND("Line %s: %s", "第 %s 行：%s"),
+    /** The same, where something else was expected. */
+    PROBE_FLAGS("Line %s: %s, not as expected", "第 %s 行：%s，与预期不符"),
+    /** What a magic is for. */
     ABOUT_TRACE("the way of every packet of a command", "显示一次命令发出的每个报文走过的路"),
     /** What a magic is for. */
     ABOUT_WHY("why the last exchange that failed did: its first wrong hop", "最近一次失败为什么不通：第一个出错的地方"),
+    /** What a magic is for. */
+    ABOUT_MEMORY(
+            "draw what `memory walk`, `memory tlb` or `memory replace` says on a host",
+            "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
     /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */

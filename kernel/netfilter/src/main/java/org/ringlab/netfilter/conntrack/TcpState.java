@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.conntrack;
 
+import java.util.Arrays;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.TcpSegment;
 
@@ -98,9 +99,21 @@ public enum TcpState {
 
     private static final String CODES = "no ss sr es fw cw la tw cl s2";
 
+    private static final Step[][] ORIGINAL_STEPS = read(ORIGINAL);
+    private static final Step[][] REPLY_STEPS = read(REPLY);
+
     /** Where a segment of this kind leads from this state. */
     Step after(Kind kind, boolean reply) {
-        String cell = (reply ? REPLY : ORIGINAL)[kind.ordinal()].substring(ordinal() * 3, ordinal() * 3 + 2);
+        return (reply ? REPLY_STEPS : ORIGINAL_STEPS)[kind.ordinal()][ordinal()];
+    }
+
+    private static Step[][] read(String[] rows) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.stream(row.split(" ")).map(TcpState::step).toArray(Step[]::new))
+                .toArray(Step[][]::new);
+    }
+
+    private static Step step(String cell) {
         return switch (cell) {
             case "iv" -> new Step.Invalid();
             case "ig" -> new Step.Ignore();

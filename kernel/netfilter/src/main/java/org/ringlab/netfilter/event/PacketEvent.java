@@ -256,6 +256,8 @@ public sealed interface PacketEvent extends TraceEvent {
         NAT_IMPOSSIBLE,
         /** No socket wants it. */
         NO_SOCKET,
+        /** A switch's port doesn't carry its VLAN. */
+        VLAN,
         /** A tunnel can't carry it: no way to its other end, or only through itself. */
         TUNNEL,
         /** Other fragments of its packet didn't come in time. */

@@ -1,11 +1,13 @@
 package org.ringlab.netfilter.ipset;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
@@ -55,6 +57,21 @@ public final class IpSet {
 
     boolean isFull(long nanos) {
         return type.isHash() && elements(nanos).size() >= options.maxElements();
+    }
+
+    IpSets.Content content(long nanos) {
+        List<Element> longestFirst = new ArrayList<>(elements(nanos));
+        longestFirst.sort((a, b) -> b.network().length() - a.network().length());
+        Set<Element> excluded = new HashSet<>();
+        boolean lasting = true;
+        for (Map.Entry<Element, Entry> entry : entries.entrySet()) {
+            lasting &= entry.getValue().expiresNanos.isEmpty();
+            if (entry.getValue().excluded) {
+                excluded.add(entry.getKey());
+            }
+        }
+        int netmask = type == SetType.HASH_IP ? options.netmask() : 32;
+        return new IpSets.Content(type, netmask, lasting, longestFirst, excluded);
     }
 
     /** Adds an element, or replaces what is known of it. */

@@ -83,6 +83,28 @@ public final class IpSets {
                 : OptionalLong.of(nanos + seconds.getAsLong() * SimClock.SECOND);
     }
 
+    /**
+     * What a set holds now, for who asks about all packets at once.
+     *
+     * @param type its kind
+     * @param netmask how much of an address counts in a {@code hash:ip}
+     * @param lasting whether nothing of it ends by itself
+     * @param included what it holds, the longest network first
+     * @param excluded of these, what was added with {@code nomatch}
+     */
+    public record Content(SetType type, int netmask, boolean lasting, List<Element> included, Set<Element> excluded) {
+        /** Copies what it is given. */
+        public Content {
+            included = List.copyOf(included);
+            excluded = Set.copyOf(excluded);
+        }
+    }
+
+    /** What the set of that name holds; empty where there is none. */
+    public Optional<Content> content(String name, long nanos) {
+        return set(name).map(set -> set.content(nanos));
+    }
+
     private static Optional<Element> element(IpSet set, List<Boolean> sources, Packet packet) {
         SetType type = set.type();
         if (sources.size() < type.dimensions()) {

@@ -24,7 +24,7 @@ final class LoadedExtension<T> {
                 if (!extension.checksItself()) {
                     check(option, inverted);
                 }
-                used.add(name);
+                used.add(option.entry());
                 extension.option(name, argument, inverted, words);
                 return true;
             }
@@ -33,7 +33,7 @@ final class LoadedExtension<T> {
     }
 
     private void check(ExtensionOption option, boolean inverted) throws IptablesError {
-        if (used.contains(option.name())) {
+        if (used.contains(option.entry())) {
             throw complaint(option, "can only be used once.");
         }
         if (inverted && !option.invertible()) {
@@ -42,27 +42,27 @@ final class LoadedExtension<T> {
     }
 
     private IptablesError complaint(ExtensionOption option, String what) {
-        return IptablesError.parameter(name() + ": option \"--" + option.name() + "\" " + what + "\n");
+        return IptablesError.parameter(name() + ": option \"--" + option.entry() + "\" " + what + "\n");
     }
 
     /** All words were read: its value. */
     T finish() throws IptablesError {
         extension.check();
         for (ExtensionOption option : extension.options()) {
-            if (option.mandatory() && !used.contains(option.name())) {
+            if (option.mandatory() && !used.contains(option.entry())) {
                 throw complaint(option, "must be specified");
             }
-            if (used.contains(option.name()) && !option.needed().isEmpty() && !used.contains(option.needed())) {
+            if (used.contains(option.entry()) && !option.needed().isEmpty() && !used.contains(option.needed())) {
                 throw complaint(option, "also requires \"--" + option.needed() + "\".");
             }
         }
         T value = extension.finish();
         for (ExtensionOption option : extension.options()) {
             for (ExtensionOption other : extension.options()) {
-                if (used.contains(option.name())
-                        && used.contains(other.name())
-                        && option.excludes().contains(other.name())) {
-                    throw complaint(option, "cannot be used together with \"--" + other.name() + "\".");
+                if (used.contains(option.entry())
+                        && used.contains(other.entry())
+                        && option.excludes().contains(other.entry())) {
+                    throw complaint(option, "cannot be used together with \"--" + other.entry() + "\".");
                 }
             }
         }

@@ -21,27 +21,22 @@ final class MultiportExtension implements Extension<Match> {
 
     @Override
     public List<ExtensionOption> options() {
-        return List.of(
+        return ExtensionOption.onlyOne(
                 ExtensionOption.of("source-ports"),
-                ExtensionOption.of("sports"),
+                ExtensionOption.of("sports").alias("source-ports"),
                 ExtensionOption.of("destination-ports"),
-                ExtensionOption.of("dports"),
+                ExtensionOption.of("dports").alias("destination-ports"),
                 ExtensionOption.of("ports"));
     }
 
     @Override
-    public boolean checksItself() {
-        return true;
-    }
-
-    @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
-        if (match != null) {
-            throw IptablesError.parameter("multiport can only have one option");
-        }
         int protocol = words.protocol();
-        if (!MultiportMatch.PROTOCOLS_WITH_PORTS.contains(protocol)) {
+        if (protocol == 0) {
             throw IptablesError.parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+        }
+        if (!MultiportMatch.PROTOCOLS_WITH_PORTS.contains(protocol)) {
+            throw IptablesError.parameter("multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
         }
         MultiportMatch.Side side = switch (option.charAt(0)) {
             case 's' -> MultiportMatch.Side.SOURCE;

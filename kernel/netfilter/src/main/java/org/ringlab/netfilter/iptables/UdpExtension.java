@@ -20,9 +20,9 @@ final class UdpExtension implements Extension<Match> {
     public List<ExtensionOption> options() {
         return List.of(
                 ExtensionOption.of("source-port"),
-                ExtensionOption.of("sport"),
+                ExtensionOption.of("sport").alias("source-port"),
                 ExtensionOption.of("destination-port"),
-                ExtensionOption.of("dport"));
+                ExtensionOption.of("dport").alias("destination-port"));
     }
 
     @Override

@@ -48,6 +48,9 @@ public final class MacTable<P> {
             return false;
         }
         boolean news = old == null || !old.port().equals(port) || isStale(old);
+        if (old != null && !news && old.heardNanos() == clock.nanos()) {
+            return false; // written already
+        }
         rows.put(mac, new Row<>(mac, port, clock.nanos(), false));
         return news;
     }

@@ -6,10 +6,24 @@ package org.ringlab.netfilter.packet;
  * @param source who sent it
  * @param destination for whom
  * @param content what it carries
+ * @param vlan the number in its 802.1Q tag, 1 to 4095; 0 where it has none
  */
-public record Frame(MacAddress source, MacAddress destination, Content content) {
+public record Frame(MacAddress source, MacAddress destination, Content content, int vlan) {
+    /** Bytes of a tag (IEEE 802.1Q). */
+    public static final int TAG_LENGTH = 4;
+
     /** Bytes of an Ethernet header. */
     public static final int HEADER_LENGTH = 14;
+
+    /** A frame without a tag. */
+    public Frame(MacAddress source, MacAddress destination, Content content) {
+        this(source, destination, content, 0);
+    }
+
+    /** The same frame with another tag; 0 takes it off. */
+    public Frame withVlan(int number) {
+        return number == vlan ? this : new Frame(source, destination, content, number);
+    }
 
     /** What a frame carries. */
     public sealed interface Content {}
@@ -32,12 +46,12 @@ public record Frame(MacAddress source, MacAddress destination, Content content) 
 
     /** The same frame around another packet: its network address was translated on a bridge. */
     public Frame withPacket(Packet packet) {
-        return content instanceof Ip ip ? new Frame(source, destination, new Ip(packet, ip.packetId())) : this;
+        return content instanceof Ip ip ? new Frame(source, destination, new Ip(packet, ip.packetId()), vlan) : this;
     }
 
     /** The same frame for another station. */
     public Frame withDestination(MacAddress newDestination) {
-        return new Frame(source, newDestination, content);
+        return new Frame(source, newDestination, content, vlan);
     }
 
     /** Number of the packet it carries, or of the one an ARP message is sent for; 0 where none. */
@@ -51,6 +65,7 @@ public record Frame(MacAddress source, MacAddress destination, Content content) 
     /** Length in bytes, Ethernet header included. */
     public int length() {
         return HEADER_LENGTH
+                + (vlan == 0 ? 0 : TAG_LENGTH)
                 + switch (content) {
                     case Ip ip -> ip.packet().length();
                     case Arp arp -> 28;

@@ -34,6 +34,9 @@ public final class Wire {
     public static Bytes encode(Frame frame) {
         Writer w = new Writer(frame.length());
         mac(mac(w, frame.destination()), frame.source());
+        if (frame.vlan() != 0) {
+            w.u16(0x8100).u16(frame.vlan());
+        }
         switch (frame.content()) {
             case Frame.Ip ip -> w.u16(0x0800).bytes(encode(ip.packet()));
             case Frame.Arp arp -> {

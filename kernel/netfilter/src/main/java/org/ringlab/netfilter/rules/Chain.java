@@ -10,6 +10,7 @@ public final class Chain {
     private @Nullable Verdict policy;
     private final Counters policyCounters;
     private final List<Rule> rules = new ArrayList<>();
+    private @Nullable ChainIndex index;
 
     private Chain(String name, @Nullable Verdict policy, Counters policyCounters) {
         this.name = name;
@@ -58,9 +59,28 @@ public final class Chain {
         return policyCounters;
     }
 
-    /** The rules, first to last; changes made to the list change the chain. */
+    /** The rules, first to last; changes made to the list change the chain. Not to be kept beyond the next packet. */
     public List<Rule> rules() {
+        index = null; // whoever asks may change them
         return rules;
+    }
+
+    /** The rules for looking only. */
+    List<Rule> asked() {
+        return rules;
+    }
+
+    /** The first rule from {@code from} on that the packet may match; those before it say no, each for itself. */
+    int nextCandidate(PacketContext packet, int from) {
+        if (rules.size() < ChainIndex.FEWEST_RULES) {
+            return from;
+        }
+        ChainIndex known = index;
+        if (known == null) {
+            known = ChainIndex.of(rules);
+            index = known;
+        }
+        return known.next(packet, from);
     }
 
     /** How many rules packets can come to: none behind an unconditional verdict. */

@@ -1,16 +1,14 @@
 package org.ringlab.netfilter.rules;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a packet through the chains of one table (net/ipv4/netfilter/ip_tables.c, {@code ipt_do_table}): the
  * only place that evaluates rules.
  */
 public final class ChainTraversal {
-    /** Where a jump comes back to: the rule after it. */
-    private record Place(Chain chain, int next) {}
+    /** Where a jump comes back to: the rule after it; and the jump that led there, null for none. */
+    private record Caller(Chain chain, int next, @Nullable Caller caller) {}
 
     private ChainTraversal() {}
 
@@ -19,43 +17,44 @@ public final class ChainTraversal {
      *
      * @param table the table; without a chain at this hook it lets everything through
      * @param packet the packet and where it is
-     * @param listener is told every comparison
+     * @param listener is told every comparison; where it hears no failures, rules that can't match are passed over
      * @return what becomes of the packet
      */
     public static Verdict run(Table table, ChangeablePacket packet, RuleListener listener) {
-        Chain base = table.chain(packet.hook().name()).orElse(null);
+        Chain base = table.chainAt(packet.hook());
         if (base == null) {
             return Verdict.ACCEPT;
         }
-        Deque<Place> callers = new ArrayDeque<>();
+        boolean everyRule = listener.hearsFailures();
+        Caller caller = null;
         Chain chain = base;
         int next = 0;
         boolean returned = false;
         while (true) {
-            if (next == chain.rules().size()) {
+            if (next == chain.asked().size()) {
                 if (chain != base && !returned) {
                     trace(table, chain, "return", next + 1, packet, listener);
                 }
                 returned = false;
-                Place caller = callers.poll();
                 if (caller == null) {
                     return policy(table, base, packet, listener);
                 }
                 chain = caller.chain();
                 next = caller.next();
+                caller = caller.caller();
                 continue;
             }
-            Rule rule = chain.rules().get(next++);
-            Optional<Match> failed = rule.firstFailed(packet);
-            listener.compared(
-                    table.name(),
-                    chain.name(),
-                    next,
-                    rule,
-                    failed.map(Match::text).orElse(""));
-            if (failed.isPresent()) {
+            Rule rule = chain.asked().get(next++);
+            Match failed = rule.firstFailed(packet);
+            if (failed != null) {
+                if (everyRule) {
+                    listener.compared(table.name(), chain.name(), next, rule, failed.text());
+                } else {
+                    next = chain.nextCandidate(packet, next);
+                }
                 continue;
             }
+            listener.compared(table.name(), chain.name(), next, rule, "");
             rule.counters().count(packet.packet().length());
             String place = !rule.isUnconditionalVerdict() ? "rule" : chain.isBuiltIn() ? "policy" : "return";
             trace(table, chain, place, next, packet, listener);
@@ -86,10 +85,10 @@ public final class ChainTraversal {
                 case TrackingTarget tracking -> packet.track(tracking);
                 case Target.Return back -> {
                     returned = true;
-                    next = chain.rules().size();
+                    next = chain.asked().size();
                 }
                 case Target.Jump jump -> {
-                    callers.push(new Place(chain, next));
+                    caller = new Caller(chain, next, caller);
                     chain = called(table, jump.chain());
                     next = 0;
                 }
@@ -111,7 +110,7 @@ public final class ChainTraversal {
     }
 
     private static Verdict policy(Table table, Chain base, ChangeablePacket packet, RuleListener listener) {
-        trace(table, base, "policy", base.rules().size() + 1, packet, listener);
+        trace(table, base, "policy", base.asked().size() + 1, packet, listener);
         base.policyCounters().count(packet.packet().length());
         Verdict policy = base.policy() == null ? Verdict.ACCEPT : base.policy();
         listener.policy(table.name(), base.name(), policy);

@@ -16,7 +16,12 @@ public record ConntrackMatch(List<ConntrackTest> tests) implements Match {
 
     @Override
     public boolean matches(PacketContext packet) {
-        return tests.stream().allMatch(test -> test.matches(packet));
+        for (ConntrackTest test : tests) {
+            if (!test.matches(packet)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

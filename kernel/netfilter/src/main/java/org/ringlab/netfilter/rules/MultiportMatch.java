@@ -69,7 +69,12 @@ public record MultiportMatch(Side side, List<PortRange> ports, String protocol, 
     }
 
     private boolean lists(int port) {
-        return ports.stream().anyMatch(range -> range.contains(port));
+        for (PortRange range : ports) {
+            if (range.contains(port)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ringlab.netfilter.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule: conditions in order, what happens when all are met, and how often they were.
@@ -14,6 +15,7 @@ public final class Rule {
     private final List<Match> matches;
     private final Target target;
     private final Counters counters;
+    private @Nullable String text;
 
     /** A rule that has met no packet. */
     public Rule(List<Match> matches, Target target) {
@@ -42,14 +44,16 @@ public final class Rule {
         return counters;
     }
 
-    /** The first condition the packet doesn't meet; empty where it meets all. */
-    public Optional<Match> firstFailed(PacketContext packet) {
-        for (Match match : matches) {
+    /** The first condition the packet doesn't meet; null where it meets all. */
+    @Nullable
+    Match firstFailed(PacketContext packet) {
+        for (int i = 0; i < matches.size(); i++) { // by number: no iterator a rule
+            Match match = matches.get(i);
             if (!match.matches(packet)) {
-                return Optional.of(match);
+                return match;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /** The only condition of its kind, where it has one. */
@@ -85,6 +89,13 @@ public final class Rule {
 
     /** As {@code iptables-save} prints it, without {@code -A CHAIN}; empty for a rule without conditions or target. */
     public String text() {
+        if (text == null) {
+            text = textOf(); // asked for with every packet that is traced
+        }
+        return text;
+    }
+
+    private String textOf() {
         List<String> parts = new ArrayList<>();
         for (Match match : matches) {
             parts.add(match.text());

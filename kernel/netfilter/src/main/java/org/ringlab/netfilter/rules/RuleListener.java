@@ -3,6 +3,13 @@ package org.ringlab.netfilter.rules;
 /** Is told, in order, what a traversal does; the engine turns it into events. What nobody listens to is lost. */
 public interface RuleListener {
     /**
+     * Whether it hears of every rule, or of those that match alone: then rules that can't match need not be compared.
+     */
+    default boolean hearsFailures() {
+        return true;
+    }
+
+    /**
      * A rule was compared.
      *
      * @param table its table
@@ -24,5 +31,10 @@ public interface RuleListener {
     default void logged(String line) {}
 
     /** Hears nothing. */
-    RuleListener SILENT = new RuleListener() {};
+    RuleListener SILENT = new RuleListener() {
+        @Override
+        public boolean hearsFailures() {
+            return false;
+        }
+    };
 }

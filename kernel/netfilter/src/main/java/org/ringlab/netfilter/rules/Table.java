@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table: built-in chains in hook order, then user chains by name.
@@ -49,6 +50,12 @@ public final class Table {
     public Optional<Chain> chain(String chainName) {
         Chain chain = builtIn.get(chainName);
         return Optional.ofNullable(chain != null ? chain : user.get(chainName));
+    }
+
+    /** The built-in chain at a hook; null where this table has none there. */
+    @Nullable
+    Chain chainAt(Hook hook) {
+        return builtIn.get(hook.name());
     }
 
     /** Adds an empty user chain; the name must be free. */

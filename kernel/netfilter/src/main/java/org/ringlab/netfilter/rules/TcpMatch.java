@@ -23,6 +23,10 @@ public record TcpMatch(PortTest source, PortTest destination, Optional<Flags> fl
      * @param inverted {@code !}
      */
     public record Flags(int mask, int set, boolean inverted) {
+        private boolean accepts(TcpSegment tcp) {
+            return ((tcp.flags() & mask) == set) != inverted;
+        }
+
         /** {@code --syn}: FIN, SYN, RST, ACK looked at, SYN alone on. */
         public static Flags syn(boolean inverted) {
             return new Flags(
@@ -45,9 +49,8 @@ public record TcpMatch(PortTest source, PortTest destination, Optional<Flags> fl
         }
         return source.accepts(tcp.sourcePort())
                 && destination.accepts(tcp.destinationPort())
-                && flags.map(f -> ((tcp.flags() & f.mask) == f.set) != f.inverted)
-                        .orElse(true)
-                && option.map(o -> carries(tcp, o.kind) != o.inverted).orElse(true);
+                && (flags.isEmpty() || flags.get().accepts(tcp))
+                && (option.isEmpty() || carries(tcp, option.get().kind) != option.get().inverted);
     }
 
     /** Whether it looks for the SYN flag alone to be on, as TCPMSS asks for. */

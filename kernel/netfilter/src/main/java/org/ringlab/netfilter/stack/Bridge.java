@@ -209,6 +209,9 @@ public final class Bridge extends Device {
 
     private void tell(@Nullable BridgePort in, Frame frame, Switching decision, List<BridgePort> out, boolean news) {
         NetStack stack = iface().stack();
+        if (!stack.telling()) {
+            return;
+        }
         stack.tell(new PacketEvent.Switched(
                 stack.nanos(),
                 stack.name(),

@@ -37,7 +37,7 @@ final class BridgeNetfilter {
         skb.setFrame(frame.source(), frame.destination().isGroup() ? kindOfGroup(frame) : PacketKind.HOST);
         skb.setBridged(new Skb.Bridged(in.iface(), null, frame.source(), frame.destination()));
         PacketPath path = stack().path();
-        if (stack().ruleSet().needsConntrack() && !path.whole(skb)) {
+        if (stack().tracks() && !path.whole(skb)) {
             return;
         }
         Ipv4Address before = skb.packet().destination();

@@ -54,14 +54,16 @@ final class Delivery {
         boolean toMany = stack.routing().isBroadcast(skb.packet().destination());
         int answer = switch (icmp.type()) {
             case IcmpMessage.ECHO -> quiet ? -1 : IcmpMessage.ECHO_REPLY;
-            case 13 -> icmp.code() == 0 ? 14 : -1;
+            case 13 -> 14;
             default -> -1;
         };
         if (answer < 0 || toMany) {
             return;
         }
         Packet query = skb.packet();
-        IcmpMessage reply = new IcmpMessage(answer, 0, icmp.id(), icmp.sequence(), icmp.data(), null);
+        // An echo reply has the code of its request.
+        int code = answer == IcmpMessage.ECHO_REPLY ? icmp.code() : 0;
+        IcmpMessage reply = new IcmpMessage(answer, code, icmp.id(), icmp.sequence(), icmp.data(), null);
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
         Packet packet = new Packet(query.destination(), query.source(), ttl, query.tos(), 0, false, reply);
         path.send(packet, "icmp reply", skb.id(), null);
@@ -96,7 +98,7 @@ final class Delivery {
         if (stack.tunnels().deliver(skb.packet(), datagram, skb.id())) {
             return;
         }
-        UdpSocket socket = stack.sockets().udpFor(skb.packet().destination(), datagram.destinationPort());
+        UdpSocket socket = stack.sockets().udpFor(skb.packet().destination(), datagram.destinationPort(), skb.in());
         if (socket != null) {
             told(skb, "udp " + socket);
             socket.receive(skb.packet(), datagram);
@@ -108,6 +110,8 @@ final class Delivery {
     }
 
     private void told(Skb skb, String to) {
-        stack.tell(new PacketEvent.Delivered(stack.nanos(), stack.name(), skb.id(), to, skb.packet()));
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Delivered(stack.nanos(), stack.name(), skb.id(), to, skb.packet()));
+        }
     }
 }

@@ -7,7 +7,8 @@ import org.ringlab.netfilter.packet.Packet;
  * What an interface is made of, below IP: where its frames go and what comes of switching it (the net_device_ops of a
  * driver, include/linux/netdevice.h). One file a kind.
  */
-public abstract sealed class Device permits Loopback, EthernetCard, Veth, Dummy, Bridge, Vxlan, IpTunnel {
+public abstract sealed class Device
+        permits Loopback, EthernetCard, Veth, Dummy, Bridge, Vxlan, IpTunnel, Vlan, OvsInternal {
     private final NetInterface iface;
 
     Device(NetInterface iface) {

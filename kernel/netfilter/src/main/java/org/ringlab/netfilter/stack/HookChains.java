@@ -1,7 +1,6 @@
 package org.ringlab.netfilter.stack;
 
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,16 @@ import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.NatRange;
 import org.ringlab.netfilter.rules.NatTarget;
-import org.ringlab.netfilter.rules.PacketChange;
 import org.ringlab.netfilter.rules.RejectWith;
-import org.ringlab.netfilter.rules.Rule;
-import org.ringlab.netfilter.rules.RuleListener;
 import org.ringlab.netfilter.rules.Table;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.rules.Verdict;
 
 /** What is asked at a hook, step by step in the order of {@link HookStep}. */
 final class HookChains {
-    private static final Map<Hook, List<HookStep>> STEPS = HookStep.byHook();
+    /** By the hook's number. */
+    private static final HookStep[][] STEPS =
+            Arrays.stream(Hook.values()).map(HookStep::at).toArray(HookStep[][]::new);
 
     private final NetStack stack;
     private final Function<Skb, @Nullable LocalRefusal> reroute;
@@ -70,7 +68,7 @@ final class HookChains {
             stack.tell(new PacketEvent.AtHook(
                     stack.nanos(), stack.name(), skb.id(), hook, skb.inInterface(), skb.outInterface(), skb.packet()));
         }
-        for (HookStep step : STEPS.getOrDefault(hook, List.of())) {
+        for (HookStep step : STEPS[hook.ordinal()]) {
             Outcome outcome = switch (step) {
                 case RAW -> table(TableName.RAW, skb);
                 case CONNTRACK -> track(skb);
@@ -176,9 +174,12 @@ final class HookChains {
         }
         Packet before = skb.packet();
         Packet after = connection.translated() ? Translation.of(before, tracking, manip) : before;
-        if (connection.translated() && !after.equals(before)) {
+        if (after != before && !after.equals(before)) {
             skb.setPacket(after);
-            stack.tell(new PacketEvent.Translated(stack.nanos(), stack.name(), skb.id(), skb.hook(), before, after));
+            if (stack.telling()) {
+                stack.tell(
+                        new PacketEvent.Translated(stack.nanos(), stack.name(), skb.id(), skb.hook(), before, after));
+            }
         }
         return skb.hook() == Hook.OUTPUT && connection.turns(tracking.reply()) ? rerouted(skb) : Outcome.PASS;
     }
@@ -251,67 +252,13 @@ final class HookChains {
         if (table.isEmpty()) {
             return Outcome.PASS;
         }
-        Teller teller = new Teller(skb);
+        TraversalTeller teller = new TraversalTeller(stack, skb);
         return switch (ChainTraversal.run(table.get(), skb, teller)) {
             case Verdict.Accept accept -> Outcome.PASS;
             case Verdict.Drop drop ->
-                new Outcome.Drop(teller.byPolicy ? DropReason.POLICY_DROP : DropReason.RULE_DROP, teller.decidedBy());
+                new Outcome.Drop(teller.byPolicy() ? DropReason.POLICY_DROP : DropReason.RULE_DROP, teller.decidedBy());
             case Verdict.Translate(NatTarget target) -> translate(target, skb);
             case Verdict.Reject(RejectWith with) -> new Outcome.Reject(with, teller.decidedBy());
         };
-    }
-
-    /** Turns what a traversal tells into events, and remembers what decided. */
-    private final class Teller implements RuleListener {
-        private final Skb skb;
-        private String lastPlace = "";
-        private boolean byPolicy;
-
-        Teller(Skb skb) {
-            this.skb = skb;
-        }
-
-        String decidedBy() {
-            return lastPlace;
-        }
-
-        @Override
-        public void compared(TableName table, String chain, int number, Rule rule, String failed) {
-            if (failed.isEmpty()) {
-                lastPlace = table.text() + " " + chain + " rule " + number + ": " + rule.text();
-            }
-            if (stack.telling()) {
-                stack.tell(new PacketEvent.RuleCompared(
-                        stack.nanos(),
-                        stack.name(),
-                        skb.id(),
-                        skb.hook(),
-                        table,
-                        chain,
-                        number,
-                        rule.text(),
-                        failed,
-                        rule.target().name()));
-            }
-        }
-
-        @Override
-        public void policy(TableName table, String chain, Verdict policy) {
-            byPolicy = true;
-            String word = policy instanceof Verdict.Accept ? "ACCEPT" : "DROP";
-            lastPlace = table.text() + " " + chain + " policy " + word;
-            stack.tell(new PacketEvent.PolicyApplied(
-                    stack.nanos(), stack.name(), skb.id(), skb.hook(), table, chain, word));
-        }
-
-        @Override
-        public void changed(PacketChange change) {
-            stack.tell(new PacketEvent.Changed(stack.nanos(), stack.name(), skb.id(), skb.hook(), change));
-        }
-
-        @Override
-        public void logged(String line) {
-            stack.network().log(line);
-        }
     }
 }

@@ -1,10 +1,8 @@
 package org.ringlab.netfilter.stack;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.TableName;
 
@@ -30,19 +28,11 @@ enum HookStep {
         this.hooks = hooks;
     }
 
-    /** For every hook the steps in the order they are asked. */
-    static Map<Hook, List<HookStep>> byHook() {
-        Map<Hook, List<HookStep>> steps = new EnumMap<>(Hook.class);
-        for (Hook hook : Hook.values()) {
-            List<HookStep> here = new ArrayList<>();
-            for (HookStep step : values()) {
-                if (step.hooks.contains(hook)) {
-                    here.add(step);
-                }
-            }
-            here.sort(Comparator.comparingInt(s -> s.priority));
-            steps.put(hook, List.copyOf(here));
-        }
-        return steps;
+    /** The steps at a hook in the order they are asked. */
+    static HookStep[] at(Hook hook) {
+        return Arrays.stream(values())
+                .filter(step -> step.hooks.contains(hook))
+                .sorted(Comparator.comparingInt(step -> step.priority))
+                .toArray(HookStep[]::new);
     }
 }

@@ -44,7 +44,12 @@ public final class Interfaces {
 
     /** The interface of that name. */
     public Optional<NetInterface> find(String name) {
-        return all.stream().filter(i -> i.name().equals(name)).findFirst();
+        for (NetInterface iface : all) { // asked for every packet: no stream
+            if (iface.name().equals(name)) {
+                return Optional.of(iface);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first free one of {@code prefix0}, {@code prefix1} … */
@@ -60,6 +65,7 @@ public final class Interfaces {
         NetInterface iface = new NetInterface(stack, ++lastIndex, name, mac, mtu, kind);
         all.add(iface);
         stack.sysctls().interfaceCame(name);
+        stack.ovs().deviceCame(iface);
         return iface;
     }
 
@@ -87,6 +93,11 @@ public final class Interfaces {
         return add(name, DEFAULT_MTU, Dummy::new);
     }
 
+    /** The part of an interface's frames that has a tag (IEEE 802.1Q); it is down. */
+    public NetInterface addVlan(String name, NetInterface lower, int number) {
+        return add(name, lower.mac(), lower.mtu(), iface -> new Vlan(iface, lower, number));
+    }
+
     /** A bridge without ports; it is down. */
     public NetInterface addBridge(String name) {
         return add(name, DEFAULT_MTU, Bridge::new);
@@ -94,6 +105,9 @@ public final class Interfaces {
 
     /** A tunnel to another host over this namespace's network; it is down. */
     public NetInterface addTunnel(String name, IpTunnel.Config config) {
+        if (config.mode() == IpTunnel.Mode.GRETAP) {
+            return add(name, DEFAULT_MTU - config.overhead(), iface -> new IpTunnel(iface, config));
+        }
         return add(name, MacAddress.ZERO, DEFAULT_MTU - config.overhead(), iface -> new IpTunnel(iface, config));
     }
 
@@ -132,12 +146,15 @@ public final class Interfaces {
 
     /** Takes an interface out of its bridge. */
     public void release(NetInterface iface) {
+        iface.ovsPort().ifPresent(OvsPort::deviceWent);
         iface.port().ifPresent(port -> port.bridge().release(port));
     }
 
     /** Deletes an interface; the other end of a cable goes with it. */
     public void remove(NetInterface iface) {
         if (all.contains(iface)) {
+            List.copyOf(iface.vlans().values())
+                    .forEach(v -> v.iface().stack().links().remove(v.iface()));
             detach(iface);
             iface.device().removed();
         }
@@ -169,6 +186,7 @@ public final class Interfaces {
         all.add(iface);
         all.sort(Comparator.comparingInt(NetInterface::index));
         stack.sysctls().interfaceCame(iface.name());
+        stack.ovs().deviceCame(iface);
     }
 
     /** The namespace goes: cards return to {@code home}, all else is deleted. */

@@ -31,7 +31,9 @@ public final class IpTunnel extends Device {
         /** An IPv4 header. */
         IPIP("ipip", OtherPayload.IPIP, 0),
         /** An IPv4 header and a GRE header. */
-        GRE("gre", OtherPayload.GRE, 4);
+        GRE("gre", OtherPayload.GRE, 4),
+        /** The same around a whole Ethernet frame. */
+        GRETAP("gretap", OtherPayload.GRE, 4 + Frame.HEADER_LENGTH);
 
         private final String text;
         private final int protocol;
@@ -98,7 +100,7 @@ public final class IpTunnel extends Device {
 
     @Override
     public boolean isEthernet() {
-        return false;
+        return config.mode == Mode.GRETAP;
     }
 
     @Override
@@ -108,6 +110,10 @@ public final class IpTunnel extends Device {
 
     @Override
     void transmit(Frame frame) {
+        if (config.mode == Mode.GRETAP) {
+            transmitFrame(frame);
+            return;
+        }
         if (!(frame.content() instanceof Frame.Ip ip)
                 || !underlay.network().queue().switched()) {
             return;
@@ -140,12 +146,33 @@ public final class IpTunnel extends Device {
         underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
     }
 
+    /** A whole frame as it is; where there is no way to the other end it is lost. */
+    private void transmitFrame(Frame frame) {
+        RouteLookup route = underlay.lookup(config.remote);
+        if (!underlay.network().queue().switched() || route.iface() == null || route.iface() == iface()) {
+            return;
+        }
+        OtherPayload payload = new OtherPayload(config.mode.protocol, header().plus(Wire.encode(frame)), frame);
+        Packet outer = new Packet(
+                config.local.equals(Ipv4Address.ANY) ? route.source() : config.local,
+                config.remote,
+                config.ttl == 0 ? 64 : config.ttl,
+                0,
+                0,
+                false,
+                payload);
+        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
+    }
+
     private Bytes header() {
         if (config.mode == Mode.IPIP) {
             return Bytes.EMPTY;
         }
         Long key = config.key;
-        byte[] plain = {key == null ? 0 : (byte) 0x20, 0, 0x08, 0};
+        boolean ethernet = config.mode == Mode.GRETAP;
+        byte[] plain = {
+            (byte) (key == null ? 0 : 0x20), 0, (byte) (ethernet ? 0x65 : 0x08), (byte) (ethernet ? 0x58 : 0)
+        };
         if (key == null) {
             return Bytes.of(plain);
         }

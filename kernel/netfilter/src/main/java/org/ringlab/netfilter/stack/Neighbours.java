@@ -76,6 +76,14 @@ public final class Neighbours {
         entry.state = State.PERMANENT;
     }
 
+    /** Writes a neighbour down as if it had just answered ({@code SIOCSARP} with {@code ATF_COM}). */
+    public void learn(NetInterface iface, Ipv4Address address, MacAddress mac) {
+        Entry entry = entries.computeIfAbsent(new Key(iface, address), k -> new Entry());
+        if (entry.state != State.PERMANENT) {
+            known(iface, entry, mac);
+        }
+    }
+
     /** Strikes a neighbour out; false where there is none. */
     public boolean remove(NetInterface iface, Ipv4Address address) {
         Entry entry = entries.remove(new Key(iface, address));
@@ -93,7 +101,12 @@ public final class Neighbours {
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
     void resolve(Skb skb, NetInterface iface, Ipv4Address nextHop) {
-        resolve(skb, iface, nextHop, mac -> stack.path().transmitTo(skb, iface, mac));
+        Entry entry = entries.get(new Key(iface, nextHop));
+        if (entry != null && entry.mac != null) {
+            stack.path().transmission().transmitTo(skb, iface, entry.mac);
+        } else {
+            resolve(skb, iface, nextHop, mac -> stack.path().transmission().transmitTo(skb, iface, mac));
+        }
     }
 
     /** The same for a packet that goes on in another way once the address is known. */
@@ -120,7 +133,7 @@ public final class Neighbours {
             List<Waiting> lost = List.copyOf(entry.queue);
             entry.queue.clear();
             for (Waiting waiting : lost) {
-                stack.path().unresolved(waiting.skb, key.iface, waiting.nextHop);
+                stack.path().transmission().unresolved(waiting.skb, key.iface, waiting.nextHop);
             }
             return;
         }

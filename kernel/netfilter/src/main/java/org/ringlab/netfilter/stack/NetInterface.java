@@ -2,8 +2,11 @@ package org.ringlab.netfilter.stack;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -12,6 +15,7 @@ import org.ringlab.netfilter.link.FrameLog;
 import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 
 /**
@@ -26,8 +30,12 @@ public final class NetInterface {
     private String name;
     private MacAddress mac;
     private @Nullable BridgePort port;
+    private @Nullable OvsPort ovsPort;
+    private final Map<Integer, Vlan> vlans = new TreeMap<>();
     private int mtu;
     private boolean up;
+    private final List<PacketSocket> packetSockets = new ArrayList<>();
+    private final Map<Ipv4Prefix, Long> lifetimes = new HashMap<>();
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -97,6 +105,28 @@ public final class NetInterface {
         return Optional.ofNullable(port);
     }
 
+    /** Which port of an Open vSwitch it is; empty where it is none. */
+    public Optional<OvsPort> ovsPort() {
+        return Optional.ofNullable(ovsPort);
+    }
+
+    void setOvsPort(@Nullable OvsPort newPort) {
+        ovsPort = newPort;
+    }
+
+    /** The VLAN interfaces on it, by their numbers. */
+    public Map<Integer, Vlan> vlans() {
+        return Collections.unmodifiableMap(vlans);
+    }
+
+    void addVlan(int number, Vlan vlan) {
+        vlans.put(number, vlan);
+    }
+
+    void removeVlan(int number) {
+        vlans.remove(number);
+    }
+
     /** Its addresses, the first is the primary one. */
     public List<InterfaceAddress> addresses() {
         return Collections.unmodifiableList(addresses);
@@ -142,9 +172,14 @@ public final class NetInterface {
             return;
         }
         countReceived(frame.length());
-        if (port != null) {
+        Vlan vlan = vlans.get(frame.vlan());
+        if (vlan != null) {
+            vlan.arrived(frame.withVlan(0));
+        } else if (ovsPort != null && ovsPort.kind() != OvsPort.Kind.INTERNAL) {
+            ovsPort.receive(frame);
+        } else if (port != null) {
             port.bridge().receive(port, frame);
-        } else {
+        } else if (frame.vlan() == 0) {
             stack.path().frame(this, frame);
         }
     }
@@ -160,11 +195,38 @@ public final class NetInterface {
 
     /** Packet sockets see a frame that comes in; {@code taken} is whether others than promiscuous ones do. */
     void tapReceived(Frame frame, boolean taken) {
+        if (!stack.telling()) {
+            return;
+        }
         MacAddress to = frame.destination();
         FrameLog.Way way = to.equals(MacAddress.BROADCAST)
                 ? FrameLog.Way.BROADCAST
                 : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
         tap(frame, way, taken);
+        if (taken) {
+            List.copyOf(packetSockets).forEach(socket -> socket.receive(frame));
+        }
+    }
+
+    void open(PacketSocket socket) {
+        packetSockets.add(socket);
+    }
+
+    void close(PacketSocket socket) {
+        packetSockets.remove(socket);
+    }
+
+    /** When an address ends ({@code valid_lft}), in the lab's nanoseconds; empty where it is for ever. */
+    public Optional<Long> validUntil(Ipv4Prefix address) {
+        return Optional.ofNullable(lifetimes.get(address));
+    }
+
+    void setValidUntil(Ipv4Prefix address, long nanos) {
+        lifetimes.put(address, nanos);
+    }
+
+    void forgetLifetime(Ipv4Prefix address) {
+        lifetimes.remove(address);
     }
 
     private void tap(Frame frame, FrameLog.Way way, boolean taken) {

@@ -10,10 +10,13 @@ import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.nat.HelperTranslation;
 import org.ringlab.netfilter.nat.NatSetup;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.rules.RuleSet;
+import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * One network namespace: its interfaces, addresses, routes, neighbours, rule set, tracked connections and sockets. This
@@ -29,6 +32,7 @@ public final class NetStack {
     private final Interfaces links = new Interfaces(this);
     private final NatSetup nat;
     private final Tunnels tunnels = new Tunnels();
+    private final OpenVSwitch ovs = new OpenVSwitch(this);
     private final NetInterface loopback;
     private final Routing routing = new Routing(this);
     private final Neighbours neighbours;
@@ -143,6 +147,11 @@ public final class NetStack {
         return tunnels;
     }
 
+    /** The switches of Open vSwitch; a host runs them in its first namespace. */
+    public OpenVSwitch ovs() {
+        return ovs;
+    }
+
     /** Interfaces by number, {@code lo} first. */
     public List<NetInterface> interfaces() {
         return links.all();
@@ -214,6 +223,21 @@ public final class NetStack {
     }
 
     /**
+     * Gives an address of an interface an end ({@code valid_lft}): it goes then, unless the time is set anew before.
+     *
+     * @param nanos from now
+     */
+    public void setLifetime(NetInterface iface, Ipv4Prefix prefix, long nanos) {
+        long end = nanos() + nanos;
+        iface.setValidUntil(prefix, end);
+        network.queue().later(nanos, () -> {
+            if (iface.validUntil(prefix).filter(until -> until == end).isPresent()) {
+                removeAddress(iface, prefix);
+            }
+        });
+    }
+
+    /**
      * Takes an address from an interface; the secondary ones of its network go with a primary one
      * ({@code promote_secondaries} is 0).
      *
@@ -232,6 +256,7 @@ public final class NetStack {
                         || (!gone.secondary()
                                 && a.secondary()
                                 && a.prefix().network().equals(prefix.network())));
+        iface.forgetLifetime(prefix);
         conntrack.forgetMasqueraded(iface.index(), prefix.address());
         routing.rebuild(iface);
         return true;
@@ -287,6 +312,7 @@ public final class NetStack {
         network.events().add(event);
     }
 
+    /** Whether events are kept; nobody builds one in vain on a packet's path. */
     boolean telling() {
         return network.events().recording();
     }
@@ -294,8 +320,30 @@ public final class NetStack {
     /** A packet made here, with its number; told as an event. */
     Skb created(Packet packet, String by, long causedBy) {
         long id = network.events().nextPacketId();
-        tell(new PacketEvent.Created(nanos(), name, id, by, causedBy, packet));
+        if (telling()) {
+            tell(new PacketEvent.Created(nanos(), name, id, by, causedBy, packet));
+        }
         return new Skb(this, id, packet);
+    }
+
+    /**
+     * A packet comes in by an interface, whoever sent it: for questions what would become of it.
+     *
+     * @param from the Ethernet address it seems to come from
+     * @return its number
+     */
+    public long arrive(NetInterface in, MacAddress from, Packet packet) {
+        long id = network.events().nextPacketId();
+        in.receive(new Frame(from, in.mac(), new Frame.Ip(packet, id)));
+        return id;
+    }
+
+    /** A program sends a packet as it stands, header included ({@code IP_HDRINCL}); its number. */
+    public long sendRaw(Packet packet) {
+        Skb skb = created(packet, "raw", 0);
+        skb.setOwner(SocketOwner.ROOT);
+        path.send(skb);
+        return skb.id();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.ringlab.netfilter.stack;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -39,6 +38,7 @@ final class PacketPath {
     private final Delivery delivery;
     private final Answers answers;
     private final Reassembly reassembly;
+    private final Transmission transmission;
 
     PacketPath(NetStack stack) {
         this.stack = stack;
@@ -46,6 +46,7 @@ final class PacketPath {
         answers = new Answers(stack, this);
         delivery = new Delivery(stack, this, answers);
         reassembly = new Reassembly(stack, this, answers);
+        transmission = new Transmission(stack, this, answers);
     }
 
     /** A frame comes in by an interface. */
@@ -71,7 +72,7 @@ final class PacketPath {
                 Skb skb = new Skb(stack, ip.packetId(), ip.packet());
                 skb.setIn(in);
                 skb.setFrame(frame.source(), kindOf(frame.destination()));
-                stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in.name(), skb.packet()));
+                received(skb, in);
                 receive(skb);
             }
         }
@@ -79,9 +80,14 @@ final class PacketPath {
 
     /** A packet comes in by a bridge where PREROUTING was asked already. */
     void shown(Skb skb) {
-        String in = known(skb.in()).name();
-        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in, skb.packet()));
+        received(skb, known(skb.in()));
         routeInput(skb);
+    }
+
+    private void received(Skb skb, NetInterface in) {
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), in.name(), skb.packet()));
+        }
     }
 
     private static PacketKind kindOf(MacAddress destination) {
@@ -93,7 +99,7 @@ final class PacketPath {
 
     /** {@code ip_rcv}: from an interface. Connection tracking has fragments put together before anything else. */
     private void receive(Skb skb) {
-        if (stack.ruleSet().needsConntrack() && !whole(skb)) {
+        if (stack.tracks() && !whole(skb)) {
             return;
         }
         if (pass(Hook.PREROUTING, skb)) {
@@ -107,12 +113,12 @@ final class PacketPath {
     }
 
     /** What this host sent to itself comes back by {@code lo}, its route already known. */
-    private void receiveLooped(Skb skb) {
+    void receiveLooped(Skb skb) {
         NetInterface lo = stack.loopback();
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
-        stack.tell(new PacketEvent.Received(stack.nanos(), stack.name(), skb.id(), lo.name(), skb.packet()));
+        received(skb, lo);
         Ipv4Address destination = skb.packet().destination();
         if (!pass(Hook.PREROUTING, skb)) {
             return;
@@ -199,7 +205,7 @@ final class PacketPath {
             answers.icmpError(skb, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
-        int mtu = limit(out, mtuOf(route));
+        int mtu = Transmission.limit(out, mtuOf(route));
         boolean cameInPieces = skb.fragmentSize() > 0 && skb.fragmentSize() <= mtu;
         if (packet.length() > mtu && packet.dontFragment() && !cameInPieces) {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + mtu);
@@ -209,7 +215,7 @@ final class PacketPath {
         skb.setPacket(packet.withTtl(packet.ttl() - 1));
         skb.setRoute(route);
         if (pass(Hook.FORWARD, skb) && pass(Hook.POSTROUTING, skb)) {
-            transmit(skb, out, route.nextHop());
+            transmission.transmit(skb, out, route.nextHop());
         }
     }
 
@@ -258,7 +264,8 @@ final class PacketPath {
         bridged.in().transmit(new Frame(bridged.destination(), bridged.source(), new Frame.Ip(packet, skb.id())));
     }
 
-    private SendResult send(Skb skb) {
+    /** The same, as it stands. */
+    SendResult send(Skb skb) {
         Packet packet = skb.packet();
         RouteLookup route = lookup(skb, packet.destination());
         LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
@@ -280,7 +287,7 @@ final class PacketPath {
         if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
             return skb.refusal();
         }
-        transmit(skb, known(skb.out()), skb.nextHop());
+        transmission.transmit(skb, known(skb.out()), skb.nextHop());
         return SendResult.OK;
     }
 
@@ -297,62 +304,7 @@ final class PacketPath {
         return refusal;
     }
 
-    /** {@code ip_finish_output}: in pieces where it doesn't fit. */
-    private void transmit(Skb skb, NetInterface out, Ipv4Address nextHop) {
-        if (!out.isUp()) {
-            drop(skb, DropReason.LINK_DOWN, out.name() + " is down");
-            return;
-        }
-        boolean asks = skb.in() == null && !skb.packet().dontFragment();
-        int mtu = asks
-                ? stack.routing().mtu(out, skb.routeMtu(), skb.packet().destination())
-                : limit(out, skb.routeMtu());
-        if (skb.packet().length() <= mtu) {
-            transmitWhole(skb, out, nextHop);
-            return;
-        }
-        int size = skb.fragmentSize() == 0 ? mtu : Math.min(mtu, skb.fragmentSize());
-        List<Packet> pieces = Reassembly.split(skb.packet(), size, skb.id());
-        stack.tell(new PacketEvent.Fragmented(stack.nanos(), stack.name(), skb.id(), out.name(), size, pieces));
-        for (Packet piece : pieces) {
-            transmitWhole(skb.piece(piece), out, nextHop);
-        }
-    }
-
-    /** To ourselves by {@code lo}, to a neighbour by its Ethernet address. */
-    private void transmitWhole(Skb skb, NetInterface out, Ipv4Address nextHop) {
-        if (!out.device().isEthernet()) {
-            transmitTo(skb, out, MacAddress.ZERO);
-        } else if (out.isLoopback()) {
-            out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
-            stack.tell(new PacketEvent.Transmitted(
-                    stack.nanos(), stack.name(), skb.id(), out.name(), MacAddress.ZERO, skb.packet()));
-            stack.network().queue().soon(() -> receiveLooped(skb));
-        } else if (stack.routing().isBroadcast(nextHop)) {
-            transmitTo(skb, out, MacAddress.BROADCAST);
-        } else {
-            stack.neighbours().resolve(skb, out, nextHop);
-        }
-    }
-
-    /** Puts the packet on the wire. */
-    void transmitTo(Skb skb, NetInterface out, MacAddress to) {
-        stack.tell(new PacketEvent.Transmitted(stack.nanos(), stack.name(), skb.id(), out.name(), to, skb.packet()));
-        out.transmit(new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id())));
-    }
-
-    /** Nobody answers for the next hop ({@code arp_error_report}). */
-    void unresolved(Skb skb, NetInterface out, Ipv4Address nextHop) {
-        stack.tell(new PacketEvent.ArpFailed(stack.nanos(), stack.name(), skb.id(), out.name(), nextHop));
-        drop(skb, DropReason.NO_NEIGHBOUR, "nobody at " + nextHop + " on " + out.name());
-        answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
-    }
-
-    private static int limit(NetInterface out, int routeMtu) {
-        return routeMtu == 0 ? out.mtu() : Math.min(out.mtu(), routeMtu);
-    }
-
-    private static int mtuOf(RouteLookup route) {
+    static int mtuOf(RouteLookup route) {
         return route.route() == null ? 0 : route.route().mtu();
     }
 
@@ -383,6 +335,10 @@ final class PacketPath {
         return found;
     }
 
+    Transmission transmission() {
+        return transmission;
+    }
+
     /** Asks a hook; a REJECT is answered from here. */
     boolean pass(Hook hook, Skb skb) {
         return switch (hooks.ask(hook, skb)) {
@@ -400,7 +356,9 @@ final class PacketPath {
     }
 
     void drop(Skb skb, DropReason reason, String detail) {
-        stack.tell(new PacketEvent.Dropped(stack.nanos(), stack.name(), skb.id(), reason, detail, skb.packet()));
+        if (stack.telling()) {
+            stack.tell(new PacketEvent.Dropped(stack.nanos(), stack.name(), skb.id(), reason, detail, skb.packet()));
+        }
     }
 
     private static NetInterface known(@Nullable NetInterface iface) {

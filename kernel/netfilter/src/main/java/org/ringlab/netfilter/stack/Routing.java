@@ -354,9 +354,7 @@ public final class Routing {
      * {@code rp_filter} 1 an answer must leave by it, with 2 by any.
      */
     boolean sourceIsBelieved(Flow flow, NetInterface in) {
-        int filter = Math.max(
-                stack.sysctls().get("net.ipv4.conf.all.rp_filter").orElse(0),
-                stack.sysctls().get("net.ipv4.conf." + in.name() + ".rp_filter").orElse(0));
+        int filter = stack.sysctls().rpFilter(in);
         if (filter == 0 || flow.source().equals(Ipv4Address.ANY)) {
             return true;
         }

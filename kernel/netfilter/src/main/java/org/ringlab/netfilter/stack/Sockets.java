@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
@@ -52,9 +53,48 @@ public final class Sockets {
         return stack.path().send(packet, by, SocketOwner.ROOT, 0, null);
     }
 
+    /** Sends a packet that may not be cut ({@code IP_PMTUDISC_DO}); {@code EMSGSIZE} where it is known not to fit. */
+    public SendResult sendWhole(Packet packet, String by) {
+        int mtu = pathMtu(packet.destination());
+        if (packet.length() <= mtu) {
+            return sendRaw(packet, by);
+        }
+        Skb skb = stack.created(packet, by, 0);
+        stack.path().drop(skb, DropReason.TOO_BIG, packet.length() + " bytes, and only " + mtu + " fit on the way");
+        return SendResult.EMSGSIZE;
+    }
+
+    /** The largest packet that gets to {@code destination} whole, as far as is known here; 65535 where there is no way. */
+    public int pathMtu(Ipv4Address destination) {
+        RouteLookup route = stack.lookup(destination);
+        NetInterface out = route.iface();
+        return out == null ? 65_535 : stack.routing().mtu(out, PacketPath.mtuOf(route), destination);
+    }
+
     /** A port from the ephemeral range (net.ipv4.ip_local_port_range), the next one each time. */
     public int ephemeralPort() {
         return FIRST_EPHEMERAL_PORT + nextPort++ % EPHEMERAL_PORTS;
+    }
+
+    /**
+     * Binds a UDP socket to a port of one interface ({@code SO_BINDTODEVICE}); null where another socket of the interface
+     * has the port.
+     */
+    public @Nullable UdpSocket bindUdp(NetInterface iface, int port, UdpSocket.Receiver receiver) {
+        if (udp.stream().anyMatch(other -> other.port() == port && other.hears(iface))) {
+            return null;
+        }
+        UdpSocket socket = new UdpSocket(stack, Ipv4Address.ANY, port, receiver);
+        socket.bindToDevice(iface);
+        udp.add(socket);
+        return socket;
+    }
+
+    /** Opens a packet socket on an interface: it sees what comes in before any rule, and sends past all of them. */
+    public PacketSocket packetSocket(NetInterface iface, PacketSocket.Receiver receiver) {
+        PacketSocket socket = new PacketSocket(stack, iface, receiver);
+        iface.open(socket);
+        return socket;
     }
 
     /** Binds a UDP socket; null where address and port are taken ({@code EADDRINUSE}). */
@@ -153,13 +193,13 @@ public final class Sockets {
     }
 
     @Nullable
-    UdpSocket udpFor(Ipv4Address address, int port) {
+    UdpSocket udpFor(Ipv4Address address, int port, @Nullable NetInterface in) {
         UdpSocket any = null;
         for (UdpSocket socket : udp) {
-            if (socket.port() == port && socket.address().equals(address)) {
+            if (socket.port() == port && socket.address().equals(address) && socket.hears(in)) {
                 return socket;
             }
-            if (socket.port() == port && socket.address().equals(Ipv4Address.ANY)) {
+            if (socket.port() == port && socket.address().equals(Ipv4Address.ANY) && socket.hears(in)) {
                 any = socket;
             }
         }

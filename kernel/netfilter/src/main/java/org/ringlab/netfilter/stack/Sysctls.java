@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.stack;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +30,12 @@ public final class Sysctls {
     static final String CONNTRACK_HELPER = "net.netfilter.nf_conntrack_helper";
 
     private final Map<String, Integer> values = new TreeMap<>();
+
+    /** What is asked with every packet, until a setting changes. */
+    private final Map<String, PerInterface> read = new HashMap<>();
+
+    private record PerInterface(boolean forwards, int rpFilter) {}
+
     private final Map<String, IntSupplier> measured = new TreeMap<>();
 
     Sysctls() {
@@ -46,10 +53,12 @@ public final class Sysctls {
     /** Settings that came with a module or are different on this kernel. */
     public void begin(Map<String, Integer> settings) {
         values.putAll(settings);
+        read.clear();
     }
 
     /** A namespace begins with the settings of the host that stand for all interfaces and for new ones. */
     void inherit(Sysctls host) {
+        read.clear();
         host.values.forEach((k, v) -> {
             if (k.startsWith(CONF + "all.") || k.startsWith(CONF + "default.") || k.equals(IP_FORWARD)) {
                 values.put(k, v);
@@ -65,11 +74,13 @@ public final class Sysctls {
     }
 
     void interfaceCame(String iface) {
+        read.clear();
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
         values.put(CONF + iface + ".rp_filter", values.getOrDefault(CONF + "default.rp_filter", 0));
     }
 
     void interfaceWent(String iface) {
+        read.clear();
         values.keySet().removeIf(k -> k.startsWith(CONF + iface + "."));
     }
 
@@ -121,6 +132,7 @@ public final class Sysctls {
         if (!values.containsKey(name)) {
             return false;
         }
+        read.clear();
         if (name.equals(IP_FORWARD) || name.equals(CONF + "all.forwarding")) {
             int on = value == 0 ? 0 : value;
             values.put(IP_FORWARD, on);
@@ -130,7 +142,26 @@ public final class Sysctls {
         return true;
     }
 
-    boolean forwards(NetInterface in) {
-        return values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0;
+    /** Whether packets that come in by this interface are forwarded. */
+    public boolean forwards(NetInterface in) {
+        return of(in).forwards;
+    }
+
+    /** {@code rp_filter} of an interface: the greater of its own and that of all. */
+    int rpFilter(NetInterface in) {
+        return of(in).rpFilter;
+    }
+
+    private PerInterface of(NetInterface in) {
+        PerInterface known = read.get(in.name());
+        if (known == null) {
+            known = new PerInterface(
+                    values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0,
+                    Math.max(
+                            values.getOrDefault(CONF + "all.rp_filter", 0),
+                            values.getOrDefault(CONF + in.name() + ".rp_filter", 0)));
+            read.put(in.name(), known);
+        }
+        return known;
     }
 }

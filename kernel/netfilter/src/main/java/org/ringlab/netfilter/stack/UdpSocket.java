@@ -13,6 +13,8 @@ public final class UdpSocket {
     private final Ipv4Address address;
     private final int port;
     private final Receiver receiver;
+    private @Nullable NetInterface device;
+    private int tos;
 
     UdpSocket(NetStack stack, Ipv4Address address, int port, Receiver receiver) {
         this.stack = stack;
@@ -40,6 +42,20 @@ public final class UdpSocket {
         return address;
     }
 
+    /** Hears one interface only ({@code SO_BINDTODEVICE}). */
+    public void bindToDevice(NetInterface iface) {
+        device = iface;
+    }
+
+    /** Marks what it sends ({@code IP_TOS}), 0 to 255. */
+    public void setTos(int newTos) {
+        tos = newTos;
+    }
+
+    boolean hears(@Nullable NetInterface in) {
+        return device == null || device == in;
+    }
+
     /** Its port. */
     public int port() {
         return port;
@@ -54,7 +70,10 @@ public final class UdpSocket {
     public SendResult sendFrom(@Nullable Ipv4Address source, Ipv4Address destination, int destinationPort, Bytes data) {
         Ipv4Address from = source == null ? stack.lookup(destination).source() : source;
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
-        Packet packet = Packet.of(from, destination, ttl, new UdpDatagram(port, destinationPort, data));
+        UdpDatagram datagram = new UdpDatagram(port, destinationPort, data);
+        Packet packet = tos == 0
+                ? Packet.of(from, destination, ttl, datagram)
+                : new Packet(from, destination, ttl, tos, 0, false, datagram);
         return stack.path().send(packet, "udp", SocketOwner.ROOT, 0, null);
     }
 

@@ -117,9 +117,6 @@ public final class Vxlan extends Device {
         if (!underlay.network().queue().switched()) {
             return;
         }
-        if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet())) {
-            return;
-        }
         MacAddress to = frame.destination();
         Optional<Ipv4Address> known = to.isGroup() ? Optional.empty() : stations.find(to);
         for (Ipv4Address remote : known.map(List::of).orElse(List.copyOf(others))) {
@@ -127,19 +124,19 @@ public final class Vxlan extends Device {
         }
     }
 
-    /** A bridge tells nobody what doesn't fit, so a port of it does, in its destination's name ({@code skb_tunnel_check_pmtu}). */
-    private boolean tooBig(Frame frame, Packet packet) {
+    /**
+     * A bridge tells nobody what doesn't fit, so a port of it does, in its destination's name ({@code
+     * skb_tunnel_check_pmtu}). What counts is what the underlay carries, whatever this interface's own MTU.
+     *
+     * @param mtu what fits into an outer packet
+     */
+    private boolean tooBig(Frame frame, Packet packet, int mtu) {
         boolean error = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
-        if (packet.length() <= iface().mtu() || !packet.dontFragment() || packet.fragment() != null || error) {
+        if (packet.length() <= mtu || !packet.dontFragment() || packet.fragment() != null || error) {
             return false;
         }
         IcmpMessage needed = new IcmpMessage(
-                IcmpMessage.UNREACHABLE,
-                4,
-                0,
-                iface().mtu(),
-                Wire.encode(packet).first(MOST_QUOTED),
-                packet);
+                IcmpMessage.UNREACHABLE, 4, 0, mtu, Wire.encode(packet).first(MOST_QUOTED), packet);
         Skb answer = iface().stack()
                 .created(
                         Packet.of(packet.destination(), packet.source(), packet.ttl(), needed),
@@ -164,6 +161,10 @@ public final class Vxlan extends Device {
             }
             return;
         }
+        int fits = underlay.routing().mtu(route.iface(), PacketPath.mtuOf(route), remote) - OVERHEAD;
+        if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet(), fits)) {
+            return;
+        }
         int vni = config.vni;
         byte[] header = {8, 0, 0, 0, (byte) (vni >>> 16), (byte) (vni >>> 8), (byte) vni, 0};
         UdpDatagram datagram =
@@ -179,20 +180,23 @@ public final class Vxlan extends Device {
         underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
     }
 
-    /** One for each flow inside, so that routers on the way can spread them ({@code udp_flow_src_port}). */
+    /**
+     * One for each flow inside, both ways alike, so that routers on the way can spread them ({@code udp_flow_src_port},
+     * {@code __flow_hash_consistentify}).
+     */
     private int sourcePort(Frame frame) {
         int hash = switch (frame.content()) {
             case Frame.Arp arp -> 0x0806;
             case Frame.Ip ip -> {
                 Packet p = ip.packet();
                 int ports = switch (p.payload()) {
-                    case TcpSegment t -> t.sourcePort() << 16 | t.destinationPort();
-                    case UdpDatagram u -> u.sourcePort() << 16 | u.destinationPort();
+                    case TcpSegment t -> t.sourcePort() + t.destinationPort();
+                    case UdpDatagram u -> u.sourcePort() + u.destinationPort();
                     case IcmpMessage i -> 0;
                     case OtherPayload o -> 0;
                 };
                 yield Objects.hash(
-                        p.source().bits(), p.destination().bits(), p.payload().protocol(), ports);
+                        p.source().bits() + p.destination().bits(), p.payload().protocol(), ports);
             }
         };
         long spread = hash * 0x9E37_79B9L & 0xFFFF_FFFFL;

@@ -10,15 +10,16 @@ import org.ringlab.common.SeededRandom;
  * prints shortened: a bare {@code +} as interface, ranges of ICMP codes, and masks of {@code --ctorigsrc} that are no
  * prefix.
  */
-final class RandomRules {
+public final class RandomRules {
     private final SeededRandom random;
 
-    RandomRules(long seed) {
+    /** Always the same rules for a seed. */
+    public RandomRules(long seed) {
         random = new SeededRandom(seed);
     }
 
     /** A saved rule set of the filter table with {@code count} rules in FORWARD and chains of its own. */
-    String dump(int count) {
+    public String dump(int count) {
         StringBuilder s = new StringBuilder("*filter\n:INPUT DROP [0:0]\n:web - [0:0]\n:ssh-in - [0:0]\n");
         for (int i = 0; i < count; i++) {
             s.append("-A ").append(one("FORWARD", "web")).append(rule()).append('\n');
@@ -146,12 +147,12 @@ final class RandomRules {
     }
 
     /** A number below {@code bound}. */
-    int number(int bound) {
+    public int number(int bound) {
         return random.nextInt(bound);
     }
 
     /** One of the words. */
-    String one(String... words) {
+    public String one(String... words) {
         return words[number(words.length)];
     }
 

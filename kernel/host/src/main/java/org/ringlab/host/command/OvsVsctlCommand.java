@@ -1,0 +1,441 @@
+package org.ringlab.host.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ringlab.host.machine.Session;
+import org.ringlab.host.ovs.OvsDatabase;
+import org.ringlab.host.ovs.OvsDatabase.BridgeEntry;
+import org.ringlab.host.ovs.OvsDatabase.PortEntry;
+import org.ringlab.host.ovs.OvsRow;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.stack.NetInterface;
+
+/**
+ * {@code ovs-vsctl} of Open vSwitch 3.1: one transaction a call, of one or more commands with {@code --} between them, that
+ * happens as a whole or not at all (utilities/ovs-vsctl.c, lib/db-ctl-base.c).
+ */
+final class OvsVsctlCommand extends NamedCommand {
+    private static final int NO_LIMIT = 1000;
+
+    /** The commands with the fewest and most arguments, and their options. */
+    private static final Map<String, Syntax> COMMANDS = Map.ofEntries(
+            command("init", 0, 0),
+            command("show", 0, 0),
+            command("add-br", 1, 3, "--may-exist"),
+            command("del-br", 1, 1, "--if-exists"),
+            command("list-br", 0, 0),
+            command("br-exists", 1, 1),
+            command("br-to-vlan", 1, 1),
+            command("br-to-parent", 1, 1),
+            command("br-set-external-id", 2, 3),
+            command("br-get-external-id", 1, 2),
+            command("list-ports", 1, 1),
+            command("add-port", 2, NO_LIMIT, "--may-exist"),
+            command("del-port", 1, 2, "--if-exists", "--with-iface"),
+            command("port-to-br", 1, 1),
+            command("list-ifaces", 1, 1),
+            command("iface-to-br", 1, 1),
+            command("list", 1, NO_LIMIT, "--if-exists", "--columns="),
+            command("find", 1, NO_LIMIT, "--columns="),
+            command("get", 2, NO_LIMIT, "--if-exists"),
+            command("set", 3, NO_LIMIT, "--if-exists"),
+            command("add", 4, NO_LIMIT, "--if-exists"),
+            command("remove", 4, NO_LIMIT, "--if-exists"),
+            command("clear", 3, NO_LIMIT, "--if-exists"));
+
+    private static final Set<String> NOT_SIMULATED = Set.of(
+            "emer-reset",
+            "add-bond",
+            "add-bond-iface",
+            "del-bond-iface",
+            "get-controller",
+            "del-controller",
+            "set-controller",
+            "get-fail-mode",
+            "del-fail-mode",
+            "set-fail-mode",
+            "get-manager",
+            "del-manager",
+            "set-manager",
+            "get-ssl",
+            "set-ssl",
+            "del-ssl",
+            "create",
+            "destroy",
+            "wait-until",
+            "comment",
+            "get-aa-mapping",
+            "auto-attach",
+            "port-to-ifaces",
+            "iface-to-port");
+
+    OvsVsctlCommand() {
+        super(
+                "ovs-vsctl",
+                "ovs-vsctl add-br|del-br|add-port|del-port|list-br|list-ports|show|set|get …: set up an Open vSwitch",
+                "add-br",
+                "del-br",
+                "list-br",
+                "add-port",
+                "del-port",
+                "list-ports",
+                "show",
+                "set",
+                "get",
+                "list",
+                "tag=",
+                "trunks=",
+                "--may-exist",
+                "--if-exists");
+    }
+
+    private record Syntax(int least, int most, List<String> options) {}
+
+    private static Map.Entry<String, Syntax> command(String name, int least, int most, String... options) {
+        return Map.entry(name, new Syntax(least, most, List.of(options)));
+    }
+
+    /** One command of a transaction. */
+    private record Call(String name, Map<String, String> options, List<String> args) {
+        boolean has(String option) {
+            return options.containsKey(option);
+        }
+
+        String arg(int i) {
+            return args.get(i);
+        }
+    }
+
+    @Override
+    public List<String> words(Session session, List<String> before) {
+        List<String> words = new ArrayList<>();
+        session.machine()
+                .host()
+                .ovsDatabase()
+                .bridges()
+                .forEach(b -> words.addAll(b.ports().keySet()));
+        session.machine().host().stack().interfaces().stream()
+                .map(NetInterface::name)
+                .forEach(words::add);
+        return words;
+    }
+
+    @Override
+    public int run(Session session, List<String> args, Streams io) {
+        OvsDatabase inForce = session.machine().host().ovsDatabase();
+        OvsDatabase database = inForce.copy();
+        StringBuilder out = new StringBuilder();
+        boolean changes;
+        try {
+            List<String> words = new ArrayList<>(args);
+            if (global(words, out)) {
+                io.out().print(out.toString());
+                return 0;
+            }
+            List<Call> calls = calls(words);
+            changes = calls.stream()
+                    .anyMatch(c ->
+                            !Set.of("show", "list", "get", "find", "list-br").contains(c.name));
+            for (Call call : calls) {
+                perform(call, database, inForce, out);
+            }
+        } catch (OvsException e) {
+            if (e.getMessage() != null && !e.getMessage().isEmpty()) {
+                io.err().line("ovs-vsctl: " + e.getMessage());
+            }
+            return e.status();
+        }
+        io.out().print(out.toString());
+        if (changes) {
+            Map<String, Optional<String>> before = errors(inForce);
+            inForce.commit(database);
+            errors(inForce).forEach((name, error) -> {
+                if (error.isPresent() && !error.equals(before.get(name))) {
+                    io.err()
+                            .line("ovs-vsctl: Error detected while setting up '" + name + "': " + error.get()
+                                    + ".  See ovs-vswitchd log for details.");
+                    io.err().line("ovs-vsctl: The default log directory is \"/var/log/openvswitch\".");
+                }
+            });
+        }
+        return 0;
+    }
+
+    private static Map<String, Optional<String>> errors(OvsDatabase database) {
+        Map<String, Optional<String>> errors = new LinkedHashMap<>();
+        database.bridges()
+                .forEach(b -> b.ports().values().forEach(p -> errors.put(p.row().name(), database.error(p))));
+        return errors;
+    }
+
+    /** Takes the options in front; whether they were all that was asked. */
+    private static boolean global(List<String> words, StringBuilder out) throws OvsException {
+        while (!words.isEmpty() && words.get(0).startsWith("-") && !words.get(0).equals("--")) {
+            String word = words.get(0);
+            boolean local =
+                    List.of("--may-exist", "--if-exists", "--with-iface").contains(word)
+                            || word.startsWith("--columns=");
+            if (local) {
+                return false;
+            }
+            words.remove(0);
+            switch (word.replaceFirst("=.*", "")) {
+                case "--version", "-V" -> {
+                    out.append("ovs-vsctl (Open vSwitch) 3.1.0\nDB Schema 8.3.1\n");
+                    return true;
+                }
+                case "--no-wait", "--timeout", "--dry-run", "--db", "--no-syslog", "-v", "--verbose" -> {}
+                case "-t" -> {
+                    if (!words.isEmpty()) {
+                        words.remove(0);
+                    }
+                }
+                case "-f", "--format", "--oneline", "-d", "--data", "--no-headings", "-h", "--help" ->
+                    throw new OvsException("not simulated: " + word);
+                default ->
+                    throw new OvsException(
+                            word.startsWith("--")
+                                    ? "unrecognized option '" + word + "'"
+                                    : "invalid option -- '" + word.charAt(1) + "'");
+            }
+        }
+        return false;
+    }
+
+    private static List<Call> calls(List<String> words) throws OvsException {
+        List<Call> calls = new ArrayList<>();
+        List<String> one = new ArrayList<>();
+        List<String> all = new ArrayList<>(words);
+        all.add("--");
+        for (String word : all) {
+            if (!word.equals("--")) {
+                one.add(word);
+                continue;
+            }
+            if (!one.isEmpty()) {
+                calls.add(call(one));
+            }
+            one = new ArrayList<>();
+        }
+        if (calls.isEmpty()) {
+            throw new OvsException("missing command name (use --help for help)");
+        }
+        return calls;
+    }
+
+    private static Call call(List<String> words) throws OvsException {
+        Map<String, String> options = new LinkedHashMap<>();
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            String word = words.get(at++);
+            int equals = word.indexOf('=');
+            options.put(
+                    equals < 0 ? word : word.substring(0, equals + 1), equals < 0 ? "" : word.substring(equals + 1));
+        }
+        if (at == words.size()) {
+            throw new OvsException("missing command name (use --help for help)");
+        }
+        String name = words.get(at);
+        Syntax syntax = COMMANDS.get(name);
+        if (syntax == null) {
+            throw new OvsException(
+                    NOT_SIMULATED.contains(name)
+                            ? "not simulated: " + name
+                            : "unknown command '" + name + "'; use --help for help");
+        }
+        for (String option : options.keySet()) {
+            if (!syntax.options.contains(option)) {
+                throw new OvsException("'" + name + "' command has no '" + option.replace("=", "") + "' option");
+            }
+        }
+        List<String> args = List.copyOf(words.subList(at + 1, words.size()));
+        if (args.size() < syntax.least) {
+            throw new OvsException("'" + name + "' command requires at least " + syntax.least + " arguments");
+        }
+        if (args.size() > syntax.most) {
+            throw new OvsException("'" + name + "' command takes at most " + syntax.most + " arguments");
+        }
+        return new Call(name, options, args);
+    }
+
+    private static void perform(Call call, OvsDatabase database, OvsDatabase inForce, StringBuilder out)
+            throws OvsException {
+        OvsColumns columns = new OvsColumns(database, inForce, call.has("--if-exists"), out);
+        switch (call.name) {
+            case "init" -> {}
+            case "show" -> show(database, inForce, out);
+            case "add-br" -> addBridge(call, database);
+            case "del-br" -> {
+                if (database.bridge(call.arg(0)).isPresent() || !call.has("--if-exists")) {
+                    bridge(database, call.arg(0));
+                    database.removeBridge(call.arg(0));
+                }
+            }
+            case "list-br" ->
+                database.bridges().stream().map(b -> b.row().name()).sorted().forEach(b -> line(out, b));
+            case "br-exists" -> {
+                if (database.bridge(call.arg(0)).isEmpty()) {
+                    throw new OvsException("", 2);
+                }
+            }
+            case "br-to-vlan" -> {
+                bridge(database, call.arg(0));
+                line(out, "0");
+            }
+            case "br-to-parent" -> line(out, bridge(database, call.arg(0)).row().name());
+            case "br-set-external-id" -> {
+                BridgeEntry bridge = bridge(database, call.arg(0));
+                if (call.args.size() > 2) {
+                    bridge.row().put("external_ids", call.arg(1), call.arg(2));
+                } else {
+                    bridge.row().removeKey("external_ids", call.arg(1));
+                }
+            }
+            case "br-get-external-id" ->
+                bridge(database, call.arg(0)).row().map("external_ids").forEach((key, value) -> {
+                    if (call.args.size() == 1) {
+                        line(out, key + "=" + value);
+                    } else if (key.equals(call.arg(1))) {
+                        line(out, value);
+                    }
+                });
+            case "list-ports", "list-ifaces" ->
+                bridge(database, call.arg(0)).ports().keySet().stream()
+                        .filter(p -> !p.equals(call.arg(0)))
+                        .sorted()
+                        .forEach(p -> line(out, p));
+            case "add-port" -> addPort(call, database, columns);
+            case "del-port" -> removePort(call, database);
+            case "port-to-br", "iface-to-br" -> {
+                String what = call.name.equals("port-to-br") ? "port" : "interface";
+                String name = call.arg(0);
+                Optional<BridgeEntry> found =
+                        database.bridgeOf(name).filter(b -> !b.row().name().equals(name));
+                line(
+                        out,
+                        found.orElseThrow(() -> new OvsException("no " + what + " named " + name))
+                                .row()
+                                .name());
+            }
+            case "list" -> columns.list(call.args, call.options.get("--columns="));
+            case "find" -> columns.find(call.args, call.options.get("--columns="));
+            case "get" -> columns.get(call.args);
+            case "set" -> columns.set(call.args);
+            case "add" -> columns.add(call.args);
+            case "remove" -> columns.remove(call.args);
+            case "clear" -> columns.clear(call.args);
+            default -> throw new OvsException("not simulated: " + call.name);
+        }
+    }
+
+    private static void line(StringBuilder out, String text) {
+        out.append(text).append('\n');
+    }
+
+    private static BridgeEntry bridge(OvsDatabase database, String name) throws OvsException {
+        return database.bridge(name).orElseThrow(() -> new OvsException("no bridge named " + name));
+    }
+
+    private static void addBridge(Call call, OvsDatabase database) throws OvsException {
+        String name = call.arg(0);
+        if (call.args.size() == 2) {
+            throw new OvsException("'add-br' command takes exactly 1 or 3 arguments");
+        }
+        if (call.args.size() == 3) {
+            throw new OvsException("not simulated: bridges in a VLAN of another (add-br BRIDGE PARENT VLAN)");
+        }
+        if (database.bridge(name).isPresent()) {
+            if (call.has("--may-exist")) {
+                return;
+            }
+            throw new OvsException(
+                    "cannot create a bridge named " + name + " because a bridge named " + name + " already exists");
+        }
+        Optional<BridgeEntry> holder = database.bridgeOf(name);
+        if (holder.isPresent()) {
+            throw new OvsException("cannot create a bridge named " + name + " because a port named " + name
+                    + " already exists on bridge " + holder.get().row().name());
+        }
+        database.addBridge(name);
+    }
+
+    private static void addPort(Call call, OvsDatabase database, OvsColumns columns) throws OvsException {
+        String name = call.arg(1);
+        String settings = String.join(" ", call.args.subList(2, call.args.size()));
+        Optional<BridgeEntry> holder = database.bridgeOf(name);
+        if (holder.isPresent()) {
+            String there = holder.get().row().name();
+            if (there.equals(name)) {
+                throw new OvsException(
+                        "cannot create a port named " + name + " because a bridge named " + name + " already exists");
+            }
+            if (!call.has("--may-exist")) {
+                throw new OvsException("cannot create a port named " + name + " because a port named " + name
+                        + " already exists on bridge " + there);
+            }
+            if (!there.equals(call.arg(0))) {
+                throw new OvsException("\"--may-exist add-port " + call.arg(0) + " " + name + "\" but " + name
+                        + " is actually attached to bridge " + there);
+            }
+        } else {
+            database.addPort(bridge(database, call.arg(0)), name);
+        }
+        Optional<PortEntry> port = database.port(name);
+        for (String setting : settings.isEmpty() ? List.<String>of() : call.args.subList(2, call.args.size())) {
+            columns.setColumn(
+                    port.orElseThrow(() -> new OvsException("no port named " + name))
+                            .row(),
+                    setting);
+        }
+    }
+
+    private static void removePort(Call call, OvsDatabase database) throws OvsException {
+        String name = call.args.getLast();
+        Optional<BridgeEntry> holder =
+                database.bridgeOf(name).filter(b -> !b.row().name().equals(name));
+        if (call.args.size() == 2) {
+            BridgeEntry bridge = bridge(database, call.arg(0));
+            if (holder.isPresent() && holder.get() != bridge) {
+                throw new OvsException("bridge " + call.arg(0) + " does not have a port " + name);
+            }
+        }
+        if (holder.isPresent()) {
+            holder.get().ports().remove(name);
+        } else if (!call.has("--if-exists")) {
+            throw new OvsException("no port named " + name);
+        }
+    }
+
+    /** Errors are those of what is in force; what this transaction changes has none yet. */
+    private static void show(OvsDatabase database, OvsDatabase inForce, StringBuilder out) {
+        line(out, database.uuid());
+        for (BridgeEntry bridge : database.bridges()) {
+            line(out, "    Bridge " + OvsRow.quoted(bridge.row().name()));
+            field(out, 8, bridge.row(), "datapath_type");
+            for (PortEntry port : bridge.ports().values()) {
+                String name = OvsRow.quoted(port.row().name());
+                line(out, "        Port " + name);
+                field(out, 12, port.row(), "tag");
+                field(out, 12, port.row(), "trunks");
+                line(out, "            Interface " + name);
+                field(out, 16, port.iface(), "type");
+                field(out, 16, port.iface(), "options");
+                inForce.port(port.row().name())
+                        .flatMap(inForce::error)
+                        .ifPresent(e -> line(out, " ".repeat(16) + "error: \"" + e + "\""));
+            }
+        }
+        line(out, "    ovs_version: \"3.1.0\"");
+    }
+
+    private static void field(StringBuilder out, int indent, OvsRow row, String column) {
+        String text = row.text(column);
+        if (!text.equals("[]") && !text.equals("{}") && !text.equals("\"\"")) {
+            line(out, " ".repeat(indent) + column + ": " + text);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.ringlab.host.files;
+
+/** What is at a path of a {@link Volume}. */
+sealed interface Entry {
+    /** A directory. */
+    record Directory() implements Entry {}
+
+    /** A file with that content. */
+    record Text(String content) implements Entry {}
+
+    /** A file that is made when it is looked at. */
+    record Generated(GeneratedFile file) implements Entry {}
+
+    /** A symbolic link to that path, absolute or from its own directory. */
+    record Link(String target) implements Entry {}
+}

@@ -1,0 +1,83 @@
+package org.ringlab.host.files;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What can be mounted: a disk, a tmpfs, {@code /proc}, or a single file as a namespace is. Paths in it begin at its own {@code /}. */
+public final class Volume {
+    /** Bytes a disk may store, so that no loop fills the memory. */
+    public static final long DISK_CAPACITY = 4L << 20;
+
+    private static final long TMPFS_CAPACITY = 1L << 20;
+
+    private final String type;
+    private final long capacity;
+    private final TreeMap<String, Entry> entries;
+    private final Set<String> executables = new TreeSet<>();
+
+    private Volume(String type, long capacity, Entry root) {
+        this(type, capacity, new TreeMap<>());
+        entries.put("/", root);
+    }
+
+    private Volume(String type, long capacity, TreeMap<String, Entry> entries) {
+        this.type = type;
+        this.capacity = capacity;
+        this.entries = entries;
+    }
+
+    /** An empty disk of a type such as {@code ext4}. */
+    public static Volume disk(String type) {
+        return new Volume(type, DISK_CAPACITY, new Entry.Directory());
+    }
+
+    /** A tmpfs just made. */
+    public static Volume tmpfs() {
+        return new Volume("tmpfs", TMPFS_CAPACITY, new Entry.Directory());
+    }
+
+    /** A {@code /proc}: nobody makes files in it. */
+    public static Volume proc() {
+        return new Volume("proc", 0, new Entry.Directory());
+    }
+
+    /** Another {@code /proc} of the same host, for other processes. */
+    public Volume another() {
+        return new Volume(type, capacity, entries);
+    }
+
+    /** A volume that is a single file: what keeps a namespace alive ({@code nsfs}). */
+    public static Volume file(String type, GeneratedFile file) {
+        return new Volume(type, 0, new Entry.Generated(file));
+    }
+
+    /** {@code ext4}, {@code tmpfs}, {@code proc}, {@code nsfs} … */
+    public String type() {
+        return type;
+    }
+
+    /** The file that this volume is, where it is a single one. */
+    public Optional<GeneratedFile> heldFile() {
+        return entries.get("/") instanceof Entry.Generated generated ? Optional.of(generated.file()) : Optional.empty();
+    }
+
+    TreeMap<String, Entry> entries() {
+        return entries;
+    }
+
+    /** The files in it that somebody made executable. */
+    Set<String> executables() {
+        return executables;
+    }
+
+    /** Whether so many more characters fit. */
+    boolean hasRoom(int more) {
+        long used = more;
+        for (Entry entry : entries.values()) {
+            used += entry instanceof Entry.Text text ? text.content().length() : 0;
+        }
+        return used <= capacity;
+    }
+}

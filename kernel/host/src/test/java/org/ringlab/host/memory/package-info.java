@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,398 @@
+package org.ringlab.mmu.tlb;
+
+import static org.ringlab.mmu.paging.ControlRegisters.CR0_PE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR0_PG;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_LA57;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PAE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PCIDE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PGE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PKE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PKS;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_PSE;
+import static org.ringlab.mmu.paging.ControlRegisters.CR4_SMEP;
+import static org.ringlab.mmu.paging.ControlRegisters.EFER_LME;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.mmu.memory.PhysicalMemory;
+import org.ringlab.mmu.paging.Access;
+import org.ringlab.mmu.paging.Access.Type;
+import org.ringlab.mmu.paging.ControlRegisters;
+import org.ringlab.mmu.paging.CpuModel;
+import org.ringlab.mmu.paging.Fault;
+import org.ringlab.mmu.paging.Fault.GeneralProtection;
+import org.ringlab.mmu.paging.Outcome;
+import org.ringlab.mmu.paging.PagingMode;
+import org.ringlab.mmu.paging.Permissions;
+import org.ringlab.mmu.paging.Stage;
+import org.ringlab.mmu.paging.Walk;
+import org.ringlab.mmu.paging.WalkCache;
+import org.ringlab.mmu.paging.Walker;
+
+/**
+ * The memory management unit of one processor: its control registers, its TLB, and the walk for what the TLB doesn't know
+ * (SDM 4.10; APM 5.5).
+ *
+ * <p>Entries are stale as on hardware: nothing but the instructions here, a fault on the page, or a lack of room removes them.
+ */
+public final class Mmu {
+    private static final GeneralProtection REFUSED = new GeneralProtection(GeneralProtection.Stage.LOAD);
+
+    private final PhysicalMemory memory;
+    private final CpuModel cpu;
+    private final Walker walker;
+    private final Tlb tlb;
+    private final boolean withTlb;
+    private final boolean keepsContexts;
+    private final @Nullable WalkCache walkCache;
+    private final int[] permitted = new int[Access.CODES];
+
+    private ControlRegisters control = ControlRegisters.of(PagingMode.NONE, 0);
+    private @Nullable Stage below;
+    private Stage stage;
+    private int space;
+    private int pcid;
+    private boolean keys;
+    private boolean remembers;
+    private int unusedBits;
+    private long cr2;
+
+    /** A memory unit with paging off and an empty TLB. */
+    public Mmu(PhysicalMemory memory, CpuModel cpu, TlbShape shape) {
+        this.memory = memory;
+        this.cpu = cpu;
+        walker = new Walker(memory, cpu);
+        tlb = new Tlb(shape);
+        withTlb = !shape.equals(TlbShape.NONE);
+        keepsContexts = shape.keepsContexts();
+        walkCache = shape.walkCacheEntries() == 0 ? null : new WalkCache(shape.walkCacheEntries());
+        Stage first = walker.load(control, null);
+        if (first == null) {
+            throw new IllegalStateException("registers without paging can't be refused");
+        }
+        stage = first;
+        adopt(control, first);
+    }
+
+    // ---- accesses -----------------------------------------------------------------------------------------------
+
+    /**
+     * Translates one access.
+     *
+     * @return the physical address, or -1: then {@link #fault()} says why
+     */
+    public long translate(long address, Access access) {
+        if (remembers && canonical(address)) {
+            long payload = tlb.find(address & -1L >>> unusedBits, access.type() == Type.FETCH, pcid, space);
+            if (payload != -1 && usable(payload, access)) {
+                return TlbEntry.physical(payload, address);
+            }
+        }
+        long physical = walker.translate(stage, address, access);
+        remember(physical >= 0, address, access);
+        return physical;
+    }
+
+    /** The same with what led to it; it changes TLB and tables as the access would. */
+    public Explained explain(long address, Access access) {
+        if (remembers && canonical(address)) {
+            long linear = address & -1L >>> unusedBits;
+            long payload = tlb.find(linear, access.type() == Type.FETCH, pcid, space);
+            if (payload != -1) {
+                TlbEntry entry = TlbEntry.of(
+                        "TLB",
+                        0,
+                        0,
+                        address & -1L << TlbEntry.shift(payload),
+                        TlbEntry.shift(payload),
+                        pcid,
+                        space,
+                        payload);
+                if (usable(payload, access)) {
+                    long physical = TlbEntry.physical(payload, address);
+                    return new Explained(
+                            address,
+                            access,
+                            Optional.of(entry),
+                            true,
+                            Optional.empty(),
+                            new Outcome.Translated(physical, physical, 1L << entry.shift()));
+                }
+                return walked(address, access, Optional.of(entry));
+            }
+        }
+        return walked(address, access, Optional.empty());
+    }
+
+    private Explained walked(long address, Access access, Optional<TlbEntry> refused) {
+        Walk walk = walker.explain(stage, address, access);
+        remember(walk.outcome() instanceof Outcome.Translated, address, access);
+        return new Explained(address, access, refused, false, Optional.of(walk), walk.outcome());
+    }
+
+    /**
+     * One access and its way.
+     *
+     * @param address linear
+     * @param access what was wanted
+     * @param entry the TLB's entry for the page, if it had one
+     * @param hit whether that entry sufficed; a write to a page not known to be dirty, or lacking rights, walks again
+     * @param walk the walk, if one was needed
+     * @param outcome the address or the fault
+     */
+    public record Explained(
+            long address, Access access, Optional<TlbEntry> entry, boolean hit, Optional<Walk> walk, Outcome outcome) {}
+
+    /** Rights as they were when the entry was made, judged by the registers as they are now. */
+    private boolean usable(long payload, Access access) {
+        return (permitted[access.code()] >>> TlbEntry.rights(payload) & 1) != 0
+                && (access.type() != Type.WRITE || TlbEntry.isDirty(payload))
+                && !(keys && Permissions.keyForbids(TlbEntry.rights(payload), TlbEntry.key(payload), access, control));
+    }
+
+    /** A translation is kept; a fault removes what is known of the page (SDM 4.10.4.1). Absent pages are never kept. */
+    private void remember(boolean translated, long address, Access access) {
+        long linear = address & -1L >>> unusedBits;
+        if (!translated) {
+            if (walker.fault() instanceof Fault.PageFault fault) {
+                cr2 = fault.cr2();
+                tlb.drop(linear, pcid, space, true);
+            }
+            return;
+        }
+        if (remembers) {
+            boolean global = walker.global() && control.cr4Has(CR4_PGE);
+            long payload = TlbEntry.pack(
+                    walker.physical(), walker.pageShift(), walker.rights(), walker.dirty(), global, walker.key());
+            tlb.fill(linear, access.type() == Type.FETCH, pcid, space, payload);
+        }
+    }
+
+    private boolean canonical(long address) {
+        return unusedBits == 32 ? address >>> 32 == 0 : address << unusedBits >> unusedBits == address;
+    }
+
+    /** Why the last translation failed. */
+    public Fault fault() {
+        return walker.fault();
+    }
+
+    /** CR2: the address of the last page fault. */
+    public long cr2() {
+        return cr2;
+    }
+
+    // ---- control registers --------------------------------------------------------------------------------------
+
+    /** The registers as they are. */
+    public ControlRegisters control() {
+        return control;
+    }
+
+    /** The tables in use. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Sets all registers at once, as a reset or a virtual-machine entry does, and empties the TLB. */
+    public Optional<Fault> load(ControlRegisters registers) {
+        Optional<Fault> fault = switchTo(registers);
+        if (fault.isEmpty()) {
+            tlb.dropAll(-1, -1, true);
+            forgetTables(-1);
+        }
+        return fault;
+    }
+
+    /** MOV to CR0. Switching paging off empties the TLB; WP acts at once. */
+    public Optional<Fault> movCr0(long value) {
+        if ((value & CR0_PG) != 0 && (value & CR0_PE) == 0 || value >>> 32 != 0) {
+            return Optional.of(REFUSED);
+        }
+        boolean off = control.cr0Has(CR0_PG) && (value & CR0_PG) == 0;
+        Optional<Fault> fault = switchTo(control.withCr0(value));
+        if (fault.isEmpty() && off) {
+            tlb.dropAll(-1, space, true);
+            forgetTables(-1);
+        }
+        return fault;
+    }
+
+    /**
+     * MOV to CR3: drops entries that aren't global. With CR4.PCIDE those of the new PCID only, and none with bit 63.
+     */
+    public Optional<Fault> movCr3(long value) {
+        boolean tagged = control.cr4Has(CR4_PCIDE);
+        boolean keep = tagged && value < 0;
+        boolean wide = control.mode() == PagingMode.LEVEL4 || control.mode() == PagingMode.LEVEL5;
+        long cr3 = tagged ? value & Long.MAX_VALUE : value;
+        if (wide ? cr3 >>> cpu.physicalBits() != 0 : cr3 >>> 32 != 0) {
+            return Optional.of(REFUSED);
+        }
+        Optional<Fault> fault = switchTo(control.withCr3(cr3));
+        if (fault.isEmpty() && !(keep && keepsContexts)) {
+            int dropped = keepsContexts ? pcid : -1;
+            tlb.dropAll(dropped, space, false);
+            forgetTables(dropped);
+        }
+        return fault;
+    }
+
+    /** MOV to CR4: toggling PGE, PAE, PSE or LA57, clearing PCIDE or setting SMEP empties the TLB. */
+    public Optional<Fault> movCr4(long value) {
+        boolean longMode = control.cr0Has(CR0_PG) && (control.efer() & EFER_LME) != 0;
+        long changed = control.cr4() ^ value;
+        boolean setsPcide = (changed & value & CR4_PCIDE) != 0;
+        if (setsPcide && (!longMode || (control.cr3() & 0xFFF) != 0)
+                || longMode && (changed & (CR4_PAE | CR4_LA57)) != 0
+                || value >>> 32 != 0) {
+            return Optional.of(REFUSED);
+        }
+        Optional<Fault> fault = switchTo(control.withCr4(value));
+        boolean empties = (changed & (CR4_PGE | CR4_PAE | CR4_PSE | CR4_LA57)) != 0
+                || (changed & ~value & CR4_PCIDE) != 0
+                || (changed & value & CR4_SMEP) != 0;
+        if (fault.isEmpty() && empties) {
+            tlb.dropAll(-1, space, true);
+            forgetTables(-1);
+        }
+        return fault;
+    }
+
+    /** WRPKRU: the rights of keys act at once. */
+    public void wrpkru(int pkru) {
+        control =
+                new ControlRegisters(control.cr0(), control.cr3(), control.cr4(), control.efer(), pkru, control.pkrs());
+        switchTo(control);
+    }
+
+    private Optional<Fault> switchTo(ControlRegisters registers) {
+        Stage loaded = walker.load(registers, below);
+        if (loaded == null) {
+            return Optional.of(walker.fault());
+        }
+        adopt(registers, loaded);
+        return Optional.empty();
+    }
+
+    private void adopt(ControlRegisters registers, Stage loaded) {
+        control = registers;
+        stage = loaded;
+        pcid = registers.pcid();
+        keys = registers.cr4Has(CR4_PKE | CR4_PKS);
+        unusedBits = Long.SIZE - loaded.mode().addressBits();
+        remembers = withTlb && (loaded.mode() != PagingMode.NONE || below != null);
+        walker.use(walkCache, space << 12 | pcid);
+        Arrays.fill(permitted, 0);
+        for (Type type : Type.values()) {
+            for (int variant = 0; variant < 8; variant++) {
+                Access access = new Access(type, (variant & 1) == 0 ? 0 : 3, (variant & 2) != 0, (variant & 4) != 0);
+                permitted[access.code()] = Permissions.table(access, registers);
+            }
+        }
+    }
+
+    // ---- flushing -----------------------------------------------------------------------------------------------
+
+    /** INVLPG: drops the page of any size that the address lies in, global or not; nothing for a non-canonical address. */
+    public void invlpg(long address) {
+        if (canonical(address)) {
+            tlb.drop(address & -1L >>> unusedBits, pcid, space, true);
+            forgetTables(pcid);
+        }
+    }
+
+    /**
+     * INVPCID (SDM vol. 2): 0 one address of a PCID, 1 a PCID, 2 everything, 3 everything but global entries.
+     *
+     * @param type above 3 is #GP(0), as is a PCID with CR4.PCIDE = 0, and with type 0 a non-canonical address
+     */
+    public Optional<Fault> invpcid(long type, long descriptorPcid, long address) {
+        boolean named = type == 0 || type == 1;
+        if (type < 0
+                || type > 3
+                || descriptorPcid >>> 12 != 0
+                || named && descriptorPcid != 0 && !control.cr4Has(CR4_PCIDE)
+                || type == 0 && !canonical(address)) {
+            return Optional.of(REFUSED);
+        }
+        int of = named ? (int) descriptorPcid : -1;
+        if (type == 0) {
+            tlb.drop(address & -1L >>> unusedBits, of, space, false);
+        } else {
+            tlb.dropAll(of, space, type == 2);
+        }
+        forgetTables(of);
+        return Optional.empty();
+    }
+
+    private void forgetTables(int ofPcid) {
+        if (walkCache == null) {
+            return;
+        }
+        if (ofPcid < 0) {
+            walkCache.clear();
+        } else {
+            walkCache.clear(space << 12 | ofPcid);
+        }
+    }
+
+    // ---- guests -------------------------------------------------------------------------------------------------
+
+    /**
+     * Goes over to a guest, or back to the host, with its registers.
+     *
+     * @param second its second dimension; null for the host
+     * @param registers what its virtual processor holds
+     * @param tag VPID or ASID, 1 to 65,535; 0 for the host, or without tags: then entering and leaving empties the TLB
+     */
+    public Optional<Fault> enter(@Nullable Stage second, ControlRegisters registers, int tag) {
+        Stage loaded = walker.load(registers, second);
+        if (loaded == null) {
+            return Optional.of(walker.fault());
+        }
+        boolean untagged = second != null && tag == 0 || below != null && space == 0;
+        below = second;
+        space = tag;
+        if (untagged) {
+            tlb.dropAll(-1, 0, true);
+            if (walkCache != null) {
+                walkCache.clear();
+            }
+        }
+        adopt(registers, loaded);
+        return Optional.empty();
+    }
+
+    /** INVVPID, INVLPGA or TLB_CONTROL: drops what carries a tag, or with -1 what carries any. */
+    public void dropSpace(int tag) {
+        tlb.dropAll(-1, tag, true);
+        if (walkCache != null) {
+            walkCache.clear();
+        }
+    }
+
+    // ---- looking ------------------------------------------------------------------------------------------------
+
+    /** What the TLB holds. */
+    public List<TlbEntry> tlbEntries() {
+        return tlb.entries();
+    }
+
+    /** The TLB with its counters. */
+    public Tlb tlb() {
+        return tlb;
+    }
+
+    /** The memory behind it. */
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** What the processor can do. */
+    public CpuModel cpu() {
+        return cpu;
+    }
+}

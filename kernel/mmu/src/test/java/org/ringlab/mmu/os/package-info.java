@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.os;
+
+import org.jspecify.annotations.NullMarked;

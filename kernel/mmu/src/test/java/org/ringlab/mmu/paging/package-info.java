@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.replace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.replay;
+
+import org.jspecify.annotations.NullMarked;

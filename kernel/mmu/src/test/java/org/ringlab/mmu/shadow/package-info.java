@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.shadow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.tlb;
+
+import org.jspecify.annotations.NullMarked;

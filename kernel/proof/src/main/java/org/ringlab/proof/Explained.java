@@ -1,0 +1,67 @@
+package org.ringlab.proof;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ringlab.host.Lab;
+import org.ringlab.netfilter.rules.Rule;
+import org.ringlab.proof.meaning.View;
+
+/**
+ * A proof with all that explains it.
+ *
+ * @param proof what it came to
+ * @param view from where packets were looked at
+ * @param played its witness in the simulator; empty where there is none or where it can't be brought about
+ * @param repair the smallest change that would mend it; empty where none was found or asked for
+ */
+public record Explained(Proof proof, View view, Optional<Replay.Played> played, List<Edit> repair) {
+    /** Copies the list. */
+    public Explained {
+        repair = List.copyOf(repair);
+    }
+
+    /** Whether the simulator decides about the witness as the proof says. */
+    public boolean confirmed() {
+        return proof instanceof Proof.Fails fails
+                && played.filter(p -> p.accepted() == letsThrough(fails)).isPresent();
+    }
+
+    /** Whether what was proven about lets the witness through. */
+    public static boolean letsThrough(Proof.Fails fails) {
+        return switch (fails.mismatch()) {
+            case NOT_REJECTED, LOOSER -> true;
+            case NOT_ACCEPTED, STRICTER -> false;
+            case OTHERWISE -> fails.fate().filter(fate -> fate.accepted()).isPresent();
+        };
+    }
+
+    /**
+     * Proves goals and explains.
+     *
+     * @param labs makes the lab, each time a fresh one in the same state
+     * @param repairs whether to look for a change that mends it
+     */
+    public static Explained goals(Supplier<Lab> labs, View view, List<Goal> goals, boolean repairs) {
+        Proof proof = Prover.goals(labs.get(), view, goals);
+        List<Edit> edits = repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain
+                ? Repair.find(labs, chain, lab -> Prover.goals(lab, view, goals), fails, Repair.pool(goals))
+                : List.of();
+        return new Explained(proof, view, played(labs, view, proof), edits);
+    }
+
+    /** Proves that a lab means the same as another one, and explains; a change is made of the reference's rules. */
+    public static Explained same(Supplier<Lab> labs, Lab reference, View view, boolean repairs) {
+        Proof proof = Prover.same(labs.get(), reference, view);
+        List<Edit> edits = List.of();
+        if (repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain) {
+            List<Rule> pool = Repair.pool(reference, chain);
+            edits = Repair.find(labs, chain, lab -> Prover.same(lab, reference, view), fails, pool);
+        }
+        return new Explained(proof, view, played(labs, view, proof), edits);
+    }
+
+    private static Optional<Replay.Played> played(Supplier<Lab> labs, View view, Proof proof) {
+        return proof instanceof Proof.Fails fails ? Replay.play(labs, view, fails.witness()) : Optional.empty();
+    }
+}

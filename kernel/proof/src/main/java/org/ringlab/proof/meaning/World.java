@@ -1,0 +1,43 @@
+package org.ringlab.proof.meaning;
+
+import java.util.List;
+import org.ringlab.netfilter.rules.Match;
+import org.ringlab.proof.bdd.Bdd;
+
+/**
+ * What a set-up makes of all packets, seen from one place.
+ *
+ * @param start the packets as they set out
+ * @param possible which of them there can be
+ * @param endings what becomes of each
+ * @param standings where they stood before chains of filter tables
+ * @param accepted which are let through, in the sense of the view
+ * @param natural which come by the interface that an answer to them would leave by
+ */
+public record World(
+        SymbolicPacket start, int possible, List<Ending> endings, List<Standing> standings, int accepted, int natural) {
+    /** Copies the lists. */
+    public World {
+        endings = List.copyOf(endings);
+        standings = List.copyOf(standings);
+    }
+
+    /** The packets that meet conditions where they are looked at: before the view's chain, else where they set out. */
+    public int meeting(View view, List<Match> matches) {
+        Bdd bdd = start.space().bdd();
+        return switch (view) {
+            case View.Path path -> bdd.and(possible, MatchMeaning.of(matches, start, Surroundings.NONE));
+            case View.AtChain chain -> {
+                int any = Bdd.FALSE;
+                for (Standing standing : standings) {
+                    if (standing.host().equals(chain.host()) && standing.hook() == chain.hook()) {
+                        int there = bdd.and(standing.where(), possible);
+                        int met = MatchMeaning.of(matches, standing.packet(), Surroundings.NONE);
+                        any = bdd.or(any, bdd.and(there, met));
+                    }
+                }
+                yield any;
+            }
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.ringlab.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ringlab.common.SeededRandom;
+import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.RuleSet;
+
+/** Rule sets of the size of a company's firewall, against mutants of themselves. */
+class LargestDumpTest {
+    /** Some six hundred rules in ten chains, with a state in front. */
+    static String large() {
+        SeededRandom random = new SeededRandom(11);
+        StringBuilder s = new StringBuilder("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n");
+        for (int chain = 0; chain < 10; chain++) {
+            s.append(":dept").append(chain).append(" - [0:0]\n");
+        }
+        s.append("-A FORWARD -m state --state RELATED,ESTABLISHED -j ACCEPT\n");
+        for (int chain = 0; chain < 10; chain++) {
+            s.append("-A FORWARD -s 10.")
+                    .append(chain)
+                    .append(".0.0/16 -j dept")
+                    .append(chain)
+                    .append('\n');
+            for (int rule = 0; rule < 60; rule++) {
+                s.append("-A dept")
+                        .append(chain)
+                        .append(" -d 172.")
+                        .append(random.nextInt(200))
+                        .append('.')
+                        .append(random.nextInt(250))
+                        .append(".0/24 -p tcp -m tcp --dport ")
+                        .append(1 + random.nextInt(60_000))
+                        .append(" -j ")
+                        .append(random.nextInt(3) == 0 ? "DROP" : "ACCEPT")
+                        .append('\n');
+            }
+        }
+        return s.append("COMMIT\n").toString();
+    }
+
+    @Test
+    void aMutantIsToldFromTheOriginal() {
+        List<String> lines = new ArrayList<>(large().lines().toList());
+        RuleSet original = MeaningTest.read(large());
+        assertTrue(
+                Prover.same(MeaningTest.read(large()), original, Hook.FORWARD).holds());
+        int place = lines.size() - 3;
+        String rule = lines.get(place);
+        lines.set(place, rule.endsWith("ACCEPT") ? rule.replace("ACCEPT", "DROP") : rule.replace("DROP", "ACCEPT"));
+        Proof proof = Prover.same(MeaningTest.read(String.join("\n", lines) + "\n"), original, Hook.FORWARD);
+        Proof.Fails fails = assertInstanceOf(Proof.Fails.class, proof);
+        String port = rule.replaceAll(".*--dport (\\d+) .*", "$1");
+        assertEquals(
+                port,
+                fails.witness().toString().replaceAll(".*\\.(\\d+): TCP.*", "$1"),
+                fails.witness() + " shows " + rule);
+    }
+}
