@@ -27,12 +27,7 @@ public final class Connection {
     private boolean helperFixed;
     private final FtpDialog ftp = new FtpDialog();
     private @Nullable SequenceAdjustment adjustment;
-    private TcpState tcpState = TcpState.NONE;
-    private TcpState.@Nullable Kind lastKind;
-    private boolean lastWasReply;
-    private int lastEnd;
-    private int originalEnd;
-    private boolean closeBegun;
+    private final TcpProgress tcp = new TcpProgress();
     private final long createdNanos;
     private long expiresNanos;
     private int mark;
@@ -74,7 +69,7 @@ public final class Connection {
 
     /** TCP only: the state; {@link TcpState#NONE} for other protocols. */
     public TcpState tcpState() {
-        return tcpState;
+        return tcp.state();
     }
 
     /** The connection's mark, 0 at first. */
@@ -152,34 +147,9 @@ public final class Connection {
         expiresNanos = nanos;
     }
 
-    void setTcpState(TcpState state) {
-        tcpState = state;
-    }
-
-    TcpState.@Nullable Kind lastKind() {
-        return lastKind;
-    }
-
-    boolean lastWasReply() {
-        return lastWasReply;
-    }
-
-    int lastEnd() {
-        return lastEnd;
-    }
-
-    void remember(TcpState.@Nullable Kind kind, boolean fromReply, int end) {
-        lastKind = kind;
-        lastWasReply = fromReply;
-        lastEnd = end;
-    }
-
-    boolean closeBegun() {
-        return closeBegun;
-    }
-
-    void setCloseBegun() {
-        closeBegun = true;
+    /** TCP only: what was seen of it. */
+    TcpProgress tcp() {
+        return tcp;
     }
 
     /** Whether it is settled how that end is translated. */
@@ -272,20 +242,14 @@ public final class Connection {
 
     /** TCP: the sequence number after the last one seen in the original direction. */
     public int originalEnd() {
-        return originalEnd;
-    }
-
-    void sawOriginalEnd(int end) {
-        if (tcpState == TcpState.NONE || end - originalEnd > 0) {
-            originalEnd = end;
-        }
+        return tcp.side(false).end();
     }
 
     /** As {@code conntrack -L} prints it, without the time left. */
     @Override
     public String toString() {
         return protocolName()
-                + (original.protocol() == TcpSegment.PROTOCOL ? " " + tcpState : "")
+                + (original.protocol() == TcpSegment.PROTOCOL ? " " + tcp.state() : "")
                 + " " + original
                 + (seenReply ? "" : " [UNREPLIED]")
                 + " " + reply

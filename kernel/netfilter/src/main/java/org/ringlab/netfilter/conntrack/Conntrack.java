@@ -29,16 +29,8 @@ import org.ringlab.netfilter.rules.ConnectionState;
  * leaves no trace.
  */
 public final class Conntrack {
-    private static final long UDP_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long UDP_STREAM_TIMEOUT = 120 * SimClock.SECOND;
-
     /** A UDP exchange that lasts longer is a stream (and ASSURED), since Linux 5.0. */
     private static final long UDP_STREAM_AGE = 2 * SimClock.SECOND;
-
-    private static final long ICMP_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long GRE_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long GRE_STREAM_TIMEOUT = 180 * SimClock.SECOND;
-    private static final long GENERIC_TIMEOUT = 600 * SimClock.SECOND;
 
     private final SimClock clock;
     private final ConntrackSettings settings;
@@ -48,7 +40,7 @@ public final class Conntrack {
     private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
     private final Expectations expectations;
     private final Helpers helpers;
-    private final TcpTracking tcp = new TcpTracking(this);
+    private final TcpTracking tcp;
 
     /** The source of a connection's first packet: what NAT asks for. */
     private record Source(Ipv4Address address, int protocol, int key, int zone) {
@@ -61,6 +53,7 @@ public final class Conntrack {
     public Conntrack(SimClock clock, ConntrackSettings settings) {
         this.clock = clock;
         this.settings = settings;
+        tcp = new TcpTracking(this, settings);
         expectations = new Expectations(clock);
         helpers = new Helpers(clock, expectations);
     }
@@ -139,8 +132,8 @@ public final class Conntrack {
     /** A rule resets a connection: it is closed, whatever becomes of the reset ({@code nf_ct_set_closing}). */
     public void close(Connection connection) {
         if (connection.confirmed() && connection.original().protocol() == TcpSegment.PROTOCOL) {
-            connection.setTcpState(TcpState.CLOSE);
-            refresh(connection, TcpState.CLOSE.timeoutNanos());
+            connection.tcp().setState(TcpState.CLOSE);
+            refresh(connection, settings.nanos(Timeout.TCP_CLOSE));
         }
     }
 
@@ -310,6 +303,11 @@ public final class Conntrack {
         return new Tracking(found.get(), ConnectionState.RELATED, reply, false);
     }
 
+    /** It is forgotten sooner than it would be. */
+    void hasten(Connection connection, long timeoutNanos) {
+        connection.expireAt(Math.min(connection.expiresNanos(), clock.nanos() + timeoutNanos));
+    }
+
     boolean refresh(Connection connection, long timeoutNanos) {
         connection.expireAt(clock.nanos() + timeoutNanos);
         return true;
@@ -320,18 +318,18 @@ public final class Conntrack {
         if (stream) {
             connection.setAssured();
         }
-        return refresh(connection, stream ? UDP_STREAM_TIMEOUT : UDP_TIMEOUT);
+        return refresh(connection, settings.nanos(stream ? Timeout.UDP_STREAM : Timeout.UDP));
     }
 
     /** GRE is assured with the first answer ({@code nf_conntrack_gre_packet}); of the others nothing is known. */
     private boolean other(Connection connection) {
         if (connection.original().protocol() != OtherPayload.GRE) {
-            return refresh(connection, GENERIC_TIMEOUT);
+            return refresh(connection, settings.nanos(Timeout.GENERIC));
         }
         if (connection.seenReply()) {
             connection.setAssured();
         }
-        return refresh(connection, connection.seenReply() ? GRE_STREAM_TIMEOUT : GRE_TIMEOUT);
+        return refresh(connection, settings.nanos(connection.seenReply() ? Timeout.GRE_STREAM : Timeout.GRE));
     }
 
     private boolean icmp(Connection connection, IcmpMessage message) {
@@ -340,6 +338,6 @@ public final class Conntrack {
         if (!connection.confirmed() && type != 8 && type != 13 && type != 15 && type != 17) {
             return false;
         }
-        return refresh(connection, ICMP_TIMEOUT);
+        return refresh(connection, settings.nanos(Timeout.ICMP));
     }
 }
