@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.conntrack;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Connection {
     private final FtpDialog ftp = new FtpDialog();
     private @Nullable SequenceAdjustment adjustment;
     private final TcpProgress tcp = new TcpProgress();
+    private ConntrackEvents.@Nullable Seen told;
     private final long createdNanos;
     private long expiresNanos;
     private int mark;
@@ -123,8 +125,24 @@ public final class Connection {
         return dying;
     }
 
-    long createdNanos() {
+    /** When its first packet came, in nanoseconds since boot. */
+    public long createdNanos() {
         return createdNanos;
+    }
+
+    /** What listeners know of it; null where nothing. */
+    ConntrackEvents.@Nullable Seen told() {
+        return told;
+    }
+
+    void setTold(ConntrackEvents.Seen seen) {
+        told = seen;
+    }
+
+    /** Its counters begin anew ({@code conntrack -L -z}). */
+    public void zeroCounters() {
+        Arrays.fill(packets, 0);
+        Arrays.fill(bytes, 0);
     }
 
     void confirm() {

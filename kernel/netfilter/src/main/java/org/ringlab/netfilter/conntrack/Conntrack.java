@@ -40,6 +40,8 @@ public final class Conntrack {
     private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
     private final Expectations expectations;
     private final Helpers helpers;
+    private final ConntrackEvents events;
+    private final ConntrackStatistics statistics = new ConntrackStatistics();
     private final TcpTracking tcp;
 
     /** The source of a connection's first packet: what NAT asks for. */
@@ -56,11 +58,22 @@ public final class Conntrack {
         tcp = new TcpTracking(this, settings);
         expectations = new Expectations(clock);
         helpers = new Helpers(clock, expectations);
+        events = new ConntrackEvents(clock);
     }
 
     /** What is waited for. */
     public Expectations expectations() {
         return expectations;
+    }
+
+    /** What listeners are told. */
+    public ConntrackEvents events() {
+        return events;
+    }
+
+    /** What was counted. */
+    public ConntrackStatistics statistics() {
+        return statistics;
     }
 
     /** Who reads along. */
@@ -87,11 +100,23 @@ public final class Conntrack {
 
     /** Forgets everything ({@code conntrack -F}). */
     public void flush() {
-        List.copyOf(connections).forEach(this::remove);
+        entries().forEach(this::delete);
+    }
+
+    /** Forgets one connection, because a command says so. */
+    public void delete(Connection connection) {
+        remove(connection, true);
     }
 
     /** Forgets one connection. */
     public void remove(Connection connection) {
+        remove(connection, false);
+    }
+
+    private void remove(Connection connection, boolean byCommand) {
+        if (!connection.dying()) {
+            events.destroyed(connection, byCommand);
+        }
         connection.kill();
         connections.remove(connection);
         table.remove(connection.original(), connection);
@@ -179,6 +204,7 @@ public final class Conntrack {
         }
         Connection connection = tracking.connection();
         if (connection == null) {
+            statistics.countInvalid();
             return Optional.of(Tracking.INVALID);
         }
         boolean valid = switch (packet.payload()) {
@@ -199,6 +225,7 @@ public final class Conntrack {
             return in(packet, template);
         }
         if (!valid) {
+            statistics.countInvalid();
             return Optional.of(Tracking.INVALID);
         }
         connection.count(tracking.reply(), packet.length());
@@ -216,10 +243,15 @@ public final class Conntrack {
      */
     public boolean confirm(Tracking tracking) {
         Connection connection = tracking.connection();
-        if (connection == null || connection.confirmed() || connection.dying() || tracking.reply()) {
+        if (connection == null || connection.dying()) {
+            return true;
+        }
+        if (connection.confirmed() || tracking.reply()) {
+            events.delivered(connection);
             return true;
         }
         if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
+            statistics.countInsertFailed();
             return false;
         }
         connection.confirm();
@@ -230,6 +262,7 @@ public final class Conntrack {
             bySource.computeIfAbsent(Source.of(connection.original()), source -> new ArrayDeque<>())
                     .addFirst(connection);
         }
+        events.entered(connection);
         return true;
     }
 
@@ -243,13 +276,18 @@ public final class Conntrack {
                     ? Tracking.INVALID
                     : begin(tuple, reply.get().inZone(template.replyZone()), template);
         }
-        if (!tuple.equals(connection.original())) {
+        if (isReply(tuple, connection)) {
             return new Tracking(connection, ConnectionState.ESTABLISHED, true, false);
         }
         ConnectionState state = connection.seenReply()
                 ? ConnectionState.ESTABLISHED
                 : connection.master() != null ? ConnectionState.RELATED : ConnectionState.NEW;
         return new Tracking(connection, state, false, false);
+    }
+
+    /** Of a connection to itself, whose answers look like its questions, the answer is found first in the hash table. */
+    private static boolean isReply(Tuple tuple, Connection connection) {
+        return !tuple.equals(connection.original()) || connection.original().equals(connection.reply());
     }
 
     private @Nullable Connection find(Tuple tuple, Template template) {
@@ -262,6 +300,7 @@ public final class Conntrack {
     /** {@code init_conntrack}. */
     private @Nullable Tracking begin(Tuple tuple, Tuple reply, Template template) {
         if (isFull()) {
+            statistics.countFull();
             return null;
         }
         Connection fresh = new Connection(tuple, reply, clock.nanos(), accounting);
@@ -299,7 +338,7 @@ public final class Conntrack {
         if (found.isEmpty() || !direction.get().destination().equals(packet.destination())) {
             return Tracking.INVALID;
         }
-        boolean reply = !direction.get().equals(found.get().original());
+        boolean reply = isReply(direction.get(), found.get());
         return new Tracking(found.get(), ConnectionState.RELATED, reply, false);
     }
 
