@@ -43,7 +43,7 @@ final class TcpProbe {
         if (!errno.isEmpty()) {
             run.await(() -> run.icmpError(run.spec().from(), about).isPresent(), 10);
         }
-        if (connection.connected()) {
+        if (!said.isEmpty()) {
             connection.shutdownWrite();
         } else {
             connection.abort();
@@ -58,7 +58,8 @@ final class TcpProbe {
 
     private static String settled(ProbeRun run, TcpConnection connection) {
         run.pause(0);
-        return connection.takeSoftError();
+        String soft = connection.takeSoftError();
+        return connection.error().isEmpty() ? soft : connection.error();
     }
 
     static ProbeRun.Result tcp(ProbeRun run, ProbeSpec.Tcp tcp) {

@@ -119,7 +119,7 @@ enum RandomTopology {
                             kind.equals("vxlan")
                                     ? "ip link add tun0 type vxlan id 7 dstport 4789 srcport 4789 4790 " + ends
                                             + " dev eth1"
-                                    : "ip tunnel add tun0 mode " + kind + " " + ends)
+                                    : "ip tunnel add tun0 mode " + kind + " " + ends + " ttl 64")
                     .setup("ip addr add 10.0.8." + here + "/24 dev tun0")
                     .setup("ip link set tun0 up")
                     .setup("ip route add 10.0." + there + ".0/24 via 10.0.8." + there);

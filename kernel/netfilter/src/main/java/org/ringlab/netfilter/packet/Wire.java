@@ -142,6 +142,11 @@ public final class Wire {
     }
 
     /** The Internet checksum (RFC 1071). */
+    /** The Internet checksum of bytes (RFC 1071): 0 where they hold their own. */
+    public static int checksum(Bytes data) {
+        return checksum(data.toArray(), 0, data.length(), 0);
+    }
+
     private static int checksum(byte[] data, int from, int length, int start) {
         long sum = start;
         for (int i = 0; i < length; i++) {
