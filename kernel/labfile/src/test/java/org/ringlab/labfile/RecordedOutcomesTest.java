@@ -92,7 +92,8 @@ class RecordedOutcomesTest {
                 "tcp-handshake-rejected",
                 "tcp-refused-by-itself",
                 "tcp-windows",
-                "udp-error-untracked"
+                "udp-error-untracked",
+                "zone-by-loopback"
             })
     void agreesWithTheKernel(String name) throws IOException {
         String text = resource("/recorded/" + name + ".json");

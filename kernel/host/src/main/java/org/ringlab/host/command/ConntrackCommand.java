@@ -20,7 +20,8 @@ import org.ringlab.netfilter.conntrack.Expectation;
 /** {@code conntrack} of conntrack-tools: lists, deletes, flushes, counts connections and tells of events. */
 final class ConntrackCommand extends NamedCommand {
     private static final String TOOL = ConntrackOptions.TOOL + ": ";
-    private static final Set<String> OUTPUTS = Set.of("extended", "id", "timestamp", "ktimestamp", "labels", "userspace");
+    private static final Set<String> OUTPUTS =
+            Set.of("extended", "id", "timestamp", "ktimestamp", "labels", "userspace");
     private static final Set<String> TABLES = Set.of("conntrack", "expect", "dying", "unconfirmed");
 
     ConntrackCommand() {
@@ -66,12 +67,15 @@ final class ConntrackCommand extends NamedCommand {
         long now = session.machine().stack().network().clock().nanos();
         boolean expectations = options.table().equals("expect");
         return switch (options.command()) {
-            case 'L' -> expectations ? listExpected(conntrack, now, io) : list(conntrack, options, filter, text, now, io);
-            case 'D' -> expectations ? notSimulated("conntrack -D expect", io) : delete(conntrack, filter, text, now, io);
+            case 'L' ->
+                expectations ? listExpected(conntrack, now, io) : list(conntrack, options, filter, text, now, io);
+            case 'D' ->
+                expectations ? notSimulated("conntrack -D expect", io) : delete(conntrack, filter, text, now, io);
             case 'F' -> flush(conntrack, expectations, io);
             case 'C' -> count(conntrack, expectations, io);
             case 'S' -> statistics(conntrack.statistics(), old, io);
-            case 'E' -> expectations ? notSimulated("conntrack -E expect", io) : listen(session, options, filter, text, io);
+            case 'E' ->
+                expectations ? notSimulated("conntrack -E expect", io) : listen(session, options, filter, text, io);
             case 'V' -> version(io);
             case 'h' -> help(io);
             default -> notSimulated("conntrack -" + options.command(), io);
@@ -79,7 +83,8 @@ final class ConntrackCommand extends NamedCommand {
     }
 
     private static Set<String> words(Optional<String> list) {
-        return list.<Set<String>>map(text -> new LinkedHashSet<>(List.of(text.split(",")))).orElse(Set.of());
+        return list.<Set<String>>map(text -> new LinkedHashSet<>(List.of(text.split(","))))
+                .orElse(Set.of());
     }
 
     private static int misused(String what, Streams io) {
@@ -163,7 +168,8 @@ final class ConntrackCommand extends NamedCommand {
         io.out()
                 .line("cpu=0   \t" + (old ? "searched=0 found=0 new=0" : "found=0") + " invalid=" + counted.invalid()
                         + (old ? " ignore=0 delete=0 delete_list=0" : "") + " insert=0 insert_failed="
-                        + counted.insertFailed() + " drop=" + counted.dropped() + " early_drop=0 error=0 search_restart=0 "
+                        + counted.insertFailed() + " drop=" + counted.dropped()
+                        + " early_drop=0 error=0 search_restart=0 "
                         + (old ? "" : "clash_resolve=0 chaintoolong=0 "));
         return 0;
     }

@@ -12,7 +12,8 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /** Which connections {@code conntrack} shows, deletes or tells of. */
 final class ConntrackFilter {
-    private static final Set<String> STATUS = Set.of("ASSURED", "SEEN_REPLY", "UNSET", "FIXED_TIMEOUT", "EXPECTED", "CONFIRMED");
+    private static final Set<String> STATUS =
+            Set.of("ASSURED", "SEEN_REPLY", "UNSET", "FIXED_TIMEOUT", "EXPECTED", "CONFIRMED");
 
     private final ConntrackOptions options;
     private final List<Test> tests = new ArrayList<>();
@@ -79,8 +80,8 @@ final class ConntrackFilter {
 
     private void state() {
         options.value("state").ifPresent(text -> {
-            boolean known = List.of(TcpState.values()).stream()
-                    .anyMatch(s -> s.name().equals(text) && s != TcpState.SYN_SENT2);
+            boolean known =
+                    List.of(TcpState.values()).stream().anyMatch(s -> s.name().equals(text) && s != TcpState.SYN_SENT2);
             if (known) {
                 tests.add(seen -> seen.state().name().equals(text));
             } else {
@@ -90,7 +91,8 @@ final class ConntrackFilter {
     }
 
     private void status() {
-        for (String word : options.value("u").map(text -> List.of(text.split(","))).orElse(List.of())) {
+        for (String word :
+                options.value("u").map(text -> List.of(text.split(","))).orElse(List.of())) {
             switch (word) {
                 case "ASSURED" -> tests.add(Seen::assured);
                 case "SEEN_REPLY" -> tests.add(Seen::seenReply);
@@ -129,9 +131,11 @@ final class ConntrackFilter {
         options.value("j").ifPresent(text -> {
             Optional<Ipv4Prefix> wanted = text.isEmpty() ? Optional.empty() : prefix(text);
             tests.add(seen -> !sameSource(seen)
-                            && wanted.map(p -> p.contains(seen.reply().destination())).orElse(true)
+                            && wanted.map(p -> p.contains(seen.reply().destination()))
+                                    .orElse(true)
                     || !sameDestination(seen)
-                            && wanted.map(p -> p.contains(seen.reply().source())).orElse(true));
+                            && wanted.map(p -> p.contains(seen.reply().source()))
+                                    .orElse(true));
         });
     }
 

@@ -2,8 +2,7 @@ package org.ringlab.host.command;
 
 /** What {@code conntrack -h} says. */
 final class ConntrackHelp {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             Command line interface for the connection tracking system. Version 1.4.7
             Usage: conntrack [commands] [options]
 

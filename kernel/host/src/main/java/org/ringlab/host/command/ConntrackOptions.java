@@ -38,8 +38,8 @@ final class ConntrackOptions {
     private static final String FILTERS = "sdrqpfuwngjmo";
 
     /** What ports and states are called, by protocol. */
-    private static final List<String> PORTS = List.of(
-            "sport", "orig-port-src", "dport", "orig-port-dst", "reply-port-src", "reply-port-dst");
+    private static final List<String> PORTS =
+            List.of("sport", "orig-port-src", "dport", "orig-port-dst", "reply-port-src", "reply-port-dst");
 
     private static final List<String> ICMP = List.of("icmp-type", "icmp-code", "icmp-id");
 
@@ -98,7 +98,8 @@ final class ConntrackOptions {
             return index;
         }
         Character letter = NAMES.get(name);
-        boolean ofProtocol = letter == null && optionsOf(values.getOrDefault("p", "")).contains(name);
+        boolean ofProtocol =
+                letter == null && optionsOf(values.getOrDefault("p", "")).contains(name);
         if (letter == null && !ofProtocol) {
             complaint = Optional.of("unknown option `--" + name + "'");
             return index;

@@ -49,10 +49,7 @@ final class ConntrackText {
         if (output.contains("timestamp")) {
             long micros = event.nanos() / 1000;
             time = String.format(
-                    Locale.ROOT,
-                    "[%-8d.%-6d]\t",
-                    SimClock.BOOT_EPOCH_SECONDS + micros / 1_000_000,
-                    micros % 1_000_000);
+                    Locale.ROOT, "[%-8d.%-6d]\t", SimClock.BOOT_EPOCH_SECONDS + micros / 1_000_000, micros % 1_000_000);
         }
         boolean timed = !ends || !old && seen.nanosLeft() > 0;
         return time + Texts.right("[" + event.kind() + "]", 9) + " "
@@ -86,7 +83,9 @@ final class ConntrackText {
     /** A number that is the same as long as the connection lasts; nobody can foretell the kernel's. */
     private String id(Connection c) {
         return output.contains("id")
-                ? " id=" + Integer.toUnsignedString(Objects.hash(c.original().toString(), c.createdNanos()) * 0x9E37_79B9)
+                ? " id="
+                        + Integer.toUnsignedString(
+                                Objects.hash(c.original().toString(), c.createdNanos()) * 0x9E37_79B9)
                 : "";
     }
 

@@ -136,8 +136,8 @@ class DifferentialTest {
             return List.of();
         }
         try {
-            JsonNode simulated = JSON.readTree(OutcomeJson.line(
-                    Lab.boot(LabFile.json(json(lab)).orThrow()).play()));
+            JsonNode simulated = JSON.readTree(
+                    OutcomeJson.line(Lab.boot(LabFile.json(json(lab)).orThrow()).play()));
             return OutcomeComparison.differences(simulated, outcome);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an outcome is JSON", e);

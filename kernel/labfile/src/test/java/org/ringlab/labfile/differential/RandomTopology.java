@@ -40,12 +40,12 @@ enum RandomTopology {
                     .card("eth1", "m", "10.0.9.1/24")
                     .setup("ip route add default via 10.0.9.2");
             Draft.Host far =
-                    lab.host("gw2", true).card("eth0", "m", "10.0.9.2/24").card("eth1", "b", "10.0.2.1/24");
+                    lab.host("gw2", true).card("eth0", "b", "10.0.2.1/24").card("eth1", "m", "10.0.9.2/24");
             if (!draw.once(3)) {
                 far.setup("ip route add 10.0.1.0/24 via 10.0.9.1");
             }
             client(lab, draw, "server", "10.0.2");
-            narrow(draw, near, "eth1", far, "eth0");
+            narrow(draw, near, "eth1", far, "eth1");
         }
     },
     /** One network, nobody between. */

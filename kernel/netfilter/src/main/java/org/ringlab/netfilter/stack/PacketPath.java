@@ -119,6 +119,7 @@ final class PacketPath {
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
+        skb.lookAgain();
         received(skb, lo);
         Ipv4Address destination = skb.packet().destination();
         if (!pass(Hook.PREROUTING, skb)) {

@@ -42,8 +42,7 @@ final class TcpSendQueue {
      * @param mostRetries how often the connection's state lets it try again
      * @param gaveUp is run when that was not enough
      */
-    TcpSendQueue(
-            EventQueue queue, Sender transmit, IntSupplier mostRetries, Runnable gaveUp) {
+    TcpSendQueue(EventQueue queue, Sender transmit, IntSupplier mostRetries, Runnable gaveUp) {
         this.queue = queue;
         this.transmit = transmit;
         this.mostRetries = mostRetries;
