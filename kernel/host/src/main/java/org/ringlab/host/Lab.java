@@ -308,7 +308,11 @@ public final class Lab {
             String stderr = result.stderr().strip();
             int end = stderr.indexOf('\n');
             failures.add(new Outcome.FailedCommand(
-                    where, placeOf(host, command), command, result.status(), end < 0 ? stderr : stderr.substring(0, end)));
+                    where,
+                    placeOf(host, command),
+                    command,
+                    result.status(),
+                    end < 0 ? stderr : stderr.substring(0, end)));
         }
         return result;
     }

@@ -82,7 +82,18 @@ class RecordedOutcomesTest {
                 "nat-port-clash",
                 "nat-port-ranges",
                 "nat-states",
-                "nat-zones"
+                "nat-zones",
+                "connection-to-itself",
+                "fragments-helper",
+                "icmp-codes",
+                "reject-in-tunnel",
+                "route-error-limit",
+                "source-checked-late",
+                "tcp-handshake-rejected",
+                "tcp-refused-by-itself",
+                "tcp-windows",
+                "udp-error-untracked",
+                "zone-by-loopback"
             })
     void agreesWithTheKernel(String name) throws IOException {
         String text = resource("/recorded/" + name + ".json");

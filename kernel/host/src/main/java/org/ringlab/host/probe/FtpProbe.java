@@ -146,6 +146,8 @@ final class FtpProbe {
         if (!connection.received().equals(wanted)) {
             return fail(connection.wasReset() ? Verdict.RESET : Verdict.TIMEOUT, "data");
         }
+        // The last acknowledgement is there before the server closes.
+        run.pause(0);
         run.arrivals().release();
         run.await(() -> connection.peerClosed() || connection.wasReset(), TcpProbe.PATIENCE_MILLIS);
         connection.shutdownWrite();

@@ -13,6 +13,7 @@ import org.ringlab.netfilter.packet.TcpSegment;
 /** One segment outside any connection; the sender's own TCP answers what comes back. */
 final class RawTcpProbe {
     private static final int TTL = 64;
+    private static final int WINDOW = 1024;
     private static final int ACKNOWLEDGEMENT = 0x02000000;
     private static final List<String> REPORTED = List.of("SYN", "ACK", "FIN", "RST", "PSH");
 
@@ -27,6 +28,8 @@ final class RawTcpProbe {
                 (raw.flags() & TcpSegment.ACK) != 0 ? ACKNOWLEDGEMENT : 0,
                 raw.flags(),
                 0,
+                0,
+                WINDOW,
                 Bytes.EMPTY);
         Optional<Ipv4Address> source = run.source();
         String failure = source.isEmpty()

@@ -32,21 +32,34 @@ final class TcpProbe {
         run.await(
                 () -> connection.connected() || !connection.error().isEmpty(),
                 run.spec().timeoutMillis());
-        if (connection.connected()) {
+        // What was said about the handshake's last segment is there when the program asks how connecting went
+        // (SO_ERROR).
+        String said = connection.connected() ? settled(run, connection) : "";
+        if (connection.connected() && said.isEmpty()) {
             return new Connected(Optional.of(connection), ProbeOutcome.OK, Optional.empty());
         }
         Predicate<Packet> about = ProbeRun.tcpTo(to, sourcePort, port);
-        String errno = connection.error();
+        String errno = said.isEmpty() ? connection.error() : said;
         if (!errno.isEmpty()) {
             run.await(() -> run.icmpError(run.spec().from(), about).isPresent(), 10);
         }
-        connection.abort();
+        if (!said.isEmpty()) {
+            connection.shutdownWrite();
+        } else {
+            connection.abort();
+        }
         Optional<Packet> error = run.icmpError(run.spec().from(), about);
         if (error.isPresent() && error.get().payload() instanceof IcmpMessage icmp) {
             return new Connected(Optional.empty(), Verdict.of(icmp), error);
         }
         return new Connected(
                 Optional.empty(), errno.isEmpty() ? Verdict.TIMEOUT : Verdict.ofErrno(errno), Optional.empty());
+    }
+
+    private static String settled(ProbeRun run, TcpConnection connection) {
+        run.pause(0);
+        String soft = connection.takeSoftError();
+        return connection.error().isEmpty() ? soft : connection.error();
     }
 
     static ProbeRun.Result tcp(ProbeRun run, ProbeSpec.Tcp tcp) {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A lab that is being written: hosts with their cards and commands, services and steps, as a tree of plain values. */
 final class Draft {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Set<String> segments = new TreeSet<>();
     private final List<Map<String, Object>> services = new ArrayList<>();
     private final List<Map<String, Object>> steps = new ArrayList<>();
 
@@ -122,6 +125,7 @@ final class Draft {
     Map<String, Object> tree(String name) {
         Map<String, Object> machines = new LinkedHashMap<>();
         for (Host host : hosts.values()) {
+            host.cards.values().forEach(card -> segments.add(String.valueOf(card.get("segment"))));
             if (host.machine == host) {
                 Map<String, Object> spec = new LinkedHashMap<>();
                 spec.put("forwarding", host.forwards);
@@ -132,6 +136,8 @@ final class Draft {
         }
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", name);
+        // Cards come in this order, whatever the order of hosts; their numbers decide some choices of addresses.
+        tree.put("segments", new ArrayList<>(segments));
         tree.put("hosts", machines);
         tree.put("services", new ArrayList<>(services));
         tree.put("probes", new ArrayList<>(steps));

@@ -34,7 +34,8 @@ final class RandomLab {
         addresses.add("10.0.2.77");
         for (Draft.Host host : lab.hosts()) {
             services(host);
-            int rules = host.forwards() || host.name().equals("br") ? draw.number(2, 9) : draw.of(0, 0, draw.number(1, 5));
+            int rules =
+                    host.forwards() || host.name().equals("br") ? draw.number(2, 9) : draw.of(0, 0, draw.number(1, 5));
             if (rules > 0 && !host.interfaces().isEmpty()) {
                 rules(host).lines(rules).forEach(host::setup);
             }
@@ -88,15 +89,19 @@ final class RandomLab {
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("kind", "run");
         step.put("host", host.name());
-        step.put("command", switch (draw.number(0, 11)) {
-            case 0 -> "conntrack -F";
-            case 1 -> "conntrack -D -p " + draw.of("tcp", "udp", "icmp");
-            case 2 -> "sysctl -w net.ipv4.ip_forward=" + draw.number(0, 1);
-            case 3 -> "ip addr add 10.0.1.90/24 dev " + draw.of(host.interfaces());
-            case 4 -> "ip route del default";
-            case 5 -> "ip route add " + draw.of("blackhole", "unreachable", "prohibit") + " 10.0." + draw.number(1, 3) + "." + draw.of("2", "4") + "/32";
-            default -> rules(host).change();
-        });
+        step.put(
+                "command",
+                switch (draw.number(0, 11)) {
+                    case 0 -> "conntrack -F";
+                    case 1 -> "conntrack -D -p " + draw.of("tcp", "udp", "icmp");
+                    case 2 -> "sysctl -w net.ipv4.ip_forward=" + draw.number(0, 1);
+                    case 3 -> "ip addr add 10.0.1.90/24 dev " + draw.of(host.interfaces());
+                    case 4 -> "ip route del default";
+                    case 5 ->
+                        "ip route add " + draw.of("blackhole", "unreachable", "prohibit") + " 10.0." + draw.number(1, 3)
+                                + "." + draw.of("2", "4") + "/32";
+                    default -> rules(host).change();
+                });
         return step;
     }
 
@@ -104,8 +109,21 @@ final class RandomLab {
         Map<String, Object> step = new LinkedHashMap<>();
         Draft.Host from = draw.of(lab.hosts());
         step.put("from", from.name());
-        String kind = draw.of("ping", "ping", "tcp", "tcp", "http", "http", "http", "udp", "udp", "dns", "ftp-passive",
-                "ftp-active", "tcp-raw", "icmp");
+        String kind = draw.of(
+                "ping",
+                "ping",
+                "tcp",
+                "tcp",
+                "http",
+                "http",
+                "http",
+                "udp",
+                "udp",
+                "dns",
+                "ftp-passive",
+                "ftp-active",
+                "tcp-raw",
+                "icmp");
         step.put("kind", kind);
         step.put("to", draw.once(15) ? draw.of("127.0.0.1", "198.51.100.9", "10.0.3.20") : draw.of(addresses));
         if (from.addresses().size() > 1 && draw.once(4)) {
@@ -150,8 +168,21 @@ final class RandomLab {
             }
             case "tcp-raw" -> {
                 step.put("port", draw.of(22, 80, 23));
-                step.put("flags", draw.of("SYN", "ACK", "SYN,ACK", "FIN", "FIN,ACK", "RST", "RST,ACK", "NONE", "ALL",
-                        "SYN,FIN", "PSH,ACK", "URG,PSH,FIN"));
+                step.put(
+                        "flags",
+                        draw.of(
+                                "SYN",
+                                "ACK",
+                                "SYN,ACK",
+                                "FIN",
+                                "FIN,ACK",
+                                "RST",
+                                "RST,ACK",
+                                "NONE",
+                                "ALL",
+                                "SYN,FIN",
+                                "PSH,ACK",
+                                "URG,PSH,FIN"));
                 if (draw.once(4)) {
                     step.put("sport", 40501);
                 }

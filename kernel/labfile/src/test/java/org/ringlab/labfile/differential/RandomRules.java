@@ -35,9 +35,6 @@ final class RandomRules {
             lines.add("ipset create s1 hash:ip");
             lines.add("ipset add s1 " + address());
         }
-        if (draw.once(10)) {
-            lines.add("modprobe nf_conntrack_ftp");
-        }
         if (draw.once(4)) {
             String table = draw.of("filter", "filter", "mangle", "nat", "raw");
             String chain = draw.of(CHAINS.get(table));
@@ -46,7 +43,8 @@ final class RandomRules {
             }
         }
         while (lines.size() < rules) {
-            String table = draw.of("filter", "filter", "filter", "filter", "filter", "nat", "nat", "nat", "mangle", "raw");
+            String table =
+                    draw.of("filter", "filter", "filter", "filter", "filter", "nat", "nat", "nat", "mangle", "raw");
             String chain = draw.of(CHAINS.get(table));
             if (draw.once(6)) {
                 String own = "c" + ++chains;
@@ -54,10 +52,15 @@ final class RandomRules {
                 for (int i = draw.number(1, 3); i > 0; i--) {
                     lines.add(command(table) + "-A " + own + " " + rule(table, chain));
                 }
-                lines.add(command(table) + "-A " + chain + " " + matches(table, chain) + draw.of("-j ", "-j ", "-g ") + own);
+                lines.add(command(table) + "-A " + chain + " " + matches(table, chain) + draw.of("-j ", "-j ", "-g ")
+                        + own);
             } else {
                 lines.add(command(table) + draw.of("-A ", "-A ", "-A ", "-I ") + chain + " " + rule(table, chain));
             }
+        }
+        // The runner loads the helper by rules in raw, which would stand among others.
+        if (draw.once(10) && lines.stream().noneMatch(line -> line.contains("-t raw"))) {
+            lines.add("modprobe nf_conntrack_ftp");
         }
         return lines;
     }
@@ -120,7 +123,8 @@ final class RandomRules {
                 case "-p tcp":
                     return tcpMatch();
                 case "-p udp":
-                    return draw.of("--dport " + port(), "--sport 40000:40008", "-m multiport --dports 53,514,5000:6000");
+                    return draw.of(
+                            "--dport " + port(), "--sport 40000:40008", "-m multiport --dports 53,514,5000:6000");
                 case "-p icmp":
                     return "--icmp-type " + draw.of("8", "0", "3", "echo-request", "3/3", "11", "13", "any");
                 default:
@@ -144,15 +148,27 @@ final class RandomRules {
             case 15 -> "-m tos --tos " + draw.of("0x10", "0/0xff", "0xc0");
             case 16 -> "-m pkttype --pkt-type " + draw.of("host", "broadcast", "multicast", "unicast");
             case 17 -> "-m statistic --mode nth --every " + draw.number(1, 4) + " --packet 0";
-            case 18 -> "-m recent --name r " + draw.of("--set", "--rcheck", "--rcheck --hitcount 3", "--remove", "--update --seconds 600");
-            case 19 -> "-m connlimit --connlimit-above " + draw.number(0, 3) + " " + draw.of("--connlimit-mask 32", "--connlimit-mask 0", "--connlimit-daddr");
-            case 20 -> chain.equals("OUTPUT") || chain.equals("POSTROUTING") ? "-m owner " + not() + draw.of("--uid-owner 0", "--socket-exists") : "";
+            case 18 ->
+                "-m recent --name r "
+                        + draw.of("--set", "--rcheck", "--rcheck --hitcount 3", "--remove", "--update --seconds 600");
+            case 19 ->
+                "-m connlimit --connlimit-above " + draw.number(0, 3) + " "
+                        + draw.of("--connlimit-mask 32", "--connlimit-mask 0", "--connlimit-daddr");
+            case 20 ->
+                chain.equals("OUTPUT") || chain.equals("POSTROUTING")
+                        ? "-m owner " + not() + draw.of("--uid-owner 0", "--socket-exists")
+                        : "";
             case 21 -> setNames.isEmpty() ? "" : "-m set " + not() + "--match-set s1 " + draw.of("src", "dst");
             case 22 -> "-m u32 --u32 " + draw.of("12=0x0a000102", "16=0x0a000202", "12=0x0a000100:0x0a0001ff");
             case 23 -> "-m quota --quota " + draw.of("100", "200", "1000");
-            case 24 -> "-m hashlimit --hashlimit-upto 1/hour --hashlimit-burst " + draw.number(1, 4) + " --hashlimit-name h" + draw.number(1, 99) + " --hashlimit-mode " + draw.of("srcip", "dstip", "srcip,dstport");
+            case 24 ->
+                "-m hashlimit --hashlimit-upto 1/hour --hashlimit-burst " + draw.number(1, 4) + " --hashlimit-name h"
+                        + draw.number(1, 99) + " --hashlimit-mode " + draw.of("srcip", "dstip", "srcip,dstport");
             case 25 -> "-m string --algo bm --string " + draw.of("GET", "USER", "lab-", "PORT");
-            case 26 -> (table.equals("raw") || table.equals("mangle")) && chain.equals("PREROUTING") ? "-m rpfilter" + draw.of("", " --invert", " --loose") : "";
+            case 26 ->
+                (table.equals("raw") || table.equals("mangle")) && chain.equals("PREROUTING")
+                        ? "-m rpfilter" + draw.of("", " --invert", " --loose")
+                        : "";
             default -> draw.once(4) ? "-f" : "-m helper --helper ftp";
         };
     }
@@ -197,7 +213,10 @@ final class RandomRules {
         if (table.equals("nat") && !draw.once(8)) {
             return switch (chain) {
                 case "PREROUTING", "OUTPUT" -> destinationTarget(ports);
-                case "POSTROUTING" -> draw.once(3) ? "-j MASQUERADE" + (ports && draw.once(4) ? " --to-ports 3000-3002" : "") : sourceTarget(ports);
+                case "POSTROUTING" ->
+                    draw.once(3)
+                            ? "-j MASQUERADE" + (ports && draw.once(4) ? " --to-ports 3000-3002" : "")
+                            : sourceTarget(ports);
                 default -> sourceTarget(ports);
             };
         }
@@ -211,14 +230,26 @@ final class RandomRules {
                     "-j TOS --set-tos " + draw.of("0x10", "0xc0"),
                     "-j DSCP --set-dscp " + draw.of("8", "0x30"),
                     "-j TTL " + draw.of("--ttl-set 5", "--ttl-dec 1", "--ttl-inc 2"),
-                    protocol.equals("-p tcp ") ? "--tcp-flags SYN,RST SYN -j TCPMSS " + draw.of("--set-mss 1000", "--set-mss 500") : "-j MARK --xor-mark 1");
+                    protocol.equals("-p tcp ")
+                            ? "--tcp-flags SYN,RST SYN -j TCPMSS " + draw.of("--set-mss 1000", "--set-mss 500")
+                            : "-j MARK --xor-mark 1");
         }
         if (table.equals("raw") && !draw.once(4)) {
-            return draw.of("-j NOTRACK", "-j CT --notrack", "-j CT --zone 3", protocol.equals("-p tcp ") ? "-j CT --helper ftp" : "-j NOTRACK");
+            return draw.of(
+                    "-j NOTRACK",
+                    "-j CT --notrack",
+                    "-j CT --zone 3",
+                    protocol.equals("-p tcp ") ? "-j CT --helper ftp" : "-j NOTRACK");
         }
         if (table.equals("filter") && draw.once(4)) {
-            return "-j REJECT" + draw.of("", "", " --reject-with icmp-host-prohibited", " --reject-with icmp-admin-prohibited",
-                    " --reject-with icmp-net-unreachable", protocol.equals("-p tcp ") ? " --reject-with tcp-reset" : "");
+            return "-j REJECT"
+                    + draw.of(
+                            "",
+                            "",
+                            " --reject-with icmp-host-prohibited",
+                            " --reject-with icmp-admin-prohibited",
+                            " --reject-with icmp-net-unreachable",
+                            protocol.equals("-p tcp ") ? " --reject-with tcp-reset" : "");
         }
         if (draw.once(12) && !setNames.isEmpty()) {
             return "-j SET --add-set s1 " + draw.of("src", "dst");

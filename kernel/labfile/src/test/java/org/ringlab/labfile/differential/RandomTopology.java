@@ -39,12 +39,13 @@ enum RandomTopology {
                     .card("eth0", "a", "10.0.1.1/24")
                     .card("eth1", "m", "10.0.9.1/24")
                     .setup("ip route add default via 10.0.9.2");
-            Draft.Host far = lab.host("gw2", true).card("eth0", "m", "10.0.9.2/24").card("eth1", "b", "10.0.2.1/24");
+            Draft.Host far =
+                    lab.host("gw2", true).card("eth0", "b", "10.0.2.1/24").card("eth1", "m", "10.0.9.2/24");
             if (!draw.once(3)) {
                 far.setup("ip route add 10.0.1.0/24 via 10.0.9.1");
             }
             client(lab, draw, "server", "10.0.2");
-            narrow(draw, near, "eth1", far, "eth0");
+            narrow(draw, near, "eth1", far, "eth1");
         }
     },
     /** One network, nobody between. */
@@ -116,8 +117,9 @@ enum RandomTopology {
                     .setup("ip route add 10.1." + there + ".0/24 via 10.1." + here + ".254")
                     .setup(
                             kind.equals("vxlan")
-                                    ? "ip link add tun0 type vxlan id 7 dstport 4789 srcport 4789 4790 " + ends + " dev eth1"
-                                    : "ip tunnel add tun0 mode " + kind + " " + ends)
+                                    ? "ip link add tun0 type vxlan id 7 dstport 4789 srcport 4789 4790 " + ends
+                                            + " dev eth1"
+                                    : "ip tunnel add tun0 mode " + kind + " " + ends + " ttl 64")
                     .setup("ip addr add 10.0.8." + here + "/24 dev tun0")
                     .setup("ip link set tun0 up")
                     .setup("ip route add 10.0." + there + ".0/24 via 10.0.8." + there);
@@ -132,7 +134,8 @@ enum RandomTopology {
     private static void client(Draft lab, Draw draw, String name, String network) {
         String first = network + ".2/24";
         Draft.Host host = lab.host(name, false);
-        (draw.once(3) ? host.card("eth0", segment(network), first, network + ".3/24")
+        (draw.once(3)
+                        ? host.card("eth0", segment(network), first, network + ".3/24")
                         : host.card("eth0", segment(network), first))
                 .setup("ip route add default via " + network + ".1");
     }

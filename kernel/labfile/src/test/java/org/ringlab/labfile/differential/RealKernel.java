@@ -3,71 +3,86 @@ package org.ringlab.labfile.differential;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** Plays labs on the kernel this test runs on, in network namespaces that end with the process that made them. */
-final class RealKernel {
+/**
+ * Plays labs on the kernel this test runs on, in network namespaces that end with the process that made them
+ * ({@code kernel_labs.py}, which bounds each lab's time). How a lab is played there is the business of the runner that
+ * the recorded outcomes came from.
+ */
+final class RealKernel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SECONDS_A_LAB = 20;
+    private static final int AT_A_TIME = 2;
 
-    private final Path runner;
+    private final Path script;
+    private final String runnerFolder;
 
-    RealKernel(Path runner) {
-        this.runner = runner;
-    }
-
-    /** Their outcomes by name; a lab that could not be played is missing. */
-    Map<String, JsonNode> play(List<Map<String, Object>> labs) throws IOException, InterruptedException {
-        Path dir = Files.createTempDirectory("differential");
-        try {
-            Path cases = dir.resolve("cases.jsonl");
-            Path outcomes = dir.resolve("outcomes.jsonl");
-            List<String> lines = new ArrayList<>();
-            for (Map<String, Object> lab : labs) {
-                lines.add(JSON.writeValueAsString(Map.of("case", lab)));
-            }
-            Files.write(cases, lines);
-            Process process = new ProcessBuilder(
-                            "python3", runner.toString(), "-j", "2", "--jsonl", outcomes.toString(), cases.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(dir.resolve("log").toFile())
-                    .start();
-            if (!process.waitFor((long) SECONDS_A_LAB * (labs.size() + 1), TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-            Map<String, JsonNode> played = new HashMap<>();
-            if (Files.exists(outcomes)) {
-                for (String line : Files.readAllLines(outcomes)) {
-                    JsonNode outcome = JSON.readTree(line).path("outcome");
-                    played.put(outcome.path("case").asText(), outcome);
-                }
-            }
-            if (played.size() < labs.size()) {
-                System.out.println(Files.readString(dir.resolve("log")));
-            }
-            return played;
-        } finally {
-            for (String name : List.of("cases.jsonl", "outcomes.jsonl", "log")) {
-                Files.deleteIfExists(dir.resolve(name));
-            }
-            Files.deleteIfExists(dir);
+    /** {@code runnerFolder} holds the runner. */
+    RealKernel(String runnerFolder) throws IOException {
+        this.runnerFolder = runnerFolder;
+        script = Files.createTempFile("kernel_labs", ".py");
+        try (var source = RealKernel.class.getResourceAsStream("/differential/kernel_labs.py")) {
+            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     /** Why labs can't be played here; empty where they can. */
-    Optional<String> missing() throws IOException, InterruptedException {
-        Process probe = new ProcessBuilder("python3", "-c", PROBE).redirectErrorStream(true).start();
-        String said = new String(probe.getInputStream().readAllBytes()).strip();
-        return probe.waitFor() == 0 ? Optional.empty() : Optional.of(said);
+    Optional<String> missing() throws IOException {
+        Process probe = start("--probe");
+        probe.getOutputStream().close();
+        String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return said.isEmpty() ? Optional.empty() : Optional.of(said);
     }
 
-    private static final String PROBE = "import sys";
+    /** Their outcomes by name; a lab that could not be played has {@code failed} and nothing else. */
+    Map<String, JsonNode> play(List<Map<String, Object>> labs) throws IOException {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < Math.min(AT_A_TIME, labs.size()); i++) {
+            Process process = start();
+            processes.add(process);
+            StringBuilder lines = new StringBuilder();
+            for (int j = i; j < labs.size(); j += AT_A_TIME) {
+                lines.append(JSON.writeValueAsString(labs.get(j))).append('\n');
+            }
+            // Far less than a pipe holds fits a handful; more is written while the process reads.
+            Thread.ofVirtual().start(() -> write(process, lines.toString()));
+        }
+        Map<String, JsonNode> outcomes = new HashMap<>();
+        for (Process process : processes) {
+            String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : all.lines().filter(l -> l.startsWith("{")).toList()) {
+                JsonNode outcome = JSON.readTree(line);
+                outcomes.put(outcome.path("case").asText(), outcome);
+            }
+        }
+        return outcomes;
+    }
+
+    private static void write(Process process, String text) {
+        try (var in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("python3", script.toString()));
+        words.addAll(List.of(options));
+        words.add(runnerFolder);
+        return new ProcessBuilder(words).redirectErrorStream(true).start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(script);
+    }
 }

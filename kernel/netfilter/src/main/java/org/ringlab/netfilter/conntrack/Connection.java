@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.conntrack;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,8 @@ public final class Connection {
     private boolean helperFixed;
     private final FtpDialog ftp = new FtpDialog();
     private @Nullable SequenceAdjustment adjustment;
-    private TcpState tcpState = TcpState.NONE;
-    private TcpState.@Nullable Kind lastKind;
-    private boolean lastWasReply;
-    private int lastEnd;
-    private int originalEnd;
-    private boolean closeBegun;
+    private final TcpProgress tcp = new TcpProgress();
+    private ConntrackEvents.@Nullable Seen told;
     private final long createdNanos;
     private long expiresNanos;
     private int mark;
@@ -74,7 +71,7 @@ public final class Connection {
 
     /** TCP only: the state; {@link TcpState#NONE} for other protocols. */
     public TcpState tcpState() {
-        return tcpState;
+        return tcp.state();
     }
 
     /** The connection's mark, 0 at first. */
@@ -128,8 +125,24 @@ public final class Connection {
         return dying;
     }
 
-    long createdNanos() {
+    /** When its first packet came, in nanoseconds since boot. */
+    public long createdNanos() {
         return createdNanos;
+    }
+
+    /** What listeners know of it; null where nothing. */
+    ConntrackEvents.@Nullable Seen told() {
+        return told;
+    }
+
+    void setTold(ConntrackEvents.Seen seen) {
+        told = seen;
+    }
+
+    /** Its counters begin anew ({@code conntrack -L -z}). */
+    public void zeroCounters() {
+        Arrays.fill(packets, 0);
+        Arrays.fill(bytes, 0);
     }
 
     void confirm() {
@@ -152,34 +165,9 @@ public final class Connection {
         expiresNanos = nanos;
     }
 
-    void setTcpState(TcpState state) {
-        tcpState = state;
-    }
-
-    TcpState.@Nullable Kind lastKind() {
-        return lastKind;
-    }
-
-    boolean lastWasReply() {
-        return lastWasReply;
-    }
-
-    int lastEnd() {
-        return lastEnd;
-    }
-
-    void remember(TcpState.@Nullable Kind kind, boolean fromReply, int end) {
-        lastKind = kind;
-        lastWasReply = fromReply;
-        lastEnd = end;
-    }
-
-    boolean closeBegun() {
-        return closeBegun;
-    }
-
-    void setCloseBegun() {
-        closeBegun = true;
+    /** TCP only: what was seen of it. */
+    TcpProgress tcp() {
+        return tcp;
     }
 
     /** Whether it is settled how that end is translated. */
@@ -272,20 +260,14 @@ public final class Connection {
 
     /** TCP: the sequence number after the last one seen in the original direction. */
     public int originalEnd() {
-        return originalEnd;
-    }
-
-    void sawOriginalEnd(int end) {
-        if (tcpState == TcpState.NONE || end - originalEnd > 0) {
-            originalEnd = end;
-        }
+        return tcp.side(false).end();
     }
 
     /** As {@code conntrack -L} prints it, without the time left. */
     @Override
     public String toString() {
         return protocolName()
-                + (original.protocol() == TcpSegment.PROTOCOL ? " " + tcpState : "")
+                + (original.protocol() == TcpSegment.PROTOCOL ? " " + tcp.state() : "")
                 + " " + original
                 + (seenReply ? "" : " [UNREPLIED]")
                 + " " + reply

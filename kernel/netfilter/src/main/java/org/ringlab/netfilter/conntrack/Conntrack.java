@@ -29,16 +29,8 @@ import org.ringlab.netfilter.rules.ConnectionState;
  * leaves no trace.
  */
 public final class Conntrack {
-    private static final long UDP_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long UDP_STREAM_TIMEOUT = 120 * SimClock.SECOND;
-
     /** A UDP exchange that lasts longer is a stream (and ASSURED), since Linux 5.0. */
     private static final long UDP_STREAM_AGE = 2 * SimClock.SECOND;
-
-    private static final long ICMP_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long GRE_TIMEOUT = 30 * SimClock.SECOND;
-    private static final long GRE_STREAM_TIMEOUT = 180 * SimClock.SECOND;
-    private static final long GENERIC_TIMEOUT = 600 * SimClock.SECOND;
 
     private final SimClock clock;
     private final ConntrackSettings settings;
@@ -48,7 +40,9 @@ public final class Conntrack {
     private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
     private final Expectations expectations;
     private final Helpers helpers;
-    private final TcpTracking tcp = new TcpTracking(this);
+    private final ConntrackEvents events;
+    private final ConntrackStatistics statistics = new ConntrackStatistics();
+    private final TcpTracking tcp;
 
     /** The source of a connection's first packet: what NAT asks for. */
     private record Source(Ipv4Address address, int protocol, int key, int zone) {
@@ -61,13 +55,25 @@ public final class Conntrack {
     public Conntrack(SimClock clock, ConntrackSettings settings) {
         this.clock = clock;
         this.settings = settings;
+        tcp = new TcpTracking(this, settings);
         expectations = new Expectations(clock);
         helpers = new Helpers(clock, expectations);
+        events = new ConntrackEvents(clock);
     }
 
     /** What is waited for. */
     public Expectations expectations() {
         return expectations;
+    }
+
+    /** What listeners are told. */
+    public ConntrackEvents events() {
+        return events;
+    }
+
+    /** What was counted. */
+    public ConntrackStatistics statistics() {
+        return statistics;
     }
 
     /** Who reads along. */
@@ -94,11 +100,23 @@ public final class Conntrack {
 
     /** Forgets everything ({@code conntrack -F}). */
     public void flush() {
-        List.copyOf(connections).forEach(this::remove);
+        entries().forEach(this::delete);
+    }
+
+    /** Forgets one connection, because a command says so. */
+    public void delete(Connection connection) {
+        remove(connection, true);
     }
 
     /** Forgets one connection. */
     public void remove(Connection connection) {
+        remove(connection, false);
+    }
+
+    private void remove(Connection connection, boolean byCommand) {
+        if (!connection.dying()) {
+            events.destroyed(connection, byCommand);
+        }
         connection.kill();
         connections.remove(connection);
         table.remove(connection.original(), connection);
@@ -139,8 +157,8 @@ public final class Conntrack {
     /** A rule resets a connection: it is closed, whatever becomes of the reset ({@code nf_ct_set_closing}). */
     public void close(Connection connection) {
         if (connection.confirmed() && connection.original().protocol() == TcpSegment.PROTOCOL) {
-            connection.setTcpState(TcpState.CLOSE);
-            refresh(connection, TcpState.CLOSE.timeoutNanos());
+            connection.tcp().setState(TcpState.CLOSE);
+            refresh(connection, settings.nanos(Timeout.TCP_CLOSE));
         }
     }
 
@@ -186,6 +204,7 @@ public final class Conntrack {
         }
         Connection connection = tracking.connection();
         if (connection == null) {
+            statistics.countInvalid();
             return Optional.of(Tracking.INVALID);
         }
         boolean valid = switch (packet.payload()) {
@@ -206,6 +225,7 @@ public final class Conntrack {
             return in(packet, template);
         }
         if (!valid) {
+            statistics.countInvalid();
             return Optional.of(Tracking.INVALID);
         }
         connection.count(tracking.reply(), packet.length());
@@ -223,10 +243,15 @@ public final class Conntrack {
      */
     public boolean confirm(Tracking tracking) {
         Connection connection = tracking.connection();
-        if (connection == null || connection.confirmed() || connection.dying() || tracking.reply()) {
+        if (connection == null || connection.dying()) {
+            return true;
+        }
+        if (connection.confirmed() || tracking.reply()) {
+            events.delivered(connection);
             return true;
         }
         if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
+            statistics.countInsertFailed();
             return false;
         }
         connection.confirm();
@@ -237,6 +262,7 @@ public final class Conntrack {
             bySource.computeIfAbsent(Source.of(connection.original()), source -> new ArrayDeque<>())
                     .addFirst(connection);
         }
+        events.entered(connection);
         return true;
     }
 
@@ -250,13 +276,18 @@ public final class Conntrack {
                     ? Tracking.INVALID
                     : begin(tuple, reply.get().inZone(template.replyZone()), template);
         }
-        if (!tuple.equals(connection.original())) {
+        if (isReply(tuple, connection)) {
             return new Tracking(connection, ConnectionState.ESTABLISHED, true, false);
         }
         ConnectionState state = connection.seenReply()
                 ? ConnectionState.ESTABLISHED
                 : connection.master() != null ? ConnectionState.RELATED : ConnectionState.NEW;
         return new Tracking(connection, state, false, false);
+    }
+
+    /** Of a connection to itself, whose answers look like its questions, the answer is found first in the hash table. */
+    private static boolean isReply(Tuple tuple, Connection connection) {
+        return !tuple.equals(connection.original()) || connection.original().equals(connection.reply());
     }
 
     private @Nullable Connection find(Tuple tuple, Template template) {
@@ -269,6 +300,7 @@ public final class Conntrack {
     /** {@code init_conntrack}. */
     private @Nullable Tracking begin(Tuple tuple, Tuple reply, Template template) {
         if (isFull()) {
+            statistics.countFull();
             return null;
         }
         Connection fresh = new Connection(tuple, reply, clock.nanos(), accounting);
@@ -306,8 +338,13 @@ public final class Conntrack {
         if (found.isEmpty() || !direction.get().destination().equals(packet.destination())) {
             return Tracking.INVALID;
         }
-        boolean reply = !direction.get().equals(found.get().original());
+        boolean reply = isReply(direction.get(), found.get());
         return new Tracking(found.get(), ConnectionState.RELATED, reply, false);
+    }
+
+    /** It is forgotten sooner than it would be. */
+    void hasten(Connection connection, long timeoutNanos) {
+        connection.expireAt(Math.min(connection.expiresNanos(), clock.nanos() + timeoutNanos));
     }
 
     boolean refresh(Connection connection, long timeoutNanos) {
@@ -320,18 +357,18 @@ public final class Conntrack {
         if (stream) {
             connection.setAssured();
         }
-        return refresh(connection, stream ? UDP_STREAM_TIMEOUT : UDP_TIMEOUT);
+        return refresh(connection, settings.nanos(stream ? Timeout.UDP_STREAM : Timeout.UDP));
     }
 
     /** GRE is assured with the first answer ({@code nf_conntrack_gre_packet}); of the others nothing is known. */
     private boolean other(Connection connection) {
         if (connection.original().protocol() != OtherPayload.GRE) {
-            return refresh(connection, GENERIC_TIMEOUT);
+            return refresh(connection, settings.nanos(Timeout.GENERIC));
         }
         if (connection.seenReply()) {
             connection.setAssured();
         }
-        return refresh(connection, connection.seenReply() ? GRE_STREAM_TIMEOUT : GRE_TIMEOUT);
+        return refresh(connection, settings.nanos(connection.seenReply() ? Timeout.GRE_STREAM : Timeout.GRE));
     }
 
     private boolean icmp(Connection connection, IcmpMessage message) {
@@ -340,6 +377,6 @@ public final class Conntrack {
         if (!connection.confirmed() && type != 8 && type != 13 && type != 15 && type != 17) {
             return false;
         }
-        return refresh(connection, ICMP_TIMEOUT);
+        return refresh(connection, settings.nanos(Timeout.ICMP));
     }
 }

@@ -8,6 +8,31 @@ public interface ConntrackSettings {
     /** By which port connections get their helpers. */
     HelperAssignment helperAssignment();
 
+    /** How long a connection outlives its last packet, in nanoseconds. */
+    default long nanos(Timeout timeout) {
+        return timeout.nanos();
+    }
+
+    /** Whether a connection may be picked up in its middle ({@code nf_conntrack_tcp_loose}). */
+    default boolean tcpLoose() {
+        return true;
+    }
+
+    /** Whether only resets out of the window are invalid ({@code nf_conntrack_tcp_be_liberal}). */
+    default boolean tcpBeLiberal() {
+        return false;
+    }
+
+    /** Whether a reset with an old number closes a connection ({@code nf_conntrack_tcp_ignore_invalid_rst}). */
+    default boolean tcpIgnoreInvalidReset() {
+        return false;
+    }
+
+    /** How often a segment may come again before less time is given ({@code nf_conntrack_tcp_max_retrans}). */
+    default int tcpMostRetransmissions() {
+        return 3;
+    }
+
     /** The port by which a connection gets its helper. */
     enum HelperAssignment {
         /** The one its first packet came with. */

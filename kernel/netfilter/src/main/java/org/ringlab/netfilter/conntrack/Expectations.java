@@ -37,6 +37,11 @@ public final class Expectations {
         return true;
     }
 
+    /** Waits for nothing any more ({@code conntrack -F expect}). */
+    public void flush() {
+        waiting.clear();
+    }
+
     /** Takes the expectation that a new connection fulfils. */
     Optional<Expectation> take(Tuple tuple) {
         if (waiting.isEmpty()) {

@@ -39,6 +39,11 @@ public final class SequenceAdjustment {
         }
     }
 
+    /** By how much a number of that direction is shifted ({@code nf_ct_seq_offset}). */
+    int offset(boolean inReply, int sequence) {
+        return (inReply ? reply : original).offsetAt(sequence);
+    }
+
     /** The packet with the numbers its receiver expects. */
     public Packet apply(Packet packet, boolean inReply) {
         if (!(packet.payload() instanceof TcpSegment segment)) {

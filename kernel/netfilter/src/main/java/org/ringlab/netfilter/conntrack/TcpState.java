@@ -1,7 +1,6 @@
 package org.ringlab.netfilter.conntrack;
 
 import java.util.Arrays;
-import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.TcpSegment;
 
 /**
@@ -10,35 +9,35 @@ import org.ringlab.netfilter.packet.TcpSegment;
  */
 public enum TcpState {
     /** Nothing seen. */
-    NONE(0),
+    NONE(Timeout.TCP_SYN_SENT),
     /** A SYN. */
-    SYN_SENT(120),
+    SYN_SENT(Timeout.TCP_SYN_SENT),
     /** A SYN+ACK answered it. */
-    SYN_RECV(60),
+    SYN_RECV(Timeout.TCP_SYN_RECV),
     /** An ACK completed the handshake. */
-    ESTABLISHED(5 * 24 * 3600),
+    ESTABLISHED(Timeout.TCP_ESTABLISHED),
     /** One side said FIN. */
-    FIN_WAIT(120),
+    FIN_WAIT(Timeout.TCP_FIN_WAIT),
     /** The FIN was acknowledged. */
-    CLOSE_WAIT(60),
+    CLOSE_WAIT(Timeout.TCP_CLOSE_WAIT),
     /** Both sides said FIN. */
-    LAST_ACK(30),
+    LAST_ACK(Timeout.TCP_LAST_ACK),
     /** The last ACK. */
-    TIME_WAIT(120),
+    TIME_WAIT(Timeout.TCP_TIME_WAIT),
     /** A reset. */
-    CLOSE(10),
+    CLOSE(Timeout.TCP_CLOSE),
     /** SYNs from both sides. */
-    SYN_SENT2(120);
+    SYN_SENT2(Timeout.TCP_SYN_SENT);
 
-    private final long timeoutNanos;
+    private final Timeout timeout;
 
-    TcpState(long timeoutSeconds) {
-        timeoutNanos = timeoutSeconds * SimClock.SECOND;
+    TcpState(Timeout timeout) {
+        this.timeout = timeout;
     }
 
     /** How long an entry in this state outlives its last packet, in nanoseconds. */
-    public long timeoutNanos() {
-        return timeoutNanos;
+    long timeoutNanos(ConntrackSettings settings) {
+        return settings.nanos(timeout);
     }
 
     /** What a segment's flags amount to; the reset wins over SYN, SYN over FIN, FIN over ACK. */

@@ -16,7 +16,13 @@ import java.util.stream.Stream;
  * @param needed the option that must stand beside it; empty for none
  */
 record ExtensionOption(
-        String name, String entry, boolean argument, boolean invertible, boolean mandatory, Set<String> excludes, String needed) {
+        String name,
+        String entry,
+        boolean argument,
+        boolean invertible,
+        boolean mandatory,
+        Set<String> excludes,
+        String needed) {
     /** An option with an argument and {@code !}. */
     static ExtensionOption of(String name) {
         return new ExtensionOption(name, name, true, true, false, Set.of(), "");

@@ -14,6 +14,7 @@ import java.util.List;
  * @param optionsLength bytes of options, a multiple of 4: 20 on a SYN of Linux, 12 (timestamps) afterwards, 0 on a bare
  *     reset
  * @param mss the largest segment it announces, 1 to 65535, on a SYN; 0 where it has no such option
+ * @param window how much its sender takes, as written: unscaled on a SYN, in units of 128 bytes where both ends scale
  * @param data what it carries
  */
 public record TcpSegment(
@@ -24,6 +25,7 @@ public record TcpSegment(
         int flags,
         int optionsLength,
         int mss,
+        int window,
         Bytes data)
         implements Payload {
     /** TCP's protocol number. */
@@ -53,6 +55,9 @@ public record TcpSegment(
     /** Congestion window reduced. */
     public static final int CWR = 128;
 
+    /** What a SYN of Linux has: largest segment, selective acknowledgements, timestamps, window scale. */
+    private static final int SYN_OPTIONS = 20;
+
     private static final List<String> NAMES = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR");
 
     /** A segment that announces no largest segment. */
@@ -69,31 +74,73 @@ public record TcpSegment(
 
     /** The same segment between other ports. */
     public TcpSegment withPorts(int newSource, int newDestination) {
-        return new TcpSegment(newSource, newDestination, sequence, acknowledgement, flags, optionsLength, mss, data);
+        return new TcpSegment(
+                newSource, newDestination, sequence, acknowledgement, flags, optionsLength, mss, window, data);
+    }
+
+    /** A segment with the window Linux announces over Ethernet. */
+    public TcpSegment(
+            int sourcePort,
+            int destinationPort,
+            int sequence,
+            int acknowledgement,
+            int flags,
+            int optionsLength,
+            int mss,
+            Bytes data) {
+        this(
+                sourcePort,
+                destinationPort,
+                sequence,
+                acknowledgement,
+                flags,
+                optionsLength,
+                mss,
+                usualWindow(flags, optionsLength),
+                data);
+    }
+
+    /** Whole in the handshake, scaled by 128 afterwards where both ends do; a reset has none. */
+    private static int usualWindow(int flags, int optionsLength) {
+        if ((flags & SYN) != 0) {
+            return (flags & ACK) != 0 ? 65160 : 64240;
+        }
+        return (flags & RST) != 0 ? 0 : optionsLength == 0 ? 64240 : 502;
+    }
+
+    /** Whether its options are those of a Linux that scales windows and acknowledges selectively: on a SYN only. */
+    public boolean offersScaling() {
+        return has(SYN) && optionsLength >= SYN_OPTIONS;
+    }
+
+    /** The same segment with another window. */
+    public TcpSegment withWindow(int newWindow) {
+        return new TcpSegment(
+                sourcePort, destinationPort, sequence, acknowledgement, flags, optionsLength, mss, newWindow, data);
     }
 
     /** The same segment with other numbers. */
     public TcpSegment withNumbers(int newSequence, int newAcknowledgement) {
         return new TcpSegment(
-                sourcePort, destinationPort, newSequence, newAcknowledgement, flags, optionsLength, mss, data);
+                sourcePort, destinationPort, newSequence, newAcknowledgement, flags, optionsLength, mss, window, data);
     }
 
     /** The same segment with other data. */
     public TcpSegment withData(Bytes newData) {
         return new TcpSegment(
-                sourcePort, destinationPort, sequence, acknowledgement, flags, optionsLength, mss, newData);
+                sourcePort, destinationPort, sequence, acknowledgement, flags, optionsLength, mss, window, newData);
     }
 
     /** The same segment with other flags. */
     public TcpSegment withFlags(int newFlags) {
         return new TcpSegment(
-                sourcePort, destinationPort, sequence, acknowledgement, newFlags, optionsLength, mss, data);
+                sourcePort, destinationPort, sequence, acknowledgement, newFlags, optionsLength, mss, window, data);
     }
 
     /** The same segment with another largest segment, and options of that many bytes. */
     public TcpSegment withMss(int newMss, int newOptionsLength) {
         return new TcpSegment(
-                sourcePort, destinationPort, sequence, acknowledgement, flags, newOptionsLength, newMss, data);
+                sourcePort, destinationPort, sequence, acknowledgement, flags, newOptionsLength, newMss, window, data);
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class Wire {
                         .u32(t.acknowledgement());
                 ip.u8((20 + t.optionsLength()) / 4 << 4)
                         .u8(t.flags())
-                        .u16(window(t))
+                        .u16(t.window())
                         .u16(0)
                         .u16(0);
                 options(ip, t, timestamp, echo);
@@ -101,14 +101,6 @@ public final class Wire {
             case OtherPayload o -> ip.bytes(o.data());
         }
         return Bytes.of(ip.data);
-    }
-
-    /** Linux's windows over Ethernet: whole in the handshake, scaled by 128 afterwards; a bare reset has none. */
-    private static int window(TcpSegment t) {
-        if (t.has(TcpSegment.SYN)) {
-            return t.has(TcpSegment.ACK) ? 65160 : 64240;
-        }
-        return t.has(TcpSegment.RST) ? 0 : 502;
     }
 
     private static void options(Writer ip, TcpSegment t, int timestamp, int echo) {
@@ -150,6 +142,11 @@ public final class Wire {
     }
 
     /** The Internet checksum (RFC 1071). */
+    /** The Internet checksum of bytes (RFC 1071): 0 where they hold their own. */
+    public static int checksum(Bytes data) {
+        return checksum(data.toArray(), 0, data.length(), 0);
+    }
+
     private static int checksum(byte[] data, int from, int length, int start) {
         long sum = start;
         for (int i = 0; i < length; i++) {

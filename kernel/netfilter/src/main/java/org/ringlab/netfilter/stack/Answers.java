@@ -1,10 +1,12 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Tracking;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.Wire;
@@ -24,6 +26,9 @@ final class Answers {
 
     private static final int TOS_MASK = 0x1E;
 
+    /** GRE, ESP, AH, DCCP, SCTP, UDP-Lite. */
+    private static final Set<Integer> WITHOUT_CHECKSUM = Set.of(OtherPayload.GRE, 50, 51, 33, 132, 136);
+
     private final NetStack stack;
     private final PacketPath path;
 
@@ -34,7 +39,7 @@ final class Answers {
 
     /** A rule's REJECT; a fragment is never answered, as its checksum can't be verified. */
     void reject(Skb skb, RejectWith with) {
-        if (skb.packet().fragment() != null) {
+        if (skb.packet().fragment() != null || !checksumHolds(skb.packet())) {
             return;
         }
         if (with == RejectWith.TCP_RESET) {
@@ -44,9 +49,20 @@ final class Answers {
         }
     }
 
+    /**
+     * REJECT answers only what arrived whole, and takes the payload of most protocols for something that sums up to
+     * nothing ({@code nf_reject_verify_csum}): a ping in an IPIP tunnel does, other packets in it don't.
+     */
+    private static boolean checksumHolds(Packet packet) {
+        return !(packet.payload() instanceof OtherPayload other)
+                || WITHOUT_CHECKSUM.contains(other.protocol())
+                || Wire.checksum(other.data()) == 0;
+    }
+
     /** Linux can't make an error while it makes an answer to a ping: one socket serves both ({@code icmp_xmit_lock}). */
     private static boolean isOwnReply(Skb skb) {
         return skb.in() == null
+                && skb.owner() == SocketOwner.KERNEL
                 && skb.packet().payload() instanceof IcmpMessage icmp
                 && (icmp.type() == IcmpMessage.ECHO_REPLY || icmp.type() == IcmpMessage.TIMESTAMP_REPLY);
     }

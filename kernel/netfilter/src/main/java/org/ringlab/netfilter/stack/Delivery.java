@@ -106,6 +106,8 @@ final class Delivery {
         }
         told(skb, "no socket");
         path.drop(skb, DropReason.NO_SOCKET, "nobody listens on udp port " + datagram.destinationPort());
+        // Behind INPUT a datagram's connection is forgotten, so the error looks for it itself (nf_reset_ct).
+        skb.setTracking(null);
         answers.icmpError(skb, IcmpMessage.UNREACHABLE, 3, 0);
     }
 

@@ -39,6 +39,7 @@ final class PacketPath {
     private final Answers answers;
     private final Reassembly reassembly;
     private final Transmission transmission;
+    private final RouteErrorLimit routeErrors = new RouteErrorLimit();
 
     PacketPath(NetStack stack) {
         this.stack = stack;
@@ -118,6 +119,7 @@ final class PacketPath {
         lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
+        skb.lookAgain();
         received(skb, lo);
         Ipv4Address destination = skb.packet().destination();
         if (!pass(Hook.PREROUTING, skb)) {
@@ -135,27 +137,21 @@ final class PacketPath {
         NetInterface in = known(skb.in());
         Packet packet = skb.packet();
         if (isMartian(packet)) {
-            drop(
-                    skb,
-                    DropReason.MARTIAN_SOURCE,
-                    "impossible address on " + in.name() + ": " + packet.source() + " > " + packet.destination());
-            return;
-        }
-        if (!stack.routing().sourceIsBelieved(flow(skb, packet.destination()), in)) {
-            drop(
-                    skb,
-                    DropReason.MARTIAN_SOURCE,
-                    "rp_filter: an answer to " + packet.source() + " would not leave by " + in.name());
+            drop(skb, DropReason.MARTIAN_SOURCE, "impossible address on " + in.name() + ": " + ends(packet));
             return;
         }
         if (stack.routing().isBroadcast(packet.destination())) {
-            input(skb);
+            if (sourceIsPossible(skb, in)) {
+                input(skb);
+            }
             return;
         }
         RouteLookup route = lookup(skb, packet.destination());
         boolean forwards = stack.sysctls().forwards(in);
         if (route.decision() == RouteDecision.LOCAL) {
-            input(skb);
+            if (sourceIsPossible(skb, in)) {
+                input(skb);
+            }
             return;
         }
         if (!forwards) {
@@ -163,33 +159,66 @@ final class PacketPath {
             return;
         }
         switch (route.decision()) {
-            case LOCAL -> input(skb);
-            case UNICAST -> forward(skb, route);
+            case LOCAL, UNICAST -> {
+                if (sourceIsPossible(skb, in)) {
+                    forward(skb, route);
+                }
+            }
             case NO_ROUTE -> {
                 drop(skb, DropReason.NO_ROUTE, "no route to " + packet.destination());
-                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 0, 0);
+                routeError(skb, 0);
             }
             case UNREACHABLE -> {
                 drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
-                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 1, 0);
+                routeError(skb, 1);
             }
             case PROHIBIT -> {
                 drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
-                answers.icmpError(skb, IcmpMessage.UNREACHABLE, 13, 0);
+                routeError(skb, 13);
             }
             case BLACKHOLE -> drop(skb, DropReason.REFUSED_BY_ROUTE, String.valueOf(route.route()));
         }
     }
 
-    /** Loopback addresses on a wire, a group as source, or our own address as somebody else's. */
-    private boolean isMartian(Packet packet) {
+    /** {@code ip_error}. */
+    private void routeError(Skb skb, int code) {
+        if (routeErrors.allows(skb.packet().source(), stack.nanos())) {
+            answers.icmpError(skb, IcmpMessage.UNREACHABLE, code, 0);
+        }
+    }
+
+    /**
+     * {@code fib_validate_source}: our own address is nobody else's, and with {@code rp_filter} the answer must leave where
+     * the packet came from. What has no way anyhow is not asked.
+     */
+    private boolean sourceIsPossible(Skb skb, NetInterface in) {
+        Packet packet = skb.packet();
+        if (stack.routing().isLocal(packet.source())) {
+            drop(skb, DropReason.MARTIAN_SOURCE, "impossible address on " + in.name() + ": " + ends(packet));
+            return false;
+        }
+        if (!stack.routing().sourceIsBelieved(flow(skb, packet.destination()), in)) {
+            drop(
+                    skb,
+                    DropReason.MARTIAN_SOURCE,
+                    "rp_filter: an answer to " + packet.source() + " would not leave by " + in.name());
+            return false;
+        }
+        return true;
+    }
+
+    private static String ends(Packet packet) {
+        return packet.source() + " > " + packet.destination();
+    }
+
+    /** Loopback addresses on a wire, or a group as source. */
+    private static boolean isMartian(Packet packet) {
         Ipv4Address source = packet.source();
         return source.isLoopback()
                 || packet.destination().isLoopback()
                 || packet.destination().equals(Ipv4Address.ANY)
                 || source.isMulticast()
-                || source.equals(Ipv4Address.BROADCAST)
-                || stack.routing().isLocal(source);
+                || source.equals(Ipv4Address.BROADCAST);
     }
 
     /** {@code ip_forward}. The time to live is already one less when the FORWARD chains see the packet. */

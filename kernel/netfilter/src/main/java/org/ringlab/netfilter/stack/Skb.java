@@ -130,6 +130,14 @@ final class Skb implements ChangeablePacket {
         return template;
     }
 
+    /** It was found to belong to no connection; where it comes in again, it is looked at anew. */
+    void lookAgain() {
+        if (tracking == Tracking.INVALID) {
+            tracking = null;
+            template = Template.NONE;
+        }
+    }
+
     @Override
     public void track(TrackingTarget how) {
         if (tracking != null || template != Template.NONE) {

@@ -212,7 +212,7 @@ public final class Sockets {
             TcpConnection connection = connections.get(new FourTuple(
                     quoted.source(), segment.sourcePort(), quoted.destination(), segment.destinationPort()));
             if (connection != null) {
-                connection.icmpError(type, code);
+                connection.icmpError(type, code, segment.sequence());
             }
         }
     }

@@ -3,6 +3,7 @@ package org.ringlab.netfilter.stack;
 import java.util.Map;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.conntrack.ConntrackSettings.HelperAssignment;
+import org.ringlab.netfilter.conntrack.Timeout;
 
 /**
  * What differs between kernels and set-ups.
@@ -26,7 +27,13 @@ public record StackProfile(
             true,
             false,
             HelperAssignment.TRANSLATED_PORT,
-            Map.of(Sysctls.CONNTRACK_HELPER, 1, Sysctls.CONNTRACK_MAX, 65536));
+            Map.of(
+                    Sysctls.CONNTRACK_HELPER,
+                    1,
+                    Sysctls.CONNTRACK_MAX,
+                    65536,
+                    Sysctls.CONNTRACK + Timeout.UDP_STREAM.setting(),
+                    180));
 
     /** The set-up the conformance outcomes were recorded with: ARP gives up after some 50 ms, every namespace begins afresh. */
     public static final StackProfile RECORDED = new StackProfile(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import org.ringlab.netfilter.conntrack.Timeout;
 
 /**
  * The kernel settings of a network namespace, by their dotted names ({@code net.ipv4.ip_forward}), all whole numbers
@@ -19,6 +20,21 @@ public final class Sysctls {
     public static final String BRIDGE_IPTABLES = "net.bridge.bridge-nf-call-iptables";
 
     private static final String CONF = "net.ipv4.conf.";
+
+    /** What all names of connection tracking's settings begin with. */
+    static final String CONNTRACK = "net.netfilter.nf_conntrack_";
+
+    /** Whether connections may be picked up in their middle. */
+    static final String CONNTRACK_TCP_LOOSE = CONNTRACK + "tcp_loose";
+
+    /** Whether segments out of the window are valid. */
+    static final String CONNTRACK_TCP_LIBERAL = CONNTRACK + "tcp_be_liberal";
+
+    /** Whether resets with old numbers close a connection. */
+    static final String CONNTRACK_TCP_IGNORE_RST = CONNTRACK + "tcp_ignore_invalid_rst";
+
+    /** How often a segment may come again. */
+    static final String CONNTRACK_TCP_RETRANS = CONNTRACK + "tcp_max_retrans";
 
     /** How many connections are tracked at most; 0 for any number. */
     static final String CONNTRACK_MAX = "net.netfilter.nf_conntrack_max";
@@ -37,6 +53,7 @@ public final class Sysctls {
     private record PerInterface(boolean forwards, int rpFilter) {}
 
     private final Map<String, IntSupplier> measured = new TreeMap<>();
+    private int changes;
 
     Sysctls() {
         values.put(IP_FORWARD, 0);
@@ -45,7 +62,15 @@ public final class Sysctls {
         values.put("net.ipv4.icmp_echo_ignore_broadcasts", 1);
         values.put("net.ipv4.tcp_syn_retries", 6);
         values.put("net.ipv4.tcp_synack_retries", 5);
+        values.put("net.ipv4.tcp_retries2", 15);
         values.put(CONNTRACK_MAX, 262144);
+        values.put(CONNTRACK_TCP_LOOSE, 1);
+        values.put(CONNTRACK_TCP_LIBERAL, 0);
+        values.put(CONNTRACK_TCP_IGNORE_RST, 0);
+        values.put(CONNTRACK_TCP_RETRANS, 3);
+        for (Timeout timeout : Timeout.values()) {
+            values.put(CONNTRACK + timeout.setting(), timeout.seconds());
+        }
         interfaceCame("all");
         interfaceCame("default");
     }
@@ -54,11 +79,18 @@ public final class Sysctls {
     public void begin(Map<String, Integer> settings) {
         values.putAll(settings);
         read.clear();
+        changes++;
+    }
+
+    /** How often a setting was changed: what was read earlier is true as long as this is the same. */
+    int changes() {
+        return changes;
     }
 
     /** A namespace begins with the settings of the host that stand for all interfaces and for new ones. */
     void inherit(Sysctls host) {
         read.clear();
+        changes++;
         host.values.forEach((k, v) -> {
             if (k.startsWith(CONF + "all.") || k.startsWith(CONF + "default.") || k.equals(IP_FORWARD)) {
                 values.put(k, v);
@@ -133,6 +165,7 @@ public final class Sysctls {
             return false;
         }
         read.clear();
+        changes++;
         if (name.equals(IP_FORWARD) || name.equals(CONF + "all.forwarding")) {
             int on = value == 0 ? 0 : value;
             values.put(IP_FORWARD, on);

@@ -1,7 +1,5 @@
 package org.ringlab.netfilter.stack;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
@@ -26,9 +24,13 @@ public final class TcpConnection {
     private static final int DEFAULT_MSS = 536;
 
     private static final int BIGGEST_MSS = 65_495;
-    private static final long SYN_RETRY = SimClock.SECOND;
-    private static final long DATA_RETRY = 200 * SimClock.MILLI;
-    private static final int DATA_RETRIES = 15;
+    private static final int UNREACHABLE = 3;
+    private static final int TIME_EXCEEDED = 11;
+    private static final int PARAMETER_PROBLEM = 12;
+
+    /** How far from what is expected a reset may be to be answered at all: the unscaled window. */
+    private static final int WINDOW = 65_535;
+
     private static final long TIME_WAIT = 60 * SimClock.SECOND;
 
     private final NetStack stack;
@@ -36,7 +38,7 @@ public final class TcpConnection {
     private final int localPort;
     private final Ipv4Address remote;
     private final int remotePort;
-    private final Deque<TcpSegment> unacknowledged = new ArrayDeque<>();
+    private final TcpSendQueue outgoing;
 
     private State state = State.CLOSED;
     private int sendNext;
@@ -48,8 +50,9 @@ public final class TcpConnection {
     private boolean everConnected;
     private boolean reset;
     private String error = "";
-    private int retries;
-    private EventQueue.@Nullable Timer timer;
+    private String softError = "";
+    private EventQueue.@Nullable Timer timeWait;
+    private long answering;
     private @Nullable Consumer<TcpConnection> acceptor;
     private Runnable onChange = () -> {};
 
@@ -60,6 +63,11 @@ public final class TcpConnection {
         this.remote = remote;
         this.remotePort = remotePort;
         sendNext = (int) stack.network().random().nextLong();
+        outgoing = new TcpSendQueue(
+                stack.network().queue(),
+                segment -> transmit(segment, answering),
+                this::mostRetries,
+                () -> fail("ETIMEDOUT"));
     }
 
     /** The states of RFC 9293, as {@code ss} and {@code netstat} name them. */
@@ -121,6 +129,16 @@ public final class TcpConnection {
         return error;
     }
 
+    /**
+     * Takes what an ICMP error said about the open connection, by {@code errno} name: {@code getsockopt(SO_ERROR)} tells
+     * it once, though the connection lives on. Empty where nothing was said.
+     */
+    public String takeSoftError() {
+        String said = softError;
+        softError = "";
+        return said;
+    }
+
     /** All that was received so far. */
     public Bytes received() {
         return received;
@@ -148,7 +166,7 @@ public final class TcpConnection {
             for (int from = 0; from < data.length(); from += most) {
                 boolean last = from + most >= data.length();
                 Bytes part = data.part(from, Math.min(data.length(), from + most));
-                sendReliably(last ? TcpSegment.PSH | TcpSegment.ACK : TcpSegment.ACK, options, part, 0);
+                queue(last ? TcpSegment.PSH | TcpSegment.ACK : TcpSegment.ACK, part, most);
             }
         }
     }
@@ -162,14 +180,22 @@ public final class TcpConnection {
                 return;
             }
         }
-        sendReliably(TcpSegment.FIN | TcpSegment.ACK, options, Bytes.EMPTY, 0);
+        queue(TcpSegment.FIN | TcpSegment.ACK, Bytes.EMPTY, Integer.MAX_VALUE);
     }
 
-    /** Closes with a reset where something is open; a connection attempt just ends. */
+    /** Closes with a reset where the other end may still send ({@code tcp_need_reset}); a connection attempt just ends. */
     public void abort() {
-        boolean open = state != State.CLOSED && state != State.SYN_SENT && state != State.TIME_WAIT;
-        if (open) {
-            transmit(segment(TcpSegment.RST | TcpSegment.ACK, options, Bytes.EMPTY), 0);
+        int sent = outgoing.sentUpTo(sendNext);
+        boolean reset = switch (state) {
+            case ESTABLISHED, CLOSE_WAIT, FIN_WAIT1, FIN_WAIT2, SYN_RECV -> true;
+            case CLOSING, LAST_ACK -> sent != sendNext;
+            case CLOSED, SYN_SENT, TIME_WAIT -> false;
+        };
+        if (reset) {
+            transmit(
+                    segment(TcpSegment.RST | TcpSegment.ACK, options, Bytes.EMPTY)
+                            .withNumbers(sent, receiveNext),
+                    0);
         }
         if (state != State.TIME_WAIT) {
             forget();
@@ -179,8 +205,11 @@ public final class TcpConnection {
     /** Vanishes without a word. */
     public void forget() {
         become(State.CLOSED);
-        stopTimer();
-        unacknowledged.clear();
+        outgoing.clear();
+        if (timeWait != null) {
+            timeWait.cancel();
+            timeWait = null;
+        }
         stack.sockets().closed(this);
     }
 
@@ -198,7 +227,9 @@ public final class TcpConnection {
 
     void connect() {
         state = State.SYN_SENT;
-        SendResult result = sendReliably(TcpSegment.SYN, SYN_OPTIONS, Bytes.EMPTY, 0);
+        TcpSegment syn = segment(TcpSegment.SYN, SYN_OPTIONS, Bytes.EMPTY);
+        sendNext = TcpSendQueue.end(syn);
+        SendResult result = outgoing.handshake(syn);
         // What its own OUTPUT says, connect() isn't told: it tries again until it times out.
         boolean sent = LocalRefusal.of(local, remote, stack.lookup(remote)) == null;
         switch (result) {
@@ -220,7 +251,11 @@ public final class TcpConnection {
         // Who offers no options is told the largest segment only.
         boolean plain = syn.optionsLength() == 0;
         options = plain ? 0 : OPTIONS;
-        sendReliably(TcpSegment.SYN | TcpSegment.ACK, plain ? MSS_OPTION : SYN_OPTIONS, Bytes.EMPTY, causedBy);
+        TcpSegment answer = segment(TcpSegment.SYN | TcpSegment.ACK, plain ? MSS_OPTION : SYN_OPTIONS, Bytes.EMPTY);
+        sendNext = TcpSendQueue.end(answer);
+        answering = causedBy;
+        outgoing.handshake(answer);
+        answering = 0;
     }
 
     /** A segment for this connection. */
@@ -257,6 +292,13 @@ public final class TcpConnection {
             acknowledge(packetId);
             everConnected = true;
             become(State.ESTABLISHED);
+        } else if (segment.has(TcpSegment.SYN)) {
+            // Both connect at once, or one to itself: the SYN that was sent becomes a SYN+ACK.
+            receiveNext = segment.sequence() + 1;
+            learnMss(segment);
+            state = State.SYN_RECV;
+            TcpSegment answer = segment(TcpSegment.SYN | TcpSegment.ACK, SYN_OPTIONS, Bytes.EMPTY);
+            outgoing.replaceFirst(answer.withNumbers(sendNext - 1, receiveNext));
         }
     }
 
@@ -280,6 +322,13 @@ public final class TcpConnection {
 
     private void receiveInOrder(TcpSegment segment, long packetId) {
         if (segment.has(TcpSegment.RST)) {
+            if (segment.sequence() != receiveNext) {
+                // Only the very next number is believed; one in the window is asked for again (RFC 5961 3.2).
+                if (Integer.compareUnsigned(segment.sequence() - receiveNext, WINDOW) < 0) {
+                    acknowledge(packetId);
+                }
+                return;
+            }
             reset = everConnected;
             error = everConnected ? "ECONNRESET" : "ECONNREFUSED";
             forget();
@@ -288,7 +337,13 @@ public final class TcpConnection {
         boolean expected = segment.sequence() == receiveNext;
         if (segment.has(TcpSegment.SYN)) {
             if (state == State.SYN_RECV && segment.sequence() + 1 == receiveNext) {
-                resendFirst();
+                if (segment.has(TcpSegment.ACK)) {
+                    acknowledged(segment.acknowledgement());
+                    becomeConnected();
+                    acknowledge(packetId);
+                } else {
+                    outgoing.resendFirst();
+                }
             } else {
                 acknowledge(packetId);
             }
@@ -306,11 +361,12 @@ public final class TcpConnection {
         if (state == State.CLOSED) {
             return;
         }
+        boolean acknowledges = outgoing.push();
         boolean news = (segment.data().length() > 0 || segment.has(TcpSegment.FIN)) && !peerClosed;
         if (segment.data().length() > 0 && !peerClosed) {
             received = received.plus(segment.data());
             receiveNext += segment.data().length();
-            if (!segment.has(TcpSegment.FIN)) {
+            if (!segment.has(TcpSegment.FIN) && !acknowledges) {
                 acknowledge(packetId);
             }
         }
@@ -332,22 +388,15 @@ public final class TcpConnection {
 
     /** The other end has everything before {@code acknowledgement}. */
     private void acknowledged(int acknowledgement) {
-        while (!unacknowledged.isEmpty() && acknowledgement - end(unacknowledged.peek()) >= 0) {
-            unacknowledged.poll();
-            retries = 0;
-        }
-        if (!unacknowledged.isEmpty()) {
+        if (acknowledgement - sendNext > 0) {
             return;
         }
-        stopTimer();
+        outgoing.acknowledged(acknowledgement);
+        if (!outgoing.isEmpty()) {
+            return;
+        }
         switch (state) {
-            case SYN_RECV -> {
-                everConnected = true;
-                state = State.ESTABLISHED;
-                if (acceptor != null) {
-                    acceptor.accept(this);
-                }
-            }
+            case SYN_RECV -> becomeConnected();
             case FIN_WAIT1 -> state = State.FIN_WAIT2;
             case CLOSING -> enterTimeWait();
             case LAST_ACK -> forget();
@@ -355,25 +404,57 @@ public final class TcpConnection {
         }
     }
 
-    private void enterTimeWait() {
-        state = State.TIME_WAIT;
-        timer = stack.network().queue().later(TIME_WAIT, this::forget);
+    private void becomeConnected() {
+        if (state == State.SYN_RECV) {
+            everConnected = true;
+            become(State.ESTABLISHED);
+            if (acceptor != null) {
+                acceptor.accept(this);
+            }
+        }
     }
 
-    /** An ICMP error about a segment of ours: it ends a connection attempt, an open connection lives on (RFC 5461). */
-    void icmpError(int type, int code) {
-        if (state != State.SYN_SENT || type != 3) {
+    private void enterTimeWait() {
+        state = State.TIME_WAIT;
+        timeWait = stack.network().queue().later(TIME_WAIT, this::forget);
+    }
+
+    /**
+     * An ICMP error about a segment of ours ({@code tcp_v4_err}): it ends a connection attempt; an open connection lives
+     * on and remembers it.
+     */
+    void icmpError(int type, int code, int sequence) {
+        int first = outgoing.firstUnacknowledged(sendNext);
+        boolean known = sequence - first >= 0 && sequence - sendNext <= 0;
+        String errno = errno(type, code);
+        if (!known || errno.isEmpty()) {
             return;
         }
-        fail(
+        if (state == State.SYN_SENT || state == State.SYN_RECV && acceptor == null) {
+            fail(errno);
+        } else if (state != State.SYN_RECV && state != State.TIME_WAIT) {
+            softError = errno;
+        }
+    }
+
+    /** {@code icmp_err_convert}; empty where TCP doesn't care. */
+    private static String errno(int type, int code) {
+        return switch (type) {
+            case UNREACHABLE ->
                 switch (code) {
                     case 0, 6, 9, 11 -> "ENETUNREACH";
                     case 2 -> "ENOPROTOOPT";
                     case 3 -> "ECONNREFUSED";
                     case 4 -> "EMSGSIZE";
                     case 5 -> "EOPNOTSUPP";
+                    case 7 -> "EHOSTDOWN";
+                    case 8 -> "ENONET";
                     default -> "EHOSTUNREACH";
-                });
+                };
+            case TIME_EXCEEDED -> "EHOSTUNREACH";
+            case PARAMETER_PROBLEM -> "EPROTO";
+            default -> "";
+        };
     }
 
     private void fail(String why) {
@@ -388,19 +469,15 @@ public final class TcpConnection {
         }
     }
 
-    private SendResult sendReliably(int flags, int options, Bytes data, long causedBy) {
+    private void queue(int flags, Bytes data, int mostBytes) {
         TcpSegment segment = segment(flags, options, data);
-        sendNext = end(segment);
-        unacknowledged.add(segment);
-        if (timer == null) {
-            retries = 0;
-            startTimer();
-        }
-        return transmit(segment, causedBy);
+        sendNext = TcpSendQueue.end(segment);
+        outgoing.add(segment, mostBytes);
     }
 
     private void acknowledge(long causedBy) {
-        transmit(segment(TcpSegment.ACK, options, Bytes.EMPTY), causedBy);
+        TcpSegment acknowledgement = segment(TcpSegment.ACK, options, Bytes.EMPTY);
+        transmit(acknowledgement.withNumbers(outgoing.sentUpTo(sendNext), receiveNext), causedBy);
     }
 
     private TcpSegment segment(int flags, int options, Bytes data) {
@@ -409,52 +486,20 @@ public final class TcpConnection {
         return new TcpSegment(localPort, remotePort, sendNext, acknowledgement, flags, options, mss, data);
     }
 
+    /** Whatever goes out acknowledges what came in meanwhile. */
     private SendResult transmit(TcpSegment segment, long causedBy) {
+        TcpSegment now = segment.has(TcpSegment.ACK) ? segment.withNumbers(segment.sequence(), receiveNext) : segment;
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
-        return stack.path().send(Packet.of(local, remote, ttl, segment), "tcp", SocketOwner.ROOT, causedBy, null);
+        return stack.path().send(Packet.of(local, remote, ttl, now), "tcp", SocketOwner.ROOT, causedBy, null);
     }
 
-    private static int end(TcpSegment segment) {
-        return segment.sequence()
-                + segment.data().length()
-                + (segment.has(TcpSegment.SYN) ? 1 : 0)
-                + (segment.has(TcpSegment.FIN) ? 1 : 0);
-    }
-
-    private void startTimer() {
-        boolean handshake = state == State.SYN_SENT || state == State.SYN_RECV;
-        long delay = (handshake ? SYN_RETRY : DATA_RETRY) << Math.min(retries, 10);
-        timer = stack.network().queue().later(delay, this::retry);
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
-    private void retry() {
-        timer = null;
-        int limit = switch (state) {
+    private int mostRetries() {
+        return switch (state) {
             case SYN_SENT -> stack.sysctls().value("net.ipv4.tcp_syn_retries");
             case SYN_RECV -> stack.sysctls().value("net.ipv4.tcp_synack_retries");
-            case CLOSED, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> DATA_RETRIES;
+            case CLOSED, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT ->
+                stack.sysctls().value("net.ipv4.tcp_retries2");
         };
-        if (retries >= limit) {
-            fail("ETIMEDOUT");
-            return;
-        }
-        retries++;
-        startTimer();
-        resendFirst();
-    }
-
-    private void resendFirst() {
-        TcpSegment first = unacknowledged.peek();
-        if (first != null) {
-            transmit(first, 0);
-        }
     }
 
     /** {@code local:port > remote:port}. */

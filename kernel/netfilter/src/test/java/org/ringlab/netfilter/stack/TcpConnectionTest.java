@@ -103,4 +103,63 @@ class TcpConnectionTest {
         assertTrue(accepted.getFirst().wasReset());
         assertEquals("client RST,ACK 52", segments().getLast());
     }
+
+    private List<String> times(String host, String flags) {
+        List<String> times = new ArrayList<>();
+        for (PacketEvent event : lab.network.events().all()) {
+            if (event instanceof PacketEvent.Created c
+                    && c.host().equals(host)
+                    && c.packet().payload() instanceof TcpSegment t
+                    && String.join(",", TcpSegment.flagNames(t.flags())).equals(flags)) {
+                times.add(String.valueOf(c.nanos() / SimClock.MILLI));
+            }
+        }
+        return times;
+    }
+
+    /** RFC 6298: the time-out doubles, and Linux lets it grow to two minutes. */
+    @Test
+    void lostDataIsSentAgainAndAgain() {
+        lab.server.sockets().listen(Ipv4Address.ANY, 80, c -> {});
+        TcpConnection c = lab.client.sockets().connect(Ipv4Address.ANY, 0, SERVER, 80);
+        run(10);
+        lab.gateway.sysctls().set(Sysctls.IP_FORWARD, 0);
+        c.send(Bytes.utf8("GET"));
+        run(925_000);
+        assertEquals("ETIMEDOUT", c.error());
+        List<String> sent = times("client", "PSH,ACK");
+        assertEquals(16, sent.size());
+        assertEquals(
+                List.of(
+                        "10", "210", "610", "1410", "3010", "6210", "12610", "25410", "51010", "102210", "204610",
+                        "324610"),
+                sent.subList(0, 12));
+    }
+
+    @Test
+    void dataThatGetsThroughTheSecondTimeIsReadOnce() {
+        List<TcpConnection> accepted = new ArrayList<>();
+        lab.server.sockets().listen(Ipv4Address.ANY, 80, accepted::add);
+        TcpConnection c = lab.client.sockets().connect(Ipv4Address.ANY, 0, SERVER, 80);
+        run(10);
+        lab.gateway.sysctls().set(Sysctls.IP_FORWARD, 0);
+        c.send(Bytes.utf8("GET"));
+        c.send(Bytes.utf8(" /"));
+        run(100);
+        lab.gateway.sysctls().set(Sysctls.IP_FORWARD, 1);
+        run(1000);
+        assertEquals("GET /", accepted.getFirst().received().utf8());
+        assertEquals("", c.error());
+    }
+
+    /** Both ends connect at once: SYNs cross, and each is answered by a SYN+ACK (RFC 9293, figure 8). */
+    @Test
+    void aConnectionToItselfOpens() {
+        TcpConnection c = lab.client.sockets().connect(Ipv4Address.of("127.0.0.1"), 7, Ipv4Address.of("127.0.0.1"), 7);
+        run(10);
+        assertTrue(c.connected());
+        c.send(Bytes.utf8("echo"));
+        run(10);
+        assertEquals("echo", c.received().utf8());
+    }
 }
