@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
@@ -14,6 +15,8 @@ import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ip address}: shows, adds and removes addresses. */
 final class IpAddress {
+    private static final Set<String> VALUED = Set.of("dev", "brd", "broadcast", "label", "scope", "local");
+
     private final Session session;
     private final Streams io;
     private final IpCommand.Style style;
@@ -82,36 +85,33 @@ final class IpAddress {
                 .orElse("forever");
     }
 
-    private int change(List<String> words, boolean adds, boolean evenIfThere) {
+    private int change(List<String> args, boolean adds, boolean evenIfThere) {
         @Nullable Ipv4Prefix prefix = null;
         @Nullable String device = null;
         String broadcast = "";
         String label = "";
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            boolean keyword = List.of("dev", "brd", "broadcast", "label", "scope", "local")
-                    .contains(word);
-            if (keyword && i + 1 == words.size()) {
-                return IpCommand.incomplete(io);
-            }
-            switch (word) {
-                case "dev" -> device = words.get(++i);
-                case "brd", "broadcast" -> broadcast = words.get(++i);
-                case "label" -> label = words.get(++i);
-                case "scope" -> i++;
+        IpWords words = new IpWords(args, VALUED);
+        while (words.next()) {
+            switch (words.word()) {
+                case "dev" -> device = words.value();
+                case "brd", "broadcast" -> broadcast = words.value();
+                case "label" -> label = words.value();
+                case "scope" -> words.value();
                 default -> {
-                    String text = word.equals("local") ? words.get(++i) : word;
-                    Optional<Ipv4Prefix> parsed = Ipv4Prefix.parse(text);
+                    String text = words.word().equals("local") ? words.value() : words.word();
                     if (prefix != null) {
                         return IpCommand.garbage(io, "local", text);
                     }
+                    Optional<Ipv4Prefix> parsed = IpWords.prefix(text, false, io);
                     if (parsed.isEmpty()) {
-                        io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
                         return 1;
                     }
                     prefix = parsed.get();
                 }
             }
+        }
+        if (words.isIncomplete()) {
+            return IpCommand.incomplete(io);
         }
         if (device == null) {
             io.err().line("Not enough information: \"dev\" argument is required.");

@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
@@ -63,29 +64,24 @@ final class IpLink {
      */
     record Shown(String name, String type, String master, boolean upOnly) {
         /** Reads the words behind {@code show}; empty after a complaint. */
-        static Optional<Shown> read(Session session, List<String> words, Streams io) {
+        static Optional<Shown> read(Session session, List<String> args, Streams io) {
             String name = "";
             String type = "";
             String master = "";
             boolean upOnly = false;
-            for (int i = 0; i < words.size(); i++) {
-                String next = i + 1 < words.size() ? words.get(i + 1) : "";
-                switch (words.get(i)) {
+            IpWords words = new IpWords(args, Set.of("type", "master", "dev"));
+            while (words.next()) {
+                switch (words.word()) {
                     case "up" -> upOnly = true;
-                    case "type" -> {
-                        type = next;
-                        i++;
-                    }
-                    case "master" -> {
-                        master = next;
-                        i++;
-                    }
-                    case "dev" -> {
-                        name = next;
-                        i++;
-                    }
-                    default -> name = words.get(i);
+                    case "type" -> type = words.value();
+                    case "master" -> master = words.value();
+                    case "dev" -> name = words.value();
+                    default -> name = words.word();
                 }
+            }
+            if (words.isIncomplete()) {
+                IpCommand.incomplete(io);
+                return Optional.empty();
             }
             for (String device : List.of(name, master)) {
                 if (!device.isEmpty()

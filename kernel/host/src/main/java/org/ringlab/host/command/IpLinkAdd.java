@@ -15,6 +15,9 @@ import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ip link add}: makes an interface of a kind. */
 final class IpLinkAdd {
+    private static final Set<String> VALUED =
+            Set.of("name", "dev", "mtu", "address", "link", "txqueuelen", "numtxqueues", "numrxqueues");
+
     private static final Set<String> NOT_SIMULATED = Set.of(
             "bond",
             "macvlan",
@@ -87,31 +90,25 @@ final class IpLinkAdd {
         };
     }
 
-    private int common(List<String> words, Common common) {
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            boolean keyword = Set.of(
-                            "name", "dev", "mtu", "address", "link", "txqueuelen", "numtxqueues", "numrxqueues")
-                    .contains(word);
-            if (keyword && i + 1 == words.size()) {
-                return IpCommand.incomplete(io);
-            }
-            switch (word) {
-                case "name", "dev" -> common.name = words.get(++i);
-                case "mtu" -> common.mtu = Texts.number(words.get(++i));
-                case "address" -> common.mac = MacAddress.parse(words.get(++i));
+    private int common(List<String> args, Common common) {
+        IpWords words = new IpWords(args, VALUED);
+        while (words.next()) {
+            switch (words.word()) {
+                case "name", "dev" -> common.name = words.value();
+                case "mtu" -> common.mtu = Texts.number(words.value());
+                case "address" -> common.mac = MacAddress.parse(words.value());
                 case "up" -> common.up = true;
-                case "link" -> common.link = words.get(++i);
-                case "txqueuelen", "numtxqueues", "numrxqueues" -> i++;
+                case "link" -> common.link = words.value();
+                case "txqueuelen", "numtxqueues", "numrxqueues" -> words.value();
                 default -> {
                     if (!common.name.isEmpty()) {
-                        return IpCommand.garbage(io, "name", word);
+                        return IpCommand.garbage(io, "name", words.word());
                     }
-                    common.name = word;
+                    common.name = words.word();
                 }
             }
         }
-        return 0;
+        return words.isIncomplete() ? IpCommand.incomplete(io) : 0;
     }
 
     /** {@code link LOWER [name NAME] type vlan id NUMBER}; without a name it is called {@code vlanN}. */

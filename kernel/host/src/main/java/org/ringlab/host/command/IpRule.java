@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -16,7 +17,7 @@ import org.ringlab.netfilter.stack.Routing;
 /** {@code ip rule}: which packets ask which routing table. */
 final class IpRule {
     private static final int MISUSE = 255;
-    private static final List<String> VALUED = List.of(
+    private static final Set<String> VALUED = Set.of(
             "from",
             "to",
             "iif",
@@ -70,8 +71,8 @@ final class IpRule {
         return 0;
     }
 
-    private int change(List<String> words, boolean adds) {
-        if (words.isEmpty() && !adds) {
+    private int change(List<String> args, boolean adds) {
+        if (args.isEmpty() && !adds) {
             io.err().line("\"ip rule del\" requires arguments.");
             return 1;
         }
@@ -85,19 +86,14 @@ final class IpRule {
         int priority = -1;
         Action action = Action.LOOKUP;
         int table = -1;
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (VALUED.contains(word) && i + 1 == words.size()) {
-                return IpCommand.incomplete(io);
-            }
+        IpWords words = new IpWords(args, VALUED);
+        while (words.next()) {
+            String word = words.word();
             switch (word) {
                 case "not" -> inverted = true;
                 case "from", "to" -> {
-                    String text = words.get(++i);
-                    boolean any = text.equals("all") || text.equals("any") || text.equals("default");
-                    Optional<Ipv4Prefix> prefix = any ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(text);
+                    Optional<Ipv4Prefix> prefix = IpWords.prefix(words.value(), true, io);
                     if (prefix.isEmpty()) {
-                        io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
                         return 1;
                     }
                     Ipv4Prefix network =
@@ -105,29 +101,32 @@ final class IpRule {
                     from = word.equals("from") ? network : from;
                     to = word.equals("to") ? network : to;
                 }
-                case "iif", "dev" -> iif = words.get(++i);
-                case "oif" -> oif = words.get(++i);
+                case "iif", "dev" -> iif = words.value();
+                case "oif" -> oif = words.value();
                 case "fwmark" -> {
-                    String[] parts = words.get(++i).split("/", 2);
+                    String text = words.value();
+                    String[] parts = text.split("/", 2);
                     Optional<Integer> value = unsigned(parts[0]);
                     Optional<Integer> bits = parts.length == 2 ? unsigned(parts[1]) : Optional.of(-1);
                     if (value.isEmpty() || bits.isEmpty()) {
-                        return wrong(words.get(i), "fwmark value is invalid");
+                        return wrong(text, "fwmark value is invalid");
                     }
                     mark = value.get();
                     mask = bits.get();
                 }
                 case "priority", "preference", "pref", "prio", "order" -> {
-                    Optional<Integer> number = Texts.number(words.get(++i)).filter(n -> n >= 0);
+                    String text = words.value();
+                    Optional<Integer> number = Texts.number(text).filter(n -> n >= 0);
                     if (number.isEmpty()) {
-                        return wrong(words.get(i), "preference value is invalid");
+                        return wrong(text, "preference value is invalid");
                     }
                     priority = number.get();
                 }
                 case "table", "lookup" -> {
-                    Optional<Integer> number = RouteTables.number(session, words.get(++i));
+                    String text = words.value();
+                    Optional<Integer> number = RouteTables.number(session, text);
                     if (number.isEmpty()) {
-                        return wrong(words.get(i), "invalid table ID");
+                        return wrong(text, "invalid table ID");
                     }
                     table = number.get();
                 }
@@ -137,6 +136,9 @@ final class IpRule {
                     return 1;
                 }
             }
+        }
+        if (words.isIncomplete()) {
+            return IpCommand.incomplete(io);
         }
         int chosen = table < 0 ? action == Action.LOOKUP ? Routing.MAIN : 0 : table;
         RoutingRule rule =

@@ -172,7 +172,7 @@ public final class NetInterface {
             return;
         }
         countReceived(frame.length());
-        Vlan vlan = vlans.get(frame.vlan());
+        Vlan vlan = frame.vlan() == 0 ? null : vlans.get(frame.vlan());
         if (vlan != null) {
             vlan.arrived(frame.withVlan(0));
         } else if (ovsPort != null && ovsPort.kind() != OvsPort.Kind.INTERNAL) {
@@ -203,7 +203,7 @@ public final class NetInterface {
                 ? FrameLog.Way.BROADCAST
                 : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
         tap(frame, way, taken);
-        if (taken) {
+        if (taken && !packetSockets.isEmpty()) {
             List.copyOf(packetSockets).forEach(socket -> socket.receive(frame));
         }
     }

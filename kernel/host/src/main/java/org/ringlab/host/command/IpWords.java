@@ -1,0 +1,63 @@
+package org.ringlab.host.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+
+/**
+ * The words behind an {@code ip} command, read from left to right: keywords, some with a value behind them, and words
+ * that stand for themselves (lib/utils.c, {@code NEXT_ARG}).
+ */
+final class IpWords {
+    private final List<String> words;
+    private final Set<String> valued;
+    private int at;
+    private boolean incomplete;
+
+    /**
+     * Words at their beginning.
+     *
+     * @param valued the keywords that have a value behind them
+     */
+    IpWords(List<String> words, Set<String> valued) {
+        this.words = words;
+        this.valued = valued;
+    }
+
+    /** Goes on to the next word; false at the end, and where the last keyword lacks its value. */
+    boolean next() {
+        if (at == words.size()) {
+            return false;
+        }
+        at++;
+        incomplete = valued.contains(word()) && at == words.size();
+        return !incomplete;
+    }
+
+    /** The word that was gone to. */
+    String word() {
+        return words.get(at - 1);
+    }
+
+    /** The value behind a keyword, which is stepped over. */
+    String value() {
+        return words.get(at++);
+    }
+
+    /** Whether the last keyword lacks its value. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** A network or an address; {@code any}, {@code all} and {@code default} stand for all of them. Empty after a complaint. */
+    static Optional<Ipv4Prefix> prefix(String text, boolean words, Streams io) {
+        boolean any = words && (text.equals("all") || text.equals("any") || text.equals("default"));
+        Optional<Ipv4Prefix> prefix = any ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(text);
+        if (prefix.isEmpty()) {
+            io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
+        }
+        return prefix;
+    }
+}
