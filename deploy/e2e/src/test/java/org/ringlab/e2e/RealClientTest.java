@@ -63,6 +63,8 @@ class RealClientTest {
                     05-virtual-networks | zh | is local?                     | 64 bytes from 10.0.2.12: icmp_seq=1 ttl=63
                     06-guest-networks | en | proto IPIP (4)                  | Frag needed and DF set (mtu = 1450)
                     06-guest-networks | zh | proto IPIP (4)                  | Frag needed and DF set (mtu = 1450)
+                    07-namespaces | en | uid=65534(nobody)                   | pid_for_children -> pid:[
+                    07-namespaces | zh | uid=65534(nobody)                   | pid_for_children -> pid:[
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {

@@ -112,6 +112,7 @@ final class AnswerCellsTest {
         assertTrue(text(run("pick", "%%choice\ntwo")).contains("● two  second"));
         assertTrue(text(run("pick", "%%choice\nthree")).contains("`three` is no option"));
         assertTrue(run("other", "%%choice\ntwo").traceback().contains("no answer of an exercise"));
+        assertTrue(text(run("", "%%choice\ntwo")).contains("● two  second"), "a client that names no cells");
         run("pick", "%%choice\ntwo");
     }
 

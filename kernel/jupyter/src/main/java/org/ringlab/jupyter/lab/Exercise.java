@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Answer;
@@ -31,9 +30,13 @@ import org.ringlab.labfile.TextTree;
  * @param id as written
  * @param lab the lab that answers are tried in
  * @param answers what is graded, in order
+ * @param after what is run once the answers are in place
  * @param checks the public checks
  */
-public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Check> checks) {
+public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks) {
+    /** A command on a host. */
+    public record After(String host, String run) {}
+
     /**
      * What came of reading an exercise.
      *
@@ -58,12 +61,16 @@ public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Ch
                 root.child("answers"),
                 known == null ? List.of() : known.hosts().stream().map(HostSpec::name).toList());
         List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, Set.of());
+        List<After> after = root.child("after").elements().stream()
+                .map(step -> new After(step.child("host").text(""), step.child("run").text("")))
+                .filter(step -> known != null && known.hosts().stream().anyMatch(host -> host.name().equals(step.host())))
+                .toList();
         String id = root.child("exercise").text("");
         LabSpec spec = lab.spec();
         boolean good =
                 spec != null && diagnostics.stream().noneMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
         return new Parsed(
-                good && spec != null ? new Exercise(id, spec, answers, List.copyOf(checks)) : null,
+                good && spec != null ? new Exercise(id, spec, answers, after, List.copyOf(checks)) : null,
                 List.copyOf(diagnostics));
     }
 
@@ -128,11 +135,12 @@ public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Ch
     public Lab labWith(Answers given) {
         Lab fresh = Lab.boot(lab);
         given.applyTo(fresh);
-        return fresh;
+        return whenAnswered(fresh);
     }
 
-    /** The answer that a cell holds; empty where it is no answer cell of this exercise. */
-    public Optional<AnswerSpec> answerIn(String cell) {
-        return answers.stream().filter(spec -> spec.cell().equals(cell)).findFirst();
+    /** Does in a lab that holds the answers what the grader does once they are in place. */
+    public Lab whenAnswered(Lab answered) {
+        after.forEach(step -> answered.run(step.host(), step.run()));
+        return answered;
     }
 }

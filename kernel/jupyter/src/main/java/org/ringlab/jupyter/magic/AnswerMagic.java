@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ringlab.checks.Answer;
 import org.ringlab.checks.AnswerKind;
 import org.ringlab.checks.AnswerSpec;
@@ -56,8 +57,13 @@ public final class AnswerMagic extends LabMagicBase {
 
     @Override
     public void run(MagicCall call) throws MagicFailureException {
-        AnswerSpec spec = spec(call.cell().id())
-                .orElseThrow(() -> new MagicFailureException(say(Text.NO_ANSWER_CELL)));
+        String cell = call.cell().id();
+        Optional<AnswerSpec> found = spec(cell);
+        if (found.isEmpty() && cell.isEmpty()) {
+            // The client doesn't say which cell it runs, and several may be meant.
+            return;
+        }
+        AnswerSpec spec = found.orElseThrow(() -> new MagicFailureException(say(Text.NO_ANSWER_CELL)));
         AnswerText read = AnswerText.read(spec, call.cell().code());
         Answer answer = read.answer();
         if (answer == null) {
@@ -79,14 +85,17 @@ public final class AnswerMagic extends LabMagicBase {
         call.output().display(Views.remark(String.join("\n", lines)));
     }
 
-    /** What the exercise that this cell belongs to asks for in it. */
+    /** What the exercise that this cell belongs to asks for in it; of a cell without an id, what alone can be meant. */
     private Optional<AnswerSpec> spec(String cell) {
-        return bench().files().exercises().stream()
+        List<AnswerSpec> asked = bench().files().exercises().stream()
                 .flatMap(id -> bench().files().read("exercises/" + id + "/exercise.yaml").stream())
                 .map(yaml -> Exercise.read(yaml).exercise())
-                .flatMap(exercise -> exercise == null ? Optional.<AnswerSpec>empty().stream() : exercise.answerIn(cell).stream())
+                .flatMap(exercise -> exercise == null ? Stream.<AnswerSpec>empty() : exercise.answers().stream())
                 .filter(spec -> spec.kind() == kind)
-                .findFirst();
+                .toList();
+        return cell.isEmpty() && asked.size() == 1
+                ? Optional.of(asked.get(0))
+                : asked.stream().filter(spec -> spec.cell().equals(cell)).findFirst();
     }
 
     private void show(AnswerSpec.Choice choice, Answer answer, List<String> lines) {

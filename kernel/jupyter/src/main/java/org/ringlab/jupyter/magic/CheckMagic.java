@@ -42,7 +42,7 @@ public final class CheckMagic extends LabMagicBase {
             labs = () -> exercise.labWith(answered.answers());
         } else if (session().lab().isPresent()
                 && lab().spec().name().equals(exercise.lab().name())) {
-            labs = session()::copy;
+            labs = () -> exercise.whenAnswered(session().copy());
         } else {
             throw new MagicFailureException(
                     say(Text.NO_ANSWERS, exercise.id()),
