@@ -33,9 +33,10 @@ public final class LabMeaning {
      *
      * @param tracks whether connections are tracked where packets are looked at
      * @param untracked whether rules exempt packets from it
+     * @param announced whether a helper may announce connections
      * @param marks whether rules mark connections
      */
-    public record Scope(boolean tracks, boolean untracked, boolean marks) {
+    public record Scope(boolean tracks, boolean untracked, boolean announced, boolean marks) {
         /** The scope of labs that are looked at in one view. */
         public static Scope of(List<Lab> labs, View view) {
             List<NetStack> stacks = new ArrayList<>();
@@ -46,6 +47,8 @@ public final class LabMeaning {
             return new Scope(
                     stacks.stream().anyMatch(NetStack::tracks),
                     stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::exempts),
+                    stacks.stream().anyMatch(s -> s.conntrack().helpers().assignsByPort())
+                            || stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::announces),
                     stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::marks));
         }
     }
@@ -93,7 +96,7 @@ public final class LabMeaning {
         start.set(Field.OUT, 0);
         start.set(Field.OWNER, SocketOwner.NONE.ordinal());
         int usable = space.interfaceIs(start.get(Field.IN), this::receives);
-        int possible = bdd.and(usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked()));
+        int possible = bdd.and(usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         HostMeaning meaning = HostMeaning.received(stack, start, possible);
         return world(start, possible, meaning);
@@ -111,7 +114,7 @@ public final class LabMeaning {
         start.set(Field.OUT, 1);
         int own = new HostSurroundings(stack).isLocal(space, start.get(Field.SOURCE));
         own = bdd.minus(own, space.words().equal(start.get(Field.SOURCE), 0xFF00_0000L, 0x7F00_0000L));
-        int possible = bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked()));
+        int possible = bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         return world(start, possible, HostMeaning.sent(stack, start, possible));
     }
@@ -234,6 +237,10 @@ public final class LabMeaning {
     private static boolean exempts(Rule rule) {
         return rule.target() instanceof TrackingTarget.NoTrack
                 || rule.target() instanceof TrackingTarget.Ct ct && ct.notrack();
+    }
+
+    private static boolean announces(Rule rule) {
+        return rule.target() instanceof TrackingTarget.Ct ct && !ct.helper().isEmpty();
     }
 
     private static boolean marks(Rule rule) {
