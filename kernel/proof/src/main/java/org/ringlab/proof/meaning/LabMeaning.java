@@ -31,21 +31,25 @@ public final class LabMeaning {
     /**
      * What kinds of packets there are, in any of the labs that are compared.
      *
-     * @param tracks whether connections are tracked where packets are looked at
+     * @param tracks whether connections have states where packets are looked at
      * @param untracked whether rules exempt packets from it
      * @param announced whether a helper may announce connections
      * @param marks whether rules mark connections
      */
     public record Scope(boolean tracks, boolean untracked, boolean announced, boolean marks) {
-        /** The scope of labs that are looked at in one view. */
-        public static Scope of(List<Lab> labs, View view) {
+        /**
+         * The scope of labs that are looked at in one view.
+         *
+         * @param asksForStates whether goals ask for states, be they tracked or not
+         */
+        public static Scope of(List<Lab> labs, View view, boolean asksForStates) {
             List<NetStack> stacks = new ArrayList<>();
             for (Lab lab : labs) {
                 stacks.add(lab.machine(view instanceof View.AtChain chain ? chain.host() : ((View.Path) view).from())
                         .stack());
             }
             return new Scope(
-                    stacks.stream().anyMatch(NetStack::tracks),
+                    asksForStates || stacks.stream().anyMatch(NetStack::tracks),
                     stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::exempts),
                     stacks.stream().anyMatch(s -> s.conntrack().helpers().assignsByPort())
                             || stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::announces),
@@ -161,7 +165,22 @@ public final class LabMeaning {
         SymbolicPacket first = p.copy();
         usual(first);
         int both = bdd.and(begins(first), begins(answer));
-        return bdd.ite(established, bdd.ite(reply, begun, both), Bdd.TRUE);
+        return bdd.and(bdd.ite(established, bdd.ite(reply, begun, both), Bdd.TRUE), laterPackets(p));
+    }
+
+    /** FIN and RST don't begin a connection: one that is NEW comes behind an ACK or a SYN that was let through. */
+    private int laterPackets(SymbolicPacket p) {
+        int reset = space.words().equal(p.get(Field.FLAGS), TcpSegment.RST, TcpSegment.RST);
+        int fin = bdd.minus(space.words().equal(p.get(Field.FLAGS), TcpSegment.FIN, TcpSegment.FIN), reset);
+        int later = bdd.and(
+                bdd.or(reset, fin),
+                bdd.and(
+                        p.is(Field.PROTOCOL, TcpSegment.PROTOCOL),
+                        p.is(Field.STATE, PacketSpace.stateNumber(ConnectionState.NEW))));
+        SymbolicPacket first = p.copy();
+        usual(first);
+        first.setWhere(fin, Field.FLAGS, Words.constant(Field.FLAGS.width(), TcpSegment.ACK));
+        return bdd.ite(later, begins(first), Bdd.TRUE);
     }
 
     /** Where a packet is let through, be it received or sent by this host. */
