@@ -160,6 +160,29 @@ class GradingTest {
     }
 
     @Test
+    void aHiddenProofsCounterexampleStaysWithTheStaff() {
+        ExerciseText text = Mini.text();
+        String hidden = text.hiddenYaml() + """
+                  - id: secret
+                    category: network
+                    checks:
+                      - id: secret-proof
+                        kind: proof
+                        host: gw
+                        goals: [{reject: -p tcp --dport 4242}]
+                        title: {zh: 甲, en: t}
+                        fail: {zh: 乙, en: f}
+                """;
+        var parsed = ExerciseReader.read(text.exerciseYaml(), hidden);
+        ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
+        Report report = Grader.grade(
+                pack, new Submission(AnswerNotebook.of(pack, Mini.REFERENCE)), Mini.context("s", 1));
+        assertEquals(Outcome.FAIL, check(report, "secret-proof").outcome());
+        assertFalse(ReportJson.student(report).contains("4242"), ReportJson.student(report));
+        assertTrue(ReportJson.staff(report).contains("4242"));
+    }
+
+    @Test
     void noStudentsReportTellsHiddenValuesOrSeeds() {
         ExerciseText text = Mini.text();
         LeakScan scan = new LeakScan(List.of(text.exerciseYaml(), Mini.REFERENCE.toString()));

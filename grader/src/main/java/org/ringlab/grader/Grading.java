@@ -48,7 +48,9 @@ final class Grading {
             ScenarioTemplate template, ScenarioReport drawn, ScenarioRun run, List<CheckResult> results) {
         Set<String> failed() {
             return results.stream()
-                    .filter(result -> result.outcome() == Outcome.FAIL)
+                    // A counterexample would tell what the proof is about.
+                    .filter(result ->
+                            result.outcome() == Outcome.FAIL && !(result.check() instanceof Check.Proof))
                     .map(CheckResult::id)
                     .collect(Collectors.toSet());
         }
@@ -113,9 +115,23 @@ final class Grading {
                 null,
                 visibility,
                 score.points(result),
-                groupNote(result, score).isEmpty() ? result.message() : groupNote(result, score),
+                groupNote(result, score).isEmpty() ? message(result, visibility) : groupNote(result, score),
                 result,
                 shown);
+    }
+
+    /** Its words; of a public check also what was found. */
+    private static Text message(CheckResult result, Visibility visibility) {
+        if (visibility != Visibility.PUBLIC || result.outcome() != Outcome.FAIL) {
+            return result.message();
+        }
+        StringBuilder zh = new StringBuilder(result.message().zh());
+        StringBuilder en = new StringBuilder(result.message().en());
+        for (Text detail : result.details()) {
+            zh.append('\n').append(detail.zh());
+            en.append('\n').append(detail.en());
+        }
+        return new Text(zh.toString(), en.toString());
     }
 
     private CheckReport hiddenReport(HiddenRun run, CheckResult result, @Nullable Shown shown, Score score) {

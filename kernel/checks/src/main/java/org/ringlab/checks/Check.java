@@ -10,6 +10,8 @@ import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.Step;
 import org.ringlab.mmu.paging.Access;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.proof.Goal;
+import org.ringlab.proof.meaning.View;
 
 /**
  * One thing an exercise asks of a lab, as data. {@link CheckReader} reads them, {@link CheckRunner} judges them.
@@ -225,10 +227,53 @@ public sealed interface Check {
     }
 
     /**
+     * Rules mean what they should, for every packet.
+     *
+     * @param view from where packets are looked at
+     * @param goals what is to become of packets, read from top to bottom; empty for a comparison
+     * @param reference with what the lab is compared: {@link #START}, or commands that make the reference out of the lab
+     *     as booted; empty for goals
+     * @param repair whether a student may be shown the smallest change that mends it
+     */
+    record Proof(CheckTerms terms, View view, List<Goal> goals, String reference, boolean repair) implements Check {
+        /** The lab as it was booted. */
+        public static final String START = "start";
+
+        /** Copies the list. */
+        public Proof {
+            goals = List.copyOf(goals);
+        }
+    }
+
+    /**
      * A call and what should come of it.
      *
      * @param gives the value returned, as a tree
      * @param exception the simple name of the exception that must be thrown; empty where it must return
      */
     record ExpectedCall(JavaProgram.Call call, @Nullable Object gives, String exception) {}
+
+    /**
+     * Rules are compared with few packets: how much is looked at while certain traffic passes.
+     *
+     * @param traffic probes and commands, in order
+     * @param host whose rules
+     * @param chain of packets at this hook only; null for all
+     * @param matches whether conditions are counted, or whole rules
+     * @param atMost how many there may be; with {@code relative} in hundredths of what it is in the lab as booted
+     */
+    record Cost(
+            CheckTerms terms,
+            List<Step> traffic,
+            String host,
+            @Nullable String chain,
+            boolean matches,
+            int atMost,
+            boolean relative)
+            implements Check {
+        /** Copies the list. */
+        public Cost {
+            traffic = List.copyOf(traffic);
+        }
+    }
 }

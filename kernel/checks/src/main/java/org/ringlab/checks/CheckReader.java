@@ -46,6 +46,8 @@ public final class CheckReader {
         kinds.put("connection", List.of("traffic", "host", "entry", "present"));
         kinds.put("command-output", List.of("traffic", "host", "run", "status", "stdout", "contains", "lacks"));
         kinds.put("memory", List.of("traffic", "host", "address", "access", "ring", "tlb", "expect"));
+        kinds.put("proof", ProofReader.KEYS);
+        kinds.put("cost", List.of("traffic", "host", "chain", "count", "at-most"));
         kinds.put("number", List.of("cell", "value", "unit", "tolerance"));
         kinds.put("choice", List.of("cell", "correct", "partial"));
         kinds.put("table", List.of("cell", "values", "partial"));
@@ -106,6 +108,8 @@ public final class CheckReader {
             case "table" -> CellCheckReader.table(in, terms);
             case "probes" -> CellCheckReader.probes(in, terms);
             case "java" -> CellCheckReader.java(in, terms);
+            case "proof" -> ProofReader.proof(in, terms);
+            case "cost" -> ProofReader.cost(in, terms, steps.read(in.child("traffic")));
             default -> NumberReader.read(in, terms);
         };
     }

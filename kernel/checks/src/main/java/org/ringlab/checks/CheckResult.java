@@ -14,6 +14,8 @@ import org.ringlab.netfilter.event.PacketEvent;
  * @param observation what was seen; null where it was not run
  * @param misconception the mistake behind a failure, null where none was recognised
  * @param ruleAtFault of a failure: the rule or policy that stopped the packet or let it through; null where none did
+ * @param details what was found, a sentence each: of a proof the packet that shows it; not for those who may not know
+ *     what was asked
  * @param events the probe's events, in order: empty for a check without a probe, and for one that passed
  */
 public record CheckResult(
@@ -24,9 +26,11 @@ public record CheckResult(
         @Nullable Observation observation,
         @Nullable Misconception misconception,
         @Nullable Decision ruleAtFault,
+        List<Text> details,
         List<PacketEvent> events) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public CheckResult {
+        details = List.copyOf(details);
         events = List.copyOf(events);
     }
 

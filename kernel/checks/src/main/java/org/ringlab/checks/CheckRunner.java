@@ -62,6 +62,8 @@ public final class CheckRunner {
             case Check.Table table -> TableJudge.judge(table, answers);
             case Check.StudentProbes probes -> ProbesJudge.judge(probes, answers, labs.get());
             case Check.JavaCalls java -> JavaJudge.judge(java, answers);
+            case Check.Proof proof -> ProofJudge.judge(proof, labs);
+            case Check.Cost cost -> CostJudge.judge(cost, labs.get());
         };
         return finding.passed() ? passed(check, finding) : failed(check, finding);
     }
@@ -70,12 +72,12 @@ public final class CheckRunner {
         Text title = titles.getOrDefault(needed, new Text(needed, needed));
         Text message =
                 new Text("未检查：先要通过“" + title.zh() + "”。", "Not checked: \"" + title.en() + "\" has to pass first.");
-        return new CheckResult(check, Outcome.NOT_RUN, 0, message, null, null, null, List.of());
+        return new CheckResult(check, Outcome.NOT_RUN, 0, message, null, null, null, List.of(), List.of());
     }
 
     private static CheckResult passed(Check check, Finding finding) {
         return new CheckResult(
-                check, Outcome.PASS, 1, check.terms().pass(), finding.observation(), null, null, List.of());
+                check, Outcome.PASS, 1, check.terms().pass(), finding.observation(), null, null, finding.details(), List.of());
     }
 
     private static CheckResult failed(Check check, Finding finding) {
@@ -88,6 +90,14 @@ public final class CheckRunner {
         Text note = finding.note();
         Text message = note.isEmpty() ? fail : new Text(fail.zh() + note.zh(), fail.en() + " " + note.en());
         return new CheckResult(
-                check, Outcome.FAIL, finding.share(), message, seen, misconception, seen.decision(), finding.events());
+                check,
+                Outcome.FAIL,
+                finding.share(),
+                message,
+                seen,
+                misconception,
+                seen.decision(),
+                finding.details(),
+                finding.events());
     }
 }

@@ -9,8 +9,26 @@ import org.ringlab.netfilter.event.PacketEvent;
  * @param share of the points that are earned, 0 to 1; below 1 where it doesn't hold
  * @param events of the probe that was judged; empty where there was none
  * @param note to be added to what the student reads; may be empty
+ * @param details what more there is to say, a sentence each; not for those who may not know what was asked
  */
-record Finding(boolean passed, double share, Observation observation, List<PacketEvent> events, Text note) {
+record Finding(
+        boolean passed,
+        double share,
+        Observation observation,
+        List<PacketEvent> events,
+        Text note,
+        List<Text> details) {
+    /** A finding without more to say. */
+    Finding(boolean passed, double share, Observation observation, List<PacketEvent> events, Text note) {
+        this(passed, share, observation, events, note, List.of());
+    }
+
+    /** A finding that is explained. */
+    static Finding explained(
+            boolean passed, Observation observation, List<PacketEvent> events, List<Text> details) {
+        return new Finding(passed, passed ? 1 : 0, observation, events, Text.NONE, details);
+    }
+
     /** A finding without a probe. */
     static Finding of(boolean passed, Observation observation) {
         return new Finding(passed, passed ? 1 : 0, observation, List.of(), Text.NONE);

@@ -124,6 +124,17 @@ class CheckReaderTest {
                         "did you mean `filter`"),
                 Arguments.of(check("command-output", "host", "gw", "run", "ls"), "nothing is asked"),
                 Arguments.of(check("connection", "host", "gw"), "missing"),
+                Arguments.of(check("proof", "host", "gw"), "what is to be proven?"),
+                Arguments.of(
+                        check("proof", "host", "gw", "same-as", "start", "goals", List.of(Map.of("any", ""))), "not both"),
+                Arguments.of(check("proof", "same-as", "start"), "missing: the host"),
+                Arguments.of(check("proof", "host", "gw", "chain", "NAT", "same-as", "start"), "chain of the filter table"),
+                Arguments.of(check("proof", "from", "a", "host", "gw", "same-as", "start"), "doesn't go with `from`"),
+                Arguments.of(check("proof", "host", "gw", "goals", List.of(Map.of("accept", "--dport 80"))), "--dport"),
+                Arguments.of(
+                        check("proof", "host", "gw", "goals", List.of(Map.of("accept", "", "reject", ""))), "one key"),
+                Arguments.of(check("cost", "host", "gw", "at-most", 9), "missing: the traffic"),
+                Arguments.of(check("cost", "host", "gw", "at-most", "few", "traffic", List.of(PING)), "no number"),
                 Arguments.of(check("number", "cell", "a", "value", 1, "unit", "furlong"), "no unit"),
                 Arguments.of(check("number", "cell", "a", "value", 1, "tolerance", "some"), "no tolerance"),
                 Arguments.of(check("number", "cell", "a"), "missing: the right number"));

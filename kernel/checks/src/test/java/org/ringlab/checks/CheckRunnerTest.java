@@ -106,6 +106,21 @@ class CheckRunnerTest {
                 "'' | 'kind: command-output, host: gw, run: cat /etc/nothing, status: 0' | FAIL | 1",
                 "'' | 'kind: command-output, host: gw, run: hostname, contains: gw, lacks: server' | PASS | 0",
                 "'' | 'kind: command-output, host: gw, run: hostname, lacks: gw' | FAIL | 0",
+                "'' | 'kind: proof, host: gw, goals: [{accept: -p tcp --dport 80}]' | PASS | holds",
+                "iptables -A FORWARD -p tcp --dport 23 -j DROP | 'kind: proof, host: gw, goals: [{accept: -p tcp}]' | FAIL | not-accepted",
+                "'' | 'kind: proof, host: gw, goals: [{any: -p tcp}, {reject: -p udp}]' | FAIL | not-rejected",
+                "'' | 'kind: proof, host: gw, goals: [{accept: -i eth9}]' | FAIL | no-packet",
+                "'' | 'kind: proof, host: router, same-as: start' | FAIL | unclear",
+                "iptables -A FORWARD -j ACCEPT | 'kind: proof, host: gw, same-as: start' | PASS | holds",
+                "iptables -A FORWARD -p icmp -j DROP | 'kind: proof, host: gw, same-as: start' | FAIL | stricter",
+                "iptables -A FORWARD -p icmp -j DROP | 'kind: proof, host: gw, same-as: iptables -A FORWARD -p icmp -j REJECT' | FAIL | otherwise",
+                "'' | 'kind: proof, from: client, to: server, goals: [{accept: -p tcp -d 172.18.133.212}]' | PASS | holds",
+                "iptables -A FORWARD -s 172.18.133.212 -j DROP | 'kind: proof, from: client, to: server, goals: [{accept: -p tcp -d 172.18.133.212}]' | FAIL | not-accepted",
+                "iptables -A FORWARD -s 172.18.133.212 -j DROP | 'kind: proof, from: client, to: server, answered: false, goals: [{accept: -p tcp -d 172.18.133.212}]' | PASS | holds",
+                "iptables -A FORWARD -p icmp -j ACCEPT | 'kind: cost, host: gw, traffic: [{from: client, kind: ping, to: 172.18.133.212}], at-most: 2' | PASS | within",
+                "iptables -A FORWARD -p icmp -j ACCEPT | 'kind: cost, host: gw, traffic: [{from: client, kind: ping, to: 172.18.133.212}], at-most: 1' | FAIL | too-many",
+                "iptables -A FORWARD -i eth0 -p icmp -j ACCEPT | 'kind: cost, host: gw, count: matches, chain: FORWARD, traffic: [{from: client, kind: ping, to: 172.18.133.212}], at-most: 3' | PASS | within",
+                "iptables -A FORWARD -p icmp -j ACCEPT | 'kind: cost, host: gw, traffic: [{from: client, kind: ping, to: 172.18.133.212}], at-most: 50%' | FAIL | too-many",
                 "iptables -P FORWARD DROP | 'kind: rules, host: gw, chain: FORWARD, policy: DROP' | PASS | as-asked",
                 "'' | 'kind: rules, host: gw, chain: FORWARD, policy: DROP' | FAIL | policy",
                 "iptables -A FORWARD -p icmp -j DROP | 'kind: rules, host: gw, chain: FORWARD, rules: -p icmp -j DROP, exactly: true' | PASS | as-asked",
@@ -271,5 +286,19 @@ class CheckRunnerTest {
                 judge(commands + "; memory invlpg 0x400000", Map.of(), check + ", tlb: true")
                         .get(0)
                         .outcome());
+    }
+
+    @Test
+    void aFailedProofShowsItsPacketAndTheChangeThatMendsIt() {
+        CheckResult result = judge(
+                "iptables -A FORWARD -p tcp --dport 22 -j DROP",
+                "kind: proof, host: gw, repair: true, goals: [{accept: -p tcp -m multiport --dports '22,80'}]");
+        assertEquals(
+                "A packet that is to be let through isn't: -p tcp -m multiport --dports 22,80"
+                        + " | Shown by: INVALID 192.168.66.132.40000 > 172.18.133.212.22: TCP SYN, in by eth0"
+                        + " | It is dropped on gw | One change would mend it: |   iptables -D FORWARD 1",
+                String.join(" | ", result.details().stream().map(Text::en).toList()));
+        assertEquals("-p tcp -m tcp --dport 22 -j DROP", result.ruleAtFault().rule());
+        assertFalse(result.events().isEmpty());
     }
 }

@@ -56,6 +56,7 @@ public final class ChecksView {
     private static List<String> reasons(CheckResult result, Language language) {
         List<String> reasons = new ArrayList<>();
         add(reasons, result.message(), language);
+        result.details().forEach(detail -> add(reasons, detail, language));
         Decision rule = result.ruleAtFault();
         if (rule != null) {
             reasons.add(ruleAtFault(rule, language));

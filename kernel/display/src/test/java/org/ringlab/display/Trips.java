@@ -107,7 +107,7 @@ final class Trips {
 
     Trips rule(long id, int number, String rule, String failed, String target) {
         return add(new PacketEvent.RuleCompared(
-                nanos, "gw", id, Hook.FORWARD, TableName.FILTER, "FORWARD", number, rule, failed, target));
+                nanos, "gw", id, Hook.FORWARD, TableName.FILTER, "FORWARD", number, rule, failed, 1, target));
     }
 
     Trips dropped(String host, long id, DropReason reason, String detail, Packet p) {

@@ -127,6 +127,33 @@ final class StudentCellsTest {
     }
 
     @Test
+    void proofsShowThePacketAndTheChange() {
+        client.execute("%lab two");
+        assertTrue(text(client.execute("%prove b:INPUT same"), 0).startsWith("✓ It holds for every packet"));
+        client.execute("%%host b\niptables -A INPUT -p tcp --dport 80 -j DROP");
+        String proof = text(client.execute("%prove b:INPUT same start repair"), 0);
+        assertTrue(proof.contains("10.0.0.1.40000 > 10.0.0.2.80: TCP SYN"), proof);
+        assertTrue(proof.contains("iptables -D INPUT 1"), proof);
+        assertTrue(html(client.execute("%prove a b accept -p tcp --dport 80"), 0).contains("<svg"));
+        for (String wrong : new String[] {"%prove", "%prove c same", "%prove b:NAT same", "%prove b accept --dport 80",
+            "%prove b same nowhere", "%cost", "%cost c"}) {
+            assertEquals("error", client.execute(wrong).reply().status(), wrong);
+        }
+    }
+
+    @Test
+    void costsAreCountedForAllPacketsOrThoseOfTheLastCommand() {
+        client.execute("%lab two");
+        client.execute("%%host b\niptables -A INPUT -p icmp -j ACCEPT");
+        client.execute("%%host a\nping -c 2 -i 0.2 10.0.0.2");
+        client.execute("%%host a\nping -c 1 10.0.0.2");
+        String all = client.execute("%cost b").of("stream").getFirst().content().get("text").getAsString();
+        assertTrue(all.contains("filter INPUT, policy ACCEPT: 3 packets, 3 rules looked at, 3 conditions asked"), all);
+        String last = client.execute("%cost b last").of("stream").getFirst().content().get("text").getAsString();
+        assertTrue(last.contains("filter INPUT, policy ACCEPT: 1 packets, 1 rules looked at"), last);
+    }
+
+    @Test
     void whyLooksFurtherBackWhereTheLastCommandLostNothing() {
         client.execute("%lab two");
         client.execute("%%host a\nping -c 1 -W 1 10.0.0.77");

@@ -51,7 +51,7 @@ public final class Prover {
             PacketSpace space = LabMeaning.space(List.of(lab));
             Prover prover = new Prover(space, view, preferences(List.of(lab), view));
             goals.forEach(prover.preferences::note);
-            LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(lab), view);
+            LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(lab), view, asksForStates(goals));
             return prover.goals(LabMeaning.of(lab, view, space, scope), goals);
         } catch (Bdd.TooBig tooBig) {
             return tooBig();
@@ -75,7 +75,7 @@ public final class Prover {
         try {
             PacketSpace space = LabMeaning.space(List.of(mine, reference));
             Prover prover = new Prover(space, view, preferences(List.of(mine, reference), view));
-            LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(mine, reference), view);
+            LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(mine, reference), view, false);
             return prover.same(LabMeaning.of(mine, view, space, scope), LabMeaning.of(reference, view, space, scope));
         } catch (Bdd.TooBig tooBig) {
             return tooBig();
@@ -93,6 +93,13 @@ public final class Prover {
         } catch (Bdd.TooBig tooBig) {
             return tooBig();
         }
+    }
+
+    private static boolean asksForStates(List<Goal> goals) {
+        return goals.stream()
+                .flatMap(goal -> goal.alternatives().stream())
+                .flatMap(List::stream)
+                .anyMatch(Match::needsConntrack);
     }
 
     private static Proof tooBig() {
@@ -191,7 +198,7 @@ public final class Prover {
     }
 
     private Proof fails(Proof.Mismatch how, int where, World world, Optional<Goal> goal, Optional<World> reference) {
-        int chosen = preferences.choose(where, world.start(), List.of(world.natural()));
+        int chosen = preferences.choose(where, world.start(), List.of(world.natural(), world.crossing(view)));
         BitSet set = bdd.somewhere(chosen);
         return new Proof.Fails(
                 how,

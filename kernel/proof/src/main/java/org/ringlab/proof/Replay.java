@@ -61,6 +61,9 @@ public final class Replay {
         return switch (view) {
             case View.Path path -> Optional.of(new Replay(labs.get(), view, witness).path(path));
             case View.AtChain chain -> {
+                if (isLater(witness)) {
+                    yield Optional.of(new Replay(labs.get(), view, witness).later(chain));
+                }
                 if (chain.hook() != Hook.OUTPUT && witness.state() == ConnectionState.NEW) {
                     Optional<Played> sent = new Replay(labs.get(), view, witness).fromNeighbour(chain);
                     if (sent.isPresent()) {
@@ -120,6 +123,22 @@ public final class Replay {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is of a new connection but can't begin one: FIN comes after an ACK, RST after a SYN. */
+    private static boolean isLater(Witness witness) {
+        return witness.state() == ConnectionState.NEW
+                && witness.packet().payload() instanceof TcpSegment tcp
+                && (tcp.has(TcpSegment.FIN) || tcp.has(TcpSegment.RST));
+    }
+
+    /** Behind the packet that begins its connection, to which nobody answers. */
+    private Played later(View.AtChain chain) {
+        unplugOthers(chain.host());
+        boolean reset = witness.packet().payload() instanceof TcpSegment tcp && tcp.has(TcpSegment.RST);
+        put(chain, flagged(witness.packet(), reset ? TcpSegment.SYN : TcpSegment.ACK), witness.in());
+        lab.network().queue().settle();
+        return alone(chain);
     }
 
     /** Put before the host in question, or sent by it. */

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.netfilter.rules.Hook;
@@ -42,6 +46,33 @@ class LargestDumpTest {
             }
         }
         return s.append("COMMIT\n").toString();
+    }
+
+    /** Real rule sets of others, kept outside: each without one of its rules at a time; the time taken is printed. */
+    @Test
+    void recordedRuleSetsDifferFromTheirMutants() throws IOException {
+        String root = System.getProperty("ringlab.conformance");
+        Path dump = Path.of(String.valueOf(root), "netfilter", "dumps", "company-main-firewall.save");
+        Assumptions.assumeTrue(Files.exists(dump), "ringlab.conformance names no folder with " + dump.getFileName());
+        String text = Files.readString(dump);
+        List<String> lines = text.lines().toList();
+        int differing = 0;
+        long slowest = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("-A FW")) {
+                List<String> mutant = new ArrayList<>(lines);
+                mutant.remove(i);
+                long begin = System.nanoTime();
+                RuleSet mine = MeaningTest.read(String.join("\n", mutant) + "\n");
+                Proof proof = Prover.same(mine, MeaningTest.read(text), Hook.FORWARD);
+                slowest = Math.max(slowest, System.nanoTime() - begin);
+                differing += proof instanceof Proof.Fails ? 1 : 0;
+                assertTrue(proof.holds() || proof instanceof Proof.Fails, lines.get(i));
+            }
+        }
+        System.out.println(differing + " mutants of the largest recorded rule set told apart, the slowest in "
+                + slowest / 1_000_000 + " ms");
+        assertTrue(differing > 0);
     }
 
     @Test

@@ -26,8 +26,8 @@ import org.ringlab.proof.meaning.World;
 
 /** Holds the symbolic path through a gateway, translations included, to the simulator. */
 class PathMeaningTest {
-    private static final int GATEWAYS = 60;
-    private static final int PACKETS = 12;
+    private static final int GATEWAYS = 40;
+    private static final int PACKETS = 8;
     private static final View.AtChain VIEW = new View.AtChain("gw", Hook.FORWARD);
 
     static LabSpec lab(List<String> gateway) {
@@ -66,15 +66,17 @@ class PathMeaningTest {
             Lab lab = Lab.boot(spec);
             assertEquals(List.of(), lab.failures(), commands.toString());
             PacketSpace space = LabMeaning.space(List.of(lab));
-            World world = LabMeaning.of(lab, VIEW, space, LabMeaning.Scope.of(List.of(lab), VIEW));
+            World world = LabMeaning.of(lab, VIEW, space, LabMeaning.Scope.of(List.of(lab), VIEW, false));
             Bdd bdd = space.bdd();
             int fresh = world.start().is(Field.STATE, PacketSpace.stateNumber(ConnectionState.NEW));
             int small = bdd.and(fresh, space.words().atMost(world.start().get(Field.LENGTH), 1500));
+            // What comes behind a first packet can't be sent to a host that answers that one itself.
+            small = bdd.and(small, space.words().equal(world.start().get(Field.FLAGS), 5, 0));
             int there = bdd.and(
                     bdd.and(world.possible(), world.start().is(Field.KIND, 0)),
                     lab.machine("gw").stack().tracks() ? small : Bdd.TRUE);
             for (int i = 0; i < PACKETS; i++) {
-                BitSet set = samples.one(world.start(), there);
+                BitSet set = samples.one(world.start(), i % 2 == 0 ? there : bdd.and(there, world.accepted()));
                 Witness witness = Witness.of(world.start(), set);
                 Ending ending = only(world, bdd, set, witness);
                 Replay.Played played =
@@ -91,7 +93,7 @@ class PathMeaningTest {
                 accepted += ending.fate().accepted() ? 1 : 0;
             }
         }
-        assertTrue(translated > 20 && accepted > 100, translated + " translated, " + accepted + " let through");
+        assertTrue(translated > 10 && accepted > 100, translated + " translated, " + accepted + " let through");
     }
 
     private static Ending only(World world, Bdd bdd, BitSet set, Witness witness) {
@@ -114,8 +116,10 @@ class PathMeaningTest {
             if (ours && event instanceof PacketEvent.Transmitted t && t.iface().equals(iface)) {
                 return t.packet();
             }
-            if (ours && event instanceof PacketEvent.Dropped d) {
-                last = d.packet();
+            if (ours && event instanceof PacketEvent.AtHook at && at.hook() == Hook.POSTROUTING) {
+                last = at.packet();
+            } else if (ours && event instanceof PacketEvent.Translated t && t.hook() == Hook.POSTROUTING) {
+                last = t.after();
             }
         }
         return Optional.ofNullable(last).orElseThrow();

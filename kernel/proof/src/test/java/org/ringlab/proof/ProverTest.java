@@ -131,6 +131,23 @@ class ProverTest {
     }
 
     @Test
+    void goalsKnowStatesThatTheHostDoesNotTrack() {
+        List<String> stateless = List.of("iptables -A FORWARD -p tcp --dport 3306 -j DROP");
+        Proof.Fails fails = assertInstanceOf(
+                Proof.Fails.class,
+                goals(stateless, FORWARD, goal(Goal.Kind.REJECT, "-p tcp -m state --state NEW"))
+                        .proof());
+        assertEquals("NEW 192.168.66.132.40000 > 172.18.133.212.80: TCP SYN in by eth0", fails.witness().toString());
+    }
+
+    @Test
+    void nobodyAnswersWhatNobodyCouldAsk() {
+        assertTrue(goals(WHITE_LIST, FORWARD, goal(Goal.Kind.REJECT, "-p udp -s 172.18.133.212"))
+                .proof()
+                .holds());
+    }
+
+    @Test
     void wholeWaysAreProvenWithTheirAnswers() {
         Goal web = goal(Goal.Kind.ACCEPT, "-p tcp -d 172.18.133.212 --dport 80");
         View there = new View.Path("client", "server", true);

@@ -28,6 +28,7 @@ public final class KernelJars {
             org.ringlab.display.Language.class,
             org.ringlab.checks.CheckRunner.class,
             org.ringlab.javaanswer.JavaSource.class,
+            org.ringlab.proof.Proof.class,
             org.ringlab.labfile.LabFile.class,
             org.ringlab.host.Lab.class,
             org.ringlab.netfilter.event.PacketEvent.class,

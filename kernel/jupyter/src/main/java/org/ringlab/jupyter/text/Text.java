@@ -102,6 +102,18 @@ public enum Text {
     /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
+    ABOUT_PROVE("what rules mean for every packet, or a packet that shows otherwise", "规则对所有报文意味着什么；不成立时给出一个反例"),
+    /** About a magic. */
+    ABOUT_COST("counters of a host's rules, and comparisons a packet takes", "主机规则的计数，以及每个报文要比较多少次"),
+    /** A proof without a claim. */
+    PROVE_WHAT("Say what to prove, and where.", "请写明在哪里证明什么。"),
+    /** How to write a claim. */
+    HINT_PROVE(
+            "%%prove gw accept -p tcp --dport 80 · %%prove client server reject -p udp · %%prove gw same",
+            "%%prove gw accept -p tcp --dport 80 · %%prove client server reject -p udp · %%prove gw same"),
+    /** No small change mends it. */
+    NO_REPAIR("No change of one or two rules was found that mends it.", "没有找到只改一两条规则就能成立的办法。"),
+    /** About a magic. */
     ABOUT_SUBMIT("hand in, and see the report", "提交并查看评分报告"),
     /** What a magic is for. */
     ABOUT_UNDO("take back the last commands", "撤销最近一次命令"),

@@ -135,6 +135,7 @@ public sealed interface PacketEvent extends TraceEvent {
      * @param number place in its chain, from 1
      * @param rule as {@code iptables-save} prints it, without {@code -A CHAIN}
      * @param failed the first match that said no; empty where the rule matched
+     * @param asked how many of its matches were asked, from the first
      * @param target the target's name; empty where the rule has none
      */
     record RuleCompared(
@@ -147,6 +148,7 @@ public sealed interface PacketEvent extends TraceEvent {
             int number,
             String rule,
             String failed,
+            int asked,
             String target)
             implements PacketEvent {
         /** Whether every match of the rule said yes. */

@@ -2,6 +2,7 @@ package org.ringlab.netfilter.stack;
 
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.PacketChange;
 import org.ringlab.netfilter.rules.Rule;
 import org.ringlab.netfilter.rules.RuleListener;
@@ -61,8 +62,21 @@ final class TraversalTeller implements RuleListener {
                     at,
                     compared.text(),
                     failed,
+                    asked(compared, failed),
                     compared.target().name()));
         }
+    }
+
+    /** Matches are asked one after the other until one says no; the first with its text did. */
+    private static int asked(Rule rule, String failed) {
+        int asked = 0;
+        for (Match match : rule.matches()) {
+            asked++;
+            if (!failed.isEmpty() && match.text().equals(failed)) {
+                break;
+            }
+        }
+        return asked;
     }
 
     @Override

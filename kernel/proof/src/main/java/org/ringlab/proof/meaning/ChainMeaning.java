@@ -5,8 +5,33 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.rules.*;
+import org.ringlab.netfilter.rules.AlteringTarget;
+import org.ringlab.netfilter.rules.Chain;
+import org.ringlab.netfilter.rules.ChainTraversal;
+import org.ringlab.netfilter.rules.ClassifyTarget;
+import org.ringlab.netfilter.rules.ConnectionState;
+import org.ringlab.netfilter.rules.ConnmarkTarget;
+import org.ringlab.netfilter.rules.DscpTarget;
+import org.ringlab.netfilter.rules.EcnTarget;
+import org.ringlab.netfilter.rules.Hook;
+import org.ringlab.netfilter.rules.InterfaceMatch;
+import org.ringlab.netfilter.rules.MarkTarget;
+import org.ringlab.netfilter.rules.Match;
+import org.ringlab.netfilter.rules.NatTarget;
+import org.ringlab.netfilter.rules.QuietTarget;
+import org.ringlab.netfilter.rules.RejectWith;
+import org.ringlab.netfilter.rules.Rule;
+import org.ringlab.netfilter.rules.SetTarget;
+import org.ringlab.netfilter.rules.Table;
+import org.ringlab.netfilter.rules.Target;
+import org.ringlab.netfilter.rules.TcpMssTarget;
+import org.ringlab.netfilter.rules.TosTarget;
+import org.ringlab.netfilter.rules.TraceTarget;
+import org.ringlab.netfilter.rules.TrackingTarget;
+import org.ringlab.netfilter.rules.TtlTarget;
+import org.ringlab.netfilter.rules.Verdict;
 import org.ringlab.proof.bdd.Bdd;
 import org.ringlab.proof.bdd.Words;
 
@@ -260,7 +285,7 @@ final class ChainMeaning {
 
     /** Names of interfaces in rules; for a pattern a name that fits it. */
     static Set<String> interfaces(Iterable<Table> tables) {
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (Table table : tables) {
             for (Chain chain : table.chains()) {
                 for (Rule rule : chain.rules()) {

@@ -31,21 +31,28 @@ public final class LabMeaning {
     /**
      * What kinds of packets there are, in any of the labs that are compared.
      *
-     * @param tracks whether connections are tracked where packets are looked at
+     * @param tracks whether connections have states where packets are looked at
      * @param untracked whether rules exempt packets from it
+     * @param announced whether a helper may announce connections
      * @param marks whether rules mark connections
      */
-    public record Scope(boolean tracks, boolean untracked, boolean marks) {
-        /** The scope of labs that are looked at in one view. */
-        public static Scope of(List<Lab> labs, View view) {
+    public record Scope(boolean tracks, boolean untracked, boolean announced, boolean marks) {
+        /**
+         * The scope of labs that are looked at in one view.
+         *
+         * @param asksForStates whether goals ask for states, be they tracked or not
+         */
+        public static Scope of(List<Lab> labs, View view, boolean asksForStates) {
             List<NetStack> stacks = new ArrayList<>();
             for (Lab lab : labs) {
                 stacks.add(lab.machine(view instanceof View.AtChain chain ? chain.host() : ((View.Path) view).from())
                         .stack());
             }
             return new Scope(
-                    stacks.stream().anyMatch(NetStack::tracks),
+                    asksForStates || stacks.stream().anyMatch(NetStack::tracks),
                     stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::exempts),
+                    stacks.stream().anyMatch(s -> s.conntrack().helpers().assignsByPort())
+                            || stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::announces),
                     stacks.stream().flatMap(LabMeaning::rules).anyMatch(LabMeaning::marks));
         }
     }
@@ -93,7 +100,7 @@ public final class LabMeaning {
         start.set(Field.OUT, 0);
         start.set(Field.OWNER, SocketOwner.NONE.ordinal());
         int usable = space.interfaceIs(start.get(Field.IN), this::receives);
-        int possible = bdd.and(usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked()));
+        int possible = bdd.and(usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         HostMeaning meaning = HostMeaning.received(stack, start, possible);
         return world(start, possible, meaning);
@@ -111,7 +118,7 @@ public final class LabMeaning {
         start.set(Field.OUT, 1);
         int own = new HostSurroundings(stack).isLocal(space, start.get(Field.SOURCE));
         own = bdd.minus(own, space.words().equal(start.get(Field.SOURCE), 0xFF00_0000L, 0x7F00_0000L));
-        int possible = bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked()));
+        int possible = bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         return world(start, possible, HostMeaning.sent(stack, start, possible));
     }
@@ -158,7 +165,22 @@ public final class LabMeaning {
         SymbolicPacket first = p.copy();
         usual(first);
         int both = bdd.and(begins(first), begins(answer));
-        return bdd.ite(established, bdd.ite(reply, begun, both), Bdd.TRUE);
+        return bdd.and(bdd.ite(established, bdd.ite(reply, begun, both), Bdd.TRUE), laterPackets(p));
+    }
+
+    /** FIN and RST don't begin a connection: one that is NEW comes behind an ACK or a SYN that was let through. */
+    private int laterPackets(SymbolicPacket p) {
+        int reset = space.words().equal(p.get(Field.FLAGS), TcpSegment.RST, TcpSegment.RST);
+        int fin = bdd.minus(space.words().equal(p.get(Field.FLAGS), TcpSegment.FIN, TcpSegment.FIN), reset);
+        int later = bdd.and(
+                bdd.or(reset, fin),
+                bdd.and(
+                        p.is(Field.PROTOCOL, TcpSegment.PROTOCOL),
+                        p.is(Field.STATE, PacketSpace.stateNumber(ConnectionState.NEW))));
+        SymbolicPacket first = p.copy();
+        usual(first);
+        first.setWhere(fin, Field.FLAGS, Words.constant(Field.FLAGS.width(), TcpSegment.ACK));
+        return bdd.ite(later, begins(first), Bdd.TRUE);
     }
 
     /** Where a packet is let through, be it received or sent by this host. */
@@ -234,6 +256,10 @@ public final class LabMeaning {
     private static boolean exempts(Rule rule) {
         return rule.target() instanceof TrackingTarget.NoTrack
                 || rule.target() instanceof TrackingTarget.Ct ct && ct.notrack();
+    }
+
+    private static boolean announces(Rule rule) {
+        return rule.target() instanceof TrackingTarget.Ct ct && !ct.helper().isEmpty();
     }
 
     private static boolean marks(Rule rule) {

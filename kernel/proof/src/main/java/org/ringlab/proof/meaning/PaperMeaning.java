@@ -35,7 +35,7 @@ public final class PaperMeaning {
         boolean untracked = ruleSets.stream().anyMatch(PaperMeaning::exempts);
         boolean translates = ruleSets.stream().anyMatch(PaperMeaning::translates);
         SymbolicPacket packet = space.anyPacket();
-        int possible = Possible.at(hook, packet, tracks, untracked);
+        int possible = Possible.at(hook, packet, tracks, untracked, true);
         Connections.track(packet, translates);
         return new Standing("", hook, possible, packet);
     }

@@ -52,7 +52,7 @@ final class PathMeaning {
     static World of(Lab lab, View.Path view, SymbolicPacket start) {
         Bdd bdd = start.space().bdd();
         NetStack from = lab.machine(view.from()).stack();
-        int possible = Possible.at(Hook.OUTPUT, start, true, false);
+        int possible = Possible.at(Hook.OUTPUT, start, true, false, false);
         PathMeaning there = new PathMeaning(lab, bdd, Map.of());
         there.send(from, start, possible);
         int accepted = Bdd.FALSE;

@@ -33,12 +33,13 @@ final class Possible {
      *
      * @param tracks whether connections are tracked there; where not, every packet is INVALID
      * @param untracked whether rules exempt packets
+     * @param announced whether a helper may announce connections: without one only ICMP errors are RELATED
      */
-    static int at(Hook hook, SymbolicPacket packet, boolean tracks, boolean untracked) {
+    static int at(Hook hook, SymbolicPacket packet, boolean tracks, boolean untracked, boolean announced) {
         Possible possible = new Possible(packet);
         int all = possible.place(hook);
         all = possible.bdd.and(all, possible.sizes());
-        return possible.bdd.and(all, possible.connections(tracks, untracked));
+        return possible.bdd.and(all, possible.connections(tracks, untracked, announced));
     }
 
     private int place(Hook hook) {
@@ -80,7 +81,7 @@ final class Possible {
                         words.atLeast(packet.get(Field.LENGTH), HEADER + 8)));
     }
 
-    private int connections(boolean tracks, boolean untracked) {
+    private int connections(boolean tracks, boolean untracked, boolean announced) {
         int reply = packet.is(Field.REPLY, 1);
         int invalid = state(ConnectionState.INVALID);
         int exempt = state(ConnectionState.UNTRACKED);
@@ -105,7 +106,7 @@ final class Possible {
                 implies(and(fresh, tcp), bdd.minus(flags, synAck)),
                 implies(and(established, tcp), flags),
                 implies(and(related, tcp), bdd.and(flags, syn)),
-                implies(related, bdd.or(icmp, bdd.or(tcp, udp))),
+                implies(related, announced ? bdd.or(icmp, bdd.or(tcp, udp)) : icmp),
                 implies(invalid, bdd.or(tcp, icmp)),
                 implies(and(fresh, icmp), types(QUERIES)),
                 implies(and(established, icmp), bdd.ite(reply, types(REPLIES), types(QUERIES))),

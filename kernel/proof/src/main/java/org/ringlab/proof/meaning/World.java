@@ -1,6 +1,7 @@
 package org.ringlab.proof.meaning;
 
 import java.util.List;
+import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.proof.bdd.Bdd;
 
@@ -22,6 +23,35 @@ public record World(
         standings = List.copyOf(standings);
     }
 
+    /** Whoever asks knows a packet's state, whether the host keeps track of it or not. */
+    private SymbolicPacket asKnown(SymbolicPacket packet) {
+        int untracked = PacketSpace.stateNumber(ConnectionState.UNTRACKED);
+        SymbolicPacket known = packet.copy();
+        known.set(
+                Field.STATE,
+                packet.space()
+                        .words()
+                        .ite(packet.is(Field.STATE, untracked), packet.get(Field.STATE), start.get(Field.STATE)));
+        return known;
+    }
+
+    /** Packets that leave by another interface than they came by, in the sense of the view. */
+    public int crossing(View view) {
+        Bdd bdd = start.space().bdd();
+        int any = Bdd.FALSE;
+        for (Standing standing : standings) {
+            if (view instanceof View.AtChain chain
+                    && standing.host().equals(chain.host())
+                    && standing.hook() == chain.hook()) {
+                int same = start.space()
+                        .words()
+                        .equal(standing.packet().get(Field.IN), standing.packet().get(Field.OUT));
+                any = bdd.or(any, bdd.minus(standing.where(), same));
+            }
+        }
+        return any;
+    }
+
     /** The packets that meet conditions where they are looked at: before the view's chain, else where they set out. */
     public int meeting(View view, List<Match> matches) {
         Bdd bdd = start.space().bdd();
@@ -32,7 +62,7 @@ public record World(
                 for (Standing standing : standings) {
                     if (standing.host().equals(chain.host()) && standing.hook() == chain.hook()) {
                         int there = bdd.and(standing.where(), possible);
-                        int met = MatchMeaning.of(matches, standing.packet(), Surroundings.NONE);
+                        int met = MatchMeaning.of(matches, asKnown(standing.packet()), Surroundings.NONE);
                         any = bdd.or(any, bdd.and(there, met));
                     }
                 }
