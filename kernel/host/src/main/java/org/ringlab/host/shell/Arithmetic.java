@@ -2,7 +2,10 @@ package org.ringlab.host.shell;
 
 import java.util.function.UnaryOperator;
 
-/** The expressions of {@code $((…))}: whole numbers, variables, {@code + - * / %}, comparisons and parentheses. */
+/**
+ * The expressions of {@code $((…))}: whole numbers (decimal, hexadecimal, octal), variables, C's operators but assignments
+ * and {@code ?:}, and parentheses.
+ */
 final class Arithmetic {
     private final String text;
     private final UnaryOperator<String> variables;
@@ -18,27 +21,94 @@ final class Arithmetic {
     /** The value in decimal; 0 for what makes no sense. */
     static String evaluate(String text, UnaryOperator<String> variables) {
         Arithmetic arithmetic = new Arithmetic(text, variables);
-        long value = arithmetic.comparison();
+        long value = arithmetic.or();
         return arithmetic.broken ? "0" : String.valueOf(value);
     }
 
-    private long comparison() {
-        long left = sum();
-        for (String operator : new String[] {"<=", ">=", "==", "!=", "<", ">"}) {
-            if (take(operator)) {
-                long right = sum();
-                boolean holds = switch (operator) {
-                    case "<=" -> left <= right;
-                    case ">=" -> left >= right;
-                    case "==" -> left == right;
-                    case "!=" -> left != right;
-                    case "<" -> left < right;
-                    default -> left > right;
-                };
-                return holds ? 1 : 0;
-            }
+    /** C's precedence, lowest first: {@code ||}, {@code &&}, {@code |}, {@code ^}, {@code &}, equality, order, shifts, sums. */
+    private long or() {
+        long left = and();
+        while (take("||")) {
+            long right = and();
+            left = left != 0 || right != 0 ? 1 : 0;
         }
         return left;
+    }
+
+    private long and() {
+        long left = bitOr();
+        while (take("&&")) {
+            long right = bitOr();
+            left = left != 0 && right != 0 ? 1 : 0;
+        }
+        return left;
+    }
+
+    private long bitOr() {
+        long left = bitXor();
+        while (!ahead("||") && take("|")) {
+            left |= bitXor();
+        }
+        return left;
+    }
+
+    private long bitXor() {
+        long left = bitAnd();
+        while (take("^")) {
+            left ^= bitAnd();
+        }
+        return left;
+    }
+
+    private long bitAnd() {
+        long left = equality();
+        while (!ahead("&&") && take("&")) {
+            left &= equality();
+        }
+        return left;
+    }
+
+    private long equality() {
+        long left = order();
+        while (true) {
+            if (take("==")) {
+                left = left == order() ? 1 : 0;
+            } else if (take("!=")) {
+                left = left != order() ? 1 : 0;
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private long order() {
+        long left = shift();
+        while (true) {
+            if (take("<=")) {
+                left = left <= shift() ? 1 : 0;
+            } else if (take(">=")) {
+                left = left >= shift() ? 1 : 0;
+            } else if (take("<")) {
+                left = left < shift() ? 1 : 0;
+            } else if (take(">")) {
+                left = left > shift() ? 1 : 0;
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private long shift() {
+        long value = sum();
+        while (true) {
+            if (take("<<")) {
+                value <<= sum();
+            } else if (take(">>")) {
+                value >>= sum();
+            } else {
+                return value;
+            }
+        }
     }
 
     private long sum() {
@@ -84,8 +154,12 @@ final class Arithmetic {
             value = -unary();
         } else if (take("+")) {
             value = unary();
+        } else if (take("~")) {
+            value = ~unary();
+        } else if (take("!")) {
+            value = unary() == 0 ? 1 : 0;
         } else if (take("(")) {
-            value = comparison();
+            value = or();
             broken |= !take(")");
         } else {
             value = atom();
@@ -103,11 +177,28 @@ final class Arithmetic {
         String word = text.substring(start, at);
         String number = !word.isEmpty() && WordParser.isNameStart(word.charAt(0)) ? variables.apply(word) : word;
         try {
-            return number.isEmpty() ? 0 : Long.parseLong(number);
+            return number.isEmpty() ? 0 : parse(number);
         } catch (NumberFormatException e) {
             broken = true;
             return 0;
         }
+    }
+
+    /** Decimal, {@code 0x} hexadecimal or {@code 0} octal; 64 bits, as bash wraps them. */
+    private static long parse(String number) {
+        boolean minus = number.startsWith("-");
+        String digits = minus ? number.substring(1) : number;
+        long value = digits.startsWith("0x") || digits.startsWith("0X")
+                ? Long.parseUnsignedLong(digits.substring(2), 16)
+                : digits.length() > 1 && digits.startsWith("0")
+                        ? Long.parseUnsignedLong(digits.substring(1), 8)
+                        : Long.parseUnsignedLong(digits);
+        return minus ? -value : value;
+    }
+
+    private boolean ahead(String operator) {
+        blanks();
+        return text.startsWith(operator, at);
     }
 
     private boolean take(String operator) {
