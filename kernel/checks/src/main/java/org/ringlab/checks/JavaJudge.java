@@ -64,7 +64,7 @@ final class JavaJudge {
             case Number number ->
                 found instanceof Number other
                         && (whole(number) && whole(other)
-                                ? Math.abs(number.longValue() - other.longValue()) <= tolerance
+                                ? distance(number.longValue(), other.longValue()) <= tolerance
                                 : Math.abs(number.doubleValue() - other.doubleValue()) <= tolerance);
             case List<?> list -> found instanceof List<?> others && sameItems(list, others, tolerance);
             case Map<?, ?> map -> found instanceof Map<?, ?> others && sameEntries(map, others, tolerance);
@@ -90,5 +90,10 @@ final class JavaJudge {
 
     private static boolean whole(Number number) {
         return number instanceof Long || number instanceof Integer;
+    }
+
+    /** How far apart two numbers are; the difference of the farthest fits no {@code long}. */
+    private static double distance(long one, long other) {
+        return one == other ? 0 : Math.max(1, Math.abs((double) one - (double) other));
     }
 }
