@@ -105,7 +105,6 @@ public final class ExerciseCheck {
             case Check.MemoryAccess open -> "";
             case Check.StudentProbes open -> "";
             case Check.JavaCalls open -> "";
-            case Check.MemoryAccess open -> "";
         };
     }
 

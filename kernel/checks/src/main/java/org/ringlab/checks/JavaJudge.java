@@ -25,13 +25,12 @@ final class JavaJudge {
             Check.ExpectedCall expected = check.calls().get(i);
             Reply reply = i < replies.size() ? replies.get(i) : new Reply.Stopped("ended");
             String found = found(reply);
-            boolean good =
-                    switch (reply) {
-                        case Reply.Value value ->
-                            expected.exception().isEmpty() && same(expected.gives(), value.value(), check.tolerance());
-                        case Reply.Thrown thrown -> thrown.type().equals(expected.exception());
-                        case Reply.Stopped stopped -> false;
-                    };
+            boolean good = switch (reply) {
+                case Reply.Value value ->
+                    expected.exception().isEmpty() && same(expected.gives(), value.value(), check.tolerance());
+                case Reply.Thrown thrown -> thrown.type().equals(expected.exception());
+                case Reply.Stopped stopped -> false;
+            };
             if (!good) {
                 String detail = expected.call().method() + expected.call().with() + " gave " + detail(reply);
                 return Finding.of(false, Observation.of("", found, detail));

@@ -69,7 +69,10 @@ final class MemoryCellsTest {
         JsonObject plot = data(client.execute(
                 "ringlab.plot(\"t\", \"x\", \"y\", List.of(\"a\"), new double[] {1, 2}, new double[][] {{0.5, 1}})"));
         assertEquals(
-                "t", plot.getAsJsonObject("application/vnd.vegalite.v5+json").get("title").getAsString());
+                "t",
+                plot.getAsJsonObject("application/vnd.vegalite.v5+json")
+                        .get("title")
+                        .getAsString());
         Answer own = client.execute("""
                 ringlab.misses(new Policy() {
                     int next = 0;
