@@ -25,13 +25,12 @@ final class JavaJudge {
             Check.ExpectedCall expected = check.calls().get(i);
             Reply reply = i < replies.size() ? replies.get(i) : new Reply.Stopped("ended");
             String found = found(reply);
-            boolean good =
-                    switch (reply) {
-                        case Reply.Value value ->
-                            expected.exception().isEmpty() && same(expected.gives(), value.value(), check.tolerance());
-                        case Reply.Thrown thrown -> thrown.type().equals(expected.exception());
-                        case Reply.Stopped stopped -> false;
-                    };
+            boolean good = switch (reply) {
+                case Reply.Value value ->
+                    expected.exception().isEmpty() && same(expected.gives(), value.value(), check.tolerance());
+                case Reply.Thrown thrown -> thrown.type().equals(expected.exception());
+                case Reply.Stopped stopped -> false;
+            };
             if (!good) {
                 String detail = expected.call().method() + expected.call().with() + " gave " + detail(reply);
                 return Finding.of(false, Observation.of("", found, detail));
@@ -64,7 +63,7 @@ final class JavaJudge {
             case Number number ->
                 found instanceof Number other
                         && (whole(number) && whole(other)
-                                ? Math.abs(number.longValue() - other.longValue()) <= tolerance
+                                ? distance(number.longValue(), other.longValue()) <= tolerance
                                 : Math.abs(number.doubleValue() - other.doubleValue()) <= tolerance);
             case List<?> list -> found instanceof List<?> others && sameItems(list, others, tolerance);
             case Map<?, ?> map -> found instanceof Map<?, ?> others && sameEntries(map, others, tolerance);
@@ -90,5 +89,10 @@ final class JavaJudge {
 
     private static boolean whole(Number number) {
         return number instanceof Long || number instanceof Integer;
+    }
+
+    /** How far apart two numbers are; the difference of the farthest fits no {@code long}. */
+    private static double distance(long one, long other) {
+        return one == other ? 0 : Math.max(1, Math.abs((double) one - (double) other));
     }
 }

@@ -97,7 +97,8 @@ final class Arguments {
 
     int integer(String name, String word, int least, int most) {
         boolean negative = word.startsWith("-");
-        long magnitude = number(name, negative ? word.substring(1) : word);
+        String digits = negative ? word.substring(1) : word;
+        long magnitude = number(name, digits.startsWith("-") ? "" : digits);
         if (problem == null && (magnitude < 0 || magnitude > Integer.MAX_VALUE)) {
             magnitude = Integer.MAX_VALUE;
         }
@@ -108,7 +109,7 @@ final class Arguments {
         return problem == null ? (int) number : least;
     }
 
-    /** An unsigned 64-bit number: {@code 0x1000}, {@code 4096}, {@code 4K}, {@code 2M}, {@code 1G}. */
+    /** A 64-bit number: {@code 0x1000}, {@code 4096}, {@code 4K}, {@code 2M}, {@code 1G}; negative ones are taken as two's complement. */
     long number(String name, String word) {
         String text = word.toLowerCase(Locale.ROOT).replace("_", "");
         int shift = 0;
@@ -124,6 +125,9 @@ final class Arguments {
         }
         String digits = hex ? text.substring(2) : text;
         try {
+            if (shift == 0 && digits.startsWith("-")) {
+                return Long.parseLong(digits); // the shell counts with signs, so bit 63 comes as a minus
+            }
             if (!digits.isEmpty() && Character.digit(digits.charAt(0), 16) >= 0) {
                 long number = Long.parseUnsignedLong(digits, hex ? 16 : 10);
                 if (number << shift >>> shift == number) {

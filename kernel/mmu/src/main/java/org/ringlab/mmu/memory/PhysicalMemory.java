@@ -6,22 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * RAM by physical address, little-endian, up to 52 address bits; what was never written reads as zero and takes no room.
  *
- * <p>Frames of 4 KiB are found through chunks of 1,024 (4 MiB), which lie in a hash table with open addressing: two
- * loads a reference, and a machine with one page at 4 GiB stays small.
+ * <p>Frames of 4 KiB lie in a hash table with open addressing by their number, so that a reference costs two loads and a
+ * machine with one page at 4 GiB stays small.
  */
 public final class PhysicalMemory {
     /** Bytes in a frame. */
     public static final int FRAME_BYTES = 4096;
 
-    private static final int CHUNK_SHIFT = 22;
-    private static final int FRAMES_PER_CHUNK = 1024;
-    private static final long NO_CHUNK = -1;
+    private static final int FRAME_SHIFT = 12;
+    private static final long NO_FRAME = -1;
 
     private final int addressBits;
     private final long outside;
-    private long[] chunkNumbers = new long[16];
-    private long[][][] chunks = new long[16][][];
-    private int chunksHeld;
+    private long[] numbers = new long[16];
+    private long[][] frames = new long[16][]; // a frame that was cleared keeps its slot, empty
+    private int slotsUsed;
     private int framesHeld;
 
     /**
@@ -35,7 +34,7 @@ public final class PhysicalMemory {
         }
         this.addressBits = addressBits;
         this.outside = -1L << addressBits;
-        Arrays.fill(chunkNumbers, NO_CHUNK);
+        Arrays.fill(numbers, NO_FRAME);
     }
 
     /** How many address lines there are, 20 to 52. */
@@ -99,10 +98,9 @@ public final class PhysicalMemory {
 
     /** Makes the frame of an address read as zero and gives its room back. */
     public void clearFrame(long address) {
-        long[][] chunk = chunk(address >>> CHUNK_SHIFT);
-        int index = (int) (address >>> 12) & FRAMES_PER_CHUNK - 1;
-        if (chunk != null && chunk[index] != null) {
-            chunk[index] = null;
+        int slot = find(address >>> FRAME_SHIFT);
+        if (numbers[slot] != NO_FRAME && frames[slot] != null) {
+            frames[slot] = null;
             framesHeld--;
         }
     }
@@ -123,62 +121,52 @@ public final class PhysicalMemory {
     }
 
     private long @Nullable [] frame(long address) {
-        long[][] chunk = chunk(address >>> CHUNK_SHIFT);
-        return chunk == null ? null : chunk[(int) (address >>> 12) & FRAMES_PER_CHUNK - 1];
+        int slot = find(address >>> FRAME_SHIFT);
+        return frames[slot];
     }
 
-    private long @Nullable [][] chunk(long number) {
-        long[] numbers = chunkNumbers;
-        int slot = slot(number, numbers.length);
-        while (numbers[slot] != number) {
-            if (numbers[slot] == NO_CHUNK) {
-                return null;
-            }
-            slot = slot + 1 & numbers.length - 1;
+    /** Where a frame's number is, or the free slot where it would be. */
+    private int find(long number) {
+        long[] held = numbers;
+        int mask = held.length - 1;
+        // Neighbours lie side by side; stretches of 4 MiB are spread by Fibonacci hashing.
+        int slot = (int) (number + ((number >>> 10) * 0x9E37_79B9_7F4A_7C15L >>> 40)) & mask;
+        while (held[slot] != number && held[slot] != NO_FRAME) {
+            slot = slot + 1 & mask;
         }
-        return chunks[slot];
+        return slot;
     }
 
     private long[] addFrame(long address) {
-        long number = address >>> CHUNK_SHIFT;
-        long[][] chunk = chunk(number);
-        if (chunk == null) {
-            chunk = new long[FRAMES_PER_CHUNK][];
-            addChunk(number, chunk);
+        long number = address >>> FRAME_SHIFT;
+        int slot = find(number);
+        if (numbers[slot] == NO_FRAME) {
+            if (++slotsUsed * 2 > numbers.length) {
+                grow();
+                slot = find(number);
+            }
+            numbers[slot] = number;
         }
         long[] frame = new long[FRAME_BYTES / Long.BYTES];
-        chunk[(int) (address >>> 12) & FRAMES_PER_CHUNK - 1] = frame;
+        frames[slot] = frame;
         framesHeld++;
         return frame;
     }
 
-    private void addChunk(long number, long[][] chunk) {
-        if (++chunksHeld * 2 > chunkNumbers.length) {
-            long[] oldNumbers = chunkNumbers;
-            long[][][] oldChunks = chunks;
-            chunkNumbers = new long[oldNumbers.length * 2];
-            chunks = new long[oldNumbers.length * 2][][];
-            Arrays.fill(chunkNumbers, NO_CHUNK);
-            for (int i = 0; i < oldNumbers.length; i++) {
-                if (oldNumbers[i] != NO_CHUNK) {
-                    put(oldNumbers[i], oldChunks[i]);
-                }
+    private void grow() {
+        long[] oldNumbers = numbers;
+        long[][] oldFrames = frames;
+        numbers = new long[oldNumbers.length * 2];
+        frames = new long[oldNumbers.length * 2][];
+        Arrays.fill(numbers, NO_FRAME);
+        slotsUsed = 1;
+        for (int i = 0; i < oldNumbers.length; i++) {
+            if (oldNumbers[i] != NO_FRAME && oldFrames[i] != null) {
+                int slot = find(oldNumbers[i]);
+                numbers[slot] = oldNumbers[i];
+                frames[slot] = oldFrames[i];
+                slotsUsed++;
             }
         }
-        put(number, chunk);
-    }
-
-    private void put(long number, long[][] chunk) {
-        int slot = slot(number, chunkNumbers.length);
-        while (chunkNumbers[slot] != NO_CHUNK) {
-            slot = slot + 1 & chunkNumbers.length - 1;
-        }
-        chunkNumbers[slot] = number;
-        chunks[slot] = chunk;
-    }
-
-    /** Neighbouring chunks lie in neighbouring slots; far ones are mixed in by their upper bits. */
-    private static int slot(long number, int slots) {
-        return (int) (number ^ number >>> 10 ^ number >>> 20) & slots - 1;
     }
 }

@@ -380,7 +380,8 @@ public final class OperatingSystem {
     private Process owner(Frames.Use use) {
         Process owner = processes.get(use.pid());
         if (owner == null) {
-            throw new IllegalStateException("frame " + use.frame() + " belongs to process " + use.pid() + ", which ended");
+            throw new IllegalStateException(
+                    "frame " + use.frame() + " belongs to process " + use.pid() + ", which ended");
         }
         return owner;
     }

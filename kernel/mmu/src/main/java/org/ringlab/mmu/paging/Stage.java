@@ -23,6 +23,8 @@ public final class Stage {
     final PagingMode mode;
     final ControlRegisters control;
     final LevelRule[] rules;
+    final boolean narrow; // entries of 4 bytes
+    final boolean noExecute;
     final long root;
     final long present;
     final long accessed;
@@ -42,6 +44,8 @@ public final class Stage {
         this.mode = mode;
         this.control = control;
         this.rules = rules;
+        narrow = mode.entryBytes() == 4;
+        noExecute = control.noExecute();
         this.root = root;
         this.below = below;
         boolean extended = kind == Kind.EPT;

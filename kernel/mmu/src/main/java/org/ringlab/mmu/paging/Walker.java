@@ -181,7 +181,9 @@ public final class Walker {
         int unwritableRights = 0;
         LevelRule rule;
         long entry;
-        int level = stage.mode.levels();
+        LevelRule[] rules = stage.rules;
+        boolean narrow = stage.narrow;
+        int level = rules.length - 1;
         WalkCache remembered = stage.kind == Stage.Kind.ORDINARY ? cache : null;
         if (remembered != null && remembered.find(stage, address, context)) {
             level = remembered.level();
@@ -190,9 +192,9 @@ public final class Walker {
             any = remembered.any();
         }
         for (; ; level--) {
-            rule = stage.rules[level];
+            rule = rules[level];
             int index = (int) (address >>> rule.shift()) & rule.indexMask();
-            long entryAddress = table + (long) index * stage.mode.entryBytes();
+            long entryAddress = table + ((long) index << (narrow ? 2 : 3));
             long entryAt = entryAddress;
             if (rule.inRegister()) {
                 entryAt = -1;
@@ -205,7 +207,7 @@ public final class Walker {
                     entryAt = physical;
                 }
                 references++;
-                entry = stage.mode.entryBytes() == 4 ? memory.readInt(entryAt) : memory.readLong(entryAt);
+                entry = narrow ? memory.readInt(entryAt) : memory.readLong(entryAt);
             }
             every &= entry | rule.implied();
             any |= entry;
@@ -230,7 +232,7 @@ public final class Walker {
             boolean write = access.type() == Type.WRITE || purpose == Purpose.GUEST_TABLE;
             long unset = (stage.accessed | (verdict == Verdict.PAGE && write ? stage.dirty : 0)) & ~entry;
             if (unset != 0 && !rule.inRegister()) {
-                update(entryAt, unset, stage.mode.entryBytes());
+                update(entryAt, unset, narrow ? 4 : 8);
                 if (below != null && (rights & Permissions.WRITABLE) == 0) {
                     unwritable = entryAddress; // can only be under EPT that doesn't treat reading tables as writing
                     unwritableRights = rights;
@@ -330,7 +332,7 @@ public final class Walker {
                     | ((every & EntryBits.EPT_EXECUTE) != 0 ? Permissions.EXECUTABLE : 0)
                     | ((every & EntryBits.EPT_READ) != 0 ? Permissions.READABLE : 0);
         }
-        boolean noExecute = stage.control.noExecute() && (any & EntryBits.NO_EXECUTE) != 0;
+        boolean noExecute = stage.noExecute && (any & EntryBits.NO_EXECUTE) != 0;
         return Permissions.READABLE
                 | ((every & EntryBits.WRITABLE) != 0 ? Permissions.WRITABLE : 0)
                 | ((every & EntryBits.USER) != 0 ? Permissions.USER : 0)
@@ -338,15 +340,15 @@ public final class Walker {
     }
 
     private static boolean permitted(Stage stage, int rights, int key, Access access, Purpose purpose) {
-        return switch (stage.kind) {
-            case ORDINARY ->
-                Permissions.allowed(rights, access, stage.control)
-                        && !Permissions.keyForbids(rights, key, access, stage.control);
-            case EPT -> (rights & wanted(stage, access, purpose)) == wanted(stage, access, purpose);
-            case NESTED -> // the guest's every access is a user's (APM 15.25.5)
-                (rights & Permissions.USER) != 0
-                        && (rights & wanted(stage, access, purpose)) == wanted(stage, access, purpose);
-        };
+        if (stage.kind == Stage.Kind.ORDINARY) {
+            return Permissions.allowed(rights, access, stage.control)
+                    && !Permissions.keyForbids(rights, key, access, stage.control);
+        }
+        int wanted = wanted(stage, access, purpose);
+        if (stage.kind == Stage.Kind.NESTED) {
+            wanted |= Permissions.USER; // the guest's every access is a user's (APM 15.25.5)
+        }
+        return (rights & wanted) == wanted;
     }
 
     /** The rights that an access needs in the second dimension. */

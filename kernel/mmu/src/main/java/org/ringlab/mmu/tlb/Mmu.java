@@ -48,6 +48,8 @@ public final class Mmu {
     private final boolean keepsContexts;
     private final @Nullable WalkCache walkCache;
     private final int[] permitted = new int[Access.CODES];
+    private Access lastAccess = Access.USER_READ;
+    private int lastPermitted;
 
     private ControlRegisters control = ControlRegisters.of(PagingMode.NONE, 0);
     private @Nullable Stage below;
@@ -147,7 +149,11 @@ public final class Mmu {
 
     /** Rights as they were when the entry was made, judged by the registers as they are now. */
     private boolean usable(long payload, Access access) {
-        return (permitted[access.code()] >>> TlbEntry.rights(payload) & 1) != 0
+        if (access != lastAccess) {
+            lastAccess = access;
+            lastPermitted = permitted[access.code()];
+        }
+        return (lastPermitted >>> TlbEntry.rights(payload) & 1) != 0
                 && (access.type() != Type.WRITE || TlbEntry.isDirty(payload))
                 && !(keys && Permissions.keyForbids(TlbEntry.rights(payload), TlbEntry.key(payload), access, control));
     }
@@ -292,6 +298,7 @@ public final class Mmu {
                 permitted[access.code()] = Permissions.table(access, registers);
             }
         }
+        lastPermitted = permitted[lastAccess.code()];
     }
 
     // ---- flushing -----------------------------------------------------------------------------------------------

@@ -60,10 +60,15 @@ final class TlbArray {
             if (held[size] == 0) {
                 continue;
             }
-            int at = at(address >>> shifts[size], size, pcid, space);
-            if (at >= 0) {
-                order.used(at / ways, at % ways);
-                return payloads[at];
+            long page = address >>> shifts[size];
+            long tag = tag(page, size, pcid);
+            int set = (int) page & setMask;
+            int first = set * ways;
+            for (int way = 0; way < ways; way++) {
+                if (((tags[first + way] ^ tag) & masks[first + way]) == 0 && spaces[first + way] == space) {
+                    order.used(set, way);
+                    return payloads[first + way];
+                }
             }
         }
         return -1;
