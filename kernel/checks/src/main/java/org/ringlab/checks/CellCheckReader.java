@@ -94,6 +94,8 @@ public final class CellCheckReader {
                 case Check.Connection ignored -> {}
                 case Check.CommandOutput ignored -> {}
                 case Check.MemoryAccess ignored -> {}
+                case Check.Proof ignored -> {}
+                case Check.Cost ignored -> {}
             }
         }
     }
