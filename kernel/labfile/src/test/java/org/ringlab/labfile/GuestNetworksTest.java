@@ -46,6 +46,19 @@ class GuestNetworksTest {
     }
 
     @Test
+    void oneFileHoldsTheLeasesOfAllNetworksAndARestartKeepsThem() {
+        lab.run("desk", "systemctl restart dnsmasq");
+        lab.run("hidden", "dhclient -r; dhclient eth0");
+        List<String> names = lab.run("desk", "cat /var/lib/misc/dnsmasq.leases")
+                .stdout()
+                .lines()
+                .map(line -> line.split(" ")[3])
+                .sorted()
+                .toList();
+        assertEquals(List.of("hidden", "inner1", "inner2"), names);
+    }
+
+    @Test
     void hostOnlyGuestsReachEachOtherAndTheirHostAlone() {
         assertTrue(reaches("inner1", address("inner2")));
         assertTrue(reaches("inner1", "192.168.66.1"));
@@ -78,7 +91,8 @@ class GuestNetworksTest {
 
     @Test
     void mistakesInAServiceAreNamed() {
-        String bad = text().replace("range: [192.168.66.128, 192.168.66.254]", "range: [192.168.66.254, 192.168.66.128]");
+        String bad =
+                text().replace("range: [192.168.66.128, 192.168.66.254]", "range: [192.168.66.254, 192.168.66.128]");
         List<Diagnostic> found = LabFile.yaml(bad).diagnostics();
         assertEquals("lab-dhcp-range", found.getFirst().code());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.machine.SystemFiles;
@@ -74,7 +75,7 @@ final class LsnsCommand extends NamedCommand {
             return 1;
         }
         List<String> columns = new ArrayList<>(List.of("NS", "TYPE", "NPROCS", "PID", "USER"));
-        if (type.equals("net")) {
+        if (type.equals("net") && session.machine().profile() != Profile.CENTOS7) {
             columns.addAll(List.of("NETNSID", "NSFS"));
         }
         columns.add("COMMAND");

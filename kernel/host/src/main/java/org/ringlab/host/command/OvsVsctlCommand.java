@@ -10,7 +10,6 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.ovs.OvsDatabase.BridgeEntry;
 import org.ringlab.host.ovs.OvsDatabase.PortEntry;
-import org.ringlab.host.ovs.OvsRow;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
 
@@ -267,7 +266,7 @@ final class OvsVsctlCommand extends NamedCommand {
         OvsColumns columns = new OvsColumns(database, inForce, call.has("--if-exists"), out);
         switch (call.name) {
             case "init" -> {}
-            case "show" -> show(database, inForce, out);
+            case "show" -> OvsShow.print(database, inForce, out);
             case "add-br" -> addBridge(call, database);
             case "del-br" -> {
                 if (database.bridge(call.arg(0)).isPresent() || !call.has("--if-exists")) {
@@ -407,35 +406,6 @@ final class OvsVsctlCommand extends NamedCommand {
             holder.get().ports().remove(name);
         } else if (!call.has("--if-exists")) {
             throw new OvsException("no port named " + name);
-        }
-    }
-
-    /** Errors are those of what is in force; what this transaction changes has none yet. */
-    private static void show(OvsDatabase database, OvsDatabase inForce, StringBuilder out) {
-        line(out, database.uuid());
-        for (BridgeEntry bridge : database.bridges()) {
-            line(out, "    Bridge " + OvsRow.quoted(bridge.row().name()));
-            field(out, 8, bridge.row(), "datapath_type");
-            for (PortEntry port : bridge.ports().values()) {
-                String name = OvsRow.quoted(port.row().name());
-                line(out, "        Port " + name);
-                field(out, 12, port.row(), "tag");
-                field(out, 12, port.row(), "trunks");
-                line(out, "            Interface " + name);
-                field(out, 16, port.iface(), "type");
-                field(out, 16, port.iface(), "options");
-                inForce.port(port.row().name())
-                        .flatMap(inForce::error)
-                        .ifPresent(e -> line(out, " ".repeat(16) + "error: \"" + e + "\""));
-            }
-        }
-        line(out, "    ovs_version: \"3.1.0\"");
-    }
-
-    private static void field(StringBuilder out, int indent, OvsRow row, String column) {
-        String text = row.text(column);
-        if (!text.equals("[]") && !text.equals("{}") && !text.equals("\"\"")) {
-            line(out, " ".repeat(indent) + column + ": " + text);
         }
     }
 }

@@ -394,6 +394,7 @@ public final class DhcpClient {
         ClientLease had = lease;
         if (had != null) {
             xid = (int) stack.network().random().nextLong();
+            begun = now();
             log.accept("DHCPRELEASE of " + had.address().address() + " on " + iface.name() + " to " + had.server()
                     + " port 67" + exchange());
             Map<Integer, Bytes> options = Map.of(DhcpMessage.SERVER_ID, DhcpMessage.of(had.server()));

@@ -26,6 +26,7 @@ public final class Services {
     private final FtpServer.Ports ftpPorts;
     private final List<Service> services = new ArrayList<>();
     private Consumer<Service> watcher = service -> {};
+    private final List<DhcpServer> lenders = new ArrayList<>();
     private Consumer<String> leases = text -> {};
     private Supplier<List<Ipv4Address>> nameServers = List::of;
 
@@ -70,6 +71,7 @@ public final class Services {
         private final List<TcpListener> listeners = new ArrayList<>();
         private final List<Runnable> stops = new ArrayList<>();
         private @Nullable UdpSocket socket;
+        private @Nullable DhcpServer lender;
 
         private Service(ServiceSpec spec, Supplier<List<Endpoint>> ends, Supplier<String> body) {
             this.spec = spec;
@@ -143,18 +145,32 @@ public final class Services {
             if (dhcp == null || iface.isEmpty()) {
                 return false;
             }
-            DhcpServer server = new DhcpServer(stack, iface.get(), dhcp.range(), dhcp.proxiesNames(), line -> {});
+            // The same server starts again: what was lent stays lent.
+            DhcpServer server = lender;
+            if (server == null) {
+                server = new DhcpServer(stack, iface.get(), dhcp.range(), dhcp.proxiesNames(), line -> {});
+                server.atChange(this::writeLeases);
+                lenders.add(server);
+                lender = server;
+            }
             if (!server.start()) {
                 return false;
             }
-            server.atChange(() -> leases.accept(server.leasesText()));
             stops.add(server::stop);
             if (dhcp.proxiesNames()) {
-                DnsProxy proxy = new DnsProxy(stack, () -> names(server), nameServers);
+                DhcpServer known = server;
+                DnsProxy proxy = new DnsProxy(stack, () -> names(known), nameServers);
                 proxy.start(iface);
                 stops.add(proxy::stop);
             }
             return true;
+        }
+
+        /** One file holds what all dhcp services of the host lent. */
+        private void writeLeases() {
+            StringBuilder text = new StringBuilder();
+            lenders.forEach(lender -> text.append(lender.leasesText()));
+            leases.accept(text.toString());
         }
 
         private static Map<String, Ipv4Address> names(DhcpServer server) {

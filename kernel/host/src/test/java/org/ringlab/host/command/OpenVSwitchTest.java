@@ -304,7 +304,9 @@ class OpenVSwitchTest {
                 "ovs-vsctl add-br br0 -- add-port br0 v1 -- add-port br0 p0 tag=10 -- set interface p0 type=internal;"
                         + " ip addr add 10.0.0.100/24 dev br0; ip link set br0 up");
         assertTrue(reaches("box", 1, 100));
-        lab.run("box", "ip addr flush dev br0; ip link set br0 down; ip addr add 10.0.0.101/24 dev p0; ip link set p0 up");
+        lab.run(
+                "box",
+                "ip addr flush dev br0; ip link set br0 down; ip addr add 10.0.0.101/24 dev p0; ip link set p0 up");
         assertEquals(false, reaches("box", 1, 101));
         lab.run("box", "ovs-vsctl set port v1 tag=10");
         assertTrue(reaches("box", 1, 101));
