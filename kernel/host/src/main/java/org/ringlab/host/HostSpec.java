@@ -14,6 +14,11 @@ import org.ringlab.netfilter.packet.MacAddress;
  * @param setup shell lines run at boot, in order
  */
 public record HostSpec(String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+    /** A host without firewalld. */
+    public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
+        this(name, forwarding, false, interfaces, setup);
+    }
+
     /**
      * An Ethernet card.
      *

@@ -220,7 +220,7 @@ class DhcpTest {
     @Test
     void aProxyPassesQuestionsOn() {
         ServiceSpec names = new ServiceSpec(
-                "c2", ServiceSpec.Kind.DNS, 53, null, "", Map.of("www.lab", Ipv4Address.of("10.9.9.9")));
+                "c2", ServiceSpec.Kind.DNS, 53, null, "", Map.of("www.lab", List.of(Ipv4Address.of("10.9.9.9"))));
         Lab booted = lab(
                 List.of(
                         host("srv", card("net", 1, "192.168.122.1/24")),
