@@ -551,7 +551,7 @@ public final class Shell {
         Processes processes = session.machine().processes();
         Optional<Task> child = last ? Optional.of(shell) : processes.fork(shell, words, Task.Terminal.CONSOLE);
         if (child.isEmpty()) {
-            io.err().line(session.where() + "fork: Cannot allocate memory");
+            io.err().line((typed() ? "bash" : name) + ": fork: Cannot allocate memory");
             session.setFlow(Session.Flow.EXIT);
             session.setStatus(NO_FORK);
             return NO_FORK;

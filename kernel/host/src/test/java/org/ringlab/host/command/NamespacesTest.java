@@ -140,7 +140,7 @@ class NamespacesTest {
                         iptables v1.8.9 (legacy): can't initialize iptables table `filter': Permission denied (you must be root)
                         Perhaps iptables or your kernel needs to be upgraded.
                         add bridge failed: Operation not permitted
-                        bash: echo: write error: Operation not permitted
+                        bash: line 1: echo: write error: Operation not permitted
                         mount: /mnt: permission denied.
                                dmesg(1) may have more information after failed mount system call.
                         """,
