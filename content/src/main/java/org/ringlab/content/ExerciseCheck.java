@@ -102,6 +102,9 @@ public final class ExerciseCheck {
             case Check.Rules open -> "";
             case Check.Connection open -> "";
             case Check.CommandOutput open -> "";
+            case Check.Proof proof ->
+                proof.reference().isEmpty() || proof.reference().equals(Check.Proof.START) ? "" : "the reference rules";
+            case Check.Cost open -> "";
             case Check.MemoryAccess open -> "";
             case Check.StudentProbes open -> "";
             case Check.JavaCalls open -> "";
