@@ -39,7 +39,7 @@ class DhcpTest {
     }
 
     private static HostSpec host(String name, InterfaceSpec card, String... setup) {
-        return new HostSpec(name, false, List.of(card), List.of(setup));
+        return new HostSpec(name, false, false, List.of(card), List.of(setup));
     }
 
     private static Lab lab(List<HostSpec> hosts, ServiceSpec... services) {

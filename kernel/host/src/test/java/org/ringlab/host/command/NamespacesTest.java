@@ -21,7 +21,7 @@ class NamespacesTest {
     private final Lab lab = lab(Profile.RECORDED);
 
     private static Lab lab(Profile profile) {
-        HostSpec host = new HostSpec("box", false, List.of(), List.of());
+        HostSpec host = new HostSpec("box", false, false, List.of(), List.of());
         return Lab.boot(new LabSpec(
                 "namespaces",
                 new LabSpec.Title("", ""),

@@ -39,8 +39,8 @@ class OpenVSwitchTest {
                 Profile.RECORDED,
                 List.of(),
                 List.of(
-                        new HostSpec("box", false, List.of(card(1)), List.of()),
-                        new HostSpec("far", false, List.of(card(2)), List.of())),
+                        new HostSpec("box", false, false, List.of(card(1)), List.of()),
+                        new HostSpec("far", false, false, List.of(card(2)), List.of())),
                 List.of(),
                 List.of()));
     }
