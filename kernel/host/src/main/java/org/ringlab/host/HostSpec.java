@@ -13,7 +13,8 @@ import org.ringlab.netfilter.packet.MacAddress;
  * @param interfaces its Ethernet cards in order
  * @param setup shell lines run at boot, in order
  */
-public record HostSpec(String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+public record HostSpec(
+        String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
     /** A host without firewalld. */
     public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
         this(name, forwarding, false, interfaces, setup);

@@ -40,7 +40,8 @@ class FirewalldTest {
     }
 
     private int asks(String address) {
-        return lab.run("client", "curl -s --connect-timeout 1 http://" + address + "/").status();
+        return lab.run("client", "curl -s --connect-timeout 1 http://" + address + "/")
+                .status();
     }
 
     private static String rules(String saved) {
@@ -92,8 +93,7 @@ class FirewalldTest {
                 -A IN_public -j IN_public_deny
                 -A IN_public -j IN_public_allow
                 -A IN_public -p icmp -j ACCEPT
-                -A IN_public_allow -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW,UNTRACKED -j ACCEPT""",
-                saved.substring(saved.indexOf("*filter")).replaceAll("(?s)\n\\*.*", ""));
+                -A IN_public_allow -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW,UNTRACKED -j ACCEPT""", saved.substring(saved.indexOf("*filter")).replaceAll("(?s)\n\\*.*", ""));
         assertEquals("""
                 *nat
                 -A PREROUTING -j PREROUTING_direct
@@ -114,8 +114,7 @@ class FirewalldTest {
                 -A PREROUTING_ZONES -g PRE_public
                 -A PRE_public -j PRE_public_log
                 -A PRE_public -j PRE_public_deny
-                -A PRE_public -j PRE_public_allow""",
-                saved.substring(saved.indexOf("*nat")).replaceAll("(?s)\n\\*.*", ""));
+                -A PRE_public -j PRE_public_allow""", saved.substring(saved.indexOf("*nat")).replaceAll("(?s)\n\\*.*", ""));
         for (String table : List.of("raw", "mangle", "security")) {
             assertEquals(1, saved.split("\\*" + table, -1).length - 1, table);
         }
@@ -127,7 +126,9 @@ class FirewalldTest {
         assertEquals(0, lab.run("client", "ping -c 1 192.168.66.135").status());
         assertEquals("success\n", gw("firewall-cmd --add-service=http"));
         assertEquals(0, asks("192.168.66.135"));
-        assertEquals("Warning: ALREADY_ENABLED: 'http' already in 'public'\nsuccess\n", gw("firewall-cmd --add-service=http"));
+        assertEquals(
+                "Warning: ALREADY_ENABLED: 'http' already in 'public'\nsuccess\n",
+                gw("firewall-cmd --add-service=http"));
         assertEquals("success\n", gw("firewall-cmd --reload"));
         assertEquals(7, asks("192.168.66.135"));
         assertEquals("success\n", gw("firewall-cmd --permanent --add-port=80/tcp"));
@@ -158,8 +159,7 @@ class FirewalldTest {
                 -A PRE_public_allow -p tcp -m mark --mark 0x64 -j DNAT --to-destination 172.18.133.212:80
                 -A PRE_public_allow -p tcp -m tcp --dport 8080 -j MARK --set-xmark 0x64/0xffffffff
                 """, gw("iptables-save | grep -- '-A [PF][^ ]*_allow' | sort"));
-        assertEquals(
-                "port=8080:proto=tcp:toport=80:toaddr=172.18.133.212\n", gw("firewall-cmd --list-forward-ports"));
+        assertEquals("port=8080:proto=tcp:toport=80:toaddr=172.18.133.212\n", gw("firewall-cmd --list-forward-ports"));
     }
 
     @Test
@@ -168,7 +168,9 @@ class FirewalldTest {
         assertEquals("", rules(gw("iptables-save")).replaceAll("\\*\\w+\n?", ""));
         assertEquals(0, asks("172.18.133.212"));
         assertEquals("not running\n252", gw("firewall-cmd --state; echo $?").strip());
-        assertEquals("FirewallD is not running\n252", gw("firewall-cmd --list-all; echo $?").strip());
+        assertEquals(
+                "FirewallD is not running\n252",
+                gw("firewall-cmd --list-all; echo $?").strip());
         gw("reboot");
         assertEquals("running\n", gw("firewall-cmd --state"));
         assertEquals("""
@@ -205,13 +207,19 @@ class FirewalldTest {
             {"firewall-cmd --query-port=80/tcp", "no\n", "1"},
             {"firewall-cmd --remove-service=ftp", "Warning: NOT_ENABLED: 'ftp' not in 'public'\nsuccess\n", "0"},
             {"firewall-cmd --add-service=nope", "Error: INVALID_SERVICE: nope\n", "101"},
-            {"firewall-cmd --add-port=80",
+            {
+                "firewall-cmd --add-port=80",
                 "Error: INVALID_PORT: bad port (most likely missing protocol), correct syntax is portid[-portid]/protocol\n",
-                "102"},
+                "102"
+            },
             {"firewall-cmd --zone=nope --list-all", "Error: INVALID_ZONE: nope\n", "112"},
             {"firewall-cmd --zone=dmz --list-all", "firewall-cmd: not simulated: zones but public\n", "1"},
             {"firewall-cmd --add-rich-rule='rule accept'", "firewall-cmd: not simulated: --add-rich-rule\n", "1"},
-            {"firewall-cmd --frob", "usage: see firewall-cmd man page\nfirewall-cmd: error: unrecognized arguments: --frob\n", "2"},
+            {
+                "firewall-cmd --frob",
+                "usage: see firewall-cmd man page\nfirewall-cmd: error: unrecognized arguments: --frob\n",
+                "2"
+            },
         };
         for (String[] row : rows) {
             CommandResult result = lab.run("gw", row[0]);

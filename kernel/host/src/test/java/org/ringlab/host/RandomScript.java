@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 /** Small shell scripts by chance: they end, and touch nothing but variables and files beside them. */
 final class RandomScript {
     private static final List<String> NAMES = List.of("a", "b", "c", "x");
-    private static final List<String> TEXTS =
-            List.of("foo", "a b", "x=1", "foo.bar.c", "/etc/x/y", "", "3", "-7", "12", "*", "a:b:c", " lead", "it", "$", "é");
+    private static final List<String> TEXTS = List.of(
+            "foo", "a b", "x=1", "foo.bar.c", "/etc/x/y", "", "3", "-7", "12", "*", "a:b:c", " lead", "it", "$", "é");
 
     private final SplittableRandom random;
 
@@ -37,15 +37,21 @@ final class RandomScript {
             return simple();
         }
         return switch (random.nextInt(13)) {
-            case 0 -> "if " + condition() + "; then " + statement(depth + 1) + "; else " + statement(depth + 1) + "; fi";
+            case 0 ->
+                "if " + condition() + "; then " + statement(depth + 1) + "; else " + statement(depth + 1) + "; fi";
             case 1 -> "for " + name() + " in " + word() + " " + word() + "; do " + statement(depth + 1) + "; done";
             case 2 ->
-                "case " + word() + " in " + one("f*", "*b*", "\"a b\"", "[0-9]*", "?", "''") + ") " + statement(depth + 1)
-                        + " ;; " + one("*", "a|3", "-*") + ") " + statement(depth + 1) + " ;; esac";
+                "case " + word() + " in " + one("f*", "*b*", "\"a b\"", "[0-9]*", "?", "''") + ") "
+                        + statement(depth + 1) + " ;; " + one("*", "a|3", "-*") + ") " + statement(depth + 1)
+                        + " ;; esac";
             case 3 -> "( " + statement(depth + 1) + "; " + statement(depth + 1) + " )";
-            case 4 -> "{ " + statement(depth + 1) + "; } | " + one("cat", "grep -c ''", "sed s/o/0/", "while read -r l; do echo \"<$l>\"; done");
+            case 4 ->
+                "{ " + statement(depth + 1) + "; } | "
+                        + one("cat", "grep -c ''", "sed s/o/0/", "while read -r l; do echo \"<$l>\"; done");
             case 5 -> condition() + one(" && ", " || ") + simple() + one(" || ", " && ") + simple();
-            case 6 -> "for ((i" + depth + " = 0; i" + depth + " < " + random.nextInt(4) + "; i" + depth + "++)); do " + statement(depth + 1) + "; done";
+            case 6 ->
+                "for ((i" + depth + " = 0; i" + depth + " < " + random.nextInt(4) + "; i" + depth + "++)); do "
+                        + statement(depth + 1) + "; done";
             default -> simple();
         };
     }
@@ -65,14 +71,19 @@ final class RandomScript {
     private String condition() {
         return switch (random.nextInt(4)) {
             case 0 -> "[ " + quoted(word()) + one(" = ", " != ") + quoted(word()) + " ]";
-            case 1 -> "[[ " + quoted(word()) + one(" == ", " != ", " < ") + one("f*", "\"a b\"", "?", "*.c", "'*'") + " ]]";
+            case 1 ->
+                "[[ " + quoted(word()) + one(" == ", " != ", " < ") + one("f*", "\"a b\"", "?", "*.c", "'*'") + " ]]";
             case 2 -> "((" + arithmetic(0) + "))";
             default -> one("true", "false", "[ -n \"$x\" ]", "[ -z \"$a\" ]");
         };
     }
 
     private static String quoted(String word) {
-        return word.startsWith("\"") || word.startsWith("'") || !word.contains("$") && !word.isEmpty() && !word.contains("*") && !word.contains("{") ? word : "\"" + word.replace("\"", "") + "\"";
+        return word.startsWith("\"")
+                        || word.startsWith("'")
+                        || !word.contains("$") && !word.isEmpty() && !word.contains("*") && !word.contains("{")
+                ? word
+                : "\"" + word.replace("\"", "") + "\"";
     }
 
     private String word() {
@@ -82,7 +93,10 @@ final class RandomScript {
             case 0 -> "'" + text + "'";
             case 1 -> "\"" + text.replace("$", "") + "$" + name + "\"";
             case 2 -> "$" + name;
-            case 3 -> "\"${" + name + one("%.*", "%%.*", "#*/", "##*/", "/o/0", "//o/0", ":1", ":1:2", ":-dflt", "^^", "/#f/F") + "}\"";
+            case 3 ->
+                "\"${" + name
+                        + one("%.*", "%%.*", "#*/", "##*/", "/o/0", "//o/0", ":1", ":1:2", ":-dflt", "^^", "/#f/F")
+                        + "}\"";
             case 4 -> "${" + name + one(":-" + one("u", "v w"), "-z", ":+set") + "}";
             case 5 -> "$((" + arithmetic(0) + "))";
             case 6 -> "$(echo " + one("a", "'b c'", "\"$" + name + "\"") + ")";
@@ -105,7 +119,9 @@ final class RandomScript {
             case 4 -> arithmetic(depth + 1) + one(" / ", " % ") + arithmetic(depth + 1);
             default ->
                 arithmetic(depth + 1)
-                        + one(" + ", " - ", " * ", " < ", " <= ", " == ", " != ", " && ", " || ", " & ", " | ", " ^ ", " << ")
+                        + one(
+                                " + ", " - ", " * ", " < ", " <= ", " == ", " != ", " && ", " || ", " & ", " | ", " ^ ",
+                                " << ")
                         + arithmetic(depth + 1);
         };
     }

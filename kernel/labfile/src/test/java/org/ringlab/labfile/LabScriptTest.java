@@ -77,9 +77,7 @@ class LabScriptTest {
                                 """),
                                 new LoggedCommand(
                                         "server", "reboot\nip route add 10.0.0.0/8 via 172.18.133.210\necho done)"))),
-                new Case(
-                        "firewalld",
-                        """
+                new Case("firewalld", """
                         name: firewalld
                         hosts:
                           a:
@@ -89,8 +87,7 @@ class LabScriptTest {
                             interfaces: {eth0: {segment: lan, address: 10.0.0.2/24}}
                         services:
                           - {host: a, kind: http}
-                        """,
-                        List.of(new LoggedCommand("a", "iptables -I INPUT -s 10.0.0.9 -j ACCEPT"))),
+                        """, List.of(new LoggedCommand("a", "iptables -I INPUT -s 10.0.0.9 -j ACCEPT"))),
                 new Case(
                         "namespaces",
                         """

@@ -15,7 +15,11 @@ import org.ringlab.host.shell.Streams;
  */
 final class AwkCommand extends NamedCommand {
     AwkCommand(String name) {
-        super(name, name + " [-F SEPARATOR] [-v NAME=VALUE] 'PATTERN {print $1}' [FILE]...: work on the fields of lines", "-F", "-v");
+        super(
+                name,
+                name + " [-F SEPARATOR] [-v NAME=VALUE] 'PATTERN {print $1}' [FILE]...: work on the fields of lines",
+                "-F",
+                "-v");
     }
 
     @Override
@@ -37,7 +41,9 @@ final class AwkCommand extends NamedCommand {
             if (option.startsWith("-F")) {
                 separator = value.equals("t") ? "\t" : AnsiEscapes.decode(value);
             } else if (value.matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
-                variables.put(value.substring(0, value.indexOf('=')), AnsiEscapes.decode(value.substring(value.indexOf('=') + 1)));
+                variables.put(
+                        value.substring(0, value.indexOf('=')),
+                        AnsiEscapes.decode(value.substring(value.indexOf('=') + 1)));
             } else {
                 io.err().line(name() + ": `" + value + "' argument to `-v' not in `var=value' form");
                 return 2;
@@ -71,7 +77,12 @@ final class AwkCommand extends NamedCommand {
                 }
                 List<Texts.Named> read = new ArrayList<>();
                 for (String file : files.isEmpty() ? List.of("-") : files) {
-                    all &= Texts.each(name(), List.of(file), session, new Streams(io.in(), io.out(), complaints(io, file)), read::add);
+                    all &= Texts.each(
+                            name(),
+                            List.of(file),
+                            session,
+                            new Streams(io.in(), io.out(), complaints(io, file)),
+                            read::add);
                 }
                 for (Texts.Named file : read) {
                     run.file(file.name().equals("-") ? "" : file.name(), Texts.lines(file.content()));
@@ -87,8 +98,10 @@ final class AwkCommand extends NamedCommand {
 
     /** awk's own words about a file that can't be read. */
     private Output complaints(Streams io, String file) {
-        return new Output(text -> io.err().print(text.endsWith("No such file or directory\n")
-                ? name() + ": cannot open \"" + file + "\" (No such file or directory)\n"
-                : text));
+        return new Output(text -> io.err()
+                .print(
+                        text.endsWith("No such file or directory\n")
+                                ? name() + ": cannot open \"" + file + "\" (No such file or directory)\n"
+                                : text));
     }
 }

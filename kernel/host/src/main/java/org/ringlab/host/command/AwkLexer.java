@@ -7,8 +7,8 @@ import java.util.Set;
 /** The words of an awk program. */
 final class AwkLexer {
     private static final List<String> OPERATORS = List.of(
-            "&&", "||", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~", "{", "}", "(", ")", "[", "]", ";", ",",
-            "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "?", ":", "$", "|");
+            "&&", "||", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~", "{", "}", "(",
+            ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "?", ":", "$", "|");
     /** Behind these a slash divides. */
     private static final Set<String> VALUE_ENDS = Set.of(")", "]", "$");
 
@@ -60,16 +60,19 @@ final class AwkLexer {
                 at = end < 0 ? program.length() : end;
             } else if (c == '\\' && program.startsWith("\\\n", at)) {
                 at += 2;
-            } else if (Character.isDigit(c) || c == '.' && at + 1 < program.length() && Character.isDigit(program.charAt(at + 1))) {
+            } else if (Character.isDigit(c)
+                    || c == '.' && at + 1 < program.length() && Character.isDigit(program.charAt(at + 1))) {
                 int end = at;
-                while (end < program.length() && (Character.isDigit(program.charAt(end)) || program.charAt(end) == '.')) {
+                while (end < program.length()
+                        && (Character.isDigit(program.charAt(end)) || program.charAt(end) == '.')) {
                     end++;
                 }
                 tokens.add(new Token(Kind.NUMBER, program.substring(at, end), false));
                 at = end;
             } else if (Character.isLetter(c) || c == '_') {
                 int end = at;
-                while (end < program.length() && (Character.isLetterOrDigit(program.charAt(end)) || program.charAt(end) == '_')) {
+                while (end < program.length()
+                        && (Character.isLetterOrDigit(program.charAt(end)) || program.charAt(end) == '_')) {
                     end++;
                 }
                 boolean glued = end < program.length() && program.charAt(end) == '(';
@@ -104,7 +107,8 @@ final class AwkLexer {
         Token last = tokens.getLast();
         return last.kind == Kind.NUMBER
                 || last.kind == Kind.TEXT
-                || last.kind == Kind.NAME && !Set.of("print", "return", "printf").contains(last.text)
+                || last.kind == Kind.NAME
+                        && !Set.of("print", "return", "printf").contains(last.text)
                 || last.kind == Kind.OPERATOR && VALUE_ENDS.contains(last.text);
     }
 
@@ -125,12 +129,13 @@ final class AwkLexer {
             char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 char next = text.charAt(++i);
-                plain.append(switch (next) {
-                    case 'n' -> "\n";
-                    case 't' -> "\t";
-                    case '\\', '"', '/' -> String.valueOf(next);
-                    default -> "\\" + next;
-                });
+                plain.append(
+                        switch (next) {
+                            case 'n' -> "\n";
+                            case 't' -> "\t";
+                            case '\\', '"', '/' -> String.valueOf(next);
+                            default -> "\\" + next;
+                        });
             } else {
                 plain.append(c);
             }

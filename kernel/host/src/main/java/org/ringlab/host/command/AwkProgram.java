@@ -20,7 +20,8 @@ record AwkProgram(List<Item> items) {
             Set.of("for", "while", "do", "function", "func", "delete", "getline", "in", "return", "break", "continue");
 
     /** {@code pattern { action }}; {@code when} is BEGIN, END or empty. */
-    record Item(String when, Optional<Expression> pattern, Optional<Expression> until, Optional<List<Statement>> action) {}
+    record Item(
+            String when, Optional<Expression> pattern, Optional<Expression> until, Optional<List<Statement>> action) {}
 
     /** Something done. */
     sealed interface Statement {
@@ -354,7 +355,8 @@ record AwkProgram(List<Item> items) {
                         return inner;
                     }
                     if (token.text().equals("$")) {
-                        return new Expression.Field(peek().is("++") || peek().is("--") || peek().is("-") ? unary() : primary());
+                        return new Expression.Field(
+                                peek().is("++") || peek().is("--") || peek().is("-") ? unary() : primary());
                     }
                 }
                 case NEWLINE, END -> {}
@@ -376,7 +378,8 @@ record AwkProgram(List<Item> items) {
             if (!token.glued() && !token.text().equals("length")) {
                 return new Expression.Variable(token.text());
             }
-            if (!Set.of("length", "substr", "index", "toupper", "tolower", "int", "sub", "gsub").contains(token.text())) {
+            if (!Set.of("length", "substr", "index", "toupper", "tolower", "int", "sub", "gsub")
+                    .contains(token.text())) {
                 throw new Mistake("not simulated: function " + token.text());
             }
             need("(");

@@ -34,7 +34,9 @@ final class AwkRun {
         static Value of(double number) {
             String text = number == Math.rint(number) && Math.abs(number) < 1e16
                     ? String.valueOf((long) number)
-                    : String.format(Locale.ROOT, "%.6g", number).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+                    : String.format(Locale.ROOT, "%.6g", number)
+                            .replaceFirst("(\\.\\d*?)0+$", "$1")
+                            .replaceFirst("\\.$", "");
             return new Value(text, number, true);
         }
 
@@ -49,7 +51,9 @@ final class AwkRun {
         }
 
         private static double parsed(String text) {
-            Matcher m = Pattern.compile("\\s*([-+]?(?:\\d{1,300}(?:\\.\\d{0,300})?|\\.\\d{1,300})(?:[eE][-+]?\\d{1,3})?)").matcher(text);
+            Matcher m = Pattern.compile(
+                            "\\s*([-+]?(?:\\d{1,300}(?:\\.\\d{0,300})?|\\.\\d{1,300})(?:[eE][-+]?\\d{1,3})?)")
+                    .matcher(text);
             return m.lookingAt() ? Double.parseDouble(m.group(1)) : 0;
         }
 
@@ -145,7 +149,8 @@ final class AwkRun {
             String plain = line.strip();
             parts.addAll(plain.isEmpty() ? List.of() : List.of(plain.split("[ \t\n]+")));
         } else if (!line.isEmpty()) {
-            Pattern pattern = separator.length() == 1 ? Pattern.compile(Pattern.quote(separator)) : AwkProgram.regex(separator);
+            Pattern pattern =
+                    separator.length() == 1 ? Pattern.compile(Pattern.quote(separator)) : AwkProgram.regex(separator);
             parts.addAll(List.of(pattern.split(line, -1)));
         }
         fields = parts;
@@ -182,7 +187,9 @@ final class AwkRun {
                 case Statement.Value expression -> value(expression.expression());
                 case Statement.Next next -> skips = true;
                 case Statement.Exit exit -> {
-                    status = exit.status().isPresent() ? (int) value(exit.status().get()).value & 255 : status;
+                    status = exit.status().isPresent()
+                            ? (int) value(exit.status().get()).value & 255
+                            : status;
                     special("END");
                     exited = true;
                 }
@@ -196,7 +203,8 @@ final class AwkRun {
             throw new Mistake("printf: no format");
         }
         StringBuilder out = new StringBuilder();
-        Matcher directive = Pattern.compile("%([-+ 0#]*)(\\d{0,4})(?:\\.(\\d{0,3}))?([a-zA-Z%])").matcher(texts.getFirst());
+        Matcher directive = Pattern.compile("%([-+ 0#]*)(\\d{0,4})(?:\\.(\\d{0,3}))?([a-zA-Z%])")
+                .matcher(texts.getFirst());
         int next = 1;
         int at = 0;
         while (directive.find(at)) {
@@ -218,16 +226,22 @@ final class AwkRun {
                 case 'o' -> Long.toOctalString((long) number);
                 case 'c' -> text.substring(0, Math.min(1, text.length()));
                 case 'f' -> String.format(Locale.ROOT, "%." + (precision.isEmpty() ? "6" : precision) + "f", number);
-                case 's' -> precision.isEmpty() ? text : text.substring(0, Math.min(text.length(), Integer.parseInt(precision)));
+                case 's' ->
+                    precision.isEmpty()
+                            ? text
+                            : text.substring(0, Math.min(text.length(), Integer.parseInt(precision)));
                 default -> throw new Mistake("not simulated: %" + kind);
             };
             int width = directive.group(2).isEmpty() ? 0 : Integer.parseInt(directive.group(2));
             boolean zeros = flags.contains("0") && !flags.contains("-") && "dixXof".indexOf(kind) >= 0;
             int missing = Math.max(0, width - body.length());
             boolean negative = body.startsWith("-");
-            out.append(flags.contains("-")
-                    ? body + " ".repeat(missing)
-                    : zeros ? (negative ? "-" : "") + "0".repeat(missing) + body.substring(negative ? 1 : 0) : " ".repeat(missing) + body);
+            out.append(
+                    flags.contains("-")
+                            ? body + " ".repeat(missing)
+                            : zeros
+                                    ? (negative ? "-" : "") + "0".repeat(missing) + body.substring(negative ? 1 : 0)
+                                    : " ".repeat(missing) + body);
         }
         return out.append(texts.getFirst().substring(at)).toString();
     }
@@ -274,7 +288,9 @@ final class AwkRun {
         if (number < 0) {
             throw new Mistake("attempt to access field " + number);
         }
-        return number == 0 ? Value.read(record) : number <= fields.size() ? Value.read(fields.get(number - 1)) : new Value("", 0, true);
+        return number == 0
+                ? Value.read(record)
+                : number <= fields.size() ? Value.read(fields.get(number - 1)) : new Value("", 0, true);
     }
 
     private void set(Expression place, Value value) throws Mistake {
@@ -325,15 +341,18 @@ final class AwkRun {
             return Value.of(left.text + right.text);
         }
         if (List.of("<", "<=", ">", ">=", "==", "!=").contains(operator)) {
-            int order = left.number && right.number ? Double.compare(left.value, right.value) : left.text.compareTo(right.text);
-            return truth(switch (operator) {
-                case "<" -> order < 0;
-                case "<=" -> order <= 0;
-                case ">" -> order > 0;
-                case ">=" -> order >= 0;
-                case "==" -> order == 0;
-                default -> order != 0;
-            });
+            int order = left.number && right.number
+                    ? Double.compare(left.value, right.value)
+                    : left.text.compareTo(right.text);
+            return truth(
+                    switch (operator) {
+                        case "<" -> order < 0;
+                        case "<=" -> order <= 0;
+                        case ">" -> order > 0;
+                        case ">=" -> order >= 0;
+                        case "==" -> order == 0;
+                        default -> order != 0;
+                    });
         }
         return Value.of(calculated(left.value, operator, right.value));
     }
@@ -366,7 +385,8 @@ final class AwkRun {
             case "index" -> Value.of(arguments.size() < 2 ? 0 : first.indexOf(value(arguments.get(1)).text) + 1);
             default -> {
                 double from = arguments.size() > 1 ? Math.rint(value(arguments.get(1)).value) : 1;
-                double to = arguments.size() > 2 ? from + Math.rint(value(arguments.get(2)).value) : first.length() + 1.0;
+                double to =
+                        arguments.size() > 2 ? from + Math.rint(value(arguments.get(2)).value) : first.length() + 1.0;
                 int start = (int) Math.max(1, Math.min(from, first.length() + 1.0));
                 int end = (int) Math.max(start, Math.min(to, first.length() + 1.0));
                 yield Value.of(first.substring(start - 1, end - 1));
@@ -389,7 +409,8 @@ final class AwkRun {
         int count = 0;
         while (match.find() && (count == 0 || call.function().equals("gsub"))) {
             count++;
-            String put = with.replace("\\&", "\u0001").replace("&", match.group()).replace("\u0001", "&");
+            String put =
+                    with.replace("\\&", "\u0001").replace("&", match.group()).replace("\u0001", "&");
             match.appendReplacement(changed, Matcher.quoteReplacement(put));
         }
         if (count > 0) {

@@ -11,10 +11,16 @@ import org.ringlab.host.shell.Streams;
 final class BashCommand extends NamedCommand {
     private static final int MISUSE = 2;
     private static final int NOT_FOUND = 127;
-    private static final Map<Character, String> OPTIONS = Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
+    private static final Map<Character, String> OPTIONS =
+            Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
 
     BashCommand(String name) {
-        super(name, name + " [-eux] [-c TEXT | FILE] [ARGUMENT]...: runs shell text in a shell of its own", "-c", "-x", "-e");
+        super(
+                name,
+                name + " [-eux] [-c TEXT | FILE] [ARGUMENT]...: runs shell text in a shell of its own",
+                "-c",
+                "-x",
+                "-e");
     }
 
     @Override

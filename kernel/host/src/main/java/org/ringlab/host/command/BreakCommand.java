@@ -19,8 +19,9 @@ final class BreakCommand extends NamedCommand {
         }
         Optional<Integer> number = args.isEmpty() ? Optional.of(1) : Texts.number(args.getFirst());
         if (number.isEmpty() || number.get() < 1) {
-            io.err().line(session.where() + name() + ": " + args.getFirst()
-                    + (number.isEmpty() ? ": numeric argument required" : ": loop count out of range"));
+            io.err()
+                    .line(session.where() + name() + ": " + args.getFirst()
+                            + (number.isEmpty() ? ": numeric argument required" : ": loop count out of range"));
             if (number.isEmpty()) {
                 session.setStatus(128);
                 session.setFlow(Session.Flow.EXIT);

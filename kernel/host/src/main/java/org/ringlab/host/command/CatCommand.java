@@ -36,9 +36,10 @@ final class CatCommand extends NamedCommand {
                 }
                 boolean numbered = options.has("-b") ? !line.isEmpty() : options.has("-n");
                 boolean open = i == lines.size() - 1 && !file.content().endsWith("\n");
-                io.out().print((numbered ? Texts.right(String.valueOf(++number[0]), 6) + "\t" : "")
-                        + (tabs ? line.replace("\t", "^I") : line)
-                        + (open ? "" : (ends ? "$" : "") + "\n"));
+                io.out()
+                        .print((numbered ? Texts.right(String.valueOf(++number[0]), 6) + "\t" : "")
+                                + (tabs ? line.replace("\t", "^I") : line)
+                                + (open ? "" : (ends ? "$" : "") + "\n"));
             }
         });
         return all ? 0 : 1;

@@ -26,7 +26,9 @@ final class CutCommand extends NamedCommand {
         boolean characters = options.has("-c") || options.has("-b");
         boolean fields = options.has("-f") || options.has("--fields");
         if (characters == fields) {
-            String complaint = fields ? "only one list may be specified" : "you must specify a list of bytes, characters, or fields";
+            String complaint = fields
+                    ? "only one list may be specified"
+                    : "you must specify a list of bytes, characters, or fields";
             return Texts.misuse(io, "cut", "cut: " + complaint, 1);
         }
         String delimiter = options.value("-d", options.value("--delimiter", "\t"));
@@ -37,12 +39,28 @@ final class CutCommand extends NamedCommand {
         Optional<List<int[]>> ranges = ranges(list);
         if (ranges.isEmpty()) {
             boolean zero = list.matches("(.*,)?0(-.*|,.*)?");
-            return Texts.misuse(io, "cut", zero ? "cut: " + (fields ? "fields are numbered from 1" : "byte/character positions are numbered from 1") : "cut: invalid " + (fields ? "field value" : "byte/character position") + " '" + list + "'", 1);
+            return Texts.misuse(
+                    io,
+                    "cut",
+                    zero
+                            ? "cut: "
+                                    + (fields
+                                            ? "fields are numbered from 1"
+                                            : "byte/character positions are numbered from 1")
+                            : "cut: invalid " + (fields ? "field value" : "byte/character position") + " '" + list
+                                    + "'",
+                    1);
         }
         boolean all = Texts.each("cut", options.operands(), session, io, file -> {
             for (String line : Texts.lines(file.content())) {
                 if (characters) {
-                    io.out().line(pick(line.codePoints().mapToObj(Character::toString).toList(), ranges.get(), ""));
+                    io.out()
+                            .line(pick(
+                                    line.codePoints()
+                                            .mapToObj(Character::toString)
+                                            .toList(),
+                                    ranges.get(),
+                                    ""));
                 } else if (line.contains(delimiter)) {
                     List<String> parts = List.of(line.split(Pattern.quote(delimiter), -1));
                     io.out().line(pick(parts, ranges.get(), options.value("--output-delimiter", delimiter)));

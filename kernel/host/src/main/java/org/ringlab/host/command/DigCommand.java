@@ -76,7 +76,8 @@ final class DigCommand extends NamedCommand {
 
     /** Options without which the answer would be another one. */
     private static boolean isLeftOut(String arg) {
-        boolean plain = arg.matches("@.*|-4|-t|\\+short|\\+(time|tries)=\\d{1,3}|\\+(noedns|nocookie|nosearch|recurse|rec)");
+        boolean plain =
+                arg.matches("@.*|-4|-t|\\+short|\\+(time|tries)=\\d{1,3}|\\+(noedns|nocookie|nosearch|recurse|rec)");
         return (arg.startsWith("+") || arg.startsWith("-")) && !plain;
     }
 

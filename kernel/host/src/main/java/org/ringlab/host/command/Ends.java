@@ -34,7 +34,8 @@ final class Ends {
             return 1;
         }
         boolean bytes = options.has("-c") || options.has("--bytes");
-        String amount = options.value("-c", options.value("--bytes", options.value("-n", options.value("--lines", "" + USUAL))));
+        String amount = options.value(
+                "-c", options.value("--bytes", options.value("-n", options.value("--lines", "" + USUAL))));
         if (!amount.matches("[+-]?\\d{1,9}")) {
             io.err().line(program + ": invalid number of " + (bytes ? "bytes" : "lines") + ": '" + amount + "'");
             return 1;
@@ -47,7 +48,8 @@ final class Ends {
         boolean first = true;
         for (String name : names.isEmpty() ? List.of("-") : names) {
             try {
-                String text = name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name));
+                String text =
+                        name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name));
                 if (headings) {
                     io.out().line((first ? "" : "\n") + "==> " + (name.equals("-") ? "standard input" : name) + " <==");
                 }
@@ -55,7 +57,12 @@ final class Ends {
                 io.out().print(cut(text, number, bytes, head, rest));
             } catch (FileException e) {
                 boolean directory = FileException.IS_A_DIRECTORY.equals(e.getMessage());
-                io.err().line(program + ": " + (directory ? "error reading '" + name + "'" : "cannot open '" + name + "' for reading") + ": " + e.getMessage());
+                io.err()
+                        .line(program + ": "
+                                + (directory
+                                        ? "error reading '" + name + "'"
+                                        : "cannot open '" + name + "' for reading")
+                                + ": " + e.getMessage());
                 all = false;
             }
         }

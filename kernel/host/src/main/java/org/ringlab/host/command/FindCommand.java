@@ -13,17 +13,30 @@ import org.ringlab.host.shell.Streams;
 /** {@code find} of findutils: {@code -name -iname -type -path -maxdepth -mindepth -empty !} and {@code -print}. */
 final class FindCommand extends NamedCommand {
     FindCommand() {
-        super("find", "find [PATH]... [-name PATTERN] [-type f|d|l] [-maxdepth N]: list files below a path", "-name", "-type", "-maxdepth");
+        super(
+                "find",
+                "find [PATH]... [-name PATTERN] [-type f|d|l] [-maxdepth N]: list files below a path",
+                "-name",
+                "-type",
+                "-maxdepth");
     }
 
     /** A walk: what has to hold, and how deep. */
-    private record Search(FileSystem files, Session session, List<BiPredicate<String, String>> tests, int least, int most, Streams io) {}
+    private record Search(
+            FileSystem files,
+            Session session,
+            List<BiPredicate<String, String>> tests,
+            int least,
+            int most,
+            Streams io) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
         List<String> paths = new ArrayList<>();
         int at = 0;
-        while (at < args.size() && !args.get(at).startsWith("-") && !List.of("!", "(").contains(args.get(at))) {
+        while (at < args.size()
+                && !args.get(at).startsWith("-")
+                && !List.of("!", "(").contains(args.get(at))) {
             paths.add(args.get(at++));
         }
         List<BiPredicate<String, String>> tests = new ArrayList<>();
@@ -40,9 +53,17 @@ final class FindCommand extends NamedCommand {
             if (word.equals("-print") || word.equals("-a")) {
                 continue;
             }
-            if (!List.of("-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-empty").contains(word)) {
-                boolean real = word.matches("-(exec|execdir|ok|delete|print0|printf|ls|mtime|newer|size|user|perm|regex|o|or|prune|L|H|P|follow|atime|ctime|mmin|links|inum|group|iregex|ipath|xdev|depth|quit|fprint)|[()]");
-                io.err().line(real ? "find: not simulated: " + word : word.startsWith("-") ? "find: unknown predicate `" + word + "'" : "find: paths must precede expression: `" + word + "'");
+            if (!List.of("-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-empty")
+                    .contains(word)) {
+                boolean real = word.matches(
+                        "-(exec|execdir|ok|delete|print0|printf|ls|mtime|newer|size|user|perm|regex|o|or|prune|L|H|P|follow|atime|ctime|mmin|links|inum|group|iregex|ipath|xdev|depth|quit|fprint)|[()]");
+                io.err()
+                        .line(
+                                real
+                                        ? "find: not simulated: " + word
+                                        : word.startsWith("-")
+                                                ? "find: unknown predicate `" + word + "'"
+                                                : "find: paths must precede expression: `" + word + "'");
                 return 1;
             }
             if (word.equals("-empty")) {
@@ -58,7 +79,9 @@ final class FindCommand extends NamedCommand {
             switch (word) {
                 case "-maxdepth", "-mindepth" -> {
                     if (!value.matches("\\d{1,6}")) {
-                        io.err().line("find: Expected a positive decimal integer argument to " + word + ", but got '" + value + "'");
+                        io.err()
+                                .line("find: Expected a positive decimal integer argument to " + word + ", but got '"
+                                        + value + "'");
                         return 1;
                     }
                     most = word.equals("-maxdepth") ? Integer.parseInt(value) : most;
@@ -66,7 +89,11 @@ final class FindCommand extends NamedCommand {
                 }
                 case "-type" -> {
                     if (!value.matches("[fdl]")) {
-                        io.err().line(value.matches("[bcps]") ? "find: not simulated: -type " + value : "find: Unknown argument to -type: " + value.charAt(0));
+                        io.err()
+                                .line(
+                                        value.matches("[bcps]")
+                                                ? "find: not simulated: -type " + value
+                                                : "find: Unknown argument to -type: " + value.charAt(0));
                         return 1;
                     }
                     tests.add(negate(negated, (path, shown) -> value.equals(kind(files, path))));
@@ -77,7 +104,9 @@ final class FindCommand extends NamedCommand {
                     String pattern = lower ? value.toLowerCase(Locale.ROOT) : value;
                     tests.add(negate(negated, (path, shown) -> {
                         String trimmed = shown.length() > 1 ? shown.replaceFirst("/+$", "") : shown;
-                        String name = whole ? shown : trimmed.equals("/") ? "/" : trimmed.substring(trimmed.lastIndexOf('/') + 1);
+                        String name = whole
+                                ? shown
+                                : trimmed.equals("/") ? "/" : trimmed.substring(trimmed.lastIndexOf('/') + 1);
                         return Glob.matches(pattern, lower ? name.toLowerCase(Locale.ROOT) : name);
                     }));
                 }
@@ -102,7 +131,9 @@ final class FindCommand extends NamedCommand {
 
     private static boolean empty(FileSystem files, String path) {
         try {
-            return files.isDirectory(path) ? files.list(path).isEmpty() : files.read(path).isEmpty();
+            return files.isDirectory(path)
+                    ? files.list(path).isEmpty()
+                    : files.read(path).isEmpty();
         } catch (FileException gone) {
             return false;
         }

@@ -20,12 +20,36 @@ final class FirewallCmdCommand extends NamedCommand {
     private static final List<String> ZONES =
             List.of("block", "dmz", "drop", "external", "home", "internal", "public", "trusted", "work");
     private static final List<String> VALUED = List.of(
-            "--add-service", "--remove-service", "--query-service", "--add-port", "--remove-port", "--query-port",
-            "--add-forward-port", "--remove-forward-port", "--query-forward-port", "--zone");
+            "--add-service",
+            "--remove-service",
+            "--query-service",
+            "--add-port",
+            "--remove-port",
+            "--query-port",
+            "--add-forward-port",
+            "--remove-forward-port",
+            "--query-forward-port",
+            "--zone");
     private static final List<String> PLAIN = List.of(
-            "--state", "--reload", "--complete-reload", "--permanent", "--runtime-to-permanent", "--list-all", "--list-services",
-            "--list-ports", "--list-forward-ports", "--list-interfaces", "--get-default-zone", "--get-active-zones", "--get-zones",
-            "--get-services", "--add-masquerade", "--remove-masquerade", "--query-masquerade", "-q", "--quiet");
+            "--state",
+            "--reload",
+            "--complete-reload",
+            "--permanent",
+            "--runtime-to-permanent",
+            "--list-all",
+            "--list-services",
+            "--list-ports",
+            "--list-forward-ports",
+            "--list-interfaces",
+            "--get-default-zone",
+            "--get-active-zones",
+            "--get-zones",
+            "--get-services",
+            "--add-masquerade",
+            "--remove-masquerade",
+            "--query-masquerade",
+            "-q",
+            "--quiet");
     private static final int MISUSE = 2;
     private static final int ALREADY = 11;
     private static final int INVALID_SERVICE = 101;
@@ -77,8 +101,9 @@ final class FirewallCmdCommand extends NamedCommand {
 
     /** Options of the real program that are left out here. */
     private static boolean isReal(String option) {
-        return option.matches("--(add|remove|change|query|list|get|set|new|delete|info|path|direct|passthrough|lockdown|panic|check|"
-                + "timeout|ipset|helper|icmptype|service|version|help|load|permanent|policy)(-.*)?");
+        return option.matches(
+                "--(add|remove|change|query|list|get|set|new|delete|info|path|direct|passthrough|lockdown|panic|check|"
+                        + "timeout|ipset|helper|icmptype|service|version|help|load|permanent|policy)(-.*)?");
     }
 
     private static int usage(Streams io, String complaint) {
@@ -98,7 +123,9 @@ final class FirewallCmdCommand extends NamedCommand {
         }
 
         FirewallZone zone() {
-            return permanent() ? daemon().permanent() : session.machine().firewall().orElse(FirewallZone.PUBLIC);
+            return permanent()
+                    ? daemon().permanent()
+                    : session.machine().firewall().orElse(FirewallZone.PUBLIC);
         }
 
         int run() {
@@ -121,7 +148,11 @@ final class FirewallCmdCommand extends NamedCommand {
                 return 1;
             }
             if (options.keySet().stream().allMatch(List.of("--permanent", "--zone", "-q", "--quiet")::contains)) {
-                return usage(io, options.containsKey("--permanent") ? "wrong usage of 'permanent' option." : "No option specified.");
+                return usage(
+                        io,
+                        options.containsKey("--permanent")
+                                ? "wrong usage of 'permanent' option."
+                                : "No option specified.");
             }
             return global().orElseGet(() -> listed().orElseGet(this::changed));
         }
@@ -139,10 +170,14 @@ final class FirewallCmdCommand extends NamedCommand {
                 return Optional.of(0);
             }
             Map<String, String> words = Map.of(
-                    "--get-default-zone", "public",
-                    "--get-zones", String.join(" ", ZONES),
-                    "--get-services", String.join(" ", Firewalld.services()),
-                    "--get-active-zones", "public\n  interfaces: " + String.join(" ", daemon().cards()));
+                    "--get-default-zone",
+                    "public",
+                    "--get-zones",
+                    String.join(" ", ZONES),
+                    "--get-services",
+                    String.join(" ", Firewalld.services()),
+                    "--get-active-zones",
+                    "public\n  interfaces: " + String.join(" ", daemon().cards()));
             for (Map.Entry<String, String> e : words.entrySet()) {
                 if (options.containsKey(e.getKey())) {
                     io.out().line(e.getValue());
@@ -192,11 +227,12 @@ final class FirewallCmdCommand extends NamedCommand {
             Optional<Boolean> answer = Optional.empty();
             for (String word : List.of("service", "port", "forward-port", "masquerade")) {
                 for (String value : options.getOrDefault("--query-" + word, List.of())) {
-                    answer = Optional.of(switch (word) {
-                        case "service" -> zone.services().contains(value);
-                        case "port" -> zone.ports().contains(value);
-                        default -> zone.forwards().contains(normal(value));
-                    });
+                    answer = Optional.of(
+                            switch (word) {
+                                case "service" -> zone.services().contains(value);
+                                case "port" -> zone.ports().contains(value);
+                                default -> zone.forwards().contains(normal(value));
+                            });
                 }
             }
             if (options.containsKey("--query-masquerade")) {
@@ -243,16 +279,27 @@ final class FirewallCmdCommand extends NamedCommand {
                 case "service" ->
                     !Firewalld.services().contains(value)
                             ? error("INVALID_SERVICE: " + value, INVALID_SERVICE)
-                            : toggled(now.services().contains(value), add, value, () -> zone[0] = now.service(value, add));
+                            : toggled(
+                                    now.services().contains(value),
+                                    add,
+                                    value,
+                                    () -> zone[0] = now.service(value, add));
                 case "port" -> {
                     Optional<String> mistake = Firewalld.portMistake(value);
                     if (mistake.isPresent()) {
                         boolean protocol = mistake.get().equals("INVALID_PROTOCOL");
                         yield protocol
-                                ? error("INVALID_PROTOCOL: '" + value.split("/")[1] + "' not in {'tcp'|'udp'|'sctp'|'dccp'}", INVALID_PROTOCOL)
+                                ? error(
+                                        "INVALID_PROTOCOL: '" + value.split("/")[1]
+                                                + "' not in {'tcp'|'udp'|'sctp'|'dccp'}",
+                                        INVALID_PROTOCOL)
                                 : error("INVALID_PORT: " + mistake.get(), INVALID_PORT);
                     }
-                    yield toggled(now.ports().contains(value), add, value.replace('/', ':'), () -> zone[0] = now.port(value, add));
+                    yield toggled(
+                            now.ports().contains(value),
+                            add,
+                            value.replace('/', ':'),
+                            () -> zone[0] = now.port(value, add));
                 }
                 case "masquerade" -> {
                     Runnable set = () -> zone[0] = now.masquerade(add);
@@ -260,7 +307,9 @@ final class FirewallCmdCommand extends NamedCommand {
                         set.run();
                         yield 0;
                     }
-                    String already = permanent() ? "masquerade" : "masquerade " + (add ? "already" : "not") + " enabled in 'public'";
+                    String already = permanent()
+                            ? "masquerade"
+                            : "masquerade " + (add ? "already" : "not") + " enabled in 'public'";
                     yield warning((add ? "ALREADY_ENABLED: " : "NOT_ENABLED: ") + already);
                 }
                 default -> forward(zone, value, add);

@@ -13,13 +13,32 @@ import org.ringlab.host.shell.Streams;
 
 /** {@code grep} with basic and extended expressions, and {@code egrep}, {@code fgrep}. */
 final class GrepCommand extends NamedCommand {
-    private static final String USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.";
+    private static final String USAGE =
+            "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.";
 
     GrepCommand(String name) {
         super(
                 name,
-                name + " [-iEFvncqwxolhHr] [-e PATTERN]... [-A N] [-B N] [-C N] [-m N] PATTERN [FILE]...: print the lines that match",
-                "-i", "-E", "-v", "-n", "-c", "-q", "-w", "-x", "-o", "-l", "-h", "-H", "-r", "-A", "-B", "-C", "-F", "-e");
+                name
+                        + " [-iEFvncqwxolhHr] [-e PATTERN]... [-A N] [-B N] [-C N] [-m N] PATTERN [FILE]...: print the lines that match",
+                "-i",
+                "-E",
+                "-v",
+                "-n",
+                "-c",
+                "-q",
+                "-w",
+                "-x",
+                "-o",
+                "-l",
+                "-h",
+                "-H",
+                "-r",
+                "-A",
+                "-B",
+                "-C",
+                "-F",
+                "-e");
     }
 
     /** What was asked for. */
@@ -30,7 +49,15 @@ final class GrepCommand extends NamedCommand {
         List<String> patterns = new ArrayList<>();
         List<String> rest = patterns(args, patterns);
         Options options = Options.parse(
-                rest, "iEvncqwFhHoxGslLrRA:B:C:m:aPyz", "color", "colour", "line-number", "ignore-case", "invert-match", "count", "quiet");
+                rest,
+                "iEvncqwFhHoxGslLrRA:B:C:m:aPyz",
+                "color",
+                "colour",
+                "line-number",
+                "ignore-case",
+                "invert-match",
+                "count",
+                "quiet");
         for (String option : List.of("-P", "-z", "-L")) {
             if (options.has(option)) {
                 io.err().line("grep: not simulated: " + option);
@@ -128,10 +155,9 @@ final class GrepCommand extends NamedCommand {
                 failed = true;
                 continue;
             }
-            Streams quiet = search.options.has("-s")
-                    ? new Streams(io.in(), io.out(), new Output(text -> {}))
-                    : io;
-            failed |= !Texts.each("grep", List.of(name), session, quiet, file -> found[0] += matches(file, search, printed, io));
+            Streams quiet = search.options.has("-s") ? new Streams(io.in(), io.out(), new Output(text -> {})) : io;
+            failed |= !Texts.each(
+                    "grep", List.of(name), session, quiet, file -> found[0] += matches(file, search, printed, io));
             if (found[0] > 0 && search.options.has("-q")) {
                 return 0;
             }
@@ -149,7 +175,8 @@ final class GrepCommand extends NamedCommand {
         int trailing = 0;
         boolean shows = !options.has("-q") && !options.has("-c") && !options.has("-l");
         for (int i = 0; i < lines.size() && (count < search.most || trailing > 0); i++) {
-            boolean matches = count < search.most && search.pattern.matcher(lines.get(i)).find() != options.has("-v");
+            boolean matches =
+                    count < search.most && search.pattern.matcher(lines.get(i)).find() != options.has("-v");
             count += matches ? 1 : 0;
             if (!matches && trailing-- <= 0 || !shows) {
                 continue;
@@ -190,15 +217,22 @@ final class GrepCommand extends NamedCommand {
     }
 
     private static String head(Search search, String name, int index, char mark) {
-        return (search.named ? name + mark : "") + (search.options.has("-n") || search.options.has("--line-number") ? (index + 1) + "" + mark : "");
+        return (search.named ? name + mark : "")
+                + (search.options.has("-n") || search.options.has("--line-number") ? (index + 1) + "" + mark : "");
     }
 
     private Pattern pattern(List<String> patterns, Options options) {
         List<String> each = new ArrayList<>();
-        for (String one : patterns.stream().flatMap(p -> List.of(p.split("\n", -1)).stream()).toList()) {
+        for (String one : patterns.stream()
+                .flatMap(p -> List.of(p.split("\n", -1)).stream())
+                .toList()) {
             boolean extended = options.has("-E") || name().equals("egrep");
-            String text = options.has("-F") || name().equals("fgrep") ? Pattern.quote(one) : PosixRegex.toJava(one, extended);
-            each.add(options.has("-w") ? "(?<!\\w)(?:" + text + ")(?!\\w)" : options.has("-x") ? "^(?:" + text + ")$" : text);
+            String text =
+                    options.has("-F") || name().equals("fgrep") ? Pattern.quote(one) : PosixRegex.toJava(one, extended);
+            each.add(
+                    options.has("-w")
+                            ? "(?<!\\w)(?:" + text + ")(?!\\w)"
+                            : options.has("-x") ? "^(?:" + text + ")$" : text);
         }
         String whole = each.size() == 1 ? each.getFirst() : "(?:" + String.join(")|(?:", each) + ")";
         boolean ignoreCase = options.has("-i") || options.has("-y") || options.has("--ignore-case");

@@ -33,12 +33,15 @@ final class LnCommand extends NamedCommand {
         String own = target.replaceFirst("/+$", "");
         String name = names.size() > 1 ? names.get(1) : own.substring(own.lastIndexOf('/') + 1);
         String path = session.resolve(name);
-        if (session.files().isDirectory(path) && !(options.has("-n") && session.files().linkTarget(path).isPresent())) {
+        if (session.files().isDirectory(path)
+                && !(options.has("-n") && session.files().linkTarget(path).isPresent())) {
             name = name.replaceFirst("/+$", "") + "/" + own.substring(own.lastIndexOf('/') + 1);
             path = session.resolve(name);
         }
         try {
-            if ((options.has("-f") || options.has("--force")) && session.files().linkTarget(path).isPresent() | session.files().exists(path)) {
+            if ((options.has("-f") || options.has("--force"))
+                    && session.files().linkTarget(path).isPresent()
+                            | session.files().exists(path)) {
                 session.files().remove(path);
             }
             session.files().link(path, target);

@@ -83,7 +83,9 @@ final class LsCommand extends NamedCommand {
 
     private static String details(Session session, String path, boolean link) throws FileException {
         boolean directory = session.files().isDirectory(path);
-        return (link ? "lrwxrwxrwx" : directory ? "drwxr-xr-x" : session.files().isExecutable(path) ? "-rwxr-xr-x" : "-rw-r--r--") + " 1 root root "
-                + Texts.right(String.valueOf(session.files().size(path)), 5) + " Jan  1 00:00 ";
+        return (link
+                        ? "lrwxrwxrwx"
+                        : directory ? "drwxr-xr-x" : session.files().isExecutable(path) ? "-rwxr-xr-x" : "-rw-r--r--")
+                + " 1 root root " + Texts.right(String.valueOf(session.files().size(path)), 5) + " Jan  1 00:00 ";
     }
 }

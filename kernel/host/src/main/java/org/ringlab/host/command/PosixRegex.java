@@ -47,25 +47,33 @@ final class PosixRegex {
             if ("+?|(){}".indexOf(escaped) >= 0) {
                 java.append(extended ? "\\" : "").append(escaped);
             } else {
-                java.append(switch (escaped) {
-                    case '<' -> "\\b(?=\\w)";
-                    case '>' -> "\\b(?<=\\w)";
-                    case '`' -> "\\A";
-                    case '\'' -> "\\z";
-                    case 'n' -> "\\n";
-                    case 't' -> "\\t";
-                    case 'w', 'W', 's', 'S', 'b', 'B', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "\\" + escaped;
-                    default -> Character.isLetterOrDigit(escaped) ? String.valueOf(escaped) : "\\" + escaped;
-                });
+                java.append(
+                        switch (escaped) {
+                            case '<' -> "\\b(?=\\w)";
+                            case '>' -> "\\b(?<=\\w)";
+                            case '`' -> "\\A";
+                            case '\'' -> "\\z";
+                            case 'n' -> "\\n";
+                            case 't' -> "\\t";
+                            case 'w', 'W', 's', 'S', 'b', 'B', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+                                "\\" + escaped;
+                            default -> Character.isLetterOrDigit(escaped) ? String.valueOf(escaped) : "\\" + escaped;
+                        });
             }
         } else {
             at++;
-            boolean begins = at == 1 || text.startsWith("\\(", at - 3) || text.startsWith("\\|", at - 3) || at == 2 && text.charAt(0) == '^';
+            boolean begins = at == 1
+                    || text.startsWith("\\(", at - 3)
+                    || text.startsWith("\\|", at - 3)
+                    || at == 2 && text.charAt(0) == '^';
             boolean ordinary = !extended
                     && ("+?|(){}".indexOf(c) >= 0
                             || c == '*' && begins
                             || c == '^' && !(at == 1 || begins)
-                            || c == '$' && !(at == text.length() || text.startsWith("\\)", at) || text.startsWith("\\|", at)));
+                            || c == '$'
+                                    && !(at == text.length()
+                                            || text.startsWith("\\)", at)
+                                            || text.startsWith("\\|", at)));
             boolean brace = extended && c == '{' && !text.substring(at).matches("(?s)[0-9]*,?[0-9]*}.*");
             java.append(ordinary || brace ? "\\" : "").append(c);
         }

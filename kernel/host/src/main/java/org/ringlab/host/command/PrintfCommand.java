@@ -11,7 +11,8 @@ import org.ringlab.host.shell.Streams;
 
 /** {@code printf}, bash's builtin; the format is used again while arguments are left. */
 final class PrintfCommand extends NamedCommand {
-    private static final Pattern DIRECTIVE = Pattern.compile("%([-+ 0#]*)(\\*|\\d{1,4})?(?:\\.(\\*|\\d{0,4}))?([a-zA-Z%])");
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("%([-+ 0#]*)(\\*|\\d{1,4})?(?:\\.(\\*|\\d{0,4}))?([a-zA-Z%])");
     private static final int MAX_ROUNDS = 10_000;
 
     PrintfCommand() {
@@ -74,7 +75,10 @@ final class PrintfCommand extends NamedCommand {
                 }
                 if (!directive.find(percent) || directive.start() != percent) {
                     String rest = format.substring(percent + 1);
-                    complain(rest.isEmpty() ? "`%': missing format character" : "`" + rest.charAt(0) + "': invalid format character");
+                    complain(
+                            rest.isEmpty()
+                                    ? "`%': missing format character"
+                                    : "`" + rest.charAt(0) + "': invalid format character");
                     ended = true;
                     return;
                 }
@@ -95,15 +99,23 @@ final class PrintfCommand extends NamedCommand {
                 flags += "-";
                 width = width.substring(1);
             }
-            int precision = m.group(3) == null ? -1 : m.group(3).equals("*") ? (int) number(argument()) : m.group(3).isEmpty() ? 0 : Integer.parseInt(m.group(3));
+            int precision = m.group(3) == null
+                    ? -1
+                    : m.group(3).equals("*")
+                            ? (int) number(argument())
+                            : m.group(3).isEmpty() ? 0 : Integer.parseInt(m.group(3));
             String text;
             switch (kind) {
                 case 's', 'b', 'c', 'q' -> {
                     String argument = argument();
-                    String value = kind == 'b' ? AnsiEscapes.decode(argument)
-                            : kind == 'c' ? argument.substring(0, Math.min(1, argument.length()))
-                            : kind == 'q' ? quoted(argument) : argument;
-                    text = precision >= 0 && kind != 'c' ? value.substring(0, Math.min(precision, value.length())) : value;
+                    String value = kind == 'b'
+                            ? AnsiEscapes.decode(argument)
+                            : kind == 'c'
+                                    ? argument.substring(0, Math.min(1, argument.length()))
+                                    : kind == 'q' ? quoted(argument) : argument;
+                    text = precision >= 0 && kind != 'c'
+                            ? value.substring(0, Math.min(precision, value.length()))
+                            : value;
                     flags = flags.replace("0", "");
                 }
                 case 'd', 'i', 'u', 'x', 'X', 'o' -> {
@@ -116,11 +128,17 @@ final class PrintfCommand extends NamedCommand {
                         default -> String.valueOf(Math.abs(value)).replace("-", "");
                     };
                     digits = "0".repeat(Math.max(0, precision - digits.length())) + digits;
-                    String prefix = flags.contains("#") && value != 0 ? kind == 'x' ? "0x" : kind == 'X' ? "0X" : kind == 'o' ? "0" : "" : "";
+                    String prefix = flags.contains("#") && value != 0
+                            ? kind == 'x' ? "0x" : kind == 'X' ? "0X" : kind == 'o' ? "0" : ""
+                            : "";
                     boolean signed = kind == 'd' || kind == 'i';
-                    String sign = signed && value < 0 ? "-" : signed && flags.contains("+") ? "+" : signed && flags.contains(" ") ? " " : "";
+                    String sign = signed && value < 0
+                            ? "-"
+                            : signed && flags.contains("+") ? "+" : signed && flags.contains(" ") ? " " : "";
                     boolean zeros = flags.contains("0") && !flags.contains("-") && precision < 0 && !width.isEmpty();
-                    int missing = zeros ? Math.max(0, Integer.parseInt(width) - digits.length() - sign.length() - prefix.length()) : 0;
+                    int missing = zeros
+                            ? Math.max(0, Integer.parseInt(width) - digits.length() - sign.length() - prefix.length())
+                            : 0;
                     text = sign + prefix + "0".repeat(missing) + digits;
                 }
                 default -> {
@@ -157,7 +175,10 @@ final class PrintfCommand extends NamedCommand {
                 end++;
             }
             if (end < plain.length() || plain.isEmpty() && !text.isEmpty()) {
-                complain(text + ": invalid " + (radix == 8 && plain.length() > end && Character.isDigit(plain.charAt(end)) ? "octal number" : radix == 16 ? "hex number" : "number"));
+                complain(text + ": invalid "
+                        + (radix == 8 && plain.length() > end && Character.isDigit(plain.charAt(end))
+                                ? "octal number"
+                                : radix == 16 ? "hex number" : "number"));
             }
             Optional<Long> value = Optional.empty();
             try {

@@ -10,10 +10,32 @@ import org.ringlab.host.shell.Streams;
 /** How a program starts another one ({@code execvp}), maybe in another namespace. */
 final class Programs {
     /** What only a shell knows, and no file in {@code PATH} is. */
-    private static final Set<String> SHELL_ONLY =
-            Set.of(
-            ":", ".", "break", "cd", "command", "continue", "declare", "eval", "exit", "export", "fg", "history", "jobs", "let",
-            "local", "read", "return", "set", "shift", "source", "trap", "type", "typeset", "unset", "wait");
+    private static final Set<String> SHELL_ONLY = Set.of(
+            ":",
+            ".",
+            "break",
+            "cd",
+            "command",
+            "continue",
+            "declare",
+            "eval",
+            "exit",
+            "export",
+            "fg",
+            "history",
+            "jobs",
+            "let",
+            "local",
+            "read",
+            "return",
+            "set",
+            "shift",
+            "source",
+            "trap",
+            "type",
+            "typeset",
+            "unset",
+            "wait");
 
     private Programs() {}
 

@@ -24,9 +24,12 @@ final class ReadCommand extends NamedCommand {
         if (options.complaint("read").isPresent()) {
             String letter = options.unknown().orElse("p");
             boolean unknown = options.unknown().isPresent();
-            io.err().line(session.where() + "read: -" + letter + (unknown ? ": invalid option" : ": option requires an argument"));
-            io.err().line("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt]"
-                    + " [-t timeout] [-u fd] [name ...]");
+            io.err()
+                    .line(session.where() + "read: -" + letter
+                            + (unknown ? ": invalid option" : ": option requires an argument"));
+            io.err()
+                    .line("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt]"
+                            + " [-t timeout] [-u fd] [name ...]");
             return 2;
         }
         List<String> names = options.operands();
@@ -46,10 +49,12 @@ final class ReadCommand extends NamedCommand {
             text.append(line == null ? "" : line);
         }
         if (names.isEmpty()) {
-            session.variables().put("REPLY", raw ? text.toString() : text.toString().replaceAll("\\\\(.)", "$1"));
+            session.variables()
+                    .put("REPLY", raw ? text.toString() : text.toString().replaceAll("\\\\(.)", "$1"));
             return status;
         }
-        List<String> fields = split(text.toString(), session.variables().getOrDefault("IFS", " \t\n"), names.size(), raw);
+        List<String> fields =
+                split(text.toString(), session.variables().getOrDefault("IFS", " \t\n"), names.size(), raw);
         for (int i = 0; i < names.size(); i++) {
             session.variables().put(names.get(i), i < fields.size() ? fields.get(i) : "");
         }
@@ -89,14 +94,17 @@ final class ReadCommand extends NamedCommand {
                     end--;
                 }
                 // one separator that is no blank, at the very end, belongs to the field before
-                if (end > kept && separators.indexOf(field.charAt(end - 1)) >= 0 && field.indexOf(field.substring(end - 1, end)) == end - 1) {
+                if (end > kept
+                        && separators.indexOf(field.charAt(end - 1)) >= 0
+                        && field.indexOf(field.substring(end - 1, end)) == end - 1) {
                     end--;
                 }
                 field.setLength(end);
             }
             fields.add(field.toString());
             boolean mark = false;
-            while (at < line.length() && (blank(line.charAt(at), separators) || !mark && separators.indexOf(line.charAt(at)) >= 0)) {
+            while (at < line.length()
+                    && (blank(line.charAt(at), separators) || !mark && separators.indexOf(line.charAt(at)) >= 0)) {
                 mark |= !blank(line.charAt(at), separators);
                 at++;
             }

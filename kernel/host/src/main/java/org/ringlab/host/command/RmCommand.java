@@ -42,7 +42,8 @@ final class RmCommand extends NamedCommand {
     }
 
     private static void remove(Session session, String path) throws FileException {
-        if (session.files().isDirectory(path) && session.files().linkTarget(path).isEmpty()) {
+        if (session.files().isDirectory(path)
+                && session.files().linkTarget(path).isEmpty()) {
             for (String below : session.files().list(path)) {
                 remove(session, session.resolve(path + "/" + below));
             }

@@ -65,7 +65,13 @@ final class SedCommand extends NamedCommand {
                     }
                     default -> {
                         boolean known = "fluz".indexOf(letter) >= 0;
-                        io.err().line(known ? "sed: not simulated: -" + letter : letter == '-' ? "sed: unrecognized option '" + arg + "'" : "sed: invalid option -- '" + letter + "'");
+                        io.err()
+                                .line(
+                                        known
+                                                ? "sed: not simulated: -" + letter
+                                                : letter == '-'
+                                                        ? "sed: unrecognized option '" + arg + "'"
+                                                        : "sed: invalid option -- '" + letter + "'");
                         if (!known) {
                             io.err().line(USAGE);
                         }
@@ -85,16 +91,22 @@ final class SedCommand extends NamedCommand {
         try {
             edits.addAll(SedScript.parse(String.join("\n", scripts), extended));
         } catch (SedScript.Mistake e) {
-            io.err().line(e.place() < 0
-                    ? "sed: " + e.getMessage()
-                    : "sed: -e expression #1, char " + e.place() + ": " + e.getMessage());
+            io.err()
+                    .line(
+                            e.place() < 0
+                                    ? "sed: " + e.getMessage()
+                                    : "sed: -e expression #1, char " + e.place() + ": " + e.getMessage());
             return 1;
         }
         List<Texts.Named> files = Texts.read("sed", names, session, io, "can't read ");
         int status = files.size() < names.size() ? 2 : 0;
         if (suffix == null && !separate) {
             StringBuilder all = new StringBuilder();
-            files.forEach(file -> all.append(file.content()).append(file.content().isEmpty() || file.content().endsWith("\n") ? "" : file == files.getLast() ? "" : "\n"));
+            files.forEach(file -> all.append(file.content())
+                    .append(
+                            file.content().isEmpty() || file.content().endsWith("\n")
+                                    ? ""
+                                    : file == files.getLast() ? "" : "\n"));
             Run run = new Run(edits, all.toString(), quiet);
             run.all();
             io.out().print(run.out.toString());
@@ -110,7 +122,13 @@ final class SedCommand extends NamedCommand {
             try {
                 String path = session.resolve(file.name());
                 if (!suffix.isEmpty()) {
-                    session.files().write(session.resolve(suffix.contains("*") ? suffix.replace("*", file.name()) : file.name() + suffix), file.content());
+                    session.files()
+                            .write(
+                                    session.resolve(
+                                            suffix.contains("*")
+                                                    ? suffix.replace("*", file.name())
+                                                    : file.name() + suffix),
+                                    file.content());
                 }
                 session.files().write(path, run.out.toString());
             } catch (FileException e) {
@@ -237,8 +255,12 @@ final class SedCommand extends NamedCommand {
             return switch (address) {
                 case Address.Line line -> line.number() == at;
                 case Address.Last last -> at >= lines.size();
-                case Address.Match match -> used(match.pattern()).matcher(pattern).find();
-                case Address.Step step -> step.step() <= 0 ? at == step.first() : at >= step.first() && (at - step.first()) % step.step() == 0;
+                case Address.Match match ->
+                    used(match.pattern()).matcher(pattern).find();
+                case Address.Step step ->
+                    step.step() <= 0
+                            ? at == step.first()
+                            : at >= step.first() && (at - step.first()) % step.step() == 0;
                 case Address.More more -> false;
             };
         }
@@ -251,7 +273,9 @@ final class SedCommand extends NamedCommand {
                 case 's' -> substitute(edit);
                 case 'y' -> {
                     StringBuilder changed = new StringBuilder();
-                    pattern.chars().forEach(c -> changed.append(edit.text.indexOf(c) < 0 ? (char) c : edit.flags.charAt(edit.text.indexOf(c))));
+                    pattern.chars()
+                            .forEach(c -> changed.append(
+                                    edit.text.indexOf(c) < 0 ? (char) c : edit.flags.charAt(edit.text.indexOf(c))));
                     pattern = changed.toString();
                 }
                 case 'd' -> {
@@ -361,10 +385,18 @@ final class SedCommand extends NamedCommand {
                         mode = next;
                         continue;
                     }
-                    @Nullable String group = Character.isDigit(next) && next - '0' <= match.groupCount() ? match.group(next - '0') : null;
-                    piece = Character.isDigit(next) ? group == null ? "" : group : next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
+                    @Nullable
+                    String group = Character.isDigit(next) && next - '0' <= match.groupCount()
+                            ? match.group(next - '0')
+                            : null;
+                    piece = Character.isDigit(next)
+                            ? group == null ? "" : group
+                            : next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
                 }
-                put.append(mode == 'U' ? piece.toUpperCase(Locale.ROOT) : mode == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
+                put.append(
+                        mode == 'U'
+                                ? piece.toUpperCase(Locale.ROOT)
+                                : mode == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
             }
             return put.toString();
         }

@@ -265,7 +265,8 @@ final class SedScript {
             }
             if (c == '\\' && at < text.length()) {
                 char next = text.charAt(at++);
-                part.append(next == delimiter && (delimiter != '&' || regex) ? "" : "\\").append(next);
+                part.append(next == delimiter && (delimiter != '&' || regex) ? "" : "\\")
+                        .append(next);
             } else {
                 part.append(c);
             }
@@ -279,7 +280,8 @@ final class SedScript {
             char c = part.charAt(i);
             if (c == '\\' && i + 1 < part.length()) {
                 char next = part.charAt(++i);
-                plain.append(next == 'n' ? "\n" : next == '\\' || next == delimiter ? String.valueOf(next) : "\\" + next);
+                plain.append(
+                        next == 'n' ? "\n" : next == '\\' || next == delimiter ? String.valueOf(next) : "\\" + next);
             } else {
                 plain.append(c);
             }
@@ -333,7 +335,12 @@ final class SedScript {
             return Pattern.compile(PosixRegex.toJava(posix, extended), ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (PatternSyntaxException e) {
             boolean set = e.getDescription().contains("character class");
-            throw wrong(set ? "unterminated address regex" : e.getDescription().contains("group") ? "Unmatched ( or \\(" : "Invalid regular expression");
+            throw wrong(
+                    set
+                            ? "unterminated address regex"
+                            : e.getDescription().contains("group")
+                                    ? "Unmatched ( or \\("
+                                    : "Invalid regular expression");
         }
     }
 

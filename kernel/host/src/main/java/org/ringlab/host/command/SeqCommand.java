@@ -55,7 +55,9 @@ final class SeqCommand extends NamedCommand {
         if (step == 0) {
             return Texts.misuse(io, "seq", "seq: invalid Zero increment value: '" + words.get(1) + "'", 1);
         }
-        int width = wide ? Math.max(String.valueOf(first).length(), String.valueOf(last).length()) : 0;
+        int width = wide
+                ? Math.max(String.valueOf(first).length(), String.valueOf(last).length())
+                : 0;
         List<String> shown = new ArrayList<>();
         for (long n = first; (step > 0 ? n <= last : n >= last) && shown.size() < MOST; n += step) {
             String digits = String.valueOf(Math.abs(n));

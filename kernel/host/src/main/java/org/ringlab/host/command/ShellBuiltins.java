@@ -12,7 +12,8 @@ import org.ringlab.host.shell.Streams;
 /** bash's builtins that change the shell itself: parameters, options, functions' ends, more text to run. */
 final class ShellBuiltins extends NamedCommand {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
-    private static final Map<Character, String> OPTIONS = Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
+    private static final Map<Character, String> OPTIONS =
+            Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
 
     private ShellBuiltins(String name, String synopsis) {
         super(name, synopsis);
@@ -22,13 +23,15 @@ final class ShellBuiltins extends NamedCommand {
     static List<Command> all() {
         return List.of(
                 new ShellBuiltins(".", ". FILE: run a file's lines in this shell"),
-                new ShellBuiltins("command", "command [-v] NAME [ARGUMENT]...: run a program, not a function; -v: which it is"),
+                new ShellBuiltins(
+                        "command", "command [-v] NAME [ARGUMENT]...: run a program, not a function; -v: which it is"),
                 new ShellBuiltins("declare", "declare NAME[=VALUE]...: set variables, in a function its own"),
                 new ShellBuiltins("eval", "eval TEXT...: run text"),
                 new ShellBuiltins("let", "let EXPRESSION...: calculate"),
                 new ShellBuiltins("local", "local NAME[=VALUE]...: make variables a function's own"),
                 new ShellBuiltins("return", "return [STATUS]: leave a function"),
-                new ShellBuiltins("set", "set [-euxf] [-o pipefail] [--] [ARGUMENT]...: options and parameters of the shell"),
+                new ShellBuiltins(
+                        "set", "set [-euxf] [-o pipefail] [--] [ARGUMENT]...: options and parameters of the shell"),
                 new ShellBuiltins("shift", "shift [N]: drop the first parameters"),
                 new ShellBuiltins("source", "source FILE: run a file's lines in this shell"),
                 new ShellBuiltins("trap", "trap TEXT EXIT: run text when the script ends"),
@@ -91,12 +94,14 @@ final class ShellBuiltins extends NamedCommand {
 
     private int command(Session session, List<String> args, Streams io) {
         List<String> words = new ArrayList<>(args);
-        boolean asks = !words.isEmpty() && (words.getFirst().equals("-v") || words.getFirst().equals("-V"));
+        boolean asks = !words.isEmpty()
+                && (words.getFirst().equals("-v") || words.getFirst().equals("-V"));
         if (asks) {
             words.removeFirst();
             int status = 1;
             for (String word : words) {
-                if (session.functions().containsKey(word) || !Programs.exists(word) && Commands.find(word).isPresent()) {
+                if (session.functions().containsKey(word)
+                        || !Programs.exists(word) && Commands.find(word).isPresent()) {
                     io.out().line(word);
                     status = 0;
                 } else if (Programs.exists(word)) {
@@ -169,7 +174,8 @@ final class ShellBuiltins extends NamedCommand {
             status = (int) (number.orElse(2L) & 255);
         }
         if (!session.inFunction() && !session.isSourcing()) {
-            return complain(session, io, "can only `return' from a function or sourced script", status == 0 ? 1 : status);
+            return complain(
+                    session, io, "can only `return' from a function or sourced script", status == 0 ? 1 : status);
         }
         session.setStatus(status);
         session.setFlow(Session.Flow.RETURN);
@@ -181,10 +187,13 @@ final class ShellBuiltins extends NamedCommand {
         while (at < args.size() && args.get(at).matches("[-+][a-zA-Z]+")) {
             boolean on = args.get(at).startsWith("-");
             for (char letter : args.get(at).substring(1).toCharArray()) {
-                String option = letter == 'o' && at + 1 < args.size() ? args.get(++at) : OPTIONS.getOrDefault(letter, "");
+                String option =
+                        letter == 'o' && at + 1 < args.size() ? args.get(++at) : OPTIONS.getOrDefault(letter, "");
                 if (!OPTIONS.containsValue(option) && !option.equals("pipefail")) {
                     if ("abhkmnptvBCEHPT".indexOf(letter) >= 0 || letter == 'o' && !option.isEmpty()) {
-                        io.err().line("set: not simulated: " + (on ? "-" : "+") + letter + (letter == 'o' ? " " + option : ""));
+                        io.err()
+                                .line("set: not simulated: " + (on ? "-" : "+") + letter
+                                        + (letter == 'o' ? " " + option : ""));
                         return 1;
                     }
                     complain(session, io, (on ? "-" : "+") + letter + ": invalid option", 2);
@@ -230,7 +239,8 @@ final class ShellBuiltins extends NamedCommand {
     /** Signals come from nobody; the end of a script does. */
     private int trap(Session session, List<String> args, Streams io) {
         if (args.isEmpty()) {
-            session.traps().forEach((signal, text) -> io.out().line("trap -- '" + text.replace("'", "'\\''") + "' " + signal));
+            session.traps()
+                    .forEach((signal, text) -> io.out().line("trap -- '" + text.replace("'", "'\\''") + "' " + signal));
             return 0;
         }
         if (args.size() == 1) {

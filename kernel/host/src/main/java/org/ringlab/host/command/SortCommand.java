@@ -19,7 +19,15 @@ final class SortCommand extends NamedCommand {
     private static final Pattern NUMBER = Pattern.compile("\\s*(-?\\d{0,40}(?:\\.\\d{0,40})?).*", Pattern.DOTALL);
 
     SortCommand() {
-        super("sort", "sort [-nrufb] [-t CHAR] [-k FIELD[,FIELD]]... [-o FILE] [FILE]...: sort lines", "-n", "-r", "-u", "-k", "-t", "-f");
+        super(
+                "sort",
+                "sort [-nrufb] [-t CHAR] [-k FIELD[,FIELD]]... [-o FILE] [FILE]...: sort lines",
+                "-n",
+                "-r",
+                "-u",
+                "-k",
+                "-t",
+                "-f");
     }
 
     /** Which part of a line is compared, and how. */
@@ -38,9 +46,15 @@ final class SortCommand extends NamedCommand {
             String text = arg.length() > 2 ? arg.substring(2) : i + 1 < args.size() ? args.get(++i) : "";
             Optional<Key> key = key(text);
             if (key.isEmpty()) {
-                io.err().line(text.startsWith("0") ? "sort: field number is zero: invalid field specification '" + text + "'"
-                        : text.matches("[0-9].*") ? "sort: stray character in field spec: invalid field specification '" + text + "'"
-                        : "sort: invalid number at field start: invalid count at start of '" + text + "'");
+                io.err()
+                        .line(
+                                text.startsWith("0")
+                                        ? "sort: field number is zero: invalid field specification '" + text + "'"
+                                        : text.matches("[0-9].*")
+                                                ? "sort: stray character in field spec: invalid field specification '"
+                                                        + text + "'"
+                                                : "sort: invalid number at field start: invalid count at start of '"
+                                                        + text + "'");
                 return 2;
             }
             keys.add(key.get());
@@ -63,11 +77,14 @@ final class SortCommand extends NamedCommand {
         List<String> lines = new ArrayList<>();
         for (String name : options.operands().isEmpty() ? List.of("-") : options.operands()) {
             try {
-                lines.addAll(Texts.lines(name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name))));
+                lines.addAll(Texts.lines(
+                        name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name))));
             } catch (FileException e) {
-                io.err().line(FileException.IS_A_DIRECTORY.equals(e.getMessage())
-                        ? "sort: read failed: " + name + ": " + e.getMessage()
-                        : "sort: cannot read: " + name + ": " + e.getMessage());
+                io.err()
+                        .line(
+                                FileException.IS_A_DIRECTORY.equals(e.getMessage())
+                                        ? "sort: read failed: " + name + ": " + e.getMessage()
+                                        : "sort: cannot read: " + name + ": " + e.getMessage());
                 return 2;
             }
         }
@@ -123,7 +140,8 @@ final class SortCommand extends NamedCommand {
         for (Key key : keys) {
             String how = key.how.isEmpty() ? global : key.how;
             Comparator<String> one = compare(how);
-            order = order.thenComparing((a, b) -> one.compare(part(a, key, separator, how), part(b, key, separator, how)));
+            order = order.thenComparing(
+                    (a, b) -> one.compare(part(a, key, separator, how), part(b, key, separator, how)));
         }
         return order;
     }
@@ -131,7 +149,9 @@ final class SortCommand extends NamedCommand {
     private static Comparator<String> compare(String how) {
         Comparator<String> order = how.contains("n")
                 ? Comparator.comparing(SortCommand::number)
-                : how.contains("f") ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT)) : Comparator.naturalOrder();
+                : how.contains("f")
+                        ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT))
+                        : Comparator.naturalOrder();
         if (how.contains("b") && !how.contains("n")) {
             Comparator<String> inner = order;
             order = (a, b) -> inner.compare(a.stripLeading(), b.stripLeading());
@@ -179,7 +199,9 @@ final class SortCommand extends NamedCommand {
         start = Math.min(line.length(), start + key.fromChar - 1);
         int end = key.to == 0 || key.to > fields.size()
                 ? line.length()
-                : key.toChar == 0 ? fields.get(key.to - 1)[1] : Math.min(line.length(), fields.get(key.to - 1)[0] + key.toChar);
+                : key.toChar == 0
+                        ? fields.get(key.to - 1)[1]
+                        : Math.min(line.length(), fields.get(key.to - 1)[0] + key.toChar);
         return start < end ? line.substring(start, end) : "";
     }
 }

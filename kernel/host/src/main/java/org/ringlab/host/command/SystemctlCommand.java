@@ -310,7 +310,9 @@ final class SystemctlCommand extends NamedCommand {
         String file = unit.isInitScript()
                 ? old ? "/etc/rc.d/init.d/network; bad" : "/etc/init.d/network; generated"
                 : unit.wanted().getLast().target() + "; " + (Units.isEnabled(machine, unit) ? "enabled" : "disabled");
-        String preset = unit.isInitScript() && !old ? "" : (old ? "; vendor preset: " : "; preset: ") + (unit.isPreset() ? "enabled" : "disabled");
+        String preset = unit.isInitScript() && !old
+                ? ""
+                : (old ? "; vendor preset: " : "; preset: ") + (unit.isPreset() ? "enabled" : "disabled");
         io.out().line(dot + " " + unit.name() + ".service - " + unit.description());
         io.out().line(indent + " Loaded: loaded (" + file + preset + ")");
         io.out()

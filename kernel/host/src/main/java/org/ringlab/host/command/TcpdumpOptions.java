@@ -77,7 +77,8 @@ final class TcpdumpOptions {
 
     /** The first option given whose effect isn't simulated; a snapshot length is fine that cuts nothing off. */
     Optional<String> notSimulated() {
-        Optional<String> cut = value('s').filter(length -> !length.matches("0|\\d{4,9}")).map(length -> "-s " + length);
+        Optional<String> cut =
+                value('s').filter(length -> !length.matches("0|\\d{4,9}")).map(length -> "-s " + length);
         Optional<String> other = Stream.concat(counts.keySet().stream(), values.keySet().stream())
                 .filter(letter -> SIMULATED.indexOf(letter) < 0 && WITHOUT_EFFECT.indexOf(letter) < 0)
                 .map(letter -> letter == '#' ? values.getOrDefault('#', "-#") : "-" + letter)

@@ -1,7 +1,6 @@
 package org.ringlab.host.command;
 
 import java.util.List;
-
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Conditions;
 import org.ringlab.host.shell.Streams;
@@ -171,7 +170,8 @@ final class TestCommand extends NamedCommand {
         }
 
         private long number(String text) throws Mistake {
-            return Texts.longNumber(text.strip()).orElseThrow(() -> new Mistake(text + ": integer expression expected"));
+            return Texts.longNumber(text.strip())
+                    .orElseThrow(() -> new Mistake(text + ": integer expression expected"));
         }
     }
 

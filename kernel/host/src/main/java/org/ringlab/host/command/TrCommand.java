@@ -9,8 +9,22 @@ import org.ringlab.host.shell.Streams;
 /** {@code tr} of coreutils: translates, squeezes or deletes characters. */
 final class TrCommand extends NamedCommand {
     private static final Map<String, String> CLASSES = Map.of(
-            "alpha", "A-Za-z", "digit", "0-9", "alnum", "0-9A-Za-z", "upper", "A-Z", "lower", "a-z", "space", "\t-\r ", "blank", "\t ",
-            "punct", "!-/:-@[-`{-~");
+            "alpha",
+            "A-Za-z",
+            "digit",
+            "0-9",
+            "alnum",
+            "0-9A-Za-z",
+            "upper",
+            "A-Z",
+            "lower",
+            "a-z",
+            "space",
+            "\t-\r ",
+            "blank",
+            "\t ",
+            "punct",
+            "!-/:-@[-`{-~");
 
     TrCommand() {
         super("tr", "tr [-cds] SET1 [SET2]: translate or delete characters", "-c", "-d", "-s");
@@ -30,13 +44,22 @@ final class TrCommand extends NamedCommand {
             return Texts.misuse(io, "tr", "tr: missing operand", 1);
         }
         if (sets.size() == 1 && !deletes && !squeezes) {
-            return Texts.misuse(io, "tr", "tr: missing operand after '" + sets.getFirst()
-                    + "'\nTwo strings must be given when translating.", 1);
+            return Texts.misuse(
+                    io,
+                    "tr",
+                    "tr: missing operand after '" + sets.getFirst() + "'\nTwo strings must be given when translating.",
+                    1);
         }
         if (sets.size() > 2 || sets.size() == 2 && deletes && !squeezes) {
             String extra = sets.get(deletes ? 1 : 2);
-            return Texts.misuse(io, "tr", "tr: extra operand '" + extra + "'"
-                    + (deletes ? "\nOnly one string may be given when deleting without squeezing repeats." : ""), 1);
+            return Texts.misuse(
+                    io,
+                    "tr",
+                    "tr: extra operand '" + extra + "'"
+                            + (deletes
+                                    ? "\nOnly one string may be given when deleting without squeezing repeats."
+                                    : ""),
+                    1);
         }
         Optional<String> from = expanded(sets.getFirst());
         Optional<String> to = sets.size() > 1 ? expanded(sets.get(1)) : Optional.of("");
@@ -90,12 +113,13 @@ final class TrCommand extends NamedCommand {
             char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 char next = text.charAt(++i);
-                all.append(switch (next) {
-                    case 'n' -> '\n';
-                    case 't' -> '\t';
-                    case 'r' -> '\r';
-                    default -> next;
-                });
+                all.append(
+                        switch (next) {
+                            case 'n' -> '\n';
+                            case 't' -> '\t';
+                            case 'r' -> '\r';
+                            default -> next;
+                        });
             } else if (i + 2 < text.length() && text.charAt(i + 1) == '-') {
                 char end = text.charAt(i + 2);
                 if (end < c) {

@@ -56,7 +56,9 @@ final class Transfer {
         String target = session.resolve(last);
         boolean into = files.isDirectory(target);
         if (names.size() > 2 && !into) {
-            io.err().line(program + ": target '" + last + "'" + (files.exists(target) ? " is not a directory" : ": No such file or directory"));
+            io.err()
+                    .line(program + ": target '" + last + "'"
+                            + (files.exists(target) ? " is not a directory" : ": No such file or directory"));
             return 1;
         }
         int status = 0;
@@ -82,9 +84,10 @@ final class Transfer {
             return complain("'" + name + "' and '" + shownEnd + "' are the same file");
         }
         if (directory && end.startsWith(source + "/")) {
-            return complain(moves
-                    ? "cannot move '" + name + "' to a subdirectory of itself, '" + shownEnd + "'"
-                    : "cannot copy a directory, '" + name + "', into itself, '" + shownEnd + "'");
+            return complain(
+                    moves
+                            ? "cannot move '" + name + "' to a subdirectory of itself, '" + shownEnd + "'"
+                            : "cannot copy a directory, '" + name + "', into itself, '" + shownEnd + "'");
         }
         if (directory && files.exists(end) && !files.isDirectory(end)) {
             return complain("cannot overwrite non-directory '" + shownEnd + "' with directory '" + name + "'");
@@ -103,7 +106,8 @@ final class Transfer {
             }
             return 0;
         } catch (FileException e) {
-            return complain((moves ? "cannot move '" + name + "' to '" : "cannot create regular file '") + shownEnd + "': " + e.getMessage());
+            return complain((moves ? "cannot move '" + name + "' to '" : "cannot create regular file '") + shownEnd
+                    + "': " + e.getMessage());
         }
     }
 

@@ -31,7 +31,9 @@ final class UniqCommand extends NamedCommand {
                 int count = end - i;
                 boolean shown = options.has("-d") ? count > 1 && !options.has("-u") : !options.has("-u") || count == 1;
                 if (shown) {
-                    io.out().line((options.has("-c") ? Texts.right(String.valueOf(count), 7) + " " : "") + lines.get(i));
+                    io.out()
+                            .line((options.has("-c") ? Texts.right(String.valueOf(count), 7) + " " : "")
+                                    + lines.get(i));
                 }
                 i = end;
             }

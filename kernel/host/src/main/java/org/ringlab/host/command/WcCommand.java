@@ -51,7 +51,9 @@ final class WcCommand extends NamedCommand {
             rows.add(counts);
             names.add(options.operands().isEmpty() ? "" : " " + one.name());
         }
-        boolean single = options.operands().size() < 2 && !rows.isEmpty() && rows.getFirst().size() == 1;
+        boolean single = options.operands().size() < 2
+                && !rows.isEmpty()
+                && rows.getFirst().size() == 1;
         int width = single ? 1 : file ? String.valueOf(size).length() : WIDE;
         for (int i = 0; i < rows.size(); i++) {
             io.out().line(row(rows.get(i), width) + names.get(i));
@@ -68,6 +70,8 @@ final class WcCommand extends NamedCommand {
     }
 
     private static String row(List<Long> counts, int width) {
-        return String.join(" ", counts.stream().map(c -> Texts.right(String.valueOf(c), width)).toList());
+        return String.join(
+                " ",
+                counts.stream().map(c -> Texts.right(String.valueOf(c), width)).toList());
     }
 }

@@ -11,7 +11,12 @@ import org.ringlab.host.shell.Words;
 /** {@code xargs} of findutils: words of standard input become arguments. */
 final class XargsCommand extends NamedCommand {
     XargsCommand() {
-        super("xargs", "xargs [-n N] [-I MARK] [-r] [COMMAND [ARGUMENT]...]: run a command with words of standard input", "-n", "-I", "-r");
+        super(
+                "xargs",
+                "xargs [-n N] [-I MARK] [-r] [COMMAND [ARGUMENT]...]: run a command with words of standard input",
+                "-n",
+                "-I",
+                "-r");
     }
 
     @Override
@@ -37,7 +42,11 @@ final class XargsCommand extends NamedCommand {
                 } else {
                     Optional<Integer> number = Texts.number(value);
                     if (number.isEmpty() || number.get() < 1) {
-                        io.err().line("xargs: " + (number.isEmpty() ? "invalid number \"" + value + "\" for -n option" : "value " + value + " for -n option should be >= 1"));
+                        io.err()
+                                .line("xargs: "
+                                        + (number.isEmpty()
+                                                ? "invalid number \"" + value + "\" for -n option"
+                                                : "value " + value + " for -n option should be >= 1"));
                         return 1;
                     }
                     most = number.get();
@@ -53,7 +62,9 @@ final class XargsCommand extends NamedCommand {
         if (mark.isEmpty()) {
             Optional<List<String>> words = Words.split(text.replace('\n', ' '));
             if (words.isEmpty()) {
-                io.err().line("xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option");
+                io.err()
+                        .line(
+                                "xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option");
                 return 1;
             }
             for (int i = 0; i < words.get().size() || i == 0 && !needsSome; ) {
@@ -62,7 +73,10 @@ final class XargsCommand extends NamedCommand {
                 i = Math.max(end, i + 1);
             }
         } else {
-            text.lines().map(String::stripLeading).filter(line -> !line.isEmpty()).forEach(line -> groups.add(List.of(line)));
+            text.lines()
+                    .map(String::stripLeading)
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> groups.add(List.of(line)));
         }
         int status = 0;
         for (List<String> group : groups) {

@@ -96,13 +96,18 @@ public final class LabScript {
 
     private static boolean restarts(LoggedCommand command) {
         return ShellParser.statements(command.script()).stream()
-                .anyMatch(statement -> statement.text().matches("(?s).*\\b(reboot|shutdown\\s+-r\\s+(now|\\+0)|init\\s+6)\\b.*"));
+                .anyMatch(statement ->
+                        statement.text().matches("(?s).*\\b(reboot|shutdown\\s+-r\\s+(now|\\+0)|init\\s+6)\\b.*"));
     }
 
     /** What a restart of the host undid; what files kept of it is not built. */
     private void comments(LoggedCommand command) {
-        text.append("\n  # typed on ").append(comment(command.host())).append(" before it was restarted: not repeated\n");
-        command.script().lines().forEach(line -> text.append("  #   ").append(comment(line)).append('\n'));
+        text.append("\n  # typed on ")
+                .append(comment(command.host()))
+                .append(" before it was restarted: not repeated\n");
+        command.script()
+                .lines()
+                .forEach(line -> text.append("  #   ").append(comment(line)).append('\n'));
     }
 
     private void card(String host, InterfaceSpec card, int port) {
@@ -147,16 +152,20 @@ public final class LabScript {
         text.append("\n  # the rules of firewalld, without the daemon\n");
         text.append("  enter ").append(name).append(" iptables-restore <<'RULES'\n");
         text.append(rules.getFirst()).append("RULES\n");
-        rules.stream().skip(1).forEach(rule -> text.append("  enter ")
-                .append(name)
-                .append(" iptables ")
-                .append(rule)
-                .append('\n'));
+        rules.stream()
+                .skip(1)
+                .forEach(rule -> text.append("  enter ")
+                        .append(name)
+                        .append(" iptables ")
+                        .append(rule)
+                        .append('\n'));
     }
 
     private void service(ServiceSpec service) {
         if (service.kind() == ServiceSpec.Kind.DHCP) {
-            text.append("  # not built: the dhcp service of ").append(comment(service.host())).append('\n');
+            text.append("  # not built: the dhcp service of ")
+                    .append(comment(service.host()))
+                    .append('\n');
             return;
         }
         Ipv4Address address = service.address() == null ? Ipv4Address.ANY : service.address();
@@ -167,9 +176,11 @@ public final class LabScript {
         text.append(' ').append(address).append(' ').append(service.port());
         switch (service.kind()) {
             case HTTP -> text.append(' ').append(quoted(service.body()));
-            case DNS -> service.zone().forEach((name, to) -> text.append(' ')
-                    .append(quoted(name + "="
-                            + to.stream().map(Ipv4Address::toString).collect(Collectors.joining(",")))));
+            case DNS ->
+                service.zone()
+                        .forEach((name, to) -> text.append(' ')
+                                .append(quoted(name + "="
+                                        + to.stream().map(Ipv4Address::toString).collect(Collectors.joining(",")))));
             case TCP, UDP, FTP, DHCP -> {}
         }
         text.append('\n');

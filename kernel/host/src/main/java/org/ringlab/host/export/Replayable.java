@@ -126,7 +126,8 @@ final class Replayable {
             case Word.Operation.Default fallback -> words(List.of(fallback.word()));
             case Word.Operation.Trim trim -> words(List.of(trim.pattern()));
             case Word.Operation.Replace replace -> words(List.of(replace.pattern(), replace.with()));
-            case Word.Operation.Slice slice -> words(List.of(slice.offset(), slice.length().orElse(slice.offset())));
+            case Word.Operation.Slice slice ->
+                words(List.of(slice.offset(), slice.length().orElse(slice.offset())));
             case Word.Operation.Plain plain -> true;
             case Word.Operation.Length length -> true;
             case Word.Operation.Indirect indirect -> true;

@@ -82,7 +82,8 @@ public final class Machine {
     /** The same computer after it was switched off and on: its disk is what it was, and nothing else is. */
     public Machine rebooted(NetStack fresh, Services freshServices) {
         MountTable mounted = processes.init().memberships().mnt().mounts();
-        return new Machine(profile, fresh, freshServices, new MountTable(mounted.all().getFirst()));
+        return new Machine(
+                profile, fresh, freshServices, new MountTable(mounted.all().getFirst()));
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */

@@ -31,7 +31,9 @@ public final class NetworkFiles {
 
     private static String ifcfg(InterfaceSpec card) {
         StringBuilder text = new StringBuilder("DEVICE=" + card.name() + "\nNAME=" + card.name() + "\n");
-        text.append("ONBOOT=").append(card.up() ? "yes" : "no").append("\nBOOTPROTO=")
+        text.append("ONBOOT=")
+                .append(card.up() ? "yes" : "no")
+                .append("\nBOOTPROTO=")
                 .append(card.dhcp() ? "dhcp" : "none")
                 .append("\nTYPE=Ethernet\n");
         List<Ipv4Prefix> addresses = card.addresses();

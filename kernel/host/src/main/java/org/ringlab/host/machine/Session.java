@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
-import org.ringlab.host.shell.Syntax;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.shell.Syntax;
 
 /** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
 public final class Session {

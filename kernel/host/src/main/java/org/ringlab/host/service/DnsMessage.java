@@ -15,6 +15,7 @@ public final class DnsMessage {
     private static final int TYPE_AND_CLASS = 4;
     /** An A record whose name is a pointer. */
     private static final int RECORD = 16;
+
     private static final int MAX_LABEL = 63;
 
     private DnsMessage() {}

@@ -46,7 +46,8 @@ final class Arithmetic {
 
     private static long evaluate(String text, Map<String, String> variables, int depth) throws ExpansionException {
         if (depth > MAX_DEPTH) {
-            throw new ExpansionException(text + ": expression recursion level exceeded (error token is \"" + text + "\")", false);
+            throw new ExpansionException(
+                    text + ": expression recursion level exceeded (error token is \"" + text + "\")", false);
         }
         Arithmetic arithmetic = new Arithmetic(text, variables, depth);
         arithmetic.blanks();
@@ -55,7 +56,8 @@ final class Arithmetic {
         }
         long value = arithmetic.comma();
         if (arithmetic.at < text.length()) {
-            boolean operand = Character.isLetterOrDigit(text.charAt(arithmetic.at)) || text.charAt(arithmetic.at) == '(';
+            boolean operand =
+                    Character.isLetterOrDigit(text.charAt(arithmetic.at)) || text.charAt(arithmetic.at) == '(';
             throw arithmetic.wrong(operand ? "syntax error in expression" : operandOrOperator(arithmetic));
         }
         return value;
@@ -156,8 +158,11 @@ final class Arithmetic {
             }
             char next = at + operator.length() < text.length() ? text.charAt(at + operator.length()) : ' ';
             boolean longer = operator.length() == 1
-                    && (operator.equals("|") && next == '|' || operator.equals("&") && next == '&' || "<>".contains(operator) && operator.charAt(0) == next);
-            boolean assigns = next == '=' && !List.of("==", "!=", "<=", ">=", "<", ">").contains(operator);
+                    && (operator.equals("|") && next == '|'
+                            || operator.equals("&") && next == '&'
+                            || "<>".contains(operator) && operator.charAt(0) == next);
+            boolean assigns =
+                    next == '=' && !List.of("==", "!=", "<=", ">=", "<", ">").contains(operator);
             boolean power = operator.equals("*") && next == '*';
             if (!longer && !assigns && !power) {
                 return operator;
@@ -264,7 +269,8 @@ final class Arithmetic {
             }
             return skipping > 0 ? 0 : variable(name);
         }
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "#@_".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "#@_".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         if (at == start) {

@@ -19,7 +19,9 @@ final class Braces {
 
     static List<Word> expand(Word word) {
         boolean braces = word.parts().stream()
-                .anyMatch(part -> part instanceof Word.Text text && !text.quoted() && text.text().indexOf('{') >= 0);
+                .anyMatch(part -> part instanceof Word.Text text
+                        && !text.quoted()
+                        && text.text().indexOf('{') >= 0);
         return braces ? new Braces().words(word) : List.of(word);
     }
 
@@ -135,7 +137,9 @@ final class Braces {
 
     private static List<Long> count(long from, long to, long step) {
         List<Long> numbers = new ArrayList<>();
-        for (long n = from; (from <= to ? n <= to : n >= to) && numbers.size() < MAX_WORDS; n += from <= to ? step : -step) {
+        for (long n = from;
+                (from <= to ? n <= to : n >= to) && numbers.size() < MAX_WORDS;
+                n += from <= to ? step : -step) {
             numbers.add(n);
         }
         return numbers;

@@ -125,7 +125,10 @@ final class ConditionParser {
         if (in.atEnd()) {
             return new ShellSyntaxException("unexpected EOF while looking for `]]'", span);
         }
-        String token = tokens.wordAhead() ? tokens.reservedAhead() : String.valueOf(in.peek()).replace("\n", "newline");
-        return new ShellSyntaxException("syntax error in conditional expression: unexpected token `" + token + "'", span);
+        String token = tokens.wordAhead()
+                ? tokens.reservedAhead()
+                : String.valueOf(in.peek()).replace("\n", "newline");
+        return new ShellSyntaxException(
+                "syntax error in conditional expression: unexpected token `" + token + "'", span);
     }
 }

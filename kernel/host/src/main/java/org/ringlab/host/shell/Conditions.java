@@ -64,8 +64,7 @@ public final class Conditions {
                 int left = evaluate(or.left(), session, expansion);
                 yield left == 1 ? evaluate(or.right(), session, expansion) : left;
             }
-            case Syntax.Condition.Unary unary ->
-                unary(session, unary.operator(), expansion.text(unary.word())) ? 0 : 1;
+            case Syntax.Condition.Unary unary -> unary(session, unary.operator(), expansion.text(unary.word())) ? 0 : 1;
             case Syntax.Condition.Binary binary -> binary(binary, session, expansion);
         };
     }
@@ -84,7 +83,8 @@ public final class Conditions {
         }
     }
 
-    private static int binary(Syntax.Condition.Binary binary, Session session, Expansion expansion) throws ExpansionException {
+    private static int binary(Syntax.Condition.Binary binary, Session session, Expansion expansion)
+            throws ExpansionException {
         String left = expansion.text(binary.left());
         if (binary.operator().equals("=~")) {
             return regex(binary, left, session, expansion);

@@ -144,7 +144,9 @@ final class Expansion {
 
     private static boolean isList(Word.Variable variable) {
         boolean at = variable.name().equals("@") || variable.name().equals("*") && !variable.quoted();
-        return at && (variable.operation() instanceof Word.Operation.Plain || variable.operation() instanceof Word.Operation.Slice);
+        return at
+                && (variable.operation() instanceof Word.Operation.Plain
+                        || variable.operation() instanceof Word.Operation.Slice);
     }
 
     /** {@code "$@"}: each parameter is a field of its own; what stands around it joins the first and the last. */
@@ -208,7 +210,10 @@ final class Expansion {
         return switch (variable.operation()) {
             case Word.Operation.Plain plain -> value;
             case Word.Operation.Length length ->
-                String.valueOf(name.equals("@") || name.equals("*") ? session.positional().size() : value.length());
+                String.valueOf(
+                        name.equals("@") || name.equals("*")
+                                ? session.positional().size()
+                                : value.length());
             case Word.Operation.Indirect indirect -> {
                 if (value.isEmpty()) {
                     throw new ExpansionException(name + ": invalid indirect expansion", false);
@@ -225,7 +230,8 @@ final class Expansion {
                 Optional<Word> length = slice.length();
                 long count = length.isPresent() ? arithmetic(length.get()) : 0;
                 String said = length.isPresent() ? text(length.get()) : "";
-                int[] ends = Parameters.slice(value.length(), arithmetic(slice.offset()), count, length.isPresent(), said);
+                int[] ends =
+                        Parameters.slice(value.length(), arithmetic(slice.offset()), count, length.isPresent(), said);
                 yield value.substring(ends[0], ends[1]);
             }
             case Word.Operation.Case letters -> Parameters.letters(value, letters.upper(), letters.all());
@@ -239,7 +245,8 @@ final class Expansion {
         }
     }
 
-    private String fallback(String name, @Nullable String set, Word.Operation.Default operation) throws ExpansionException {
+    private String fallback(String name, @Nullable String set, Word.Operation.Default operation)
+            throws ExpansionException {
         boolean missing = set == null || operation.orEmpty() && set.isEmpty();
         switch (operation.kind()) {
             case '+':
@@ -252,7 +259,9 @@ final class Expansion {
             case '?':
                 if (missing) {
                     String word = text(operation.word());
-                    String said = !word.isEmpty() ? word : operation.orEmpty() ? "parameter null or not set" : "parameter not set";
+                    String said = !word.isEmpty()
+                            ? word
+                            : operation.orEmpty() ? "parameter null or not set" : "parameter not set";
                     throw new ExpansionException(name + ": " + said, true);
                 }
                 return set == null ? "" : set;
@@ -270,7 +279,8 @@ final class Expansion {
             case "PPID" -> String.valueOf(session.process().parentPid());
             case "#" -> String.valueOf(positional.size());
             case "-" -> "himBH";
-            case "0" -> session.where().equals("bash: ") ? "bash" : session.where().replaceFirst(": .*", "");
+            case "0" ->
+                session.where().equals("bash: ") ? "bash" : session.where().replaceFirst(": .*", "");
             case "@", "*" -> positional.isEmpty() ? null : Parameters.joined(positional, separators());
             default -> {
                 if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {

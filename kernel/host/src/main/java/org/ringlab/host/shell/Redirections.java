@@ -19,7 +19,8 @@ final class Redirections {
     private record Sink(String path, StringBuilder text) {}
 
     /** The streams after the redirections; empty where one can't be made (said on standard error). */
-    Optional<Streams> apply(List<Syntax.Redirect> redirects, Streams streams, Expansion expansion) throws ExpansionException {
+    Optional<Streams> apply(List<Syntax.Redirect> redirects, Streams streams, Expansion expansion)
+            throws ExpansionException {
         Streams io = streams;
         for (Syntax.Redirect redirect : redirects) {
             String target = expansion.text(redirect.target().word());

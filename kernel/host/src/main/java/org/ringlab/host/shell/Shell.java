@@ -135,11 +135,15 @@ public final class Shell {
     private void syntaxError(ShellSyntaxException e) {
         String message = String.valueOf(e.getMessage());
         int last = (int) script.lines().count() + 1;
-        int line = message.equals("syntax error: unexpected end of file") ? last : e.span().line();
+        int line = message.equals("syntax error: unexpected end of file")
+                ? last
+                : e.span().line();
         String where = typed() ? "bash: " : name + ": line " + line + ": ";
         streams.err().line(where + message);
         if (!typed() && message.contains("near unexpected token")) {
-            streams.err().line(where + "`" + script.lines().skip(line - 1L).findFirst().orElse("") + "'");
+            streams.err()
+                    .line(where + "`"
+                            + script.lines().skip(line - 1L).findFirst().orElse("") + "'");
         }
         session.setStatus(MISUSE);
         LookAlikes.hints(script, new Span(e.span().line(), 1, 1000)).forEach(session::hint);
@@ -517,14 +521,16 @@ public final class Shell {
         if (word.contains("/")) {
             String path = session.resolve(word);
             if (path.matches("/etc(/rc\\.d)?/init\\.d/network")) {
-                List<String> words = Stream.concat(Stream.of("network"), args.stream()).toList();
+                List<String> words =
+                        Stream.concat(Stream.of("network"), args.stream()).toList();
                 return program(Commands.find("service").orElseThrow(), word, words, io) & 255;
             }
             command = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
                     && Commands.find(command).isPresent();
             if (!program && session.files().isExecutable(path)) {
-                List<String> words = Stream.concat(Stream.of(word), args.stream()).toList();
+                List<String> words =
+                        Stream.concat(Stream.of(word), args.stream()).toList();
                 return program(Commands.find("bash").orElseThrow(), word, words, io) & 255;
             }
             if (!program) {

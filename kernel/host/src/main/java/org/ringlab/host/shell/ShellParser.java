@@ -381,8 +381,7 @@ public final class ShellParser {
         List<Word> values = new ArrayList<>();
         tokens.skipNewlines();
         if (!tokens.reservedAhead().equals("in")) {
-            values.add(new Word(
-                    List.of(new Word.Variable("@", new Word.Operation.Plain(), true)), in.here()));
+            values.add(new Word(List.of(new Word.Variable("@", new Word.Operation.Plain(), true)), in.here()));
         } else {
             in.take("in");
             tokens.blanks();

@@ -255,7 +255,8 @@ final class WordParser {
         return switch (c) {
             case ':' -> {
                 Word offset = operand(":}", false);
-                yield new Word.Operation.Slice(offset, in.take(":") ? Optional.of(operand("}", false)) : Optional.empty());
+                yield new Word.Operation.Slice(
+                        offset, in.take(":") ? Optional.of(operand("}", false)) : Optional.empty());
             }
             case '%' -> new Word.Operation.Trim(true, in.take("%"), operand("}", false));
             case '#' -> new Word.Operation.Trim(false, in.take("#"), operand("}", false));

@@ -90,7 +90,9 @@ public final class Firewalld {
                 Commands.run(session, "modprobe", List.of("nf_nat_" + helper), quiet());
             }
         }
-        if (to.masquerade() || to.forwards().stream().anyMatch(forward -> forward.contains("toaddr=") && !forward.endsWith("toaddr="))) {
+        if (to.masquerade()
+                || to.forwards().stream()
+                        .anyMatch(forward -> forward.contains("toaddr=") && !forward.endsWith("toaddr="))) {
             session.machine().stack().sysctls().set(Sysctls.IP_FORWARD, 1);
         }
         session.machine().setFirewall(to);
@@ -145,10 +147,15 @@ public final class Firewalld {
                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<zone>\n  <short>Public</short>\n  <description>For use in public"
                         + " areas. You do not trust the other computers on networks to not harm your computer. Only selected"
                         + " incoming connections are accepted.</description>\n");
-        zone.services().forEach(name -> xml.append("  <service name=\"").append(name).append("\"/>\n"));
+        zone.services()
+                .forEach(name -> xml.append("  <service name=\"").append(name).append("\"/>\n"));
         for (String port : zone.ports()) {
             String[] parts = port.split("/");
-            xml.append("  <port protocol=\"").append(parts[1]).append("\" port=\"").append(parts[0]).append("\"/>\n");
+            xml.append("  <port protocol=\"")
+                    .append(parts[1])
+                    .append("\" port=\"")
+                    .append(parts[0])
+                    .append("\"/>\n");
         }
         xml.append(zone.masquerade() ? "  <masquerade/>\n" : "");
         for (String forward : zone.forwards()) {
@@ -158,7 +165,9 @@ public final class Firewalld {
             String to = words.getOrDefault("toport", "");
             xml.append(address.isEmpty() ? "" : " to-addr=\"" + address + "\"");
             xml.append(to.isEmpty() ? "" : " to-port=\"" + to + "\"");
-            xml.append(" protocol=\"").append(words.getOrDefault("proto", "tcp")).append("\" port=\"");
+            xml.append(" protocol=\"")
+                    .append(words.getOrDefault("proto", "tcp"))
+                    .append("\" port=\"");
             xml.append(words.getOrDefault("port", "")).append("\"/>\n");
         }
         try {

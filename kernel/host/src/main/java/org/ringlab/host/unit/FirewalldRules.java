@@ -23,13 +23,14 @@ final class FirewalldRules {
 
     private static Map<String, List<String>> services() {
         Map<String, List<String>> services = new TreeMap<>();
-        String table = "bacula 9101/tcp 9102/tcp 9103/tcp;dhcp 67/udp;dhcpv6-client;dns 53/tcp 53/udp;ftp 21/tcp;git 9418/tcp;"
-                + "http 80/tcp;https 443/tcp;imap 143/tcp;imaps 993/tcp;ipp 631/tcp 631/udp;ipp-client 631/udp;"
-                + "kerberos 88/tcp 88/udp;ldap 389/tcp;ldaps 636/tcp;libvirt 16509/tcp;libvirt-tls 16514/tcp;mdns 5353/udp;"
-                + "mountd 20048/tcp 20048/udp;mysql 3306/tcp;nfs 2049/tcp;nfs3 2049/tcp 2049/udp;ntp 123/udp;openvpn 1194/udp;"
-                + "pop3 110/tcp;pop3s 995/tcp;postgresql 5432/tcp;proxy-dhcp 4011/udp;redis 6379/tcp;rpc-bind 111/tcp 111/udp;"
-                + "rsyncd 873/tcp 873/udp;smtp 25/tcp;smtps 465/tcp;snmp 161/tcp 161/udp;snmptrap 162/tcp 162/udp;squid 3128/tcp;"
-                + "ssh 22/tcp;syslog 514/udp;telnet 23/tcp;tftp 69/udp;vnc-server 5900-5903/tcp";
+        String table =
+                "bacula 9101/tcp 9102/tcp 9103/tcp;dhcp 67/udp;dhcpv6-client;dns 53/tcp 53/udp;ftp 21/tcp;git 9418/tcp;"
+                        + "http 80/tcp;https 443/tcp;imap 143/tcp;imaps 993/tcp;ipp 631/tcp 631/udp;ipp-client 631/udp;"
+                        + "kerberos 88/tcp 88/udp;ldap 389/tcp;ldaps 636/tcp;libvirt 16509/tcp;libvirt-tls 16514/tcp;mdns 5353/udp;"
+                        + "mountd 20048/tcp 20048/udp;mysql 3306/tcp;nfs 2049/tcp;nfs3 2049/tcp 2049/udp;ntp 123/udp;openvpn 1194/udp;"
+                        + "pop3 110/tcp;pop3s 995/tcp;postgresql 5432/tcp;proxy-dhcp 4011/udp;redis 6379/tcp;rpc-bind 111/tcp 111/udp;"
+                        + "rsyncd 873/tcp 873/udp;smtp 25/tcp;smtps 465/tcp;snmp 161/tcp 161/udp;snmptrap 162/tcp 162/udp;squid 3128/tcp;"
+                        + "ssh 22/tcp;syslog 514/udp;telnet 23/tcp;tftp 69/udp;vnc-server 5900-5903/tcp";
         for (String row : table.split(";")) {
             List<String> words = List.of(row.split(" "));
             services.put(words.getFirst(), words.subList(1, words.size()));
@@ -49,7 +50,8 @@ final class FirewalldRules {
     static String base(List<String> cards) {
         StringBuilder text = new StringBuilder();
         for (String table : List.of("raw", "mangle", "nat")) {
-            List<String> chains = new ArrayList<>(List.of("PREROUTING_direct", "PREROUTING_ZONES_SOURCE", "PREROUTING_ZONES"));
+            List<String> chains =
+                    new ArrayList<>(List.of("PREROUTING_direct", "PREROUTING_ZONES_SOURCE", "PREROUTING_ZONES"));
             List<String> rules = new ArrayList<>();
             zone(chains, rules, "PRE_public");
             chains.forEach(chain -> jump(rules, chain));
@@ -62,8 +64,8 @@ final class FirewalldRules {
                 rules.add("-A " + hook + " -j " + hook + "_direct");
             }
             if (table.equals("nat")) {
-                List<String> more = new ArrayList<>(
-                        List.of("POSTROUTING_direct", "POSTROUTING_ZONES_SOURCE", "POSTROUTING_ZONES"));
+                List<String> more =
+                        new ArrayList<>(List.of("POSTROUTING_direct", "POSTROUTING_ZONES_SOURCE", "POSTROUTING_ZONES"));
                 more.forEach(chain -> jump(rules, chain));
                 zone(more, rules, "POST_public");
                 zones(rules, "POSTROUTING_ZONES", "-o", cards, "POST_public");
@@ -77,7 +79,9 @@ final class FirewalldRules {
                 text,
                 "security",
                 hooks.stream().map(hook -> hook + "_direct").toList(),
-                hooks.stream().map(hook -> "-A " + hook + " -j " + hook + "_direct").toList());
+                hooks.stream()
+                        .map(hook -> "-A " + hook + " -j " + hook + "_direct")
+                        .toList());
         return text.toString();
     }
 

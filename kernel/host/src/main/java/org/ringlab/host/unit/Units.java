@@ -9,8 +9,7 @@ import org.ringlab.host.machine.Machine;
 /** Every unit a host can have: an explicit list. */
 public final class Units {
     private static final List<Unit> ALL = List.of(
-            new ServiceUnit(
-                    "dnsmasq", "DNS caching server.", List.of(), ServiceSpec.Kind.DHCP),
+            new ServiceUnit("dnsmasq", "DNS caching server.", List.of(), ServiceSpec.Kind.DHCP),
             new FirewalldUnit(),
             new ServiceUnit(
                     "httpd",
