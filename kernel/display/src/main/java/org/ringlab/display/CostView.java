@@ -35,12 +35,7 @@ public final class CostView {
     }
 
     private static void chain(
-            NetStack host,
-            Table table,
-            Chain chain,
-            List<PacketEvent> events,
-            Language language,
-            List<String> lines) {
+            NetStack host, Table table, Chain chain, List<PacketEvent> events, Language language, List<String> lines) {
         lines.add("");
         String policy = chain.isBuiltIn() ? language.pick("，策略 ", ", policy ") + chain.policyText() : "";
         String cost = chain.isBuiltIn()
@@ -51,10 +46,15 @@ public final class CostView {
         int number = 0;
         for (Rule rule : chain.rules()) {
             number++;
-            long looked = Comparisons.ofRule(
-                    events, host.name(), table.name().text(), chain.name(), number, rule.text());
+            long looked =
+                    Comparisons.ofRule(events, host.name(), table.name().text(), chain.name(), number, rule.text());
             lines.add(String.format(
-                    Locale.ROOT, "%5d %7d %6d  %s", number, looked, rule.counters().packets(), rule.text()));
+                    Locale.ROOT,
+                    "%5d %7d %6d  %s",
+                    number,
+                    looked,
+                    rule.counters().packets(),
+                    rule.text()));
         }
         if (chain.isBuiltIn()) {
             lines.add(String.format(

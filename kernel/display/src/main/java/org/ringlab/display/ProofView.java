@@ -63,8 +63,7 @@ public final class ProofView {
     /** Only the witness: what the other hosts said afterwards is another matter. */
     private static Journeys first(Replay.Played played) {
         long id = played.events().isEmpty() ? 0 : played.events().getFirst().packetId();
-        return Journeys.of(played.events().stream()
-                .filter(event -> event.packetId() == id)
-                .toList());
+        return Journeys.of(
+                played.events().stream().filter(event -> event.packetId() == id).toList());
     }
 }

@@ -134,9 +134,17 @@ final class StudentCellsTest {
         String proof = text(client.execute("%prove b:INPUT same start repair"), 0);
         assertTrue(proof.contains("10.0.0.1.40000 > 10.0.0.2.80: TCP SYN"), proof);
         assertTrue(proof.contains("iptables -D INPUT 1"), proof);
-        assertTrue(html(client.execute("%prove a b accept -p tcp --dport 80"), 0).contains("<svg"));
-        for (String wrong : new String[] {"%prove", "%prove c same", "%prove b:NAT same", "%prove b accept --dport 80",
-            "%prove b same nowhere", "%cost", "%cost c"}) {
+        assertTrue(
+                html(client.execute("%prove a b accept -p tcp --dport 80"), 0).contains("<svg"));
+        for (String wrong : new String[] {
+            "%prove",
+            "%prove c same",
+            "%prove b:NAT same",
+            "%prove b accept --dport 80",
+            "%prove b same nowhere",
+            "%cost",
+            "%cost c"
+        }) {
             assertEquals("error", client.execute(wrong).reply().status(), wrong);
         }
     }
@@ -147,9 +155,19 @@ final class StudentCellsTest {
         client.execute("%%host b\niptables -A INPUT -p icmp -j ACCEPT");
         client.execute("%%host a\nping -c 2 -i 0.2 10.0.0.2");
         client.execute("%%host a\nping -c 1 10.0.0.2");
-        String all = client.execute("%cost b").of("stream").getFirst().content().get("text").getAsString();
+        String all = client.execute("%cost b")
+                .of("stream")
+                .getFirst()
+                .content()
+                .get("text")
+                .getAsString();
         assertTrue(all.contains("filter INPUT, policy ACCEPT: 3 packets, 3 rules looked at, 3 conditions asked"), all);
-        String last = client.execute("%cost b last").of("stream").getFirst().content().get("text").getAsString();
+        String last = client.execute("%cost b last")
+                .of("stream")
+                .getFirst()
+                .content()
+                .get("text")
+                .getAsString();
         assertTrue(last.contains("filter INPUT, policy ACCEPT: 1 packets, 1 rules looked at"), last);
     }
 

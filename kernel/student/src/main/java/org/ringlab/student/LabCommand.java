@@ -32,6 +32,7 @@ public final class LabCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a lab: run, shell, prove, export or compare");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with a lab: run, shell, prove, export or compare");
     }
 }

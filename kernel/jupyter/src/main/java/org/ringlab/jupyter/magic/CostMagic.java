@@ -26,6 +26,7 @@ public final class CostMagic extends LabMagicBase {
         List<PacketEvent> events =
                 last ? session().eventsOf(session().lastWithEvents()).orElse(List.of()) : lab.events();
         call.output()
-                .stdout(CostView.text(lab.machine(host).stack(), events, messages().language()) + "\n");
+                .stdout(CostView.text(
+                                lab.machine(host).stack(), events, messages().language()) + "\n");
     }
 }

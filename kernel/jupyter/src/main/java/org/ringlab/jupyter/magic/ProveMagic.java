@@ -26,8 +26,7 @@ import org.ringlab.proof.meaning.View;
  */
 public final class ProveMagic extends LabMagicBase {
     private static final String REPAIR = "repair";
-    private static final Map<String, Goal.Kind> KINDS =
-            Map.of("accept", Goal.Kind.ACCEPT, "reject", Goal.Kind.REJECT);
+    private static final Map<String, Goal.Kind> KINDS = Map.of("accept", Goal.Kind.ACCEPT, "reject", Goal.Kind.REJECT);
 
     /** For the lab of {@code bench}. */
     public ProveMagic(Workbench bench) {
@@ -49,8 +48,7 @@ public final class ProveMagic extends LabMagicBase {
                 ? same(view, rest.isEmpty() ? "start" : rest.getFirst(), repairs)
                 : goal(view, KINDS.getOrDefault(words.get(verb), Goal.Kind.ANY), String.join(" ", rest), repairs);
         Language language = messages().language();
-        call.output()
-                .display(Views.drawn(ProofView.text(explained, language), ProofView.html(explained, language)));
+        call.output().display(Views.drawn(ProofView.text(explained, language), ProofView.html(explained, language)));
         if (repairs && !explained.proof().holds() && explained.repair().isEmpty()) {
             call.output().display(Views.remark(say(Text.NO_REPAIR)));
         }
