@@ -175,8 +175,8 @@ class GradingTest {
                 """;
         var parsed = ExerciseReader.read(text.exerciseYaml(), hidden);
         ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
-        Report report = Grader.grade(
-                pack, new Submission(AnswerNotebook.of(pack, Mini.REFERENCE)), Mini.context("s", 1));
+        Report report =
+                Grader.grade(pack, new Submission(AnswerNotebook.of(pack, Mini.REFERENCE)), Mini.context("s", 1));
         assertEquals(Outcome.FAIL, check(report, "secret-proof").outcome());
         assertFalse(ReportJson.student(report).contains("4242"), ReportJson.student(report));
         assertTrue(ReportJson.staff(report).contains("4242"));

@@ -18,8 +18,8 @@ import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
-import org.ringlab.host.CommandResult;
 import org.ringlab.grader.CheckReport.Visibility;
+import org.ringlab.host.CommandResult;
 import org.ringlab.host.tree.Places;
 
 /** One grading under way: from answers to a report. */
@@ -49,8 +49,7 @@ final class Grading {
         Set<String> failed() {
             return results.stream()
                     // A counterexample would tell what the proof is about.
-                    .filter(result ->
-                            result.outcome() == Outcome.FAIL && !(result.check() instanceof Check.Proof))
+                    .filter(result -> result.outcome() == Outcome.FAIL && !(result.check() instanceof Check.Proof))
                     .map(CheckResult::id)
                     .collect(Collectors.toSet());
         }
@@ -82,8 +81,7 @@ final class Grading {
             Map<String, Shown> shown = siblings.find(run.template(), run.run(), run.failed(), earlier);
             run.results().forEach(result -> checks.add(hiddenReport(run, result, shown.get(result.id()), score)));
         }
-        Report report =
-                report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        Report report = report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
         budget.ended("explain");
         return report;
     }

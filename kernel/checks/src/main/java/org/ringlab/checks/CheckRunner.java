@@ -77,7 +77,15 @@ public final class CheckRunner {
 
     private static CheckResult passed(Check check, Finding finding) {
         return new CheckResult(
-                check, Outcome.PASS, 1, check.terms().pass(), finding.observation(), null, null, finding.details(), List.of());
+                check,
+                Outcome.PASS,
+                1,
+                check.terms().pass(),
+                finding.observation(),
+                null,
+                null,
+                finding.details(),
+                List.of());
     }
 
     private static CheckResult failed(Check check, Finding finding) {

@@ -39,7 +39,8 @@ public record Comparisons(long packets, long rules, long matches) {
     }
 
     /** How often one rule was looked at: one in this place, with these words. */
-    public static long ofRule(List<PacketEvent> events, String host, String table, String chain, int number, String rule) {
+    public static long ofRule(
+            List<PacketEvent> events, String host, String table, String chain, int number, String rule) {
         return events.stream()
                 .filter(event -> event instanceof PacketEvent.RuleCompared r
                         && r.host().equals(host)

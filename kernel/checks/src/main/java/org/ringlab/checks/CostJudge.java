@@ -15,9 +15,7 @@ final class CostJudge {
         long count = count(check, lab);
         long start = check.relative() ? count(check, Lab.boot(lab.spec())) : 0;
         long most = check.relative() ? start * check.atMost() / 100 : check.atMost();
-        Text before = check.relative()
-                ? new Text("（开始时是 " + start + "）", " (" + start + " at the start)")
-                : Text.NONE;
+        Text before = check.relative() ? new Text("（开始时是 " + start + "）", " (" + start + " at the start)") : Text.NONE;
         Text what = check.matches() ? new Text("比较条件", "conditions compared") : new Text("查看规则", "rules looked at");
         Text words = new Text(
                 "这些流量一共" + what.zh() + " " + count + " 次，最多允许 " + most + " 次" + before.zh() + "。",

@@ -60,7 +60,9 @@ final class Evidence {
 
     /** The rule or policy of a host that last decided about the first packet. */
     static Optional<Decision> lastAt(List<PacketEvent> events, String host) {
-        return events.isEmpty() ? Optional.empty() : last(events, events.getFirst().packetId(), host);
+        return events.isEmpty()
+                ? Optional.empty()
+                : last(events, events.getFirst().packetId(), host);
     }
 
     private static Optional<Decision> last(List<PacketEvent> events, long packet, @Nullable String host) {

@@ -24,8 +24,7 @@ record Finding(
     }
 
     /** A finding that is explained. */
-    static Finding explained(
-            boolean passed, Observation observation, List<PacketEvent> events, List<Text> details) {
+    static Finding explained(boolean passed, Observation observation, List<PacketEvent> events, List<Text> details) {
         return new Finding(passed, passed ? 1 : 0, observation, events, Text.NONE, details);
     }
 

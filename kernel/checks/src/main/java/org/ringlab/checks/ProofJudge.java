@@ -25,13 +25,13 @@ final class ProofJudge {
             case Proof.Holds holds -> "holds";
             case Proof.NoPacket none -> "no-packet";
             case Proof.Unclear unclear -> "unclear";
-            case Proof.Fails fails -> fails.mismatch().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            case Proof.Fails fails ->
+                fails.mismatch().name().toLowerCase(Locale.ROOT).replace('_', '-');
         };
         List<Text> details = new ArrayList<>(ProofWords.lines(explained));
         details.addAll(ProofWords.repair(explained));
         String host = check.view() instanceof View.AtChain chain ? chain.host() : ((View.Path) check.view()).from();
-        List<PacketEvent> events =
-                explained.played().map(Replay.Played::events).orElse(List.of());
+        List<PacketEvent> events = explained.played().map(Replay.Played::events).orElse(List.of());
         List<PacketEvent> first = events.isEmpty() || ProofWords.lostAnswer(explained)
                 ? events
                 : events.stream()

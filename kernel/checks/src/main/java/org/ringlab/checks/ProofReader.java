@@ -15,8 +15,7 @@ import org.ringlab.proof.meaning.View;
 
 /** Reads checks of what rules mean and of what they cost. */
 final class ProofReader {
-    static final List<String> KEYS =
-            List.of("host", "chain", "from", "to", "answered", "goals", "same-as", "repair");
+    static final List<String> KEYS = List.of("host", "chain", "from", "to", "answered", "goals", "same-as", "repair");
 
     private static final List<String> CHAINS = List.of("INPUT", "FORWARD", "OUTPUT");
     private static final List<String> HOOKS = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
@@ -43,8 +42,7 @@ final class ProofReader {
         boolean path = !in.child("from").isMissing();
         for (String other : path ? List.of("host", "chain") : List.of("to", "answered")) {
             if (!in.child(other).isMissing()) {
-                in.child(other)
-                        .error("check-view", "doesn't go with `" + (path ? "from" : "host") + "`", "either, or");
+                in.child(other).error("check-view", "doesn't go with `" + (path ? "from" : "host") + "`", "either, or");
             }
         }
         if (path) {

@@ -63,14 +63,16 @@ public final class ProofWords {
                     case NOT_REJECTED -> with("应当挡住的报文放行了：", "A packet that is to be kept out is let through: ", goal);
                     case LOOSER ->
                         new Text("含义不同：有报文现在放行，原来不放行。", "Not the same: a packet is let through that wasn't.");
-                    case STRICTER ->
-                        new Text("含义不同：有报文原来放行，现在不放行。", "Not the same: a packet is kept out that wasn't.");
-                    case OTHERWISE ->
-                        new Text("含义不同：有报文得到的处理变了。", "Not the same: a packet is treated in another way.");
+                    case STRICTER -> new Text("含义不同：有报文原来放行，现在不放行。", "Not the same: a packet is kept out that wasn't.");
+                    case OTHERWISE -> new Text("含义不同：有报文得到的处理变了。", "Not the same: a packet is treated in another way.");
                 });
         lines.add(with("反例：", "Shown by: ", witness(fails.witness())));
         Text lost = lostAnswer(explained) ? new Text("，应答却回不来", ", but no answer comes back") : Text.NONE;
-        fails.fate().ifPresent(fate -> lines.add(with("现在：", "It is ", new Text(fate(fate).zh() + lost.zh(), fate(fate).en() + lost.en()))));
+        fails.fate()
+                .ifPresent(fate -> lines.add(with(
+                        "现在：",
+                        "It is ",
+                        new Text(fate(fate).zh() + lost.zh(), fate(fate).en() + lost.en()))));
         fails.reference().ifPresent(fate -> lines.add(with("应当：", "It should be ", fate(fate))));
         if (fails.fate().isPresent() && fails.fate().equals(fails.reference())) {
             lines.add(new Text("差别在改写后的地址、端口或 TTL，看轨迹。", "Addresses, ports or TTL become others: see the trace."));
@@ -83,9 +85,10 @@ public final class ProofWords {
                     "它的状态来自别的流量，这里发不出来，所以没有轨迹。",
                     "Its state comes from other traffic that can't be sent here, so there is no trace."));
         } else if (!explained.confirmed()) {
-            lines.add(new Text(
-                    "单独发出它时模拟器的结果不同：要看上面的前提，或者更早的流量。",
-                    "Sent alone, the simulator decides otherwise: it depends on what is given above, or on earlier traffic."));
+            lines.add(
+                    new Text(
+                            "单独发出它时模拟器的结果不同：要看上面的前提，或者更早的流量。",
+                            "Sent alone, the simulator decides otherwise: it depends on what is given above, or on earlier traffic."));
         }
         undecided(fails.undecided(), lines);
     }
@@ -94,9 +97,8 @@ public final class ProofWords {
     public static Text witness(Witness witness) {
         String head = witness.state() + " " + witness.packet();
         Text direction = witness.reply() ? new Text("（应答方向）", " (an answer)") : Text.NONE;
-        Text in = witness.in().isEmpty()
-                ? Text.NONE
-                : new Text("，从 " + witness.in() + " 进入", ", in by " + witness.in());
+        Text in =
+                witness.in().isEmpty() ? Text.NONE : new Text("，从 " + witness.in() + " 进入", ", in by " + witness.in());
         return new Text(head + direction.zh() + in.zh(), head + direction.en() + in.en());
     }
 
@@ -108,13 +110,19 @@ public final class ProofWords {
                 new Text(s.host() + " 从 " + s.iface() + " 发出", "sent on by " + s.host() + " through " + s.iface());
             case Fate.Dropped d -> at(new Text("丢弃", "dropped"), d.host());
             case Fate.Rejected r ->
-                at(new Text("拒绝（" + r.with().text() + "）", "rejected with " + r.with().text()), r.host());
+                at(
+                        new Text(
+                                "拒绝（" + r.with().text() + "）",
+                                "rejected with " + r.with().text()),
+                        r.host());
             case Fate.Lost l -> {
                 String reason = l.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
                 yield at(new Text("丢失（" + reason + "）", "lost (" + reason + ")"), l.host());
             }
             case Fate.Unproven u ->
-                new Text("从 " + u.host() + " 的 " + u.why() + " 走出了可证明的范围", "beyond proof, by " + u.why() + " of " + u.host());
+                new Text(
+                        "从 " + u.host() + " 的 " + u.why() + " 走出了可证明的范围",
+                        "beyond proof, by " + u.why() + " of " + u.host());
         };
     }
 
@@ -137,7 +145,8 @@ public final class ProofWords {
         int count = explained.repair().size();
         if (count > 0) {
             lines.add(new Text(
-                    "改动 " + count + " 处就能成立：", count == 1 ? "One change would mend it:" : count + " changes would mend it:"));
+                    "改动 " + count + " 处就能成立：",
+                    count == 1 ? "One change would mend it:" : count + " changes would mend it:"));
             for (Edit edit : explained.repair()) {
                 edit.commands().forEach(command -> lines.add(new Text("  " + command, "  " + command)));
             }

@@ -126,9 +126,11 @@ class CheckReaderTest {
                 Arguments.of(check("connection", "host", "gw"), "missing"),
                 Arguments.of(check("proof", "host", "gw"), "what is to be proven?"),
                 Arguments.of(
-                        check("proof", "host", "gw", "same-as", "start", "goals", List.of(Map.of("any", ""))), "not both"),
+                        check("proof", "host", "gw", "same-as", "start", "goals", List.of(Map.of("any", ""))),
+                        "not both"),
                 Arguments.of(check("proof", "same-as", "start"), "missing: the host"),
-                Arguments.of(check("proof", "host", "gw", "chain", "NAT", "same-as", "start"), "chain of the filter table"),
+                Arguments.of(
+                        check("proof", "host", "gw", "chain", "NAT", "same-as", "start"), "chain of the filter table"),
                 Arguments.of(check("proof", "from", "a", "host", "gw", "same-as", "start"), "doesn't go with `from`"),
                 Arguments.of(check("proof", "host", "gw", "goals", List.of(Map.of("accept", "--dport 80"))), "--dport"),
                 Arguments.of(

@@ -137,7 +137,9 @@ class ProverTest {
                 Proof.Fails.class,
                 goals(stateless, FORWARD, goal(Goal.Kind.REJECT, "-p tcp -m state --state NEW"))
                         .proof());
-        assertEquals("NEW 192.168.66.132.40000 > 172.18.133.212.80: TCP SYN in by eth0", fails.witness().toString());
+        assertEquals(
+                "NEW 192.168.66.132.40000 > 172.18.133.212.80: TCP SYN in by eth0",
+                fails.witness().toString());
     }
 
     @Test

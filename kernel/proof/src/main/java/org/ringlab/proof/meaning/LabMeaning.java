@@ -100,7 +100,8 @@ public final class LabMeaning {
         start.set(Field.OUT, 0);
         start.set(Field.OWNER, SocketOwner.NONE.ordinal());
         int usable = space.interfaceIs(start.get(Field.IN), this::receives);
-        int possible = bdd.and(usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked(), scope.announced()));
+        int possible = bdd.and(
+                usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         HostMeaning meaning = HostMeaning.received(stack, start, possible);
         return world(start, possible, meaning);
@@ -118,7 +119,8 @@ public final class LabMeaning {
         start.set(Field.OUT, 1);
         int own = new HostSurroundings(stack).isLocal(space, start.get(Field.SOURCE));
         own = bdd.minus(own, space.words().equal(start.get(Field.SOURCE), 0xFF00_0000L, 0x7F00_0000L));
-        int possible = bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked(), scope.announced()));
+        int possible =
+                bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
         return world(start, possible, HostMeaning.sent(stack, start, possible));
     }

@@ -45,7 +45,9 @@ public record World(
                     && standing.hook() == chain.hook()) {
                 int same = start.space()
                         .words()
-                        .equal(standing.packet().get(Field.IN), standing.packet().get(Field.OUT));
+                        .equal(
+                                standing.packet().get(Field.IN),
+                                standing.packet().get(Field.OUT));
                 any = bdd.or(any, bdd.minus(standing.where(), same));
             }
         }
