@@ -13,9 +13,9 @@ import org.ringlab.checks.AnswerText;
 import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
-import org.ringlab.common.Diagnostic;
 import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
+import org.ringlab.common.Diagnostic;
 import org.ringlab.host.HostSpec;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
@@ -59,11 +59,15 @@ public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Af
         LabSpec known = lab.spec();
         List<AnswerSpec> answers = AnswerSpecReader.read(
                 root.child("answers"),
-                known == null ? List.of() : known.hosts().stream().map(HostSpec::name).toList());
+                known == null
+                        ? List.of()
+                        : known.hosts().stream().map(HostSpec::name).toList());
         List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, Set.of());
         List<After> after = root.child("after").elements().stream()
-                .map(step -> new After(step.child("host").text(""), step.child("run").text("")))
-                .filter(step -> known != null && known.hosts().stream().anyMatch(host -> host.name().equals(step.host())))
+                .map(step ->
+                        new After(step.child("host").text(""), step.child("run").text("")))
+                .filter(step -> known != null
+                        && known.hosts().stream().anyMatch(host -> host.name().equals(step.host())))
                 .toList();
         String id = root.child("exercise").text("");
         LabSpec spec = lab.spec();

@@ -67,8 +67,9 @@ public final class AnswerMagic extends LabMagicBase {
         AnswerText read = AnswerText.read(spec, call.cell().code());
         Answer answer = read.answer();
         if (answer == null) {
-            throw new MagicFailureException(
-                    messages().language().pick(read.problem().zh(), read.problem().en()));
+            throw new MagicFailureException(messages()
+                    .language()
+                    .pick(read.problem().zh(), read.problem().en()));
         }
         List<String> lines = new ArrayList<>();
         switch (spec) {
@@ -127,7 +128,8 @@ public final class AnswerMagic extends LabMagicBase {
             return;
         }
         Lab lab = session().copy();
-        for (ProbesText.Expected expected : ProbesText.read(answer.source(), probes.most()).probes()) {
+        for (ProbesText.Expected expected :
+                ProbesText.read(answer.source(), probes.most()).probes()) {
             if (!lab.hasHost(expected.probe().from())) {
                 lines.add("! " + say(Text.NO_SUCH_HOST, expected.probe().from()));
                 continue;

@@ -27,10 +27,13 @@ class ExerciseTest {
         assertNotNull(exercise);
         Lab typed = Lab.boot(exercise.lab());
         typed.run("a", "echo typed > /tmp/answer");
-        assertEquals("typed\n", exercise.whenAnswered(typed).run("a", "cat /tmp/after").stdout());
+        assertEquals(
+                "typed\n",
+                exercise.whenAnswered(typed).run("a", "cat /tmp/after").stdout());
         Map<String, String> cells = Map.of("e1-a", "%%host a\necho graded > /tmp/answer");
         Answers answers = exercise.answered(cells).answers();
-        assertEquals("graded\n", exercise.labWith(answers).run("a", "cat /tmp/after").stdout());
+        assertEquals(
+                "graded\n", exercise.labWith(answers).run("a", "cat /tmp/after").stdout());
         assertEquals(List.of(new Exercise.After("a", "cat /tmp/answer > /tmp/after")), exercise.after());
     }
 }
