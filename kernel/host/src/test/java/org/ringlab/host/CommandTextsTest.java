@@ -15,6 +15,11 @@ class CommandTextsTest {
                 row("echo 'a  b' \"c $USER\" $'x\\ty' \\$HOME", "a  b c root x\ty $HOME\n", "", 0),
                 row("x='1 2'; echo $x \"$x\" ${#x} ${y:-none}", "1 2 1 2 3 none\n", "", 0),
                 row("echo $((2 + 3 * 4 % 5))", "4\n", "", 0),
+                row(
+                        "x=0x7f; echo $((x >> 4 & 3 | 1 << 6)) $((010 + 0xFF)) $((~0)) $((1 << 63)) $((3 > 2 && !0))",
+                        "67 263 -1 -9223372036854775808 1\n",
+                        "",
+                        0),
                 row("false; echo $?; true && echo yes || echo no", "1\nyes\n", "", 0),
                 row("echo $(echo inner; echo two)", "inner two\n", "", 0),
                 row("for i in {1..3} x; do echo -n $i,; done", "1,2,3,x,", "", 0),
