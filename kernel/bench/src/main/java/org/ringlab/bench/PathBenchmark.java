@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PathBenchmark {
-    private static final int EXCHANGES = 1000;
+    private static final int EXCHANGES = 500;
     private static final int CONNECTIONS = 5000;
 
     /** A gateway with connection tracking, NAT and twenty rules that keeps no trace. */
@@ -66,39 +66,45 @@ public class PathBenchmark {
         }
     }
 
+    private static long exchange(Gateway gateway, CpuTime cpu) {
+        cpu.begin();
+        for (int i = 0; i < EXCHANGES; i++) {
+            gateway.exchange();
+        }
+        cpu.end(2 * EXCHANGES);
+        return gateway.passed();
+    }
+
     /** Open connections, no trace. */
     @Benchmark
-    @OperationsPerInvocation(2)
-    public long forward(Untraced state) {
-        state.gateway.exchange();
-        return state.gateway.passed();
+    @OperationsPerInvocation(2 * EXCHANGES)
+    public long forward(Untraced state, CpuTime cpu) {
+        return exchange(state.gateway, cpu);
     }
 
     /** Open connections, every event kept. */
     @Benchmark
     @OperationsPerInvocation(2 * EXCHANGES)
-    public long forwardTraced(Traced state) {
-        for (int i = 0; i < EXCHANGES; i++) {
-            state.gateway.exchange();
-        }
-        return state.gateway.passed();
+    public long forwardTraced(Traced state, CpuTime cpu) {
+        return exchange(state.gateway, cpu);
     }
 
     /** First packets: each makes a connection and is translated by the nat table. */
     @Benchmark
     @OperationsPerInvocation(CONNECTIONS)
-    public long forwardNew(Fresh state) {
+    public long forwardNew(Fresh state, CpuTime cpu) {
+        cpu.begin();
         for (int i = 0; i < CONNECTIONS; i++) {
             state.gateway.begin();
         }
+        cpu.end(CONNECTIONS);
         return state.gateway.passed();
     }
 
     /** Open connections through rule sets of many sizes. */
     @Benchmark
-    @OperationsPerInvocation(2)
-    public long rules(Ruled state) {
-        state.gateway.exchange();
-        return state.gateway.passed();
+    @OperationsPerInvocation(2 * EXCHANGES)
+    public long rules(Ruled state, CpuTime cpu) {
+        return exchange(state.gateway, cpu);
     }
 }
