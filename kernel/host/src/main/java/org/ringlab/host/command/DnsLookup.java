@@ -9,11 +9,10 @@ import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.service.DnsMessage;
+import org.ringlab.netfilter.event.EventSearch;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
-import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
-import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.SendResult;
 import org.ringlab.netfilter.stack.UdpSocket;
@@ -118,12 +117,12 @@ final class DnsLookup {
         if (socket == null) {
             return new Reply(Ending.UNREACHABLE, id, Bytes.EMPTY);
         }
-        int mark = stack.network().events().all().size();
+        EventSearch<PacketEvent> refusal = NcCommand.refusal(stack, source);
         SendResult sent = socket.sendTo(server, PORT, DnsMessage.query(id, name));
         if (sent == SendResult.OK) {
             stack.network()
                     .queue()
-                    .runUntil(() -> !answers.isEmpty() || refused(stack, mark, source), seconds * SimClock.SECOND);
+                    .runUntil(() -> !answers.isEmpty() || refusal.found().isPresent(), seconds * SimClock.SECOND);
         }
         socket.close();
         if (!answers.isEmpty()) {
@@ -132,19 +131,8 @@ final class DnsLookup {
         return new Reply(
                 sent != SendResult.OK
                         ? Ending.UNREACHABLE
-                        : refused(stack, mark, source) ? Ending.REFUSED : Ending.TIMED_OUT,
+                        : refusal.found().isPresent() ? Ending.REFUSED : Ending.TIMED_OUT,
                 id,
                 Bytes.EMPTY);
-    }
-
-    private static boolean refused(NetStack stack, int mark, int source) {
-        List<PacketEvent> events = stack.network().events().all();
-        return events.subList(mark, events.size()).stream()
-                .anyMatch(e -> e instanceof PacketEvent.Delivered d
-                        && d.host().equals(stack.name())
-                        && d.packet().payload() instanceof IcmpMessage m
-                        && m.quoted() != null
-                        && m.quoted().payload() instanceof UdpDatagram u
-                        && u.sourcePort() == source);
     }
 }

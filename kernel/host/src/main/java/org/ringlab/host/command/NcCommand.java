@@ -7,6 +7,7 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.event.EventSearch;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
@@ -148,12 +149,14 @@ final class NcCommand extends NamedCommand {
             io.err().line("Ncat: Address already in use.");
             return 1;
         }
-        int mark = stack.network().events().all().size();
+        EventSearch<PacketEvent> refusal = refusal(stack, source);
         SendResult sent = socket.sendTo(
                 to, port, Bytes.utf8(options.has("-z") ? "" : io.in().rest()));
-        stack.network().queue().runUntil(() -> !answer.isEmpty() || refused(stack, mark, source), ANSWER_NANOS);
+        stack.network()
+                .queue()
+                .runUntil(() -> !answer.isEmpty() || refusal.found().isPresent(), ANSWER_NANOS);
         socket.close();
-        if (sent != SendResult.OK || refused(stack, mark, source)) {
+        if (sent != SendResult.OK || refusal.found().isPresent()) {
             io.err().line("Ncat: " + (sent == SendResult.OK ? "Connection refused" : Errno.text(sent.name())) + ".");
             return 1;
         }
@@ -164,15 +167,17 @@ final class NcCommand extends NamedCommand {
         return 0;
     }
 
-    /** Whether an ICMP error came back about a datagram from that port. */
-    private static boolean refused(NetStack stack, int mark, int source) {
-        List<PacketEvent> events = stack.network().events().all();
-        return events.subList(mark, events.size()).stream()
-                .anyMatch(e -> e instanceof PacketEvent.Delivered d
-                        && d.host().equals(stack.name())
-                        && d.packet().payload() instanceof IcmpMessage m
-                        && m.quoted() != null
-                        && m.quoted().payload() instanceof UdpDatagram u
-                        && u.sourcePort() == source);
+    /** Waits for an ICMP error about a datagram from that port. */
+    static EventSearch<PacketEvent> refusal(NetStack stack, int source) {
+        return new EventSearch<>(
+                stack.network().events(),
+                event -> event instanceof PacketEvent.Delivered d
+                                && d.host().equals(stack.name())
+                                && d.packet().payload() instanceof IcmpMessage m
+                                && m.quoted() != null
+                                && m.quoted().payload() instanceof UdpDatagram u
+                                && u.sourcePort() == source
+                        ? Optional.of(event)
+                        : Optional.empty());
     }
 }

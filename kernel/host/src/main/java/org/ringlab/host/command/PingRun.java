@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.event.EventSearch;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.EventQueue;
 import org.ringlab.netfilter.packet.Bytes;
@@ -71,7 +72,7 @@ final class PingRun {
     }
 
     private void request(int id, int sequence, EventQueue queue, boolean last) {
-        int mark = stack.network().events().all().size();
+        EventSearch<Packet> answer = new EventSearch<>(stack.network().events(), event -> answer(event, id, sequence));
         IcmpMessage request =
                 new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
         Packet packet = Packet.of(source, plan.to(), plan.ttl(), request);
@@ -94,29 +95,24 @@ final class PingRun {
             }
         }
         long patience = last ? plan.waitNanos() : Math.min(plan.waitNanos(), plan.intervalNanos());
-        queue.runUntil(() -> answer(mark, id, sequence).isPresent(), patience);
-        answer(mark, id, sequence).ifPresent(reply -> show(reply, sequence));
+        queue.runUntil(() -> answer.found().isPresent(), patience);
+        answer.found().ifPresent(reply -> show(reply, sequence));
     }
 
-    /** The first echo reply or ICMP error about this request that arrived. */
-    private Optional<Packet> answer(int mark, int id, int sequence) {
-        List<PacketEvent> events = stack.network().events().all();
-        for (PacketEvent event : events.subList(mark, events.size())) {
-            if (event instanceof PacketEvent.Delivered d
-                    && d.host().equals(stack.name())
-                    && d.packet().payload() instanceof IcmpMessage m) {
-                boolean reply = m.type() == IcmpMessage.ECHO_REPLY && m.id() == id && m.sequence() == sequence;
-                boolean error = m.isError()
-                        && m.quoted() != null
-                        && m.quoted().payload() instanceof IcmpMessage q
-                        && q.id() == id
-                        && q.sequence() == sequence;
-                if (reply || error) {
-                    return Optional.of(d.packet());
-                }
-            }
+    /** The echo reply, or ICMP error about this request, that an event brings here. */
+    private Optional<Packet> answer(PacketEvent event, int id, int sequence) {
+        if (!(event instanceof PacketEvent.Delivered d)
+                || !d.host().equals(stack.name())
+                || !(d.packet().payload() instanceof IcmpMessage m)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        boolean reply = m.type() == IcmpMessage.ECHO_REPLY && m.id() == id && m.sequence() == sequence;
+        boolean error = m.isError()
+                && m.quoted() != null
+                && m.quoted().payload() instanceof IcmpMessage q
+                && q.id() == id
+                && q.sequence() == sequence;
+        return reply || error ? Optional.of(d.packet()) : Optional.empty();
     }
 
     private void show(Packet packet, int sequence) {

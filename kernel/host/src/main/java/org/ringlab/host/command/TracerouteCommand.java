@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.event.EventSearch;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
@@ -100,8 +101,8 @@ final class TracerouteCommand extends NamedCommand {
         private final int sourcePort;
         private int sent;
 
-        /** A probe: its number tells its answer. */
-        private record Probe(int number, int ttl, int mark) {}
+        /** A probe, and who waits for what comes of it. */
+        private record Probe(int number, int ttl, EventSearch<Answer> answer) {}
 
         /** What came back. */
         private record Answer(Packet packet, boolean last, String mark) {}
@@ -135,8 +136,10 @@ final class TracerouteCommand extends NamedCommand {
                 }
                 stack.network()
                         .queue()
-                        .runUntil(() -> probes.stream().allMatch(p -> answer(p).isPresent()), (long)
-                                (seconds * SimClock.SECOND));
+                        .runUntil(
+                                () -> probes.stream()
+                                        .allMatch(p -> p.answer.found().isPresent()),
+                                (long) (seconds * SimClock.SECOND));
                 for (int t = ttl; t < Math.min(ttl + together, hops + 1); t++) {
                     int hop = t;
                     if (show(hop, probes.stream().filter(p -> p.ttl() == hop).toList())) {
@@ -149,7 +152,8 @@ final class TracerouteCommand extends NamedCommand {
 
         private Probe send(Ipv4Address source, int ttl) {
             int number = sent++;
-            int mark = stack.network().events().all().size();
+            EventSearch<Answer> answer = new EventSearch<>(
+                    stack.network().events(), event -> arrived(event).flatMap(p -> meaning(p, number)));
             Payload payload = options.has("-I")
                     ? new IcmpMessage(IcmpMessage.ECHO, 0, sourcePort, number + 1, Bytes.filled(32, 0x48), null)
                     : options.has("-T")
@@ -168,34 +172,22 @@ final class TracerouteCommand extends NamedCommand {
                                     Bytes.filled(32, 0x40));
             Packet packet = new Packet(source, to, ttl, 0, number + 1, options.has("-T"), payload);
             stack.sockets().sendRaw(packet, "traceroute");
-            return new Probe(number, ttl, mark);
+            return new Probe(number, ttl, answer);
         }
 
         private int port(int standard) {
             return Texts.number(options.value("-p", String.valueOf(standard))).orElse(standard) & 0xFFFF;
         }
 
-        private boolean isMine(Payload payload, Probe probe) {
+        private boolean isMine(Payload payload, int number) {
             return switch (payload) {
-                case IcmpMessage i -> options.has("-I") && i.id() == sourcePort && i.sequence() == probe.number() + 1;
-                case TcpSegment t -> options.has("-T") && t.sequence() == 1000 + probe.number();
+                case IcmpMessage i -> options.has("-I") && i.id() == sourcePort && i.sequence() == number + 1;
+                case TcpSegment t -> options.has("-T") && t.sequence() == 1000 + number;
                 case UdpDatagram u ->
                     u.sourcePort() == sourcePort
-                            && (options.has("-U") || u.destinationPort() == port(FIRST_PORT) + probe.number());
+                            && (options.has("-U") || u.destinationPort() == port(FIRST_PORT) + number);
                 default -> false;
             };
-        }
-
-        private Optional<Answer> answer(Probe probe) {
-            List<PacketEvent> events = stack.network().events().all();
-            for (PacketEvent event : events.subList(probe.mark(), events.size())) {
-                Optional<Packet> came = arrived(event);
-                Optional<Answer> answer = came.flatMap(p -> meaning(p, probe));
-                if (answer.isPresent()) {
-                    return answer;
-                }
-            }
-            return Optional.empty();
         }
 
         /** What came in by an interface: an answer to a SYN reaches no socket. */
@@ -209,19 +201,19 @@ final class TracerouteCommand extends NamedCommand {
             };
         }
 
-        private Optional<Answer> meaning(Packet packet, Probe probe) {
+        private Optional<Answer> meaning(Packet packet, int number) {
             if (packet.payload() instanceof IcmpMessage m && m.isError()) {
-                boolean mine = m.quoted() != null && isMine(m.quoted().payload(), probe);
+                boolean mine = m.quoted() != null && isMine(m.quoted().payload(), number);
                 return mine
                         ? Optional.of(new Answer(packet, m.type() != IcmpMessage.TIME_EXCEEDED, remark(m)))
                         : Optional.empty();
             }
             boolean reply =
-                    packet.payload() instanceof IcmpMessage m && m.type() == IcmpMessage.ECHO_REPLY && isMine(m, probe)
+                    packet.payload() instanceof IcmpMessage m && m.type() == IcmpMessage.ECHO_REPLY && isMine(m, number)
                             || packet.payload() instanceof TcpSegment t
                                     && options.has("-T")
                                     && packet.source().equals(to)
-                                    && t.acknowledgement() == 1001 + probe.number();
+                                    && t.acknowledgement() == 1001 + number;
             return reply ? Optional.of(new Answer(packet, true, "")) : Optional.empty();
         }
 
@@ -248,7 +240,7 @@ final class TracerouteCommand extends NamedCommand {
             boolean last = false;
             String before = "";
             for (Probe probe : probes) {
-                Optional<Answer> answer = answer(probe);
+                Optional<Answer> answer = probe.answer.found();
                 if (answer.isEmpty()) {
                     line.append(" *");
                     continue;

@@ -1,6 +1,7 @@
 package org.ringlab.host.probe;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,8 @@ final class ProbeRun {
     private final Arrivals arrivals;
     private final PortLabels labels;
     private final int firstEvent;
+    private final List<Heard> heard = new ArrayList<>();
+    private int nextEvent;
     private final int firstArrival;
 
     ProbeRun(ProbeSpec spec, NetStack stack, Arrivals arrivals, PortLabels labels) {
@@ -34,6 +37,7 @@ final class ProbeRun {
         this.arrivals = arrivals;
         this.labels = labels;
         firstEvent = stack.network().events().all().size();
+        nextEvent = firstEvent;
         firstArrival = arrivals.all().size();
     }
 
@@ -114,16 +118,15 @@ final class ProbeRun {
         return labels.end(address, port);
     }
 
-    /** What passed INPUT anywhere since the probe began. */
+    /** What passed INPUT anywhere since the probe began; each event is looked at once, however often this is asked. */
     List<Heard> heard() {
-        List<Heard> heard = new ArrayList<>();
         List<PacketEvent> events = stack.network().events().all();
-        for (PacketEvent event : events.subList(firstEvent, events.size())) {
-            if (event instanceof PacketEvent.Delivered delivered) {
+        while (nextEvent < events.size()) {
+            if (events.get(nextEvent++) instanceof PacketEvent.Delivered delivered) {
                 heard.add(new Heard(delivered.host(), delivered.packet()));
             }
         }
-        return heard;
+        return Collections.unmodifiableList(heard);
     }
 
     /** The first ICMP message its sender heard that fits. */

@@ -12,7 +12,7 @@ import org.ringlab.common.SimClock;
  */
 public final class EventQueue {
     /** Pieces of work after which a run is called a loop. */
-    public static final int STEP_BUDGET = 200_000;
+    public static final int STEP_BUDGET = 50_000;
 
     /** Frames that switches may pass on in one run: more goes round in a loop of switches. */
     public static final int SWITCHING_BUDGET = 2_000;
