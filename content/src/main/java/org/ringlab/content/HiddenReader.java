@@ -83,6 +83,7 @@ final class HiddenReader {
                 open.lab(),
                 open.open(),
                 checks,
+                open.feedback(),
                 categories,
                 hidden);
     }

@@ -180,6 +180,7 @@ final class Grading {
                 max,
                 verdict(checks),
                 answerReports,
+                pack.feedback(),
                 checks,
                 drawn,
                 "");
