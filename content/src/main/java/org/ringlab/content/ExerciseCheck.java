@@ -138,7 +138,8 @@ public final class ExerciseCheck {
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
         GradingContext context = new GradingContext("preflight-" + seed, pack.version(), 1, SECRET);
-        Report report = Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner, TimeBudget.unlimited());
+        Report report =
+                Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner, TimeBudget.unlimited());
         if (report.status() != Status.GRADED) {
             remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
             return null;

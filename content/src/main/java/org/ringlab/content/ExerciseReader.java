@@ -79,8 +79,8 @@ public final class ExerciseReader {
         Text title = Text.read(root.child("title"));
         int minutes = minutes(root.child("minutes"));
         Scenario scenario = open.orNull();
-        List<AnswerSpec> answers =
-                AnswerSpecReader.read(root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
+        List<AnswerSpec> answers = AnswerSpecReader.read(
+                root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
         if (scenario == null) {
             return null;
         }

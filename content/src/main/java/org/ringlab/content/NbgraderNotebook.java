@@ -70,7 +70,9 @@ public final class NbgraderNotebook {
                 ObjectNode cell = cells.addObject();
                 String type = before.path("cell_type").asText();
                 String source = joined(before.path(type.equals("code") ? "input" : "source"));
-                cell.set("metadata", before.path("metadata").isObject() ? before.path("metadata") : JSON.createObjectNode());
+                cell.set(
+                        "metadata",
+                        before.path("metadata").isObject() ? before.path("metadata") : JSON.createObjectNode());
                 switch (type) {
                     case "code" -> {
                         cell.put("cell_type", "code").put("source", source);
@@ -81,8 +83,11 @@ public final class NbgraderNotebook {
                         cell.put("cell_type", "markdown")
                                 .put(
                                         "source",
-                                        "#".repeat(Math.max(1, before.path("level").asInt(1))) + " "
-                                                + source.replace('\n', ' '));
+                                        "#"
+                                                        .repeat(Math.max(
+                                                                1,
+                                                                before.path("level")
+                                                                        .asInt(1))) + " " + source.replace('\n', ' '));
                     case "raw" -> cell.put("cell_type", "raw").put("source", source);
                     default -> cell.put("cell_type", "markdown").put("source", source);
                 }
@@ -116,8 +121,8 @@ public final class NbgraderNotebook {
         for (ObjectNode cell : cells()) {
             if (cell.path("metadata") instanceof ObjectNode metadata && metadata.has(MARK)) {
                 try {
-                    Optional<Map<String, Object>> upgraded =
-                            NbgraderMetadata.upgrade(block(metadata), cell.path("cell_type").asText());
+                    Optional<Map<String, Object>> upgraded = NbgraderMetadata.upgrade(
+                            block(metadata), cell.path("cell_type").asText());
                     metadata.remove(MARK);
                     upgraded.ifPresent(block -> metadata.set(MARK, JSON.valueToTree(block)));
                 } catch (IllegalArgumentException newer) {
@@ -132,7 +137,8 @@ public final class NbgraderNotebook {
     }
 
     private static Optional<NbgraderMetadata> mark(ObjectNode cell) {
-        return cell.path("metadata") instanceof ObjectNode metadata && metadata.path(MARK).isObject()
+        return cell.path("metadata") instanceof ObjectNode metadata
+                        && metadata.path(MARK).isObject()
                 ? NbgraderMetadata.of(block(metadata), cell.path("cell_type").asText())
                 : Optional.empty();
     }
@@ -200,7 +206,8 @@ public final class NbgraderNotebook {
         for (ObjectNode cell : cells()) {
             Optional<NbgraderMetadata> mark = markOf(cell);
             mark.ifPresent(m -> lock(cell, m));
-            ReleaseCell.clearSolution(cell, mark.filter(NbgraderMetadata::solution).isPresent(), stubs);
+            ReleaseCell.clearSolution(
+                    cell, mark.filter(NbgraderMetadata::solution).isPresent(), stubs);
             if (cell.path("cell_type").asText().equals("code")) {
                 cell.putArray("outputs");
                 cell.putNull("execution_count");
@@ -215,11 +222,14 @@ public final class NbgraderNotebook {
         }
         for (ObjectNode cell : cells()) {
             Optional<NbgraderMetadata> mark = markOf(cell);
-            ReleaseCell.clearHiddenTests(cell, mark.filter(NbgraderMetadata::grade).isPresent());
-            ReleaseCell.clearMarkScheme(cell, mark.filter(NbgraderMetadata::task).isPresent());
+            ReleaseCell.clearHiddenTests(
+                    cell, mark.filter(NbgraderMetadata::grade).isPresent());
+            ReleaseCell.clearMarkScheme(
+                    cell, mark.filter(NbgraderMetadata::task).isPresent());
             mark.filter(m -> m.grade() || m.solution() || m.effectivelyLocked()).ifPresent(m -> {
                 ObjectNode block = (ObjectNode) cell.path("metadata").path(MARK);
-                block.put("checksum", checksum(cell, m)).put("cell_type", cell.path("cell_type").asText());
+                block.put("checksum", checksum(cell, m))
+                        .put("cell_type", cell.path("cell_type").asText());
             });
         }
         if (root.path("metadata") instanceof ObjectNode metadata) {

@@ -86,7 +86,8 @@ final class ReleaseCell {
                 inside = true;
                 found = true;
                 if (!stub.isEmpty()) {
-                    String indent = line.substring(0, line.length() - line.stripLeading().length());
+                    String indent = line.substring(
+                            0, line.length() - line.stripLeading().length());
                     for (String part : stub.split("\n")) {
                         kept.add(indent + part);
                     }

@@ -59,31 +59,74 @@ class CheatingTest {
 
     static Stream<Arguments> notebooks() {
         String reference = AnswerNotebook.of(PACK, Mini.REFERENCE);
-        String right = "{\"cell_type\":\"code\",\"id\":\"%s\",\"metadata\":{%s},\"outputs\":[],\"source\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\"}";
+        String right =
+                "{\"cell_type\":\"code\",\"id\":\"%s\",\"metadata\":{%s},\"outputs\":[],\"source\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\"}";
         return Stream.of(
                 blank("points of one's own", n -> n.replace("\"grade\":false", "\"grade\":true,\"points\":1000")),
-                blank("a score of one's own", n -> n.replaceFirst("\\{", "{\"score\":8,\"status\":\"GRADED\",\"max\":8,")),
-                blank("a score in the notebook's metadata", n -> n.replace("\"metadata\":{}", "\"metadata\":{\"nbgrader\":{\"score\":8}}")),
-                blank("a report in the outputs", n -> n.replace("\"outputs\":[]", "\"outputs\":[{\"output_type\":\"execute_result\",\"data\":{\"text/plain\":\"1000\",\"application/json\":{\"score\":8}}}]")),
-                blank("a locked cell that says all passed", n -> n.replace("\"cells\":[", "\"cells\":[" + cell("{\"cell_type\":\"code\",\"id\":\"tests\",\"metadata\":{\"nbgrader\":{\"schema_version\":3,\"grade_id\":\"tests\",\"grade\":true,\"solution\":false,\"locked\":true,\"points\":8}},\"source\":\"assert True\",\"outputs\":[]}"))),
-                blank("a second copy of an answer", n -> n.replace("\"cells\":[", "\"cells\":[" + cell(right.formatted("x", "\"nbgrader\":{\"schema_version\":3,\"grade_id\":\"m-gw\",\"grade\":false,\"solution\":true,\"locked\":false}")))),
+                blank(
+                        "a score of one's own",
+                        n -> n.replaceFirst("\\{", "{\"score\":8,\"status\":\"GRADED\",\"max\":8,")),
+                blank(
+                        "a score in the notebook's metadata",
+                        n -> n.replace("\"metadata\":{}", "\"metadata\":{\"nbgrader\":{\"score\":8}}")),
+                blank(
+                        "a report in the outputs",
+                        n -> n.replace(
+                                "\"outputs\":[]",
+                                "\"outputs\":[{\"output_type\":\"execute_result\",\"data\":{\"text/plain\":\"1000\",\"application/json\":{\"score\":8}}}]")),
+                blank(
+                        "a locked cell that says all passed",
+                        n -> n.replace(
+                                "\"cells\":[",
+                                "\"cells\":["
+                                        + cell(
+                                                "{\"cell_type\":\"code\",\"id\":\"tests\",\"metadata\":{\"nbgrader\":{\"schema_version\":3,\"grade_id\":\"tests\",\"grade\":true,\"solution\":false,\"locked\":true,\"points\":8}},\"source\":\"assert True\",\"outputs\":[]}"))),
+                blank(
+                        "a second copy of an answer",
+                        n -> n.replace(
+                                "\"cells\":[",
+                                "\"cells\":["
+                                        + cell(
+                                                right.formatted(
+                                                        "x",
+                                                        "\"nbgrader\":{\"schema_version\":3,\"grade_id\":\"m-gw\",\"grade\":false,\"solution\":true,\"locked\":false}")))),
                 blank("a cell of another type", n -> n.replace("\"cell_type\":\"code\"", "\"cell_type\":\"markdown\"")),
                 blank("cells deleted", n -> n.replaceFirst("\"cells\":\\[.*]", "\"cells\":[]")),
                 blank("an answer cell renamed", n -> n.replace("\"grade_id\":\"m-gw\"", "\"grade_id\":\"m-hops\"")),
                 blank("a newer schema", n -> n.replace("\"schema_version\":3", "\"schema_version\":99")),
                 blank("points that are no number", n -> n.replace("\"grade\":false", "\"grade\":true,\"points\":NaN")),
                 blank("negative points", n -> n.replace("\"grade\":false", "\"grade\":true,\"points\":-5")),
-                blank("a number with a million digits", n -> n.replace("\"nbformat_minor\":5", "\"nbformat_minor\":" + "9".repeat(1_000_000))),
+                blank(
+                        "a number with a million digits",
+                        n -> n.replace("\"nbformat_minor\":5", "\"nbformat_minor\":" + "9".repeat(1_000_000))),
                 blank("a format of the future", n -> n.replace("\"nbformat\":4", "\"nbformat\":99")),
-                blank("an endless nesting", n -> n.replace("\"outputs\":[]", "\"outputs\":" + "[".repeat(100_000) + "]".repeat(100_000))),
+                blank(
+                        "an endless nesting",
+                        n -> n.replace("\"outputs\":[]", "\"outputs\":" + "[".repeat(100_000) + "]".repeat(100_000))),
                 blank("a hundred thousand cells", n -> n.replace("\"cells\":[", "\"cells\":[" + "{},".repeat(100_000))),
-                blank("an answer without end", n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"" + "#".repeat(300_000) + "\"")),
-                blank("an answer of a million lines", n -> n.replaceFirst("\"source\":\"\"", "\"source\":[" + "\"a\\\\n\",".repeat(1_000_000) + "\"\"]")),
-                blank("outputs of 30 MB", n -> n.replaceFirst("\"outputs\":\\[]", "\"outputs\":[\"" + "x".repeat(30_000_000) + "\"]")),
+                blank(
+                        "an answer without end",
+                        n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"" + "#".repeat(300_000) + "\"")),
+                blank(
+                        "an answer of a million lines",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"", "\"source\":[" + "\"a\\\\n\",".repeat(1_000_000) + "\"\"]")),
+                blank(
+                        "outputs of 30 MB",
+                        n -> n.replaceFirst("\"outputs\":\\[]", "\"outputs\":[\"" + "x".repeat(30_000_000) + "\"]")),
                 blank("text of both directions", n -> n.replace("m-gw", "m-\u202egw")),
-                blank("another language's cell", n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"%%python\\\\nopen('/proc/sys/net/ipv4/ip_forward','w').write('1')\"")),
-                blank("another host's cell", n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"%%host server\\\\necho 1\"")),
-                blank("the notebook's own commands", n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"%submit --anyway\\\\n%check\\\\n%lab other\"")),
+                blank(
+                        "another language's cell",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"source\":\"%%python\\\\nopen('/proc/sys/net/ipv4/ip_forward','w').write('1')\"")),
+                blank(
+                        "another host's cell",
+                        n -> n.replaceFirst("\"source\":\"\"", "\"source\":\"%%host server\\\\necho 1\"")),
+                blank(
+                        "the notebook's own commands",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"", "\"source\":\"%submit --anyway\\\\n%check\\\\n%lab other\"")),
                 Arguments.of("half of a notebook", reference.substring(0, reference.length() / 2)),
                 Arguments.of("two notebooks", reference + AnswerNotebook.of(PACK, Map.of())),
                 Arguments.of("no notebook", "<html>" + reference + "</html>"),
@@ -115,7 +158,10 @@ class CheatingTest {
                 Arguments.of("bytes cut in the middle of a character", new byte[] {(byte) 0xE8, (byte) 0xAF}, 0.0),
                 Arguments.of("zeros", new byte[1000], 0.0),
                 Arguments.of("a zip with a way out", zip.toByteArray(), 0.0),
-                Arguments.of("a link's target", "../../hidden/00-mini/e1-route/reference.yaml".getBytes(StandardCharsets.UTF_8), 0.0));
+                Arguments.of(
+                        "a link's target",
+                        "../../hidden/00-mini/e1-route/reference.yaml".getBytes(StandardCharsets.UTF_8),
+                        0.0));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,24 +176,39 @@ class CheatingTest {
     static Stream<Arguments> commands() {
         return Stream.of(
                 Arguments.of("the real machine's users", "cat /etc/passwd /etc/shadow /etc/hostname"),
-                Arguments.of("the hidden scenarios", "cat " + Mini.HIDDEN.toAbsolutePath() + "/00-mini/e1-route/hidden.yaml content/hidden/*/*/hidden.yaml"),
-                Arguments.of("the grader's environment", "cat /proc/self/environ; env; set; printenv; echo $RINGLAB_GRADING_KEY"),
-                Arguments.of("the grader's class path", "cat /proc/self/cmdline /proc/self/maps; ls / /proc /work /root"),
+                Arguments.of(
+                        "the hidden scenarios",
+                        "cat " + Mini.HIDDEN.toAbsolutePath()
+                                + "/00-mini/e1-route/hidden.yaml content/hidden/*/*/hidden.yaml"),
+                Arguments.of(
+                        "the grader's environment",
+                        "cat /proc/self/environ; env; set; printenv; echo $RINGLAB_GRADING_KEY"),
+                Arguments.of(
+                        "the grader's class path", "cat /proc/self/cmdline /proc/self/maps; ls / /proc /work /root"),
                 Arguments.of("a loop without end", "while true; do :; done"),
                 Arguments.of("loops in loops", "for a in {1..10000}; do for b in {1..10000}; do :; done; done"),
                 Arguments.of("braces in braces", "echo {1..9999}{1..9999}{1..9999}"),
                 Arguments.of("a variable that doubles", "x=aaaaaaaaaaaaaaaa\n" + "x=$x$x\n".repeat(60) + "echo ${#x}"),
-                Arguments.of("a file that doubles", "echo aaaaaaaaaaaaaaaa > /tmp/a\n" + "cat /tmp/a /tmp/a > /tmp/b; cat /tmp/b /tmp/b > /tmp/a\n".repeat(40)),
+                Arguments.of(
+                        "a file that doubles",
+                        "echo aaaaaaaaaaaaaaaa > /tmp/a\n"
+                                + "cat /tmp/a /tmp/a > /tmp/b; cat /tmp/b /tmp/b > /tmp/a\n".repeat(40)),
                 Arguments.of("a fork bomb", ":(){ :|:& };:"),
                 Arguments.of("a script that runs itself", "echo 'sh /tmp/s; sh /tmp/s' > /tmp/s; sh /tmp/s"),
                 Arguments.of("substitutions in substitutions", "echo " + "$(echo ".repeat(500) + "x" + ")".repeat(500)),
                 Arguments.of("output without end", "for i in {1..2000}; do echo {1..200}; done"),
                 Arguments.of("pings without end", "ping -c 1000000000 -i 0.001 192.168.66.135"),
                 Arguments.of("a sleep without end", "sleep 1000000000; sleep infinity"),
-                Arguments.of("packets in circles", "ip link add br0 type bridge; ip link add a type veth peer name b; ip link set a master br0; ip link set b master br0; ip link set a up; ip link set b up; ip link set br0 up; ip addr add 10.9.0.1/24 dev br0; ping -c 1 10.9.0.7"),
-                Arguments.of("rules without end", "for i in {1..400}; do iptables -A FORWARD -s 10.0.0.1 -j ACCEPT; done"),
+                Arguments.of(
+                        "packets in circles",
+                        "ip link add br0 type bridge; ip link add a type veth peer name b; ip link set a master br0; ip link set b master br0; ip link set a up; ip link set b up; ip link set br0 up; ip addr add 10.9.0.1/24 dev br0; ping -c 1 10.9.0.7"),
+                Arguments.of(
+                        "rules without end", "for i in {1..400}; do iptables -A FORWARD -s 10.0.0.1 -j ACCEPT; done"),
                 Arguments.of("an arithmetic bomb", "echo $((9**9**9**9**9)); echo $((1/0)); echo $((((((1))))))"),
-                Arguments.of("a pattern that never matches", "echo " + "a".repeat(300) + " | grep -E '(a+)+$b'; echo " + "a".repeat(300) + " | sed 's/\\(a*\\)*b/x/'"),
+                Arguments.of(
+                        "a pattern that never matches",
+                        "echo " + "a".repeat(300) + " | grep -E '(a+)+$b'; echo " + "a".repeat(300)
+                                + " | sed 's/\\(a*\\)*b/x/'"),
                 Arguments.of("everything removed", "rm -rf / --no-preserve-root; rm -rf /*; exit 0"),
                 Arguments.of("a script in the output", "echo '<script>alert(1)</script><img src=x onerror=alert(2)>'"),
                 Arguments.of("control characters", "printf '\\033]0;x\\007\\033[2J\\0'"));
@@ -165,7 +226,8 @@ class CheatingTest {
         assertEquals(0, report.score(), name);
         String student = ReportJson.student(report);
         String said = report.answers().isEmpty() ? "" : report.answers().get(1).output();
-        for (String secret : List.of("other-server", "server2", "value: 1", "java.class.path", "JAVA_HOME", "/usr/lib/jvm")) {
+        for (String secret :
+                List.of("other-server", "server2", "value: 1", "java.class.path", "JAVA_HOME", "/usr/lib/jvm")) {
             assertFalse(said.contains(secret), secret + " in " + said);
         }
         assertTrue(student.length() < 1_000_000, "a report stays small");

@@ -29,10 +29,8 @@ class FeedbackTest {
             """;
 
     private static Parsed<ExercisePack> pack(String feedback) {
-        String yaml = Mini.text()
-                        .exerciseYaml()
-                        .replace("title: {zh: 网关转发, en: The gateway forwards}\n", HINTS)
-                + feedback;
+        String yaml =
+                Mini.text().exerciseYaml().replace("title: {zh: 网关转发, en: The gateway forwards}\n", HINTS) + feedback;
         return ExerciseReader.read(yaml, Mini.text().hiddenYaml());
     }
 
@@ -41,8 +39,7 @@ class FeedbackTest {
         ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
         Map<String, String> answers = new HashMap<>(Mini.REFERENCE);
         answers.put("m-gw", "true");
-        return Grader.grade(
-                pack, new Submission(AnswerNotebook.of(pack, answers)), Mini.context("ann", attempt));
+        return Grader.grade(pack, new Submission(AnswerNotebook.of(pack, answers)), Mini.context("ann", attempt));
     }
 
     @ParameterizedTest(name = "attempt {1}, {0}, after the due date {2}: {3}")
@@ -62,8 +59,7 @@ class FeedbackTest {
     void theLadderGrowsWithAttempts(String feedback, int attempt, boolean afterDue, String steps) {
         String json = ReportJson.student(grade(feedback, attempt), afterDue);
         for (String step : List.of("question", "pointer", "rule")) {
-            assertEquals(
-                    List.of(steps.split(" ")).contains(step), json.contains("the " + step), step + " in " + json);
+            assertEquals(List.of(steps.split(" ")).contains(step), json.contains("the " + step), step + " in " + json);
         }
     }
 

@@ -12,13 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What nbgrader's own notebooks don't show: our cells, and mistakes. */
 class NbgraderNotebookTest {
     private static NbgraderNotebook notebook(String type, String source, String mark) {
-        return NbgraderNotebook.read("""
+        return NbgraderNotebook.read(
+                """
                 {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"language": "java"}}, "cells": [
                  {"cell_type": "%s", "id": "a", "metadata": {"nbgrader": {%s}}, "source": %s, "outputs": [{}]}]}
                 """.formatted(type, mark, new com.fasterxml.jackson.databind.node.TextNode(source)));
     }
 
-    private static final String SOLUTION = "\"schema_version\": 3, \"grade_id\": \"a\", \"grade\": false, \"solution\": true, \"locked\": false";
+    private static final String SOLUTION =
+            "\"schema_version\": 3, \"grade_id\": \"a\", \"grade\": false, \"solution\": true, \"locked\": false";
 
     private static String released(String source) {
         NbgraderNotebook notebook = notebook("code", source, SOLUTION);
@@ -58,11 +60,11 @@ class NbgraderNotebookTest {
                 "markdown | answer | must be both graded and a solution",
             })
     void saysWhatIsWrong(String type, String source, String problem) {
-        String kept = source.contains("HIDDEN") || source.contains("MARK")
-                ? "BEGIN SOLUTION/END SOLUTION/" + source
-                : source;
+        String kept =
+                source.contains("HIDDEN") || source.contains("MARK") ? "BEGIN SOLUTION/END SOLUTION/" + source : source;
         ContentException wrong = assertThrows(
-                ContentException.class, () -> notebook(type, kept.replace('/', '\n'), SOLUTION).release());
+                ContentException.class,
+                () -> notebook(type, kept.replace('/', '\n'), SOLUTION).release());
         assertTrue(String.valueOf(wrong.getMessage()).contains(problem), wrong.getMessage());
     }
 

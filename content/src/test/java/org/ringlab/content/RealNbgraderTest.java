@@ -29,7 +29,8 @@ class RealNbgraderTest {
         String python = System.getProperty("ringlab.python", System.getenv().getOrDefault("RINGLAB_PYTHON", "python3"));
         Process process;
         try {
-            process = new ProcessBuilder(python, Path.of("src/test/python/nbgrader_says.py").toString())
+            process = new ProcessBuilder(
+                            python, Path.of("src/test/python/nbgrader_says.py").toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException noSuchProgram) {
@@ -37,7 +38,8 @@ class RealNbgraderTest {
             return;
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeTrue(process.waitFor() == 0, "SKIPPED: no Python with nbgrader: " + python + " (RINGLAB_PYTHON names one)");
+        assumeTrue(
+                process.waitFor() == 0, "SKIPPED: no Python with nbgrader: " + python + " (RINGLAB_PYTHON names one)");
         for (String line : output.lines().toList()) {
             SAID.add(JSON.readTree(line));
         }
@@ -88,8 +90,14 @@ class RealNbgraderTest {
                 NbgraderNotebook ours = ours(said);
                 ours.upgrade();
                 Map<String, String> theirs = new TreeMap<>();
-                said.get("checksums").fields().forEachRemaining(sum -> theirs.put(sum.getKey(), sum.getValue().asText()));
-                assertEquals(theirs, new TreeMap<>(ours.checksums()), said.get("file").asText());
+                said.get("checksums")
+                        .fields()
+                        .forEachRemaining(
+                                sum -> theirs.put(sum.getKey(), sum.getValue().asText()));
+                assertEquals(
+                        theirs,
+                        new TreeMap<>(ours.checksums()),
+                        said.get("file").asText());
                 sums += theirs.size();
             }
         }
@@ -119,9 +127,7 @@ class RealNbgraderTest {
             List<Object> theirs = new ArrayList<>();
             said.get("released")
                     .forEach(cell -> theirs.add(List.of(
-                            cell.path("type").asText(),
-                            cell.path("source").asText(),
-                            plain(cell.path("metadata")))));
+                            cell.path("type").asText(), cell.path("source").asText(), plain(cell.path("metadata")))));
             assertEquals(theirs, cells, file);
             released++;
         }

@@ -18,8 +18,8 @@ import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
-import org.ringlab.host.CommandResult;
 import org.ringlab.grader.CheckReport.Visibility;
+import org.ringlab.host.CommandResult;
 import org.ringlab.host.tree.Places;
 
 /** One grading under way: from answers to a report. */
@@ -82,8 +82,7 @@ final class Grading {
             Map<String, Shown> shown = siblings.find(run.template(), run.run(), run.failed(), earlier);
             run.results().forEach(result -> checks.add(hiddenReport(run, result, shown.get(result.id()), score)));
         }
-        Report report =
-                report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
+        Report report = report(checks, hidden.stream().map(HiddenRun::drawn).toList(), answerReports(open));
         budget.ended("explain");
         return report;
     }

@@ -97,7 +97,8 @@ public record NbgraderMetadata(
             }
             points = grade ? number.doubleValue() : 0;
         }
-        if (block.get("checksum") != null && !String.valueOf(block.get("checksum")).matches(".{32}")) {
+        if (block.get("checksum") != null
+                && !String.valueOf(block.get("checksum")).matches(".{32}")) {
             throw new IllegalArgumentException("a checksum has 32 characters");
         }
         Object type = block.get("cell_type");

@@ -36,8 +36,7 @@ public final class ReportJson {
     private final Report report;
     private final Map<String, Long> timings;
 
-    private ReportJson(
-            JsonGenerator out, Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
+    private ReportJson(JsonGenerator out, Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
         this.out = out;
         this.staff = staff;
         this.report = report;

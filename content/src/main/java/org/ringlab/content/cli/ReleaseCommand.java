@@ -56,7 +56,9 @@ public final class ReleaseCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(notebook + ": " + e.getMessage());
             return 1;
         } catch (IOException e) {
-            spec.commandLine().getErr().println(notebook + " or " + out + " can't be read or written: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println(notebook + " or " + out + " can't be read or written: " + e.getMessage());
             return 1;
         }
     }

@@ -39,7 +39,10 @@ public final class CellCheckReader {
     static Check probes(Node in, CheckTerms terms) {
         if (in.child("flags").isMissing()) {
             in.child("flags")
-                    .error("check-flags", "missing: whether the probes must flag this set-up", "true where it is broken");
+                    .error(
+                            "check-flags",
+                            "missing: whether the probes must flag this set-up",
+                            "true where it is broken");
         }
         return new Check.StudentProbes(terms, cell(in), in.child("flags").bool(true));
     }
@@ -48,9 +51,8 @@ public final class CellCheckReader {
         List<Check.ExpectedCall> calls = new ArrayList<>();
         for (Node item : in.child("calls").elements()) {
             item.onlyKeys(List.of("call", "with", "gives", "throws"));
-            List<Object> with = item.child("with").value() instanceof List<?> list
-                    ? new ArrayList<>(list)
-                    : new ArrayList<>();
+            List<Object> with =
+                    item.child("with").value() instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
             if (!item.child("with").isMissing() && !item.child("with").isList()) {
                 item.child("with").error("check-java", "the arguments are a list", "with: [3]");
             }
@@ -131,7 +133,8 @@ public final class CellCheckReader {
     }
 
     private static void fits(Node where, Check.Table check, AnswerSpec.Table spec) {
-        List<String> columns = spec.columns().stream().map(AnswerSpec.Column::name).toList();
+        List<String> columns =
+                spec.columns().stream().map(AnswerSpec.Column::name).toList();
         check.values().forEach((row, values) -> {
             if (!spec.rows().contains(row)) {
                 where.error(
@@ -145,7 +148,8 @@ public final class CellCheckReader {
                 if (value != null && !TableJudge.same(column, right, right)) {
                     where.error(
                             "check-value",
-                            "check `" + check.terms().id() + "`: `" + right + "` doesn't fit the column " + column.name(),
+                            "check `" + check.terms().id() + "`: `" + right + "` doesn't fit the column "
+                                    + column.name(),
                             "");
                 }
             }

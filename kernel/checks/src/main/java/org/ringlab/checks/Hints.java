@@ -43,7 +43,12 @@ public record Hints(Text question, Text pointer, Text rule) {
     }
 
     private static void add(
-            Feedback.Part part, Text text, boolean reached, Feedback feedback, boolean afterDue, Map<Feedback.Part, Text> steps) {
+            Feedback.Part part,
+            Text text,
+            boolean reached,
+            Feedback feedback,
+            boolean afterDue,
+            Map<Feedback.Part, Text> steps) {
         // After the due date nobody climbs any more.
         if ((reached || afterDue) && !text.isEmpty() && feedback.shows(part, afterDue)) {
             steps.put(part, text);

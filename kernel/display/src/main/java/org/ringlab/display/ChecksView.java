@@ -52,10 +52,7 @@ public final class ChecksView {
      * @param hints texts to add, by check
      */
     public static String html(
-            List<CheckResult> results,
-            Map<String, List<Text>> hints,
-            @Nullable Topology topology,
-            Language language) {
+            List<CheckResult> results, Map<String, List<Text>> hints, @Nullable Topology topology, Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view").line();
         xml.element("p", sum(results, language), "class", "rl-why").line();
         xml.open("ul", "class", "rl-checks").line();

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndlessScriptsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
-            delimiter = '@', quoteCharacter = '~',
+            delimiter = '@',
+            quoteCharacter = '~',
             value = {
                 "x=aaaaaaaa; while true; do x=$x$x; done @ a variable of more than 1048576 characters",
                 "echo 'sh /tmp/s; sh /tmp/s' > /tmp/s; sh /tmp/s @ Cannot allocate memory",
@@ -20,8 +21,11 @@ class EndlessScriptsTest {
                 "x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; echo $x$x | sed -E 's/(a|aa)+b/x/' @ a pattern that takes so many steps",
             })
     void areStoppedInWords(String script, String words) {
-        Lab lab = Lab.boot(LabSpec.read(
-                        java.util.Map.of("name", "x", "hosts", java.util.Map.of("a", java.util.Map.of("interfaces", java.util.Map.of()))))
+        Lab lab = Lab.boot(LabSpec.read(java.util.Map.of(
+                        "name",
+                        "x",
+                        "hosts",
+                        java.util.Map.of("a", java.util.Map.of("interfaces", java.util.Map.of()))))
                 .spec());
         CommandResult result = lab.run("a", script);
         assertTrue(result.stderr().contains(words), result.stderr());

@@ -73,8 +73,7 @@ final class AnswerCellsTest {
     }
 
     private Answer run(String cell, String code) {
-        String id = client.send(
-                Channel.SHELL, "execute_request", Client.code(code), "{\"cellId\": \"" + cell + "\"}");
+        String id = client.send(Channel.SHELL, "execute_request", Client.code(code), "{\"cellId\": \"" + cell + "\"}");
         return client.answer(Channel.SHELL, id);
     }
 
@@ -91,13 +90,12 @@ final class AnswerCellsTest {
     @Order(1)
     void aFileIsWrittenToTheOpenLab() {
         run("conf", "%%file b:/etc/httpd/conf/httpd.conf\nListen 8080");
-        assertEquals(
-                "Listen 8080\n",
-                client.execute("%%host b\ncat /etc/httpd/conf/httpd.conf").stream("stdout"));
+        assertEquals("Listen 8080\n", client.execute("%%host b\ncat /etc/httpd/conf/httpd.conf").stream("stdout"));
         client.execute("%undo");
         client.execute("%undo");
         assertTrue(
-                client.execute("%%host b\ncat /etc/httpd/conf/httpd.conf").stream("stdout").contains("Listen 80\n"),
+                client.execute("%%host b\ncat /etc/httpd/conf/httpd.conf").stream("stdout")
+                        .contains("Listen 80\n"),
                 "writing a file can be undone like a command");
         assertTrue(run("conf2", "%%file b:/no/folder/x\ny").stream("stderr").contains("No such file or directory"));
         assertTrue(run("conf2", "%%file nowhere\ny").traceback().contains("%%file HOST:/PATH"));
