@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.AnswerSpecReader;
 import org.ringlab.checks.CellCheckReader;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -21,7 +22,7 @@ import org.ringlab.labfile.TextTree;
 /** Reads an exercise from its two files; docs/authoring.md describes them. */
 public final class ExerciseReader {
     private static final List<String> KEYS =
-            List.of("exercise", "version", "title", "minutes", "answers", "lab", "after", "checks");
+            List.of("exercise", "version", "title", "minutes", "answers", "lab", "after", "checks", "feedback");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -78,8 +79,8 @@ public final class ExerciseReader {
         Text title = Text.read(root.child("title"));
         int minutes = minutes(root.child("minutes"));
         Scenario scenario = open.orNull();
-        List<AnswerSpec> answers =
-                AnswerSpecReader.read(root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
+        List<AnswerSpec> answers = AnswerSpecReader.read(
+                root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
         if (scenario == null) {
             return null;
         }
@@ -93,6 +94,7 @@ public final class ExerciseReader {
                 Trees.copy(tree.get("lab")),
                 scenario,
                 List.of(),
+                Feedback.read(root.child("feedback")),
                 List.of(),
                 List.of());
     }

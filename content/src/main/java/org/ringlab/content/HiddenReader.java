@@ -83,6 +83,7 @@ final class HiddenReader {
                 open.lab(),
                 open.open(),
                 checks,
+                open.feedback(),
                 categories,
                 hidden);
     }
@@ -183,8 +184,9 @@ final class HiddenReader {
             Places inside = path -> places.at(path.isEmpty() ? in.path() : in.path() + "." + path);
             Parsed<Scenario> filled = template.fill(values.get(), open.lab(), inside, open.openCheckIds());
             List<Diagnostic> found = new ArrayList<>(filled.diagnostics());
-            filled.value().ifPresent(scenario -> CellCheckReader.requireAnswers(
-                    Node.root(in.value(), inside, found).child("checks"), scenario.checks(), open.answers()));
+            filled.value()
+                    .ifPresent(scenario -> CellCheckReader.requireAnswers(
+                            Node.root(in.value(), inside, found).child("checks"), scenario.checks(), open.answers()));
             for (Diagnostic d : found) {
                 if (said.add(d.code() + d.span())) {
                     diagnostics.add(

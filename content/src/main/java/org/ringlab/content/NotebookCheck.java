@@ -64,17 +64,16 @@ final class NotebookCheck {
 
     /** A cell must begin as its kind does, so that it means the same when run as when graded. */
     private void requireHeader(AnswerSpec answer, JsonNode cell) {
-        String wanted =
-                switch (answer) {
-                    case AnswerSpec.Commands commands -> "%%host " + commands.host();
-                    case AnswerSpec.Repair repair -> "%%host ";
-                    case AnswerSpec.FileText file -> "%%file " + file.host() + ":" + file.path();
-                    case AnswerSpec.Choice choice -> "%%choice";
-                    case AnswerSpec.Table table -> "%%table";
-                    case AnswerSpec.Probes probes -> "%%probes";
-                    case AnswerSpec.NumberValue number -> "";
-                    case AnswerSpec.Java java -> "";
-                };
+        String wanted = switch (answer) {
+            case AnswerSpec.Commands commands -> "%%host " + commands.host();
+            case AnswerSpec.Repair repair -> "%%host ";
+            case AnswerSpec.FileText file -> "%%file " + file.host() + ":" + file.path();
+            case AnswerSpec.Choice choice -> "%%choice";
+            case AnswerSpec.Table table -> "%%table";
+            case AnswerSpec.Probes probes -> "%%probes";
+            case AnswerSpec.NumberValue number -> "";
+            case AnswerSpec.Java java -> "";
+        };
         if (answer instanceof AnswerSpec.NumberValue) {
             return;
         }

@@ -70,12 +70,26 @@ class DeterminismTest {
 
         Files.writeString(kept, ReportJson.staff(report).replace("\"score\":", "\"score\":1"));
         said.getBuffer().setLength(0);
-        assertEquals(1, grade(said, with("--replay", kept.toString(), folder.resolve("report.ipynb").toString())));
+        assertEquals(
+                1,
+                grade(
+                        said,
+                        with(
+                                "--replay",
+                                kept.toString(),
+                                folder.resolve("report.ipynb").toString())));
         assertTrue(said.toString().contains("differs from character"), said::toString);
 
         Files.writeString(folder.resolve("other.ipynb"), AnswerNotebook.of(pack, Mini.REFERENCE));
         said.getBuffer().setLength(0);
-        assertEquals(1, grade(said, with("--replay", kept.toString(), folder.resolve("other.ipynb").toString())));
+        assertEquals(
+                1,
+                grade(
+                        said,
+                        with(
+                                "--replay",
+                                kept.toString(),
+                                folder.resolve("other.ipynb").toString())));
         assertTrue(said.toString().contains("of another submission"), said::toString);
 
         Files.writeString(kept, ReportJson.student(report));

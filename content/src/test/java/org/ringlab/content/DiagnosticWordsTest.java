@@ -53,7 +53,12 @@ class DiagnosticWordsTest {
     @Test
     void neitherDoesAnythingAboutKindsOfAnswers() {
         staysInChinese(
-                Course.open(Mini.LESSONS, Mini.HIDDEN).lessons().get(1).exercises().getFirst(), 400);
+                Course.open(Mini.LESSONS, Mini.HIDDEN)
+                        .lessons()
+                        .get(1)
+                        .exercises()
+                        .getFirst(),
+                400);
     }
 
     private static void staysInChinese(ExerciseText text, int mutations) {

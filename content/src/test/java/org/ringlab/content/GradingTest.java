@@ -260,6 +260,7 @@ class GradingTest {
                 Map.of(),
                 pack.open(),
                 List.of(),
+                pack.feedback(),
                 pack.categories(),
                 pack.hidden());
         Report report =

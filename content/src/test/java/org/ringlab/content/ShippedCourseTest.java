@@ -22,13 +22,17 @@ class ShippedCourseTest {
         assertFalse(lessons.isEmpty());
         Stream<DynamicTest> notebooks = lessons.stream()
                 .map(lesson -> DynamicTest.dynamicTest(
-                        lesson.id(), () -> assertEquals(List.of(), LessonCheck.run(lesson, hidden, id -> false, 1, JavaRunner.NONE))));
+                        lesson.id(),
+                        () -> assertEquals(
+                                List.of(), LessonCheck.run(lesson, hidden, id -> false, 1, JavaRunner.NONE))));
         Stream<DynamicTest> exercises = lessons.stream()
                 .flatMap(lesson -> lesson.exercises().stream()
                         .map(text -> DynamicTest.dynamicTest(
                                 text.id(),
                                 () -> assertEquals(
-                                        List.of(), ExerciseCheck.run(text, hidden, notebooks(lesson), STUDENTS, JavaRunner.NONE)))));
+                                        List.of(),
+                                        ExerciseCheck.run(
+                                                text, hidden, notebooks(lesson), STUDENTS, JavaRunner.NONE)))));
         return Stream.concat(notebooks, exercises);
     }
 

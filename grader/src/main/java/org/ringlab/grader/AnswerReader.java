@@ -57,7 +57,9 @@ final class AnswerReader {
     private static @Nullable String gradeId(NotebookCell cell) {
         try {
             Optional<NbgraderMetadata> metadata = NbgraderMetadata.of(cell.nbgrader(), cell.type());
-            return metadata.map(NbgraderMetadata::gradeId).orElse(cell.id());
+            return metadata.map(NbgraderMetadata::gradeId)
+                    .filter(id -> !id.isEmpty())
+                    .orElse(cell.id());
         } catch (IllegalArgumentException e) {
             return cell.id();
         }

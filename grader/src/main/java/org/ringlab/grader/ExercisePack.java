@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.Check;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Text;
 
 /**
@@ -19,6 +20,7 @@ import org.ringlab.checks.Text;
  * @param lab the public lab as a plain tree, for hidden scenarios to change
  * @param open the public scenario: students have its lab and its checks
  * @param staffChecks checks of the public lab that students don't see, such as right numbers
+ * @param feedback what students see of what fails, and when
  * @param categories of the hidden scenarios
  * @param hidden the hidden scenarios; empty where only the public part was read
  */
@@ -31,6 +33,7 @@ public record ExercisePack(
         Map<String, Object> lab,
         Scenario open,
         List<Check> staffChecks,
+        Feedback feedback,
         List<Category> categories,
         List<ScenarioTemplate> hidden) {
     /** Copies the lists. */

@@ -61,6 +61,7 @@ public final class Grader {
                     0,
                     message,
                     List.of(),
+                    pack.feedback(),
                     List.of(),
                     List.of(),
                     problem);

@@ -178,6 +178,7 @@ final class Grading {
                 max,
                 verdict(checks),
                 answerReports,
+                pack.feedback(),
                 checks,
                 drawn,
                 "");

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     seed is made from all the others
  */
 public record GradingContext(
-        String student, int version, int attempt, byte[] secret, @Nullable String seed) {
+        String student,
+        int version,
+        int attempt,
+        byte[] secret,
+        @Nullable String seed) {
     /** Copies the secret. */
     public GradingContext {
         if (secret.length < 16 && seed == null) {

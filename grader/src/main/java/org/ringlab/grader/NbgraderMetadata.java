@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * nbgrader's mark on a cell, in its current schema (3).
  *
- * @param gradeId unique in the notebook: {@code [a-zA-Z0-9_-]+}
+ * @param gradeId unique in the notebook: {@code [a-zA-Z0-9_-]+}; empty where the block marks nothing
  * @param grade whether the cell earns points
  * @param solution whether students write in it
  * @param locked as written; {@link #effectivelyLocked} is what counts
@@ -42,9 +42,6 @@ public record NbgraderMetadata(
         if (version > CURRENT) {
             throw new IllegalArgumentException("nbgrader metadata of schema " + version + " is newer than " + CURRENT);
         }
-        if (version == CURRENT) {
-            return Optional.of(block);
-        }
         Map<String, Object> upgraded = new LinkedHashMap<>();
         for (String key : KEYS) {
             if (block.get(key) != null) {
@@ -56,14 +53,15 @@ public record NbgraderMetadata(
             if (FLAGS.stream().allMatch(flag -> Boolean.FALSE.equals(upgraded.get(flag)))) {
                 return Optional.empty();
             }
-            if (upgraded.containsKey("points")) {
-                upgraded.put("points", validPoints(upgraded.get("points")));
+            if (Boolean.TRUE.equals(upgraded.get("grade"))) {
+                upgraded.put("points", validPoints(upgraded.getOrDefault("points", 0.0)));
+            } else {
+                upgraded.remove("points");
             }
         }
         if (version < 2 && upgraded.containsKey("checksum")) {
             upgraded.putIfAbsent("cell_type", cellType);
         }
-        upgraded.remove("task");
         upgraded.put("schema_version", CURRENT);
         return Optional.of(upgraded);
     }
@@ -81,7 +79,9 @@ public record NbgraderMetadata(
     }
 
     private static NbgraderMetadata fromCurrent(Map<String, Object> block) {
-        if (!(block.get("grade_id") instanceof String gradeId) || !gradeId.matches("[a-zA-Z0-9_\\-]+")) {
+        boolean marks = FLAGS.stream().anyMatch(flag -> Boolean.TRUE.equals(block.get(flag)));
+        Object id = block.get("grade_id") == null ? "" : block.get("grade_id");
+        if (!(id instanceof String gradeId) || !gradeId.matches("[a-zA-Z0-9_\\-]*") || (marks && gradeId.isEmpty())) {
             throw new IllegalArgumentException("grade_id is missing or has characters other than letters, digits, _ -");
         }
         for (String flag : FLAGS) {
@@ -91,11 +91,19 @@ public record NbgraderMetadata(
         }
         boolean grade = Boolean.TRUE.equals(block.get("grade"));
         double points = 0;
-        if (grade) {
+        if (grade || block.get("points") != null) {
             if (!(block.get("points") instanceof Number number) || !(number.doubleValue() >= 0)) {
                 throw new IllegalArgumentException("a graded cell needs points, 0 or more");
             }
-            points = number.doubleValue();
+            points = grade ? number.doubleValue() : 0;
+        }
+        if (block.get("checksum") != null
+                && !String.valueOf(block.get("checksum")).matches(".{32}")) {
+            throw new IllegalArgumentException("a checksum has 32 characters");
+        }
+        Object type = block.get("cell_type");
+        if (type != null && !List.of("raw", "code", "markdown").contains(type)) {
+            throw new IllegalArgumentException("cell_type is raw, code or markdown");
         }
         return new NbgraderMetadata(
                 gradeId,

@@ -44,7 +44,7 @@ final class NotebookJson {
     private NotebookJson() {}
 
     /**
-     * The cells of a notebook of format 4.
+     * The cells of a notebook of format 3 or 4.
      *
      * @throws Refusal if it is no such notebook, or beyond a limit
      */
@@ -84,6 +84,9 @@ final class NotebookJson {
                 sawCells = true;
                 cells.clear();
                 readCells(parser);
+            } else if (key.equals("worksheets") && value == JsonToken.START_ARRAY) {
+                sawCells = true;
+                readWorksheets(parser);
             } else {
                 parser.skipChildren();
             }
@@ -91,15 +94,32 @@ final class NotebookJson {
         if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
             throw notJson();
         }
-        if (major != 4) {
+        if (major != 3 && major != 4) {
             String version = major < 0 ? "?" : String.valueOf(major);
             throw new Refusal(
-                    "笔记本格式版本是 " + version + "，只能评 nbformat 4。请在新版 Jupyter 中打开并保存。",
+                    "笔记本格式版本是 " + version + "，只能评 nbformat 3 和 4。请在 Jupyter 中打开并保存为这种格式。",
                     "The notebook's format version is " + version
-                            + "; only nbformat 4 can be graded. Open and save it in a current Jupyter.");
+                            + "; only nbformat 3 and 4 can be graded. Open it in Jupyter and save it as one of these.");
         }
         if (!sawCells) {
             throw new Refusal("笔记本里没有单元格列表。", "The notebook has no list of cells.");
+        }
+    }
+
+    /** Format 3 keeps cells in worksheets; nobody ever made more than one. */
+    private void readWorksheets(JsonParser parser) throws IOException, Refusal {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean list = parser.currentName().equals("cells");
+                if (parser.nextToken() == JsonToken.START_ARRAY && list) {
+                    readCells(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+            throw notJson();
         }
     }
 
@@ -132,7 +152,8 @@ final class NotebookJson {
                 id = parser.getText();
             } else if (key.equals("cell_type") && value == JsonToken.VALUE_STRING) {
                 type = parser.getText();
-            } else if (key.equals("source")) {
+            } else if (key.equals("source") || key.equals("input")) {
+                // Format 3 calls the source of a code cell its input.
                 source = source(parser, index);
             } else if (key.equals("metadata") && value == JsonToken.START_OBJECT) {
                 nbgrader = metadata(parser);

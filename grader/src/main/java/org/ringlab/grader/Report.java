@@ -1,6 +1,7 @@
 package org.ringlab.grader;
 
 import java.util.List;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Text;
 
 /**
@@ -19,6 +20,7 @@ import org.ringlab.checks.Text;
  * @param max points to be had
  * @param message one sentence for the student; what to mend where it is NOT_GRADABLE
  * @param answers what was made of each answer
+ * @param feedback what the student sees of what failed, and when
  * @param checks each check, public ones first
  * @param scenarios the hidden scenarios as drawn: staff only
  * @param problem what broke, for staff: empty unless GRADER_ERROR
@@ -37,6 +39,7 @@ public record Report(
         double max,
         Text message,
         List<AnswerReport> answers,
+        Feedback feedback,
         List<CheckReport> checks,
         List<ScenarioReport> scenarios,
         String problem) {

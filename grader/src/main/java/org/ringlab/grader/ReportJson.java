@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.Decision;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Observation;
 import org.ringlab.checks.Text;
@@ -31,22 +32,31 @@ public final class ReportJson {
 
     private final JsonGenerator out;
     private final boolean staff;
+    private final boolean afterDue;
+    private final Report report;
     private final Map<String, Long> timings;
 
-    private ReportJson(JsonGenerator out, boolean staff, Map<String, Long> timings) {
+    private ReportJson(JsonGenerator out, Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
         this.out = out;
         this.staff = staff;
+        this.report = report;
+        this.afterDue = afterDue;
         this.timings = timings;
     }
 
-    /** What the student may see: no hidden input, no seed, no expected answer. */
+    /** What the student may see at once: no hidden input, no seed, no expected answer. */
     public static String student(Report report) {
-        return write(report, false, Map.of());
+        return student(report, false);
+    }
+
+    /** What the student may see, before or after the due date. */
+    public static String student(Report report, boolean afterDue) {
+        return write(report, false, afterDue, Map.of());
     }
 
     /** Everything. */
     public static String staff(Report report) {
-        return write(report, true, Map.of());
+        return write(report, true, true, Map.of());
     }
 
     /**
@@ -55,20 +65,20 @@ public final class ReportJson {
      * @param timings nanoseconds by phase
      */
     public static String staff(Report report, Map<String, Long> timings) {
-        return write(report, true, timings);
+        return write(report, true, true, timings);
     }
 
-    private static String write(Report report, boolean staff, Map<String, Long> timings) {
+    private static String write(Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            new ReportJson(out, staff, timings).report(report);
+            new ReportJson(out, report, staff, afterDue, timings).report();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private void report(Report report) throws IOException {
+    private void report() throws IOException {
         out.writeStartObject();
         out.writeNumberField("format", FORMAT);
         out.writeStringField("status", report.status().name());
@@ -94,7 +104,7 @@ public final class ReportJson {
         }
         out.writeEndArray();
         if (staff) {
-            staffPart(report);
+            staffPart();
         }
         if (!timings.isEmpty()) {
             out.writeObjectFieldStart("timings");
@@ -106,7 +116,7 @@ public final class ReportJson {
         out.writeEndObject();
     }
 
-    private void staffPart(Report report) throws IOException {
+    private void staffPart() throws IOException {
         out.writeStringField("student", report.student());
         out.writeStringField("seed", report.seed());
         out.writeStringField("problem", report.problem());
@@ -171,9 +181,10 @@ public final class ReportJson {
         text("message", check.message());
         Shown shown = check.shown();
         if (shown != null) {
+            hints(shown.result());
             failure(shown.result());
             out.writeBooleanField("sibling", shown.sibling());
-            if (check.visibility() != Visibility.STAFF) {
+            if (check.visibility() != Visibility.STAFF && shows(Feedback.Part.TRACE)) {
                 trace(shown);
             }
         }
@@ -194,16 +205,37 @@ public final class ReportJson {
         out.writeEndObject();
     }
 
+    private boolean shows(Feedback.Part part) {
+        return staff || report.feedback().shows(part, afterDue);
+    }
+
+    /** The steps of the ladder that this attempt has reached. */
+    private void hints(CheckResult result) throws IOException {
+        Map<Feedback.Part, Text> steps =
+                result.check().terms().hints().steps(report.attempt(), report.feedback(), afterDue);
+        if (steps.isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("hints");
+        for (Map.Entry<Feedback.Part, Text> step : steps.entrySet()) {
+            out.writeStartObject();
+            out.writeStringField("step", step.getKey().text());
+            text("text", step.getValue());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
     private void failure(CheckResult result) throws IOException {
         Misconception misconception = result.misconception();
-        if (misconception != null) {
+        if (misconception != null && shows(Feedback.Part.MISCONCEPTION)) {
             out.writeObjectFieldStart("misconception");
             out.writeStringField("id", misconception.id());
             text("text", misconception.text());
             out.writeEndObject();
         }
         Decision rule = result.ruleAtFault();
-        if (rule != null) {
+        if (rule != null && shows(Feedback.Part.DECISION)) {
             out.writeObjectFieldStart("rule");
             out.writeStringField("host", rule.host());
             out.writeStringField("table", rule.table());

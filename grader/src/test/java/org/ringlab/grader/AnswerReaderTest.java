@@ -51,6 +51,18 @@ class AnswerReaderTest {
                         .source());
     }
 
+    @Test
+    void readsNotebooksOfFormat3() throws Refusal {
+        String old = """
+                {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"metadata": {}, "cells": [
+                  {"cell_type": "heading", "level": 1, "source": "x", "metadata": {}},
+                  {"cell_type": "code", "collapsed": false, "language": "python", "outputs": [], "prompt_number": 1,
+                   "input": ["%%host gw\\n", "true"],
+                   "metadata": {"nbgrader": {"grade_id": "rules", "solution": true}}}]}]}
+                """;
+        assertEquals("\ntrue", read(old).getFirst().source());
+    }
+
     static Stream<Arguments> refusals() {
         String good = Notebooks.answer("rules", "true");
         return Stream.of(
@@ -59,7 +71,7 @@ class AnswerReaderTest {
                 Arguments.of("null", "isn't valid JSON"),
                 Arguments.of("{\"nbformat\":4,\"cells\":[", "isn't valid JSON"),
                 Arguments.of(Notebooks.of(good) + "x", "isn't valid JSON"),
-                Arguments.of(Notebooks.of(good).replace("\"nbformat\":4", "\"nbformat\":3"), "version is 3"),
+                Arguments.of(Notebooks.of(good).replace("\"nbformat\":4", "\"nbformat\":2"), "version is 2"),
                 Arguments.of(Notebooks.of(good).replace("\"nbformat\":4", "\"nbformat\":5"), "version is 5"),
                 Arguments.of(Notebooks.of(good).replace("\"nbformat\":4,", ""), "version is ?"),
                 Arguments.of("{\"nbformat\":4}", "no list of cells"),

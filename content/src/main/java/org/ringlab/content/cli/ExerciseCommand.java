@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Tools for writing exercises.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ExerciseCheckCommand.class)
+        subcommands = {ExerciseCheckCommand.class, ReleaseCommand.class})
 public final class ExerciseCommand {}

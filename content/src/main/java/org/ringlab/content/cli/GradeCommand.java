@@ -54,7 +54,11 @@ import picocli.CommandLine.Spec;
             "4:grader error"
         })
 public final class GradeCommand implements Callable<Integer> {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "EXERCISE", description = "The exercise's id, LESSON/EXERCISE.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "EXERCISE",
+            description = "The exercise's id, LESSON/EXERCISE.")
     private String exercise = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SUBMISSION.ipynb", description = "The notebook to grade.")
@@ -86,8 +90,9 @@ public final class GradeCommand implements Callable<Integer> {
     @Option(
             names = "--replay",
             paramLabel = "REPORT.json",
-            description = "Make a staff's report again, by the seed it holds, and compare; the notebook is the argument, or "
-                    + "lies beside it as REPORT.ipynb.")
+            description =
+                    "Make a staff's report again, by the seed it holds, and compare; the notebook is the argument, or "
+                            + "lies beside it as REPORT.ipynb.")
     @Nullable
     private Path replay;
 
@@ -123,8 +128,8 @@ public final class GradeCommand implements Callable<Integer> {
             GradingContext context = again == null
                     ? new GradingContext(student, version > 0 ? version : pack.version(), attempt, secret())
                     : again.context(handedIn);
-            Report report = Grader.grade(
-                    pack, handedIn, context, java, new TimeBudget(System::nanoTime, TimeBudget.USUAL));
+            Report report =
+                    Grader.grade(pack, handedIn, context, java, new TimeBudget(System::nanoTime, TimeBudget.USUAL));
             if (again != null) {
                 String difference = again.difference(report, pack);
                 out.println(difference.isEmpty() ? "The report comes out the same, byte for byte." : difference);

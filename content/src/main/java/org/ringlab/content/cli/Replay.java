@@ -28,7 +28,8 @@ final class Replay {
         try {
             JsonNode report = new ObjectMapper().readTree(text);
             if (report.path("seed").asText().isEmpty()) {
-                throw new ContentException("This report holds no seed: the staff's is needed (ringlab grade --staff --json).");
+                throw new ContentException(
+                        "This report holds no seed: the staff's is needed (ringlab grade --staff --json).");
             }
             return new Replay(text.strip(), report);
         } catch (JsonProcessingException e) {

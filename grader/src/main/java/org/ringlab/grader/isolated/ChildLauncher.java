@@ -102,8 +102,7 @@ final class ChildLauncher implements AutoCloseable {
         }
         OptionalInt uid = userIds.take();
         try {
-            Process process = start(
-                    sandbox.of(folder, uid, command(SandboxCommand.INSIDE, compiles, List.of())));
+            Process process = start(sandbox.of(folder, uid, command(SandboxCommand.INSIDE, compiles, List.of())));
             var unused = process.onExit().thenRun(() -> userIds.give(uid));
             return new AnswerChild(process);
         } catch (IOException e) {
@@ -133,7 +132,9 @@ final class ChildLauncher implements AutoCloseable {
                 "-Xlog:disable",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                String.join(File.pathSeparator, jars.stream().map(jar -> at + "/" + jar).toList()),
+                String.join(
+                        File.pathSeparator,
+                        jars.stream().map(jar -> at + "/" + jar).toList()),
                 AnswerProcess.class.getName(),
                 compiles ? "compile" : "run"));
         return command;

@@ -60,7 +60,8 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
     }
 
     /** Some of what every Linux machine has and no student's code may see. */
-    private static final List<String> HIDDEN = List.of("/etc/passwd", "/etc/shadow", "/root", "/var", "/usr/bin/env", "/bin/sh");
+    private static final List<String> HIDDEN =
+            List.of("/etc/passwd", "/etc/shadow", "/root", "/var", "/usr/bin/env", "/bin/sh");
 
     private static final int COMPILE_SECONDS = 15;
     private static final int COMPILED_BYTES = 4 << 20;
@@ -115,8 +116,7 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
             }
         }
         if (!isolated && !settings.allowUnisolated()) {
-            throw new Unavailable(
-                    "this machine can't isolate students' Java code (docs/isolation.md): " + refusal);
+            throw new Unavailable("this machine can't isolate students' Java code (docs/isolation.md): " + refusal);
         }
         return isolated;
     }
@@ -126,8 +126,11 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
         try (AnswerChild child = launcher.start(false, true)) {
             Map<String, Object> secrets = new HashMap<>();
             secrets.put("files", HIDDEN);
-            secrets.put("namespace", Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
-            Outcome outcome = child.ask(Map.of("prove", secrets), COMPILE_SECONDS, settings.limits().replyBytes(), watch);
+            secrets.put(
+                    "namespace",
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+            Outcome outcome = child.ask(
+                    Map.of("prove", secrets), COMPILE_SECONDS, settings.limits().replyBytes(), watch);
             if (outcome instanceof Outcome.Answered answered
                     && answered.tree() instanceof Map<?, ?> map
                     && map.get("seen") instanceof List<?> seen) {
@@ -234,9 +237,9 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
                 // The machine may have been busy: only an overrun that comes again is the student's.
                 outcome = once(calls);
                 if (!(outcome instanceof Outcome.Overrun)) {
-                    throw new IllegalStateException(
-                            "an answer in Java took more than " + settings.limits().wallSeconds()
-                                    + " s, but not when it ran again: the machine is overloaded");
+                    throw new IllegalStateException("an answer in Java took more than "
+                            + settings.limits().wallSeconds()
+                            + " s, but not when it ran again: the machine is overloaded");
                 }
             }
             return switch (outcome) {
@@ -260,7 +263,10 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
             AnswerChild child = take(inSandbox);
             try {
                 return child.ask(
-                        Map.of("run", run), settings.limits().wallSeconds(), settings.limits().replyBytes(), watch);
+                        Map.of("run", run),
+                        settings.limits().wallSeconds(),
+                        settings.limits().replyBytes(),
+                        watch);
             } finally {
                 child.kill();
             }

@@ -62,13 +62,16 @@ class JavaChildrenTest {
         assertEquals(new Reply.Value(42L), of("int of(int x) { return 2 * x; }", 21));
         assertEquals(new Reply.Value(0.5), of("double of(double x) { return x / 2; }", 1));
         assertEquals(new Reply.Value("ab"), of("String of(String a, char b) { return a + b; }", "a", "b"));
-        assertEquals(new Reply.Value(null), of("Object of(List<String> none) { return none.isEmpty() ? null : 1; }", List.of()));
+        assertEquals(
+                new Reply.Value(null),
+                of("Object of(List<String> none) { return none.isEmpty() ? null : 1; }", List.of()));
         assertEquals(
                 new Reply.Value(List.of(3L, 2L, 1L)),
                 of("int[] of(int[] a) { Arrays.sort(a); return new int[] {a[2], a[1], a[0]}; }", List.of(2, 3, 1)));
         assertEquals(
                 new Reply.Value(java.util.Map.of("page", 7L, "hit", true)),
-                of("record Entry(long page, boolean hit) {} Entry of(Map<Integer, Integer> m) { return new Entry(m.get(3), true); }",
+                of(
+                        "record Entry(long page, boolean hit) {} Entry of(Map<Integer, Integer> m) { return new Entry(m.get(3), true); }",
                         java.util.Map.of("3", 7)));
         assertEquals(new Reply.Value("RED"), of("enum Colour { RED } Colour of(Colour c) { return c; }", "RED"));
     }
@@ -76,8 +79,7 @@ class JavaChildrenTest {
     @Test
     void oneObjectKeepsItsStateAndTheNextRunHasAnother() {
         String counter = "class Answer { static int all; int n; int of() { all++; return ++n + 100 * all; } }";
-        assertEquals(
-                List.of(new Reply.Value(101L), new Reply.Value(202L)), run(counter, call("of"), call("of")));
+        assertEquals(List.of(new Reply.Value(101L), new Reply.Value(202L)), run(counter, call("of"), call("of")));
         assertEquals(List.of(new Reply.Value(101L)), run(counter, call("of")), "nothing is left from the run before");
     }
 
@@ -105,17 +107,22 @@ class JavaChildrenTest {
         var problem = children.compile(new AnswerSpec.Java("a", "Answer", ""), source.replace('/', '\n'))
                 .diagnostics()
                 .getFirst();
-        assertEquals(line + ":" + column, problem.span().line() + ":" + problem.span().column(), problem.text());
+        assertEquals(
+                line + ":" + column,
+                problem.span().line() + ":" + problem.span().column(),
+                problem.text());
         assertTrue(problem.fact().startsWith(message), problem.fact());
     }
 
     @Test
     void whatDoesNotReturnSaysWhy() {
-        Reply.Thrown thrown = assertInstanceOf(
-                Reply.Thrown.class, of("\n\nint of(int[] a) { return a[1]; }", List.of(1)));
+        Reply.Thrown thrown =
+                assertInstanceOf(Reply.Thrown.class, of("\n\nint of(int[] a) { return a[1]; }", List.of(1)));
         assertEquals("ArrayIndexOutOfBoundsException 3", thrown.type() + " " + thrown.line());
         assertEquals(new Reply.Stopped("no-such-method"), of("int off() { return 1; }"));
-        assertEquals(new Reply.Stopped("no-such-class"), run("class Other {}", call("of")).getFirst());
+        assertEquals(
+                new Reply.Stopped("no-such-class"),
+                run("class Other {}", call("of")).getFirst());
         assertEquals(new Reply.Stopped("not-a-value"), of("Object of() { return new Object(); }"));
         assertEquals(new Reply.Stopped("ended"), of("int of() { System.exit(0); return 1; }"));
         assertEquals(new Reply.Stopped("memory"), of("int of() { return new long[1 << 28].length; }"));
@@ -124,8 +131,8 @@ class JavaChildrenTest {
 
     @Test
     void anEndlessLoopIsStoppedOnce() {
-        JavaRunner.Compiled endless = children.compile(
-                new AnswerSpec.Java("a", "Answer", ""), "class Answer { int of() { while (true); } }");
+        JavaRunner.Compiled endless =
+                children.compile(new AnswerSpec.Java("a", "Answer", ""), "class Answer { int of() { while (true); } }");
         var program = endless.program().orElseThrow();
         assertEquals(List.of(new Reply.Stopped("timeout")), program.run(List.of(call("of"))));
         assertEquals(List.of(new Reply.Stopped("timeout")), program.run(List.of(call("of"))));
@@ -148,12 +155,15 @@ class JavaChildrenTest {
     void withAnAdministratorsWordItRunsWithoutOne() throws IOException {
         JavaChildren.Settings good = JavaChildren.Settings.defaults(true);
         // As root, a user id that can't be had keeps the sandbox from starting.
-        JavaChildren.Settings noUser = new JavaChildren.Settings(
-                good.javaHome(), good.classPath(), -5, 0, good.limits(), true);
+        JavaChildren.Settings noUser =
+                new JavaChildren.Settings(good.javaHome(), good.classPath(), -5, 0, good.limits(), true);
         try (JavaChildren bare = new JavaChildren(noUser)) {
-            var program = bare.compile(new AnswerSpec.Java("a", "Answer", ""), "class Answer { int of() { return 3; } }")
+            var program = bare.compile(
+                            new AnswerSpec.Java("a", "Answer", ""), "class Answer { int of() { return 3; } }")
                     .program();
-            assertEquals(new Reply.Value(3L), program.orElseThrow().run(List.of(call("of"))).getFirst());
+            assertEquals(
+                    new Reply.Value(3L),
+                    program.orElseThrow().run(List.of(call("of"))).getFirst());
         }
     }
 }

@@ -62,8 +62,7 @@ public final class AnswerSpecReader {
         String cell = cell(in.child("cell"));
         switch (kind) {
             case COMMANDS ->
-                specs.add(
-                        new AnswerSpec.Commands(cell, host(in.child("host"), "the host that the commands are for")));
+                specs.add(new AnswerSpec.Commands(cell, host(in.child("host"), "the host that the commands are for")));
             case NUMBER -> specs.add(new AnswerSpec.NumberValue(cell));
             case FILE ->
                 specs.add(new AnswerSpec.FileText(
@@ -76,7 +75,8 @@ public final class AnswerSpecReader {
                         in.child("shuffle").bool(false)));
             case TABLE -> specs.add(new AnswerSpec.Table(cell, rows(in.child("rows")), columns(in.child("columns"))));
             case REPAIR -> specs.add(new AnswerSpec.Repair(cell, repairHosts(in.child("hosts"))));
-            case PROBES -> specs.add(new AnswerSpec.Probes(cell, in.child("most").number(1, MOST_PROBES, MOST_PROBES)));
+            case PROBES ->
+                specs.add(new AnswerSpec.Probes(cell, in.child("most").number(1, MOST_PROBES, MOST_PROBES)));
             case JAVA ->
                 specs.add(new AnswerSpec.Java(
                         cell, className(in.child("class")), in.child("given").text("")));
@@ -138,7 +138,8 @@ public final class AnswerSpecReader {
         Map<String, Text> options = new LinkedHashMap<>();
         node.children().forEach((word, text) -> {
             if (!word.matches("[a-z0-9][a-z0-9-]*")) {
-                text.error("answer-option", "`" + word + "` is no word for an option", "small letters, digits, hyphens");
+                text.error(
+                        "answer-option", "`" + word + "` is no word for an option", "small letters, digits, hyphens");
             }
             options.put(word, Text.read(text));
         });

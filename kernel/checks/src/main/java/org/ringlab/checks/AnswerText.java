@@ -44,7 +44,8 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
             if (first && text.startsWith("%%")) {
                 header = text;
                 kept.add("");
-            } else if (!(spec instanceof AnswerSpec.FileText) && MAGIC.matcher(text).matches()) {
+            } else if (!(spec instanceof AnswerSpec.FileText)
+                    && MAGIC.matcher(text).matches()) {
                 remarks.add(new Diagnostic(
                         "answer-magic",
                         Diagnostic.Severity.HINT,
@@ -66,9 +67,7 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
                             + "; it must begin with \"" + heading.wanted() + "\".");
         }
         // A file's first line is the one below the header.
-        String text = spec instanceof AnswerSpec.FileText
-                ? below(source, header)
-                : String.join("\n", kept);
+        String text = spec instanceof AnswerSpec.FileText ? below(source, header) : String.join("\n", kept);
         Answer answer = new Answer(spec, heading.host(), text, remarks);
         remarks.addAll(complaints(answer));
         return new AnswerText(new Answer(spec, heading.host(), text, remarks), Text.NONE);
@@ -85,7 +84,8 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
     private static Heading heading(AnswerSpec spec, String header, boolean blank) {
         Matcher words = HEADER.matcher(header);
         String magic = words.matches() ? words.group(1) : "";
-        String argument = words.matches() && words.group(2) != null ? words.group(2).strip() : "";
+        String argument =
+                words.matches() && words.group(2) != null ? words.group(2).strip() : "";
         boolean none = header.isEmpty();
         boolean known = !none && magic.equals(spec.kind().magic());
         return switch (spec) {
@@ -98,7 +98,8 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
                 yield new Heading(none || (known && argument.equals(place)) ? file.host() : null, "%%file " + place);
             }
             case AnswerSpec.Repair repair -> {
-                String only = blank || repair.hosts().size() == 1 ? repair.hosts().getFirst() : null;
+                String only =
+                        blank || repair.hosts().size() == 1 ? repair.hosts().getFirst() : null;
                 String named = known && repair.hosts().contains(argument) ? argument : null;
                 yield new Heading(none ? only : named, "%%host " + String.join("|", repair.hosts()));
             }
@@ -125,9 +126,12 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
             return List.of();
         }
         return switch (answer.spec()) {
-            case AnswerSpec.Choice choice -> ChoiceText.read(answer.source(), choice).complaints();
-            case AnswerSpec.Table table -> TableText.read(answer.source(), table).complaints();
-            case AnswerSpec.Probes probes -> ProbesText.read(answer.source(), probes.most()).complaints();
+            case AnswerSpec.Choice choice ->
+                ChoiceText.read(answer.source(), choice).complaints();
+            case AnswerSpec.Table table ->
+                TableText.read(answer.source(), table).complaints();
+            case AnswerSpec.Probes probes ->
+                ProbesText.read(answer.source(), probes.most()).complaints();
             case AnswerSpec.Commands commands -> List.of();
             case AnswerSpec.FileText file -> List.of();
             case AnswerSpec.Repair repair -> List.of();

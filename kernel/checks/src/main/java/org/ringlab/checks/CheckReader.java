@@ -24,7 +24,7 @@ public final class CheckReader {
     private static final Map<String, List<String>> KINDS = kinds();
 
     private static final List<String> COMMON =
-            List.of("id", "kind", "points", "title", "pass", "fail", "group", "needs", "misconceptions");
+            List.of("id", "kind", "points", "title", "pass", "fail", "group", "needs", "hints", "misconceptions");
     private static final List<String> FIELDS =
             List.of("status", "body", "stage", "icmp_from", "reply_from", "host", "service", "src", "dst");
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw");
@@ -153,6 +153,7 @@ public final class CheckReader {
                 Text.read(in.child("fail")),
                 textOrNull(in.child("group")),
                 needs,
+                Hints.read(in.child("hints")),
                 misconceptions);
     }
 

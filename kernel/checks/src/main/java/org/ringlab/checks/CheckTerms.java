@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fail shown when it fails: what was expected, and a question or pointer that helps
  * @param group checks of one group earn their points only all together; null for none
  * @param needs ids of checks that must have passed for this one to make sense; it is not run otherwise
+ * @param hints help, a step with each try
  * @param misconceptions mistakes to name when it fails, the first that fits wins
  */
 public record CheckTerms(
@@ -23,6 +24,7 @@ public record CheckTerms(
         Text fail,
         @Nullable String group,
         List<String> needs,
+        Hints hints,
         List<Misconception> misconceptions) {
     /** Copies the lists. */
     public CheckTerms {

@@ -25,8 +25,9 @@ final class ChoiceJudge {
         Set<String> right = new HashSet<>(chosen);
         right.retainAll(check.correct());
         int wrong = chosen.size() - right.size();
-        double share =
-                check.partial() ? Math.max(0, (right.size() - wrong) / (double) check.correct().size()) : 0;
+        double share = check.partial()
+                ? Math.max(0, (right.size() - wrong) / (double) check.correct().size())
+                : 0;
         return Finding.partly(share, seen, Text.NONE);
     }
 }

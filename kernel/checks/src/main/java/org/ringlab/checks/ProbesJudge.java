@@ -29,8 +29,7 @@ final class ProbesJudge {
             }
             ProbeOutcome outcome = lab.probe(expected.probe());
             if (!expected.holds(outcome)) {
-                List<PacketEvent> events =
-                        List.copyOf(lab.events().subList(outcome.firstEvent(), outcome.lastEvent()));
+                List<PacketEvent> events = List.copyOf(lab.events().subList(outcome.firstEvent(), outcome.lastEvent()));
                 Observation seen = new Observation(
                         from,
                         "flagged",

@@ -96,7 +96,11 @@ public record ProbesText(List<Expected> probes, List<Diagnostic> complaints) {
             } else {
                 String known = String.join(", ", FIELDS);
                 complaints.add(Complaint.line(
-                        CODE, number, line, "没有 " + pair[0] + "；有：" + known, "no " + pair[0] + "; there are: " + known));
+                        CODE,
+                        number,
+                        line,
+                        "没有 " + pair[0] + "；有：" + known,
+                        "no " + pair[0] + "; there are: " + known));
                 return;
             }
         }

@@ -45,15 +45,16 @@ final class TableJudge {
         if (wrong.isEmpty()) {
             return Finding.of(true, seen);
         }
-        Text count = new Text(
-                asked + " 个值中有 " + good + " 个正确。", good + " of " + asked + " values are right.");
+        Text count = new Text(asked + " 个值中有 " + good + " 个正确。", good + " of " + asked + " values are right.");
         return Finding.partly(check.partial() ? good / (double) asked : 0, seen, count);
     }
 
     /** A right value as a student might type it. Files hold 0x1f as the number 31: in hexadecimal that is 1f again. */
     static String text(AnswerSpec.Column column, Object right) {
         boolean hex = column.type() == AnswerSpec.ColumnType.HEX && (right instanceof Integer || right instanceof Long);
-        return hex ? "0x" + Long.toHexString(((Number) right).longValue()) : String.valueOf(right).strip();
+        return hex
+                ? "0x" + Long.toHexString(((Number) right).longValue())
+                : String.valueOf(right).strip();
     }
 
     /** Whether what was typed into a cell is the right value; nothing typed never is. */

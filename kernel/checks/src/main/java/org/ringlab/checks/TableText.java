@@ -36,7 +36,8 @@ public record TableText(Map<String, Map<String, String>> values, List<Diagnostic
                     .orElse("");
             if (row.isEmpty()) {
                 String known = String.join(", ", spec.rows());
-                complaints.add(Complaint.line(CODE, i + 1, line, "没有这一行，行名有：" + known, "no such row; the rows: " + known));
+                complaints.add(
+                        Complaint.line(CODE, i + 1, line, "没有这一行，行名有：" + known, "no such row; the rows: " + known));
             } else if (values.containsKey(row)) {
                 complaints.add(Complaint.line(CODE, i + 1, line, row + " 写了两次", row + " is there twice"));
             } else if (cells.size() - 1 > spec.columns().size()) {

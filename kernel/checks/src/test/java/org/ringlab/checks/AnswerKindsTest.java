@@ -39,8 +39,8 @@ class AnswerKindsTest {
     private static AnswerSpec spec(String keys) {
         TextTree tree = TextTree.yaml("- {cell: a, " + keys + "}");
         List<Diagnostic> problems = new ArrayList<>(tree.diagnostics());
-        List<AnswerSpec> specs = AnswerSpecReader.read(
-                Node.root(tree.value(), tree.places(), problems), List.of("client", "server"));
+        List<AnswerSpec> specs =
+                AnswerSpecReader.read(Node.root(tree.value(), tree.places(), problems), List.of("client", "server"));
         assertEquals(List.of(), problems);
         return specs.getFirst();
     }
@@ -96,7 +96,11 @@ class AnswerKindsTest {
             })
     void aChoiceIsReadByItsWords(String source, Outcome outcome, String found) {
         String text = source.replace("\\n", "\n").replace("\\\"", "\"");
-        expect(judge(spec(CHOICE), text, "kind: choice, cell: a, correct: dnat", ""), outcome, found, outcome == Outcome.PASS ? 1 : 0);
+        expect(
+                judge(spec(CHOICE), text, "kind: choice, cell: a, correct: dnat", ""),
+                outcome,
+                found,
+                outcome == Outcome.PASS ? 1 : 0);
     }
 
     @ParameterizedTest(name = "{0}: {2} of it")
@@ -115,7 +119,8 @@ class AnswerKindsTest {
         CheckResult result = judge(many, source, "kind: choice, cell: a, correct: [dnat, snat], partial: true", "");
         assertEquals(outcome, result.outcome());
         assertEquals(share, result.share());
-        double whole = judge(many, source, "kind: choice, cell: a, correct: [dnat, snat]", "").share();
+        double whole = judge(many, source, "kind: choice, cell: a, correct: [dnat, snat]", "")
+                .share();
         assertEquals(outcome == Outcome.PASS ? 1 : 0, whole, "without partial it is all or nothing");
     }
 
@@ -163,12 +168,15 @@ class AnswerKindsTest {
         AnswerSpec file = spec("kind: file, host: server, path: /etc/httpd/conf/httpd.conf");
         AnswerSpec commands = new AnswerSpec.Commands("b", "server");
         Answer typed = AnswerText.read(commands, "systemctl restart httpd").answer();
-        Answer written = AnswerText.read(file, "%%file server:/etc/httpd/conf/httpd.conf\n  # $HOME `x`\nListen 8080\nEOF").answer();
+        Answer written = AnswerText.read(
+                        file, "%%file server:/etc/httpd/conf/httpd.conf\n  # $HOME `x`\nListen 8080\nEOF")
+                .answer();
         assertNotNull(typed);
         assertNotNull(written);
         Lab lab = Lab.boot(LAB);
         List<Answers.Applied> applied = new Answers(List.of(typed, written), Map.of()).applyTo(lab);
-        assertEquals(List.of(0, 0), applied.stream().map(a -> a.result().status()).toList());
+        assertEquals(
+                List.of(0, 0), applied.stream().map(a -> a.result().status()).toList());
         assertEquals(
                 "  # $HOME `x`\nListen 8080\nEOF\n",
                 lab.run("server", "cat /etc/httpd/conf/httpd.conf").stdout());
@@ -218,8 +226,12 @@ class AnswerKindsTest {
             })
     void aWrongHeaderIsNamed(String keys, String source, String wanted) {
         AnswerText read = AnswerText.read(spec(keys), source);
-        assertTrue(read.problem().en().contains(wanted.replace("\\", "")), read.problem().en());
-        assertTrue(read.problem().zh().contains(wanted.replace("\\", "")), read.problem().zh());
+        assertTrue(
+                read.problem().en().contains(wanted.replace("\\", "")),
+                read.problem().en());
+        assertTrue(
+                read.problem().zh().contains(wanted.replace("\\", "")),
+                read.problem().zh());
     }
 
     @Test
@@ -277,8 +289,13 @@ class AnswerKindsTest {
     @Test
     void noTextMakesAReaderThrow() {
         List<AnswerSpec> specs = List.of(
-                spec(CHOICE), spec(TABLE), spec("kind: probes"), spec("kind: repair"), spec("kind: number"),
-                spec("kind: file, host: server, path: /x"), spec("kind: java, class: A"));
+                spec(CHOICE),
+                spec(TABLE),
+                spec("kind: probes"),
+                spec("kind: repair"),
+                spec("kind: number"),
+                spec("kind: file, host: server, path: /x"),
+                spec("kind: java, class: A"));
         String junk = "%|,-> =\n\t0x#/:client http 10.0.0.2，；\u0000\u202ep0dnat";
         SeededRandom random = new SeededRandom(23);
         for (int i = 0; i < 3_000; i++) {

@@ -3,6 +3,7 @@ package org.ringlab.display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.Decision;
@@ -16,10 +17,19 @@ public final class ChecksView {
 
     /** A line for each check, the reasons under those that failed, and a sum. */
     public static String text(List<CheckResult> results, Language language) {
+        return text(results, Map.of(), language);
+    }
+
+    /**
+     * The same with hints.
+     *
+     * @param hints texts to add, by check
+     */
+    public static String text(List<CheckResult> results, Map<String, List<Text>> hints, Language language) {
         List<String> lines = new ArrayList<>();
         for (CheckResult result : results) {
             lines.add(mark(result.outcome()) + " " + title(result, language));
-            for (String reason : reasons(result, language)) {
+            for (String reason : reasons(result, hints, language)) {
                 lines.add("    " + reason);
             }
         }
@@ -33,13 +43,23 @@ public final class ChecksView {
      * @param topology the lab the checks looked at; null to leave drawings out
      */
     public static String html(List<CheckResult> results, @Nullable Topology topology, Language language) {
+        return html(results, Map.of(), topology, language);
+    }
+
+    /**
+     * The same with hints.
+     *
+     * @param hints texts to add, by check
+     */
+    public static String html(
+            List<CheckResult> results, Map<String, List<Text>> hints, @Nullable Topology topology, Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view").line();
         xml.element("p", sum(results, language), "class", "rl-why").line();
         xml.open("ul", "class", "rl-checks").line();
         for (CheckResult result : results) {
             xml.open("li", "class", "rl-" + result.outcome().name().toLowerCase(Locale.ROOT));
             xml.element("strong", mark(result.outcome()) + " " + title(result, language));
-            reasons(result, language).forEach(reason -> xml.element("p", reason));
+            reasons(result, hints, language).forEach(reason -> xml.element("p", reason));
             if (topology != null
                     && result.outcome() == Outcome.FAIL
                     && !result.events().isEmpty()) {
@@ -53,10 +73,11 @@ public final class ChecksView {
     }
 
     /** Why it ended so: the message, the rule at fault, the mistake that has a name. */
-    private static List<String> reasons(CheckResult result, Language language) {
+    private static List<String> reasons(CheckResult result, Map<String, List<Text>> hints, Language language) {
         List<String> reasons = new ArrayList<>();
         add(reasons, result.message(), language);
         result.details().forEach(detail -> add(reasons, detail, language));
+        hints.getOrDefault(result.id(), List.of()).forEach(hint -> add(reasons, hint, language));
         Decision rule = result.ruleAtFault();
         if (rule != null) {
             reasons.add(ruleAtFault(rule, language));

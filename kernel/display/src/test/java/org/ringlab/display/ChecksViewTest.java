@@ -10,6 +10,7 @@ import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckTerms;
 import org.ringlab.checks.Decision;
 import org.ringlab.checks.Expectation;
+import org.ringlab.checks.Hints;
 import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Text;
@@ -35,7 +36,7 @@ class ChecksViewTest {
             @Nullable Decision rule,
             List<PacketEvent> events) {
         Text title = new Text("检查 <" + id + ">", "check <" + id + ">");
-        CheckTerms terms = new CheckTerms(id, 1, title, Text.NONE, Text.NONE, null, List.of(), List.of());
+        CheckTerms terms = new CheckTerms(id, 1, title, Text.NONE, Text.NONE, null, List.of(), Hints.NONE, List.of());
         Check check = new Check.Probe(
                 terms,
                 List.of(),

@@ -3,8 +3,8 @@ package org.ringlab.javaanswer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerProcess {
     private static final int LARGEST = 8 << 20;
-    private static final String SAMPLE = "class Sample { int of(int[] a) { int s = 0; for (int x : a) s += x; return s; } }";
+    private static final String SAMPLE =
+            "class Sample { int of(int[] a) { int s = 0; for (int x : a) s += x; return s; } }";
 
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -96,11 +97,11 @@ public final class AnswerProcess {
         JavaSource.Compiled compiled =
                 source.compile(String.valueOf(request.get("given")), String.valueOf(request.get("source")));
         Map<String, @Nullable Object> classes = new LinkedHashMap<>();
-        compiled.classes().forEach((name, bytes) -> classes.put(name, Base64.getEncoder().encodeToString(bytes)));
+        compiled.classes()
+                .forEach((name, bytes) -> classes.put(name, Base64.getEncoder().encodeToString(bytes)));
         List<@Nullable Object> problems = new ArrayList<>();
         for (JavaSource.Problem problem : compiled.problems()) {
-            problems.add(Map.of(
-                    "line", problem.line(), "column", problem.column(), "message", problem.message()));
+            problems.add(Map.of("line", problem.line(), "column", problem.column(), "message", problem.message()));
         }
         Map<String, @Nullable Object> reply = new LinkedHashMap<>();
         reply.put("classes", classes);

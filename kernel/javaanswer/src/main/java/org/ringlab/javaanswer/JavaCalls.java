@@ -25,7 +25,8 @@ public final class JavaCalls {
      * @return a mapping for each call made: {@code {"value": …}}, {@code {"thrown": TYPE, "message": …, "line": …}} or
      *     {@code {"stopped": WHY}}
      */
-    public static List<Map<String, @Nullable Object>> run(Map<String, byte[]> classes, String className, List<?> calls) {
+    public static List<Map<String, @Nullable Object>> run(
+            Map<String, byte[]> classes, String className, List<?> calls) {
         List<Map<String, @Nullable Object>> replies = new ArrayList<>();
         try {
             Class<?> type = new Loader(classes).loadClass(className);

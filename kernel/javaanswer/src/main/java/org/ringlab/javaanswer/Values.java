@@ -55,7 +55,8 @@ final class Values {
             return record(raw, map);
         }
         if (Collection.class.isAssignableFrom(raw) && tree instanceof List<?> list) {
-            Collection<@Nullable Object> values = Set.class.isAssignableFrom(raw) ? new LinkedHashSet<>() : new ArrayList<>();
+            Collection<@Nullable Object> values =
+                    Set.class.isAssignableFrom(raw) ? new LinkedHashSet<>() : new ArrayList<>();
             for (Object item : list) {
                 values.add(value(argument(type, 0), item));
             }
@@ -145,7 +146,8 @@ final class Values {
         return tree(value, 0);
     }
 
-    private static @Nullable Object tree(@Nullable Object value, int depth) throws NoValue, ReflectiveOperationException {
+    private static @Nullable Object tree(@Nullable Object value, int depth)
+            throws NoValue, ReflectiveOperationException {
         if (depth > DEEPEST) {
             throw new NoValue();
         }

@@ -150,6 +150,6 @@ final class AnswerCellsTest {
         run("code", "class Twice {\n    int of(int x) { return 3 * x }\n}");
         Answer broken = client.execute("%check e1");
         assertTrue(text(broken).contains("✗ code"), broken::toString);
-        assertEquals("code: 2:34: ';' expected", text(broken, 1));
+        assertEquals("code: 2:33: ';' expected", text(broken, 1));
     }
 }

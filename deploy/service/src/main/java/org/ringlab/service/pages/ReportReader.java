@@ -81,6 +81,7 @@ public class ReportReader {
     /** The recognised mistake, and the rule that stopped the packet. */
     private static List<String> hints(JsonNode check, String language) {
         List<String> hints = new ArrayList<>();
+        check.path("hints").forEach(hint -> hints.add(text(hint.path("text"), language)));
         hints.add(text(check.path("misconception").path("text"), language));
         JsonNode rule = check.path("rule");
         if (rule.isObject()) {

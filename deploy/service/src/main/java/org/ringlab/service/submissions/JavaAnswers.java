@@ -1,8 +1,8 @@
 package org.ringlab.service.submissions;
 
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,8 @@ public class JavaAnswers implements JavaRunner {
             return JavaChildren.ownClassPath();
         }
         try (Stream<Path> jars = Files.list(lib)) {
-            return jars.filter(jar -> jar.getFileName().toString().matches("(ringlab-javaanswer|jackson-core)-.*\\.jar"))
+            return jars.filter(
+                            jar -> jar.getFileName().toString().matches("(ringlab-javaanswer|jackson-core)-.*\\.jar"))
                     .sorted()
                     .toList();
         }

@@ -44,13 +44,8 @@ public class SubmissionGrader {
         try {
             TimeBudget budget = new TimeBudget(System::nanoTime, TimeBudget.USUAL);
             ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
-            Report report =
-                    Grader.grade(
-                            pack,
-                            new Submission(submission.handedIn().notebook()),
-                            context(submission),
-                            javaRunner,
-                            budget);
+            Report report = Grader.grade(
+                    pack, new Submission(submission.handedIn().notebook()), context(submission), javaRunner, budget);
             return new GradingResult(
                     report.status(),
                     report.score(),

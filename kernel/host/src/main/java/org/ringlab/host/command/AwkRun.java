@@ -14,6 +14,7 @@ import org.ringlab.host.command.AwkProgram.Expression;
 import org.ringlab.host.command.AwkProgram.Item;
 import org.ringlab.host.command.AwkProgram.Statement;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.CountedText;
 import org.ringlab.host.shell.Streams;
 
 /** An awk program at work: values are texts that may be numbers, as POSIX has them. */
@@ -250,7 +251,7 @@ final class AwkRun {
         return switch (expression) {
             case Expression.Number number -> Value.of(number.value());
             case Expression.Text text -> Value.of(text.text());
-            case Expression.Regex regex -> truth(regex.pattern().matcher(record).find());
+            case Expression.Regex regex -> truth(regex.pattern().matcher(new CountedText(record)).find());
             case Expression.Variable variable -> variable(variable.name());
             case Expression.Field field -> field((int) value(field.number()).value);
             case Expression.Unary unary -> {
@@ -404,7 +405,7 @@ final class AwkRun {
                 : AwkProgram.regex(value(arguments.getFirst()).text);
         String with = value(arguments.get(1)).text;
         Expression place = arguments.size() > 2 ? arguments.get(2) : new Expression.Field(new Expression.Number(0));
-        Matcher match = pattern.matcher(value(place).text);
+        Matcher match = pattern.matcher(new CountedText(value(place).text));
         StringBuilder changed = new StringBuilder();
         int count = 0;
         while (match.find() && (count == 0 || call.function().equals("gsub"))) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.CountedText;
 import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Streams;
 
@@ -175,8 +176,7 @@ final class GrepCommand extends NamedCommand {
         int trailing = 0;
         boolean shows = !options.has("-q") && !options.has("-c") && !options.has("-l");
         for (int i = 0; i < lines.size() && (count < search.most || trailing > 0); i++) {
-            boolean matches =
-                    count < search.most && search.pattern.matcher(lines.get(i)).find() != options.has("-v");
+            boolean matches = count < search.most && search.pattern.matcher(new CountedText(lines.get(i))).find() != options.has("-v");
             count += matches ? 1 : 0;
             if (!matches && trailing-- <= 0 || !shows) {
                 continue;
@@ -208,7 +208,7 @@ final class GrepCommand extends NamedCommand {
             io.out().line(head(search, name, index, matches ? ':' : '-') + line);
             return;
         }
-        Matcher each = search.pattern.matcher(line);
+        Matcher each = search.pattern.matcher(new CountedText(line));
         while (matches && !search.options.has("-v") && each.find()) {
             if (!each.group().isEmpty()) {
                 io.out().line(head(search, name, index, ':') + each.group());

@@ -10,6 +10,7 @@ import org.ringlab.host.command.SedScript.Address;
 import org.ringlab.host.command.SedScript.Edit;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.CountedText;
 import org.ringlab.host.shell.Streams;
 
 /** {@code sed}: all commands but branches and files ({@code b t : r w}), with {@code -n -i -e -E -s}. */
@@ -255,12 +256,8 @@ final class SedCommand extends NamedCommand {
             return switch (address) {
                 case Address.Line line -> line.number() == at;
                 case Address.Last last -> at >= lines.size();
-                case Address.Match match ->
-                    used(match.pattern()).matcher(pattern).find();
-                case Address.Step step ->
-                    step.step() <= 0
-                            ? at == step.first()
-                            : at >= step.first() && (at - step.first()) % step.step() == 0;
+                case Address.Match match -> used(match.pattern()).matcher(new CountedText(pattern)).find();
+                case Address.Step step -> step.step() <= 0 ? at == step.first() : at >= step.first() && (at - step.first()) % step.step() == 0;
                 case Address.More more -> false;
             };
         }
@@ -341,7 +338,7 @@ final class SedCommand extends NamedCommand {
             String digits = edit.flags.replaceAll("[^0-9]", "");
             int wanted = digits.isEmpty() ? 1 : Math.max(1, Texts.number(digits).orElse(1));
             boolean all = edit.flags.contains("g");
-            Matcher match = used(edit.search).matcher(pattern);
+            Matcher match = used(edit.search).matcher(new CountedText(pattern));
             StringBuilder changed = new StringBuilder();
             int number = 0;
             int from = 0;

@@ -22,6 +22,9 @@ public final class Session {
     /** Commands one script may run before it is called a loop. */
     public static final int STEP_BUDGET = 10_000;
 
+    /** Programs that may wait for one another; beyond, no more processes can be made. */
+    public static final int DEEPEST = 60;
+
     private final Machine home;
     private final FileSystem files;
     private final Map<String, String> variables = new TreeMap<>();
@@ -42,6 +45,7 @@ public final class Session {
     private String directory = "/root";
     private int status;
     private int steps;
+    private int depth;
     private Flow flow = Flow.ON;
 
     /** How a script goes on after a command. */
@@ -103,8 +107,14 @@ public final class Session {
         child.variables.putAll(variables);
         child.directory = directory;
         child.steps = steps;
+        child.depth = depth + 1;
         child.jobs.inherit(jobs);
         return child;
+    }
+
+    /** How many shells wait for this one. */
+    public int depth() {
+        return depth;
     }
 
     /** A program started as {@link #child} has ended: its remarks and steps count here. */
@@ -346,6 +356,12 @@ public final class Session {
     /** Begins a script: its budget is whole. */
     public void begin() {
         steps = 0;
+        flow = Flow.ON;
+        loops = 0;
+    }
+
+    /** Begins a script within another: what is left of the budget is its own too. */
+    public void goOn() {
         flow = Flow.ON;
         loops = 0;
     }

@@ -72,13 +72,13 @@ public final class Conditions {
     private static int regex(Syntax.Condition.Binary binary, String left, Session session, Expansion expansion)
             throws ExpansionException {
         try {
-            Matcher found = Pattern.compile(expansion.regex(binary.right())).matcher(left);
+            Matcher found = Pattern.compile(expansion.regex(binary.right())).matcher(new CountedText(left));
             boolean matches = found.find();
             if (matches) {
                 session.variables().put("BASH_REMATCH", found.group());
             }
             return matches ? 0 : 1;
-        } catch (PatternSyntaxException e) {
+        } catch (PatternSyntaxException | CountedText.TooManyLooks e) {
             return 2;
         }
     }

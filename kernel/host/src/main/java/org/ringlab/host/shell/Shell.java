@@ -24,6 +24,7 @@ public final class Shell {
     private static final int STOPPED = 137;
     private static final int NO_FORK = 254;
     private static final int MAX_CALLS = 100;
+    private static final int LONGEST_VALUE = 1 << 20;
 
     private final Session session;
     private final String script;
@@ -70,7 +71,7 @@ public final class Shell {
      * @param name what complaints call it
      */
     public static int script(Session session, String name, String script, Streams streams) {
-        session.begin();
+        session.goOn();
         int status = new Shell(session, name, script, streams, true).lines();
         String trap = session.traps().remove("EXIT");
         if (trap != null) {
@@ -477,6 +478,12 @@ public final class Shell {
         for (Syntax.Assignment assignment : assignments) {
             String value = expansion.text(assignment.value());
             String old = assignment.append() ? session.variables().getOrDefault(assignment.name(), "") : "";
+            // One that keeps doubling would fill the memory of whoever simulates.
+            if (old.length() + value.length() > LONGEST_VALUE) {
+                streams.err().line("bash: not simulated: a variable of more than " + LONGEST_VALUE + " characters");
+                session.setFlow(Session.Flow.EXIT);
+                return;
+            }
             session.variables().put(assignment.name(), old + value);
             trace(assignment.name() + "=" + old + value);
         }
@@ -550,13 +557,23 @@ public final class Shell {
         return (builtin ? found.get().run(session, args, io) : program(found.get(), word, args, io)) & 255;
     }
 
+    /** Runs a command; one whose pattern takes longer than the real program's does says so. */
+    private int counted(Command command, List<String> args, Streams io) {
+        try {
+            return command.run(session, args, io);
+        } catch (CountedText.TooManyLooks e) {
+            io.err().line(command.name() + ": not simulated: a pattern that takes so many steps");
+            return MISUSE;
+        }
+    }
+
     /** Runs a program in a process of its own; the last command of a script takes the shell's. */
     private int program(Command command, String word, List<String> args, Streams io) {
         List<String> words = Stream.concat(Stream.of(word), args.stream()).toList();
         Task shell = session.process();
         Processes processes = session.machine().processes();
         Optional<Task> child = last ? Optional.of(shell) : processes.fork(shell, words, Task.Terminal.CONSOLE);
-        if (child.isEmpty()) {
+        if (child.isEmpty() || session.depth() > Session.DEEPEST) {
             io.err().line((typed() ? "bash" : name) + ": fork: Cannot allocate memory");
             session.setFlow(Session.Flow.EXIT);
             session.setStatus(NO_FORK);
@@ -572,7 +589,7 @@ public final class Shell {
         session.become(started);
         Task running = started;
         Optional<Privileges.Refusal> refusal = Privileges.refusal(session, command.name(), args);
-        int status = refusal.map(r -> r.say(io)).orElseGet(() -> command.run(session, args, io));
+        int status = refusal.map(r -> r.say(io)).orElseGet(() -> counted(command, args, io));
         started = running;
         session.become(shell);
         if (running != shell && !session.jobs().isStaying()) {

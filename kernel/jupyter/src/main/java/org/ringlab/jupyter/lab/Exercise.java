@@ -13,6 +13,7 @@ import org.ringlab.checks.AnswerText;
 import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -32,8 +33,9 @@ import org.ringlab.labfile.TextTree;
  * @param answers what is graded, in order
  * @param after what is run once the answers are in place
  * @param checks the public checks
+ * @param feedback what is shown of those that fail
  */
-public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks) {
+public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks, Feedback feedback) {
     /** A command on a host. */
     public record After(String host, String run) {}
 
@@ -74,7 +76,7 @@ public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Af
         boolean good =
                 spec != null && diagnostics.stream().noneMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
         return new Parsed(
-                good && spec != null ? new Exercise(id, spec, answers, after, List.copyOf(checks)) : null,
+                good && spec != null ? new Exercise(id, spec, answers, after, List.copyOf(checks), Feedback.read(root.child("feedback"))) : null,
                 List.copyOf(diagnostics));
     }
 

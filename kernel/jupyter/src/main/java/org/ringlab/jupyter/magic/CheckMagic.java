@@ -1,5 +1,6 @@
 package org.ringlab.jupyter.magic;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
+import org.ringlab.checks.Outcome;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.display.ChecksView;
 import org.ringlab.display.LabTopology;
@@ -22,6 +24,9 @@ import org.ringlab.jupyter.text.Text;
  * answer cells applied, as grading does; only where none of them ran in this session, at the lab that is open.
  */
 public final class CheckMagic extends LabMagicBase {
+    /** How often each check has failed here: its hints grow with that. */
+    private final Map<String, Integer> failures = new HashMap<>();
+
     /** For the lab of {@code bench}. */
     public CheckMagic(Workbench bench) {
         super(bench, "%check [ID]", Text.ABOUT_CHECK);
@@ -55,11 +60,24 @@ public final class CheckMagic extends LabMagicBase {
                                             .toList())));
         }
         List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, answered.answers(), Map.of());
+        Map<String, List<org.ringlab.checks.Text>> hints = new HashMap<>();
+        for (CheckResult result : results) {
+            if (result.outcome() == Outcome.FAIL) {
+                int tries = failures.merge(exercise.id() + " " + result.id(), 1, Integer::sum);
+                hints.put(
+                        result.id(),
+                        List.copyOf(result.check()
+                                .terms()
+                                .hints()
+                                .steps(tries, exercise.feedback(), false)
+                                .values()));
+            }
+        }
         Language language = messages().language();
         call.output()
                 .display(Views.drawn(
-                        ChecksView.text(results, language),
-                        ChecksView.html(results, LabTopology.of(exercise.lab()), language)));
+                        ChecksView.text(results, hints, language),
+                        ChecksView.html(results, hints, LabTopology.of(exercise.lab()), language)));
         if (!answered.remarks().isEmpty()) {
             call.output().display(Views.remark(String.join("\n", answered.remarks())));
         }

@@ -1,0 +1,89 @@
+package org.ringlab.content;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringlab.checks.Parsed;
+import org.ringlab.grader.CheckReport;
+import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.Grader;
+import org.ringlab.grader.Report;
+import org.ringlab.grader.ReportJson;
+import org.ringlab.grader.Submission;
+
+/** What a student reads about a failure: a ladder that grows, within the teacher's choice. */
+class FeedbackTest {
+    private static final String HINTS = """
+            title: {zh: 网关转发, en: The gateway forwards}
+                hints:
+                  question: {zh: 问, en: the question}
+                  pointer: {zh: 指, en: the pointer}
+                  rule: {zh: 规, en: the rule}
+            """;
+
+    private static Parsed<ExercisePack> pack(String feedback) {
+        String yaml =
+                Mini.text().exerciseYaml().replace("title: {zh: 网关转发, en: The gateway forwards}\n", HINTS) + feedback;
+        return ExerciseReader.read(yaml, Mini.text().hiddenYaml());
+    }
+
+    private static Report grade(String feedback, int attempt) {
+        Parsed<ExercisePack> parsed = pack(feedback);
+        ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
+        Map<String, String> answers = new HashMap<>(Mini.REFERENCE);
+        answers.put("m-gw", "true");
+        return Grader.grade(pack, new Submission(AnswerNotebook.of(pack, answers)), Mini.context("ann", attempt));
+    }
+
+    @ParameterizedTest(name = "attempt {1}, {0}, after the due date {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "'' | 1 | false | question",
+                "'' | 2 | false | question pointer",
+                "'' | 3 | false | question pointer",
+                "'' | 1 | true | question pointer rule",
+                "'feedback: {rule: always}' | 3 | false | question pointer rule",
+                "'feedback: {rule: always}' | 2 | false | question pointer",
+                "'feedback: {question: never, pointer: after-due}' | 3 | false | ''",
+                "'feedback: {question: never, rule: never}' | 3 | true | pointer",
+            })
+    void theLadderGrowsWithAttempts(String feedback, int attempt, boolean afterDue, String steps) {
+        String json = ReportJson.student(grade(feedback, attempt), afterDue);
+        for (String step : List.of("question", "pointer", "rule")) {
+            assertEquals(List.of(steps.split(" ")).contains(step), json.contains("the " + step), step + " in " + json);
+        }
+    }
+
+    @Test
+    void aTeacherMayKeepTheMistakesNameForLater() {
+        Report report = grade("feedback: {misconception: after-due}", 1);
+        assertFalse(ReportJson.student(report).contains("forwarding-off"));
+        assertTrue(ReportJson.student(report, true).contains("forwarding-off"));
+        assertTrue(ReportJson.staff(report).contains("forwarding-off"));
+        assertTrue(ReportJson.student(grade("", 1)).contains("forwarding-off"));
+    }
+
+    @Test
+    void oneMissingThingGivesOneMessage() {
+        List<String> failed = grade("", 1).checks().stream()
+                .filter(check -> check.outcome() == org.ringlab.checks.Outcome.FAIL)
+                .map(CheckReport::id)
+                .toList();
+        assertEquals(List.of("forwarding"), failed);
+    }
+
+    @Test
+    void anUnknownTimeIsNamed() {
+        assertTrue(pack("feedback: {rule: tomorrow}").problems().contains("unknown time `tomorrow`"));
+        assertTrue(pack("feedback: {traces: never}").problems().contains("unknown key `traces`"));
+    }
+}
