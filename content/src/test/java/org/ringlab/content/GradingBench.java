@@ -63,14 +63,18 @@ final class GradingBench {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         ExercisePack rules = whiteList();
         Submission answered = reference();
-        measure("rules, " + rules.hidden().size() + " hidden scenarios", seconds, student ->
-                Grader.grade(rules, answered, context(student)));
+        measure(
+                "rules, " + rules.hidden().size() + " hidden scenarios",
+                seconds,
+                student -> Grader.grade(rules, answered, context(student)));
         ExercisePack java = ExerciseReader.read(LRU, null).value().orElseThrow();
         Submission lru = new Submission(AnswerNotebook.of(java, Map.of("code", LRU_ANSWER)));
         try (JavaChildren children = new JavaChildren(JavaChildren.Settings.defaults(false))) {
             children.prove();
-            measure("Java, 1 check", seconds, student ->
-                    Grader.grade(java, lru, context(student), children, TimeBudget.unlimited()));
+            measure(
+                    "Java, 1 check",
+                    seconds,
+                    student -> Grader.grade(java, lru, context(student), children, TimeBudget.unlimited()));
         } catch (JavaRunner.Unavailable e) {
             System.out.println("Java: " + e.getMessage());
         }
@@ -118,7 +122,8 @@ final class GradingBench {
     }
 
     private static GradingContext context(int student) {
-        return new GradingContext("student-" + student, 1, 1, "a secret for the bench".getBytes(StandardCharsets.UTF_8));
+        return new GradingContext(
+                "student-" + student, 1, 1, "a secret for the bench".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void measure(String name, int seconds, Work work) throws InterruptedException {
@@ -150,7 +155,8 @@ final class GradingBench {
                     if (report.status() != Status.GRADED
                             || report.score() != report.max()
                             || ReportJson.student(report).isEmpty()) {
-                        throw new IllegalStateException(report.status() + " " + report.score() + " " + report.problem());
+                        throw new IllegalStateException(
+                                report.status() + " " + report.score() + " " + report.problem());
                     }
                     long took = System.nanoTime() - begun;
                     CPU.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu);

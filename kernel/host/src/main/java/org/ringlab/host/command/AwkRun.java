@@ -251,7 +251,8 @@ final class AwkRun {
         return switch (expression) {
             case Expression.Number number -> Value.of(number.value());
             case Expression.Text text -> Value.of(text.text());
-            case Expression.Regex regex -> truth(regex.pattern().matcher(new CountedText(record)).find());
+            case Expression.Regex regex ->
+                truth(regex.pattern().matcher(new CountedText(record)).find());
             case Expression.Variable variable -> variable(variable.name());
             case Expression.Field field -> field((int) value(field.number()).value);
             case Expression.Unary unary -> {

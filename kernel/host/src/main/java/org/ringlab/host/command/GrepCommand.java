@@ -176,7 +176,8 @@ final class GrepCommand extends NamedCommand {
         int trailing = 0;
         boolean shows = !options.has("-q") && !options.has("-c") && !options.has("-l");
         for (int i = 0; i < lines.size() && (count < search.most || trailing > 0); i++) {
-            boolean matches = count < search.most && search.pattern.matcher(new CountedText(lines.get(i))).find() != options.has("-v");
+            boolean matches = count < search.most
+                    && search.pattern.matcher(new CountedText(lines.get(i))).find() != options.has("-v");
             count += matches ? 1 : 0;
             if (!matches && trailing-- <= 0 || !shows) {
                 continue;

@@ -256,8 +256,12 @@ final class SedCommand extends NamedCommand {
             return switch (address) {
                 case Address.Line line -> line.number() == at;
                 case Address.Last last -> at >= lines.size();
-                case Address.Match match -> used(match.pattern()).matcher(new CountedText(pattern)).find();
-                case Address.Step step -> step.step() <= 0 ? at == step.first() : at >= step.first() && (at - step.first()) % step.step() == 0;
+                case Address.Match match ->
+                    used(match.pattern()).matcher(new CountedText(pattern)).find();
+                case Address.Step step ->
+                    step.step() <= 0
+                            ? at == step.first()
+                            : at >= step.first() && (at - step.first()) % step.step() == 0;
                 case Address.More more -> false;
             };
         }

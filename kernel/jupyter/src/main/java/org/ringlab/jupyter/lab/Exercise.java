@@ -35,7 +35,8 @@ import org.ringlab.labfile.TextTree;
  * @param checks the public checks
  * @param feedback what is shown of those that fail
  */
-public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks, Feedback feedback) {
+public record Exercise(
+        String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks, Feedback feedback) {
     /** A command on a host. */
     public record After(String host, String run) {}
 
@@ -76,7 +77,10 @@ public record Exercise(String id, LabSpec lab, List<AnswerSpec> answers, List<Af
         boolean good =
                 spec != null && diagnostics.stream().noneMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
         return new Parsed(
-                good && spec != null ? new Exercise(id, spec, answers, after, List.copyOf(checks), Feedback.read(root.child("feedback"))) : null,
+                good && spec != null
+                        ? new Exercise(
+                                id, spec, answers, after, List.copyOf(checks), Feedback.read(root.child("feedback")))
+                        : null,
                 List.copyOf(diagnostics));
     }
 
