@@ -67,10 +67,10 @@ class RealClientTest {
                     06-guest-networks | zh | proto IPIP (4)                  | Frag needed and DF set (mtu = 1450)
                     07-namespaces | en | uid=65534(nobody)                   | pid_for_children -> pid:[
                     07-namespaces | zh | uid=65534(nobody)                   | pid_for_children -> pid:[
-                    07-paging     | en | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
-                    07-paging     | zh | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
-                    08-sharing    | en | the queue is full: dropped          | hits 2, misses 10
-                    08-sharing    | zh | the queue is full: dropped          | hits 2, misses 10
+                    08-paging     | en | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
+                    08-paging     | zh | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
+                    09-sharing    | en | the queue is full: dropped          | hits 2, misses 10
+                    09-sharing    | zh | the queue is full: dropped          | hits 2, misses 10
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {

@@ -230,14 +230,14 @@ final class Targets {
         Bytes bad = Bytes.of(s.damaged(query.toArray()));
         fed.input(java.util.HexFormat.of().formatHex(bad.toArray()));
         DnsMessage.addresses(bad);
-        DnsMessage.answer(bad, java.util.Map.of("www.lab", Ipv4Address.LOOPBACK))
+        DnsMessage.answer(bad, java.util.Map.of("www.lab", List.of(Ipv4Address.LOOPBACK)))
                 .ifPresent(answer -> DnsMessage.addresses(Bytes.of(s.damaged(answer.toArray()))));
     }
 
     private void httpd(Scrambler s, Target.Fed fed) {
         String text = s.text(Good.HTTPD, List.of("Listen", "[::]:80", "80 https", "0", "65536", "\n"));
         fed.input(text);
-        FileSystem files = new FileSystem();
+        FileSystem files = lab.machine("gw").files();
         try {
             files.makeDirectories("/etc/httpd/conf");
             files.write(HttpdConfig.PATH, text);
