@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -120,12 +121,17 @@ public final class Bench {
             List<Double> scores = new ArrayList<>();
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 for (IterationResult iteration : fork.getIterationResults()) {
-                    double cpu = iteration.getSecondaryResults().get("cpuNanos").getScore();
-                    scores.add(cpu / iteration.getSecondaryResults().get("done").getScore());
+                    scores.add(counted(iteration, "cpuNanos") / counted(iteration, "done"));
                 }
             }
             figures.put(name, Figure.of(scores));
         }
+    }
+
+    /** What a benchmark counted beside the time. */
+    private static double counted(IterationResult iteration, String counter) {
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(counter), counter)
+                .getScore();
     }
 
     private Figure figure(String name) {

@@ -237,7 +237,7 @@ final class Targets {
     private void httpd(Scrambler s, Target.Fed fed) {
         String text = s.text(Good.HTTPD, List.of("Listen", "[::]:80", "80 https", "0", "65536", "\n"));
         fed.input(text);
-        FileSystem files = lab.machine("gw").files();
+        FileSystem files = Lab.boot(PAIR).machine("box").files();
         try {
             files.makeDirectories("/etc/httpd/conf");
             files.write(HttpdConfig.PATH, text);
