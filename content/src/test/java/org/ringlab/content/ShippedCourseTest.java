@@ -2,18 +2,26 @@ package org.ringlab.content;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ringlab.grader.JavaRunner;
+import org.ringlab.grader.isolated.JavaChildren;
 
 /** Preflight of all lessons in this repository. */
 class ShippedCourseTest {
     private static final int STUDENTS = Integer.getInteger("ringlab.preflight.students", 2);
     private static final Path CONTENT = Path.of(System.getProperty("ringlab.root", ".."), "content");
+
+    private static JavaChildren java;
+    private static String missing = "";
 
     @TestFactory
     Stream<DynamicTest> everyLessonIsAsItsAuthorsThink() {
@@ -32,8 +40,29 @@ class ShippedCourseTest {
                                 () -> assertEquals(
                                         List.of(),
                                         ExerciseCheck.run(
-                                                text, hidden, notebooks(lesson), STUDENTS, JavaRunner.NONE)))));
+                                                text, hidden, notebooks(lesson), STUDENTS, runner(text))))));
         return Stream.concat(notebooks, exercises);
+    }
+
+    @BeforeAll
+    static void startJava() throws IOException {
+        java = new JavaChildren(JavaChildren.Settings.defaults(false));
+        try {
+            java.prove();
+        } catch (JavaRunner.Unavailable e) {
+            missing = String.valueOf(e.getMessage());
+        }
+    }
+
+    @AfterAll
+    static void stopJava() {
+        java.close();
+    }
+
+    /** Exercises with answers in Java are skipped where they can't run isolated. */
+    private static JavaRunner runner(ExerciseText exercise) {
+        assumeTrue(missing.isEmpty() || !exercise.exerciseYaml().contains("kind: java"), "SKIPPED: " + missing);
+        return java;
     }
 
     private static List<String> notebooks(Lesson lesson) {

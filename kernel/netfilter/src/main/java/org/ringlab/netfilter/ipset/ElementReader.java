@@ -96,7 +96,7 @@ final class ElementReader {
             first = Integer.toUnsignedLong(prefix.network().address().bits());
             last = Integer.toUnsignedLong(prefix.broadcast().bits());
         }
-        if (last - first >= MOST) {
+        if (Math.abs(last - first) >= MOST) {
             throw SetError.refused("Hash is full, cannot add more elements");
         }
         List<Element> all = new ArrayList<>();

@@ -47,16 +47,24 @@ public final class IpSet {
 
     /** What it holds now; elements whose time is up are gone. */
     List<Element> elements(long nanos) {
-        entries.values().removeIf(e -> e.expiresNanos.isPresent() && e.expiresNanos.getAsLong() <= nanos);
+        expire(nanos);
         return List.copyOf(entries.keySet());
     }
 
+    private void expire(long nanos) {
+        if (options.timeout().isPresent()) {
+            entries.values().removeIf(e -> e.expiresNanos.isPresent() && e.expiresNanos.getAsLong() <= nanos);
+        }
+    }
+
     boolean holds(Element element, long nanos) {
-        return elements(nanos).contains(element);
+        expire(nanos);
+        return entries.containsKey(element);
     }
 
     boolean isFull(long nanos) {
-        return type.isHash() && elements(nanos).size() >= options.maxElements();
+        expire(nanos);
+        return type.isHash() && entries.size() >= options.maxElements();
     }
 
     IpSets.Content content(long nanos) {

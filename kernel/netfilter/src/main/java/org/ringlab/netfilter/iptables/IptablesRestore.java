@@ -47,7 +47,11 @@ public final class IptablesRestore {
     }
 
     private IptablesResult read(String input) {
-        List<String> lines = input.lines().toList();
+        // As fgets reads: a carriage return ends no line.
+        List<String> lines = new ArrayList<>(List.of(input.split("\n", -1)));
+        if (lines.getLast().isEmpty()) {
+            lines.removeLast();
+        }
         int number = 0;
         try {
             for (String line : lines) {

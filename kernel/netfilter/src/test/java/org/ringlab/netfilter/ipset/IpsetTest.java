@@ -67,6 +67,8 @@ class IpsetTest {
             create s hash:ip -exist     | 0 |
             create x hash:foo           | 1 | ipset v7.17: Syntax error: typename 'hash:foo' is unknown
             create x                    | 2 | ipset v7.17: Missing second mandatory argument to command create
+            add s 10.40.0.1-10.0.0.9    | 1 | ipset v7.17: Hash is full, cannot add more elements
+            add s 10.0.0.0-10.0.255.255 | 1 | ipset v7.17: Hash is full, cannot add more elements
             add s foo                   | 1 | ipset v7.17: Syntax error: cannot parse foo: resolving to IPv4 address failed
             add p tcp:80                | 1 | ipset v7.17: Element cannot be added to the set: it's already added
             add p 2000                  | 1 | ipset v7.17: Element is out of the range of the set

@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.iptables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,16 @@ class RestoreTest {
                         chain.rules().get(i).text());
             }
         }
+    }
+
+    /** A carriage return ends no line, so what follows it is no COMMIT's business. */
+    @Test
+    void aCarriageReturnIsPartOfItsLine() {
+        RuleSet rules = new RuleSet();
+        IptablesResult result = restore(rules, "*nat\n-A POSTROUTING -j MASQUERADE\nCOMMIT\r\n*filter\nCOMMIT\n");
+        assertEquals(2, result.status());
+        assertTrue(result.stderr().startsWith("Bad argument `COMMIT\r'\n"), result.stderr());
+        assertFalse(save(rules).contains("MASQUERADE"));
     }
 
     @Test

@@ -105,6 +105,10 @@ final class NatMeaning {
             Ways.@Nullable Way way,
             List<Ending> endings) {
         int where = translation.where();
+        if (translation.target() instanceof NatTarget.Masquerade) {
+            // Who has no address yet keeps none (nf_nat_masquerade_ipv4).
+            where = p.space().bdd().minus(where, p.is(Field.SOURCE, 0));
+        }
         boolean source = hook == Hook.POSTROUTING || hook == Hook.INPUT;
         switch (translation.target()) {
             case NatTarget.Snat t -> apply(p, where, true, chosen(p, t.range(), t.text()), t.range(), t.text());
