@@ -39,8 +39,7 @@ class ShippedCourseTest {
                                 text.id(),
                                 () -> assertEquals(
                                         List.of(),
-                                        ExerciseCheck.run(
-                                                text, hidden, notebooks(lesson), STUDENTS, runner(text))))));
+                                        ExerciseCheck.run(text, hidden, notebooks(lesson), STUDENTS, runner(text))))));
         return Stream.concat(notebooks, exercises);
     }
 

@@ -143,7 +143,7 @@ public final class KernelSession implements AutoCloseable {
                 turn.take();
             } catch (InterruptedException stray) {
                 log.accept("a stray interrupt of " + Thread.currentThread().getName());
-            } catch (RuntimeException | StackOverflowError ours) {
+            } catch (RuntimeException | StackOverflowError | LinkageError ours) {
                 // A defect of the kernel; the next request may well be served.
                 log.accept("can't serve a request: " + ours);
             }
@@ -183,7 +183,7 @@ public final class KernelSession implements AutoCloseable {
             JsonObject content;
             try {
                 content = answer.content();
-            } catch (RuntimeException | StackOverflowError ours) {
+            } catch (RuntimeException | StackOverflowError | LinkageError ours) {
                 log.accept("can't answer a " + request.type() + ": " + ours);
                 content = error("KernelError", "the kernel can't answer this: " + ours);
             }

@@ -6,10 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +40,31 @@ final class KernelSpecInstallerTest {
         assertTrue(Files.exists(folder.resolve("logo-svg.svg")));
         String jars = spec.get("argv").toString();
         assertTrue(jars.contains("jupyter-jvm-basekernel"), jars);
+    }
+
+    /** A module that nobody named would be missing in the student's kernel only, and only once it is asked for. */
+    @Test
+    void everyModuleIsCopied() throws IOException {
+        Set<String> copied = new TreeSet<>();
+        for (Path jar : KernelJars.copyTo(data)) {
+            try (JarFile open = new JarFile(jar.toFile())) {
+                open.stream().map(JarEntry::getName).forEach(copied::add);
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path classes = Path.of(part);
+            if (Files.isDirectory(classes) && classes.endsWith(Path.of("target", "classes"))) {
+                try (Stream<Path> files = Files.walk(classes)) {
+                    files.filter(file -> file.toString().endsWith(".class"))
+                            .map(file -> classes.relativize(file).toString().replace('\\', '/'))
+                            .filter(name -> !copied.contains(name))
+                            .findAny()
+                            .ifPresent(missing::add);
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
     }
 
     @Test
