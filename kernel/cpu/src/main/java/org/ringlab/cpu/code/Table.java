@@ -244,7 +244,7 @@ final class Table {
             pause | 90 | | F3
             nop | 90 | |
             nop | 0F 1F /0 | rm |
-            nop | 0F 0D /r | m8 | b alias
+            nop | 0F 0D /r | rm | alias
             nop | 0F 18 /r | rm | alias
             nop | 0F 19 /r | rm | alias
             nop | 0F 1A /r | rm | alias
