@@ -1,5 +1,6 @@
 package org.ringlab.cpu.core;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class CodeCache implements PhysicalMemory.Watcher {
     private final LinearMemory memory;
     private final PhysicalMemory physical;
     private final Map<Long, CodePage> pages = new HashMap<>();
-    private final long[] recentPage = new long[SLOTS];
-    private final @Nullable CodePage[] recent = new CodePage[SLOTS];
+    private final long[] recentPage = new long[2 * SLOTS]; // the supervisor's, then the user's
+    private final @Nullable CodePage[] recent = new CodePage[2 * SLOTS];
     private Runnable replaced = () -> {};
 
     CodeCache(LinearMemory memory, PhysicalMemory physical) {
@@ -37,13 +38,13 @@ final class CodeCache implements PhysicalMemory.Watcher {
 
     /** Translations changed: pages are looked up again. */
     void forget() {
-        java.util.Arrays.fill(recentPage, -1);
+        Arrays.fill(recentPage, -1);
     }
 
     /** The page that a linear address is fetched from. */
     CodePage page(long linear) {
         long number = linear >>> 12;
-        int slot = (int) number & SLOTS - 1;
+        int slot = (int) number & SLOTS - 1 | (memory.asUser() ? SLOTS : 0);
         CodePage page = recent[slot];
         if (page != null && recentPage[slot] == number) {
             return page;

@@ -26,21 +26,27 @@ final class Interpreter {
     private long codeStart;
     private long codeRoom = 0x1_0000; // bytes of the code segment
     private long stackMask = 0xFFFF;
+    private long stackKeep = ~0xFFFFL;
     private long fetchPage = -1;
     private @Nullable Prepared[] fetched = new Prepared[4096];
     private int left;
+    private int unused;
     private long linear; // of the last load that a store follows
 
-    Interpreter(Cpu cpu, LinearMemory memory, CodeCache code, Executor executor) {
+    Interpreter(Cpu cpu, LinearMemory memory, CodeCache code) {
         this.cpu = cpu;
         this.memory = memory;
         this.code = code;
-        this.executor = executor;
         s = cpu.state();
         flags = s.flags;
         r = s.r;
         segments = s.segments;
         stack = s.ss();
+        executor = new Executor(cpu, this, memory);
+    }
+
+    Executor executor() {
+        return executor;
     }
 
     // ---- what the mode means ----------------------------------------------------------------------------------------
@@ -53,6 +59,7 @@ final class Interpreter {
         codeStart = long64 ? 0 : s.cs().base();
         codeRoom = long64 ? -1 : s.cs().limit() + 1;
         stackMask = long64 ? -1 : (s.ss().rights() & SegmentRegister.BIG) != 0 ? 0xFFFF_FFFFL : 0xFFFF;
+        stackKeep = stackMask == 0xFFFF ? ~0xFFFFL : 0;
         for (int i = 0; i < segments.length; i++) {
             segments[i].enforce(long64, i >= 4);
         }
@@ -75,20 +82,37 @@ final class Interpreter {
         return ipMask;
     }
 
-    /** The instruction's address is looked up again. */
-    void forgetFetch() {
+    /** Translations may have changed: everything kept of them is dropped. */
+    void forget() {
+        memory.forget();
+        code.forget();
         fetchPage = -1;
+    }
+
+    /** Looks whether they did. */
+    void forgetIfStale() {
+        if (memory.stale()) {
+            code.forget();
+            fetchPage = -1;
+        }
     }
 
     // ---- the loop -----------------------------------------------------------------------------------------------------
 
-    /** How many instructions of the last {@link #run} are left. */
+    /** How many instructions of the last {@link #run} weren't begun. */
     int left() {
-        return left;
+        return left + unused;
+    }
+
+    /** Nothing runs. */
+    void noneLeft() {
+        left = 0;
+        unused = 0;
     }
 
     /** Ends {@link #run} after this instruction. */
     void leave() {
+        unused += left;
         left = 0;
     }
 
@@ -124,6 +148,7 @@ final class Interpreter {
      */
     void run(int count) {
         left = count;
+        unused = 0;
         while (left > 0) {
             Prepared p = fetch();
             long rip = s.rip;
@@ -351,7 +376,7 @@ final class Interpreter {
         int count = (int) p.immediate;
         long value = r[p.destination] & p.mask;
         long result = value >>> count;
-        flags.afterShift(result, p.up, (value >>> count - 1 & 1) != 0, (value ^ value << 1) << p.up < 0);
+        flags.afterShift(result, p.up, (value >>> count - 1 & 1) != 0, (result ^ result << 1) << p.up < 0);
         return result;
     }
 
@@ -380,7 +405,7 @@ final class Interpreter {
             check(2, to, size, true);
         }
         memory.write(stack.start() + to & linearMask, size, value);
-        r[4] = sp & ~stackMask | to;
+        r[4] = sp & stackKeep | to;
     }
 
     /** What lies on top of the stack. */
@@ -393,7 +418,7 @@ final class Interpreter {
     }
 
     void dropTop(int size) {
-        r[4] = r[4] & ~stackMask | r[4] + size & stackMask;
+        r[4] = r[4] & stackKeep | r[4] + size & stackMask;
     }
 
     long pop(int size) {

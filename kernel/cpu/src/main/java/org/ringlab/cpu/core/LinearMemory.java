@@ -67,6 +67,11 @@ public final class LinearMemory {
         chooseBank();
     }
 
+    /** Whether accesses are ring 3's. */
+    boolean asUser() {
+        return read.user();
+    }
+
     /** Without the front every access asks the TLB, so that its counters are exact; slower. */
     public void throughTlb(boolean always) {
         plain = !always;
@@ -77,7 +82,7 @@ public final class LinearMemory {
         bank = aligned || !plain ? NEVER : read.user() ? USER : 0;
     }
 
-    /** Drops what is kept, if the memory unit changed since. */
+    /** Whether the memory unit changed since something was kept; drops it then. */
     boolean stale() {
         if (changes == mmu.changes()) {
             return false;

@@ -23,7 +23,7 @@ final class Preparer {
         p.size(Math.min(8, Math.max(1, i.operandSize())));
         p.condition = i.condition().ordinal();
         int form = operands(p, i);
-        if (i.lock() || i.repeat() != Repeat.NONE || form < 0) {
+        if (i.repeat() != Repeat.NONE || form < 0) {
             return p;
         }
         switch (i.op()) {

@@ -87,7 +87,7 @@ public final class SegmentRegister {
      * @param long64 64-bit code runs: limits and rights aren't looked at
      * @param based whether the base counts there: FS and GS
      */
-    void enforce(boolean long64, boolean based) {
+    public void enforce(boolean long64, boolean based) {
         if (long64) {
             start = based ? base : 0;
             readRoom = -1;
@@ -118,7 +118,7 @@ public final class SegmentRegister {
     }
 
     /** Whether an access is within limit and rights, outside 64-bit code. */
-    boolean allows(long offset, int size, boolean write) {
+    public boolean allows(long offset, int size, boolean write) {
         if ((rights & (UNUSABLE | PRESENT)) != PRESENT || !(write ? writable() : readable())) {
             return false;
         }
@@ -130,7 +130,7 @@ public final class SegmentRegister {
     }
 
     /** Linear address of offset 0 in the mode in force. */
-    long start() {
+    public long start() {
         return start;
     }
 
