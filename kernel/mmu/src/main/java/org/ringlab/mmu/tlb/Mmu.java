@@ -60,6 +60,7 @@ public final class Mmu {
     private boolean remembers;
     private int unusedBits;
     private long cr2;
+    private int changes;
 
     /** A memory unit with paging off and an empty TLB. */
     public Mmu(PhysicalMemory memory, CpuModel cpu, TlbShape shape) {
@@ -284,6 +285,7 @@ public final class Mmu {
     }
 
     private void adopt(ControlRegisters registers, Stage loaded) {
+        changes++;
         control = registers;
         stage = loaded;
         pcid = registers.pcid();
@@ -336,6 +338,7 @@ public final class Mmu {
     }
 
     private void forgetTables(int ofPcid) {
+        changes++;
         if (walkCache == null) {
             return;
         }
@@ -375,10 +378,16 @@ public final class Mmu {
 
     /** INVVPID, INVLPGA or TLB_CONTROL: drops what carries a tag, or with -1 what carries any. */
     public void dropSpace(int tag) {
+        changes++;
         tlb.dropAll(-1, tag, true);
         if (walkCache != null) {
             walkCache.clear();
         }
+    }
+
+    /** A number that grows whenever translations may have been dropped or judged anew: who keeps copies drops them then. */
+    public int changes() {
+        return changes;
     }
 
     // ---- looking ------------------------------------------------------------------------------------------------
