@@ -8,7 +8,7 @@ import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.core.Registers.Activity;
 import org.ringlab.cpu.guest.Assistance;
-import org.ringlab.cpu.guest.Exit;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.guest.Intercepts;
 import org.ringlab.cpu.segment.DescriptorTables;
 import org.ringlab.cpu.segment.FarTransfers;

@@ -1,7 +1,7 @@
 package org.ringlab.cpu.core;
 
 import org.ringlab.cpu.code.Instruction;
-import org.ringlab.cpu.guest.Exit;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Trap;
 
 /** Something the processor did, told to a listener as it happens; {@code clock} counts instructions since the reset. */

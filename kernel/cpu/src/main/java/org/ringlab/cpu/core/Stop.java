@@ -1,6 +1,6 @@
 package org.ringlab.cpu.core;
 
-import org.ringlab.cpu.guest.Exit;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Trap;
 
 /** Why the processor stopped running. */

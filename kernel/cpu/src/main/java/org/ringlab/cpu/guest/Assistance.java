@@ -2,6 +2,7 @@ package org.ringlab.cpu.guest;
 
 import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 
 /** VMX and SVM of one processor. */

@@ -147,7 +147,8 @@ public final class PhysicalMemory {
     /** From now on watchers hear of each write to the frame of an address, until the memory ends. */
     public void watch(long address) {
         if (holds(address)) {
-            marks[slotFor(address)] |= WATCHED;
+            int slot = slotFor(address); // may exchange the arrays
+            marks[slot] |= WATCHED;
         }
     }
 

@@ -1,7 +1,6 @@
-package org.ringlab.cpu.guest;
+package org.ringlab.cpu.trap;
 
 import java.util.OptionalInt;
-import org.ringlab.cpu.trap.Event;
 
 /**
  * Why a guest was left.
