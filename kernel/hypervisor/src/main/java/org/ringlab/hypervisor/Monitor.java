@@ -6,5 +6,5 @@ public interface Monitor {
     Method method();
 
     /** Runs until the guest ends or the budget does. */
-    Ending run(VirtualMachine machine);
+    Ending run();
 }
