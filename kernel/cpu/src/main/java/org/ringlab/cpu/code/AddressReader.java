@@ -64,8 +64,8 @@ final class AddressReader {
         if (b != null && i != null && b.size() != i.size()) {
             bad(
                     span,
-                    "the registers of an address must be of one size: " + Registers.name(b) + " and " + Registers.name(i)
-                            + " aren't",
+                    "the registers of an address must be of one size: " + Registers.name(b) + " and "
+                            + Registers.name(i) + " aren't",
                     "");
         }
         if (scale != 1 && scale != 2 && scale != 4 && scale != 8) {

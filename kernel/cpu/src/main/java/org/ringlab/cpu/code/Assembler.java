@@ -27,8 +27,7 @@ public final class Assembler {
      * @param address of the first byte, unless the text has an {@code .org} there
      * @param mostBytes of the image
      */
-    public record Options(
-            Mode mode, @Nullable Syntax syntax, long address, int mostBytes) {
+    public record Options(Mode mode, @Nullable Syntax syntax, long address, int mostBytes) {
         /** An image at 0, of at most a MiB, in the syntax that the text seems to be in. */
         public static Options of(Mode mode) {
             return new Options(mode, null, 0, 1 << 20);
@@ -70,14 +69,15 @@ public final class Assembler {
                 Token next = tokens.get(i + 1);
                 boolean adjacent = next.span().column() == tokens.get(i).span().column() + 1;
                 boolean register = next.kind() == Token.Kind.NAME
-                        && (Registers.of(next.text()) != null || next.text().toLowerCase(Locale.ROOT).endsWith("ip"));
+                        && (Registers.of(next.text()) != null
+                                || next.text().toLowerCase(Locale.ROOT).endsWith("ip"));
                 boolean value = next.kind() == Token.Kind.NUMBER || next.kind() == Token.Kind.NAME;
-                if (adjacent && (tokens.get(i).is("%") && register || tokens.get(i).is("$") && value)) {
+                if (adjacent
+                        && (tokens.get(i).is("%") && register || tokens.get(i).is("$") && value)) {
                     return Syntax.ATT;
                 }
             }
         }
         return Syntax.INTEL;
     }
-
 }

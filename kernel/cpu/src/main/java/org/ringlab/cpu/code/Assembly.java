@@ -30,8 +30,7 @@ public final class Assembly {
      */
     public record Line(int number, String source, long address, int length, Mode mode, boolean code) {}
 
-    Assembly(
-            long address, byte[] image, List<Line> lines, Map<String, Long> labels, List<Diagnostic> diagnostics) {
+    Assembly(long address, byte[] image, List<Line> lines, Map<String, Long> labels, List<Diagnostic> diagnostics) {
         this.address = address;
         this.image = image;
         this.lines = List.copyOf(lines);
@@ -78,7 +77,8 @@ public final class Assembly {
 
     /** Address, bytes and source, a line each. */
     public String listing() {
-        int digits = address + image.length > 0xFFFF_FFFFL || address < 0 ? 16 : address + image.length > 0xFFFF ? 8 : 4;
+        int digits =
+                address + image.length > 0xFFFF_FFFFL || address < 0 ? 16 : address + image.length > 0xFFFF ? 8 : 4;
         List<String> out = new ArrayList<>();
         for (Line line : lines) {
             for (int from = 0; from < line.length(); from += BYTES_A_LINE) {
@@ -89,7 +89,13 @@ public final class Assembly {
                 }
                 String where = String.format(Locale.ROOT, "%0" + digits + "x", line.address() + from);
                 String text = from == 0
-                        ? String.format(Locale.ROOT, "%s  %-24s %4d  %s", where, bytes, line.number(), line.source().strip())
+                        ? String.format(
+                                Locale.ROOT,
+                                "%s  %-24s %4d  %s",
+                                where,
+                                bytes,
+                                line.number(),
+                                line.source().strip())
                         : where + "  " + bytes.toString().stripTrailing();
                 out.add(text);
                 if (from + BYTES_A_LINE >= 4 * BYTES_A_LINE && from + BYTES_A_LINE < line.length()) {

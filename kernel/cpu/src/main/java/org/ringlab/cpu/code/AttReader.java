@@ -14,7 +14,8 @@ final class AttReader {
     }
 
     /** An operand, or null with what is wrong told. */
-    @Nullable TextOperand operand() {
+    @Nullable
+    TextOperand operand() {
         int from = words.mark();
         if (words.take("$")) {
             Expression value = words.expression();
@@ -32,13 +33,17 @@ final class AttReader {
             }
             segment = named.segment();
         }
-        if (words.peek().is("(") && words.peek(1).is("%") && words.peek(2).isName("dx") && words.peek(3).is(")")) {
+        if (words.peek().is("(")
+                && words.peek(1).is("%")
+                && words.peek(2).isName("dx")
+                && words.peek(3).is(")")) {
             for (int i = 0; i < 4; i++) {
                 words.next();
             }
             return new TextOperand.Register(new Reg(Operand.DX, 2), words.since(from));
         }
-        boolean parentheses = words.peek().is("(") && (words.peek(1).is("%") || words.peek(1).is(","));
+        boolean parentheses =
+                words.peek().is("(") && (words.peek(1).is("%") || words.peek(1).is(","));
         Expression displacement = parentheses ? Expression.ZERO : words.expression();
         if (displacement == null) {
             return null;
@@ -58,7 +63,9 @@ final class AttReader {
     private @Nullable Operand register() {
         int from = words.mark();
         words.next();
-        Operand register = words.peek().kind() == Token.Kind.NAME ? Registers.of(words.next().text()) : null;
+        Operand register = words.peek().kind() == Token.Kind.NAME
+                ? Registers.of(words.next().text())
+                : null;
         if (register == null) {
             words.error(
                     "assembly-operand",
@@ -92,7 +99,11 @@ final class AttReader {
             if (words.take(",")) {
                 Expression factor = words.expression();
                 if (!(factor instanceof Num num)) {
-                    words.error("assembly-address", words.since(from), "the factor of an index must be a number", "1, 2, 4 or 8");
+                    words.error(
+                            "assembly-address",
+                            words.since(from),
+                            "the factor of an index must be a number",
+                            "1, 2, 4 or 8");
                     return null;
                 }
                 scale = num.value();
@@ -108,7 +119,10 @@ final class AttReader {
 
     private TextOperand.@Nullable Memory notGeneral(int from) {
         words.error(
-                "assembly-address", words.since(from), "an address is made of general registers", "displacement(%base, %index, scale)");
+                "assembly-address",
+                words.since(from),
+                "an address is made of general registers",
+                "displacement(%base, %index, scale)");
         return null;
     }
 }

@@ -21,8 +21,7 @@ public final class Disassembler {
     private final LongFunction<String> target;
     private final long address;
 
-    private Disassembler(
-            Instruction instruction, Mode mode, Syntax syntax, long address, LongFunction<String> target) {
+    private Disassembler(Instruction instruction, Mode mode, Syntax syntax, long address, LongFunction<String> target) {
         this.instruction = instruction;
         this.mode = mode;
         this.syntax = syntax;
@@ -110,12 +109,17 @@ public final class Disassembler {
                 return plainString() ? "xlatb" : "xlat";
             }
             case JCXZ -> {
-                return prefixes() + (instruction.addressSize() == 8 ? "jrcxz" : instruction.addressSize() == 4 ? "jecxz" : "jcxz");
+                return prefixes()
+                        + (instruction.addressSize() == 8
+                                ? "jrcxz"
+                                : instruction.addressSize() == 4 ? "jecxz" : "jcxz");
             }
             case MOVZX, MOVSX -> {
                 return syntax == Syntax.INTEL
                         ? base
-                        : base.substring(0, 4) + Mnemonics.letter(instruction.operand(1).size(), syntax) + letter;
+                        : base.substring(0, 4)
+                                + Mnemonics.letter(instruction.operand(1).size(), syntax)
+                                + letter;
             }
             case MOVSXD -> {
                 return syntax == Syntax.ATT && size == 8 ? "movslq" : base;
@@ -171,8 +175,9 @@ public final class Disassembler {
     private boolean saysSize() {
         for (int i = 0; i < instruction.operands().size(); i++) {
             Operand operand = instruction.operand(i);
-            boolean countOrPort = operand.equals(new Reg(Operand.CX, 1)) && i > 0 || operand.equals(new Reg(Operand.DX, 2))
-                    && (instruction.op() == Op.IN || instruction.op() == Op.OUT);
+            boolean countOrPort = operand.equals(new Reg(Operand.CX, 1)) && i > 0
+                    || operand.equals(new Reg(Operand.DX, 2))
+                            && (instruction.op() == Op.IN || instruction.op() == Op.OUT);
             if (operand instanceof Reg reg && reg.size() == instruction.operandSize() && !countOrPort) {
                 return true;
             }
@@ -180,18 +185,40 @@ public final class Disassembler {
         return false;
     }
 
-    /** Whether the operands alone lead to this operand size. */
+    /** Whether what the text shows of the operands alone leads to this operand size. */
     private boolean usual() {
+        if (mode == Mode.BITS64 && (instruction.op() == Op.SYSRET || instruction.op() == Op.SYSEXIT)) {
+            return false;
+        }
+        // In 16-bit code four bytes of memory after a branch would be a far pointer.
+        boolean near = instruction.op() == Op.JMP || instruction.op() == Op.CALL;
+        if (near && mode == Mode.BITS16 && instruction.operand(0) instanceof Mem mem && mem.size() == 4) {
+            return false;
+        }
         Request request = new Request(
                 instruction.op(),
                 instruction.condition(),
                 0,
                 instruction.addressSize(),
-                Request.of(instruction).operands(),
+                instruction.operands().stream().map(this::shownOf).toList(),
                 instruction.repeat(),
                 instruction.lock());
         List<Encoder.Encoded> found = Encoder.encode(request, mode, 0);
         return found.isEmpty() || found.getFirst().instruction().operandSize() == instruction.operandSize();
+    }
+
+    private Request.Wanted shownOf(Operand operand) {
+        boolean unsized = instruction.op() == Op.JMP_FAR || instruction.op() == Op.CALL_FAR || isDescriptor();
+        return switch (operand) {
+            case Rel rel -> new Request.Wanted(new Rel(0, 0), false, true);
+            case Imm imm -> new Request.Wanted(new Imm(instruction.op() == Op.PUSH ? 0 : imm.value(), 0), false, false);
+            case FarPtr far -> new Request.Wanted(new FarPtr(far.selector(), far.offset() & 0xFFFF, 0), false, false);
+            case Mem mem -> new Request.Wanted(unsized ? Matching.sized(mem, 0) : mem, false, false);
+            case Reg reg -> new Request.Wanted(reg, false, false);
+            case SegReg reg -> new Request.Wanted(reg, false, false);
+            case ControlReg reg -> new Request.Wanted(reg, false, false);
+            case DebugReg reg -> new Request.Wanted(reg, false, false);
+        };
     }
 
     private String operand(Operand operand) {
@@ -281,7 +308,8 @@ public final class Disassembler {
     }
 
     private String intelMemory(Mem mem) {
-        StringBuilder text = new StringBuilder(pointer(mem.size())).append(segment(mem)).append('[');
+        StringBuilder text =
+                new StringBuilder(pointer(mem.size())).append(segment(mem)).append('[');
         if (absolute(mem)) {
             return text.append(number(shown(mem))).append(']').toString();
         }

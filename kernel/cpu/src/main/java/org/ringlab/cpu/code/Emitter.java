@@ -195,7 +195,9 @@ final class Emitter {
         if (!base) {
             if (index || mode == Mode.BITS64) {
                 modRm |= 4;
-                sib = (index ? Integer.numberOfTrailingZeros(mem.scale()) << 6 | extended(mem.index(), REX_X) << 3 : 4 << 3)
+                sib = (index
+                                ? Integer.numberOfTrailingZeros(mem.scale()) << 6 | extended(mem.index(), REX_X) << 3
+                                : 4 << 3)
                         | 5;
             } else {
                 modRm |= 5;

@@ -55,7 +55,8 @@ public final class Encoder {
                 Encoded found = encode(row, size);
                 if (found != null && found.bytes().length >= atLeast) {
                     int key = found.instruction().operandSize() << 8 | memorySize(found.instruction());
-                    best.merge(size == usual ? -key : key, found, (a, b) -> b.bytes().length < a.bytes().length ? b : a);
+                    best.merge(
+                            size == usual ? -key : key, found, (a, b) -> b.bytes().length < a.bytes().length ? b : a);
                 }
             }
         }
@@ -168,11 +169,9 @@ public final class Encoder {
             }
             Operand operand = operands.get(i);
             if (operand instanceof Rel rel) {
-                long displacement = rel.displacement() - length;
-                if (size == 2) {
-                    // The instruction pointer goes round at 64 KiB.
-                    displacement = (short) displacement;
-                }
+                long distance = rel.displacement() - length;
+                // A 16-bit instruction pointer goes round at 64 KiB.
+                long displacement = size == 2 ? (short) distance : distance;
                 if (!Matching.fits(displacement, rel.size())) {
                     return false;
                 }

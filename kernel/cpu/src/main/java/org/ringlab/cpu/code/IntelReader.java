@@ -13,7 +13,8 @@ import org.ringlab.cpu.code.Operand.SegReg;
 /** Operands in Intel syntax. */
 final class IntelReader {
     private static final Map<String, Integer> SIZES = Map.of(
-            "byte", 1, "word", 2, "dword", 4, "fword", 6, "qword", 8, "tbyte", 10, "tword", 10, "xmmword", 16, "oword", 16);
+            "byte", 1, "word", 2, "dword", 4, "fword", 6, "qword", 8, "tbyte", 10, "tword", 10, "xmmword", 16, "oword",
+            16);
 
     private final Words words;
 
@@ -22,13 +23,15 @@ final class IntelReader {
     }
 
     /** An operand, or null with what is wrong told. */
-    @Nullable TextOperand operand() {
+    @Nullable
+    TextOperand operand() {
         int from = words.mark();
         int size = 0;
         boolean far = false;
         while (words.peek().kind() == Token.Kind.NAME) {
             String word = words.peek().text().toLowerCase(Locale.ROOT);
-            boolean last = words.peek(1).kind() == Token.Kind.END || words.peek(1).is(",");
+            boolean last =
+                    words.peek(1).kind() == Token.Kind.END || words.peek(1).is(",");
             if (SIZES.containsKey(word) && !last) {
                 size = SIZES.getOrDefault(word, 0);
             } else if (word.equals("far") && !last) {
@@ -127,7 +130,11 @@ final class IntelReader {
         if (words.take("*")) {
             Expression scale = words.unary();
             if (!(scale instanceof Num num)) {
-                words.error("assembly-address", words.since(from), "the factor of an index must be a number", "1, 2, 4 or 8");
+                words.error(
+                        "assembly-address",
+                        words.since(from),
+                        "the factor of an index must be a number",
+                        "1, 2, 4 or 8");
                 return null;
             }
             factor = num.value();

@@ -103,7 +103,12 @@ final class Layout {
                 Mode mode = statement instanceof Statement.Machine machine ? machine.mode() : Mode.BITS32;
                 int line = statement.span().line();
                 lines.add(new Assembly.Line(
-                        line, source.get(line - 1), start + from, length - from, mode, statement instanceof Statement.Machine));
+                        line,
+                        source.get(line - 1),
+                        start + from,
+                        length - from,
+                        mode,
+                        statement instanceof Statement.Machine));
             }
         }
         return moved;
@@ -123,13 +128,18 @@ final class Layout {
                 }
             }
             case Statement.Data data -> data.items().forEach(item -> write(data.size(), item));
-            case Statement.Space space -> fill(number(space.count(), space.span()), fillByte(space.fill(), space.span()), space.span());
+            case Statement.Space space ->
+                fill(number(space.count(), space.span()), fillByte(space.fill(), space.span()), space.span());
             case Statement.Align align -> align(align);
             case Statement.Origin origin -> origin(origin);
             case Statement.Times times -> {
                 long count = number(times.count(), times.span());
                 if (count < 0 || count > options.mostBytes()) {
-                    error("assembly-range", times.span(), "repeated " + count + " times", "0 to " + options.mostBytes());
+                    error(
+                            "assembly-range",
+                            times.span(),
+                            "repeated " + count + " times",
+                            "0 to " + options.mostBytes());
                 }
                 for (long i = 0; i < count && count <= options.mostBytes() && !full; i++) {
                     write(times.what(), index);
@@ -200,7 +210,11 @@ final class Layout {
         Value value = expression.value(here, start, this::name);
         String problem = value.problem();
         if (problem != null) {
-            error("assembly-label", span, problem, Suggestions.hint(unknown(problem), parser.defined().keySet()));
+            error(
+                    "assembly-label",
+                    span,
+                    problem,
+                    Suggestions.hint(unknown(problem), parser.defined().keySet()));
         }
         return value.number();
     }
@@ -226,8 +240,11 @@ final class Layout {
             return new Value(address, 1, null);
         }
         // In the first pass labels further down aren't known: this place is as good a guess as any.
-        boolean later = parser.defined().containsKey(name) || name.endsWith(".)") && parser.statements().stream()
-                .anyMatch(s -> s instanceof Statement.Label label && label.name().equals(name));
+        boolean later = parser.defined().containsKey(name)
+                || name.endsWith(".)")
+                        && parser.statements().stream()
+                                .anyMatch(s -> s instanceof Statement.Label label
+                                        && label.name().equals(name));
         return later ? new Value(here, 1, null) : null;
     }
 

@@ -135,7 +135,10 @@ final class Lexer {
                 text.append(c);
             }
             // A character as GNU as writes it, without a closing quote.
-            if (!closed && quote == '\'' && text.length() == 1 && (at >= line.length() || ", \t)]".indexOf(line.charAt(at)) >= 0)
+            if (!closed
+                    && quote == '\''
+                    && text.length() == 1
+                    && (at >= line.length() || ", \t)]".indexOf(line.charAt(at)) >= 0)
                     && line.indexOf('\'', at) < 0) {
                 closed = true;
             }
@@ -148,7 +151,10 @@ final class Lexer {
         add(Kind.STRING, text.toString(), character ? value : 0, from);
         if (!closed) {
             diagnostics.add(Diagnostic.error(
-                    "assembly-syntax", tokens.getLast().span(), "the string doesn't end on this line", "close it with " + quote));
+                    "assembly-syntax",
+                    tokens.getLast().span(),
+                    "the string doesn't end on this line",
+                    "close it with " + quote));
         }
     }
 
@@ -181,7 +187,9 @@ final class Lexer {
     private void stranger(char c) {
         int known = FULL_WIDTH_PUNCTUATION.indexOf(c);
         boolean fullWidth = c >= '\uFF01' && c <= '\uFF5E';
-        String meant = known >= 0 ? THEIR_ASCII.substring(known, known + 1) : fullWidth ? String.valueOf((char) (c - 0xFEE0)) : "";
+        String meant = known >= 0
+                ? THEIR_ASCII.substring(known, known + 1)
+                : fullWidth ? String.valueOf((char) (c - 0xFEE0)) : "";
         int from = at;
         at++;
         if (Character.isHighSurrogate(c) && at < line.length()) {

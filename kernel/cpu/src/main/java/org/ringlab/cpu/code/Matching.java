@@ -22,32 +22,34 @@ final class Matching {
         return switch (form) {
             case RM8, RM16, RM32, RM, RMV16, RMR, M, M8, M64, M128, MFAR, MDESC, MPAIR ->
                 switch (operand) {
-                    case Reg reg when form.takesRegister() && reg.size() == form.registerBytes(operandSize, mode) ->
-                        reg;
+                    case Reg reg
+                    when form.takesRegister() && reg.size() == form.registerBytes(operandSize, mode) -> reg;
                     case Mem mem when form.takesMemory() && takes(form, mem.size(), bytes) -> sized(mem, bytes);
                     default -> null;
                 };
             case R8, R16, R, O8, O -> operand instanceof Reg reg && reg.size() == bytes ? reg : null;
             case SREG -> operand instanceof SegReg ? operand : null;
             case SREGTO -> operand instanceof SegReg to && to.segment() != Segment.CS ? to : null;
-            case CR -> operand instanceof ControlReg cr && takes(form, cr.size(), bytes)
-                    ? new ControlReg(cr.number(), bytes)
-                    : null;
-            case DR -> operand instanceof DebugReg dr && takes(form, dr.size(), bytes)
-                    ? new DebugReg(dr.number(), bytes)
-                    : null;
+            case CR ->
+                operand instanceof ControlReg cr && takes(form, cr.size(), bytes)
+                        ? new ControlReg(cr.number(), bytes)
+                        : null;
+            case DR ->
+                operand instanceof DebugReg dr && takes(form, dr.size(), bytes)
+                        ? new DebugReg(dr.number(), bytes)
+                        : null;
             case AL, A -> operand.equals(new Reg(Operand.AX, bytes)) ? operand : null;
             case CL -> operand.equals(new Reg(Operand.CX, 1)) ? operand : null;
             case DX -> operand.equals(new Reg(Operand.DX, 2)) ? operand : null;
-            case ONE -> operand instanceof Imm imm && imm.value() == 1 && imm.size() <= 1 && !wanted.wide()
-                    ? new Imm(1, 1)
-                    : null;
+            case ONE ->
+                operand instanceof Imm imm && imm.value() == 1 && imm.size() <= 1 && !wanted.wide()
+                        ? new Imm(1, 1)
+                        : null;
             case ES, CS, SS, DS, FS, GS ->
                 operand instanceof SegReg reg && reg.segment().name().equals(form.name()) ? operand : null;
             case SI8, SI -> implied(operand, Operand.SI, bytes);
-            case DI8, DI -> operand instanceof Mem mem && mem.segment() == Segment.ES
-                    ? implied(operand, Operand.DI, bytes)
-                    : null;
+            case DI8, DI ->
+                operand instanceof Mem mem && mem.segment() == Segment.ES ? implied(operand, Operand.DI, bytes) : null;
             case BX8 -> implied(operand, Operand.BX, bytes);
             case UB, IB, IBS, IW, IZ, IV -> operand instanceof Imm imm ? value(form, imm, bytes, wanted.wide()) : null;
             case REL8, RELZ -> {
@@ -57,18 +59,18 @@ final class Matching {
                 boolean exact = rel.size() == bytes && fits(rel.displacement(), bytes);
                 yield wanted.fromStart() ? new Rel(rel.displacement(), bytes) : exact ? rel : null;
             }
-            case FAR -> operand instanceof FarPtr far
-                            && takes(form, far.size(), bytes)
-                            && far.offset() >>> 8 * (bytes - 2) == 0
-                    ? new FarPtr(far.selector(), far.offset(), bytes)
-                    : null;
-            case MOFFS8, MOFFS -> operand instanceof Mem mem
-                            && mem.base() == Operand.NONE
-                            && mem.index() == Operand.NONE
-                            && !mem.ripRelative()
-                            && takes(form, mem.size(), bytes)
-                    ? sized(mem, bytes)
-                    : null;
+            case FAR ->
+                operand instanceof FarPtr far && takes(form, far.size(), bytes) && far.offset() >>> 8 * (bytes - 2) == 0
+                        ? new FarPtr(far.selector(), far.offset(), bytes)
+                        : null;
+            case MOFFS8, MOFFS ->
+                operand instanceof Mem mem
+                                && mem.base() == Operand.NONE
+                                && mem.index() == Operand.NONE
+                                && !mem.ripRelative()
+                                && takes(form, mem.size(), bytes)
+                        ? sized(mem, bytes)
+                        : null;
         };
     }
 

@@ -48,13 +48,59 @@ final class Mnemonics {
 
     /** In Intel syntax a letter for the size follows only where no operand can tell it. */
     private static final Set<Op> INTEL_SIZED = Set.of(
-            Op.PUSH, Op.POP, Op.PUSHA, Op.POPA, Op.PUSHF, Op.POPF, Op.IRET, Op.RET, Op.RET_FAR, Op.CALL, Op.JMP, Op.ENTER,
-            Op.LEAVE, Op.LGDT, Op.LIDT, Op.SGDT, Op.SIDT, Op.SYSRET, Op.SYSEXIT);
+            Op.PUSH,
+            Op.POP,
+            Op.PUSHA,
+            Op.POPA,
+            Op.PUSHF,
+            Op.POPF,
+            Op.IRET,
+            Op.RET,
+            Op.RET_FAR,
+            Op.CALL,
+            Op.JMP,
+            Op.ENTER,
+            Op.LEAVE,
+            Op.LGDT,
+            Op.LIDT,
+            Op.SGDT,
+            Op.SIDT,
+            Op.SYSRET,
+            Op.SYSEXIT);
 
     private static final Set<Op> NEVER_SIZED = Set.of(
-            Op.SET, Op.INVLPG, Op.CMPXCHG8B, Op.CMPXCHG16B, Op.CLFLUSH, Op.VMPTRLD, Op.VMPTRST, Op.VMCLEAR, Op.VMXON,
-            Op.XLAT, Op.INT, Op.LES, Op.LDS, Op.LSS, Op.LFS, Op.LGS, Op.INVPCID, Op.INVEPT, Op.INVVPID, Op.J, Op.LOOP,
-            Op.LOOPE, Op.LOOPNE, Op.JCXZ, Op.CBW, Op.CWDE, Op.CDQE, Op.CWD, Op.CDQ, Op.CQO, Op.MOVSXD, Op.BOUND);
+            Op.SET,
+            Op.INVLPG,
+            Op.CMPXCHG8B,
+            Op.CMPXCHG16B,
+            Op.CLFLUSH,
+            Op.VMPTRLD,
+            Op.VMPTRST,
+            Op.VMCLEAR,
+            Op.VMXON,
+            Op.XLAT,
+            Op.INT,
+            Op.LES,
+            Op.LDS,
+            Op.LSS,
+            Op.LFS,
+            Op.LGS,
+            Op.INVPCID,
+            Op.INVEPT,
+            Op.INVVPID,
+            Op.J,
+            Op.LOOP,
+            Op.LOOPE,
+            Op.LOOPNE,
+            Op.JCXZ,
+            Op.CBW,
+            Op.CWDE,
+            Op.CDQE,
+            Op.CWD,
+            Op.CDQ,
+            Op.CQO,
+            Op.MOVSXD,
+            Op.BOUND);
 
     private static final Map<String, Meaning> EXACT = exact();
 
@@ -71,15 +117,14 @@ final class Mnemonics {
         if (base == null || base.operandSize() != 0) {
             return null;
         }
-        int size =
-                switch (name.charAt(name.length() - 1)) {
-                    case 'b' -> 1;
-                    case 'w' -> 2;
-                    case 'l' -> syntax == Syntax.ATT ? 4 : 0;
-                    case 'd' -> syntax == Syntax.INTEL ? 4 : 0;
-                    case 'q' -> 8;
-                    default -> 0;
-                };
+        int size = switch (name.charAt(name.length() - 1)) {
+            case 'b' -> 1;
+            case 'w' -> 2;
+            case 'l' -> syntax == Syntax.ATT ? 4 : 0;
+            case 'd' -> syntax == Syntax.INTEL ? 4 : 0;
+            case 'q' -> 8;
+            default -> 0;
+        };
         boolean allowed = syntax == Syntax.ATT ? takesSuffix(base.op()) : INTEL_SIZED.contains(base.op());
         return size == 0 || !allowed ? null : base.sized(size);
     }
@@ -168,7 +213,7 @@ final class Mnemonics {
         names.put("lret", plain(Op.RET_FAR));
         names.put("movsx", new Meaning(List.of(Op.MOVSX, Op.MOVSXD), Condition.ALWAYS, 0, 0, 0));
         for (int from = 1; from <= 2; from++) {
-            for (int to = 2 * from; to <= 8; to *= 2) {
+            for (int to = 2; to <= 8; to *= 2) {
                 String letters = letter(from, Syntax.ATT) + letter(to, Syntax.ATT);
                 names.put("movz" + letters, new Meaning(List.of(Op.MOVZX), Condition.ALWAYS, to, from, 0));
                 names.put("movs" + letters, new Meaning(List.of(Op.MOVSX), Condition.ALWAYS, to, from, 0));

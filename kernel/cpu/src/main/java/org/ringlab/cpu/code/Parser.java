@@ -19,20 +19,72 @@ import org.ringlab.cpu.code.Statement.Item;
 /** From the text of a program to its statements. */
 final class Parser {
     private static final Map<String, Integer> DATA = Map.ofEntries(
-            Map.entry(".byte", 1), Map.entry(".2byte", 2), Map.entry(".4byte", 4), Map.entry(".8byte", 8),
-            Map.entry(".word", 2), Map.entry(".short", 2), Map.entry(".hword", 2), Map.entry(".value", 2),
-            Map.entry(".long", 4), Map.entry(".int", 4), Map.entry(".quad", 8),
-            Map.entry("db", 1), Map.entry("dw", 2), Map.entry("dd", 4), Map.entry("dq", 8));
+            Map.entry(".byte", 1),
+            Map.entry(".2byte", 2),
+            Map.entry(".4byte", 4),
+            Map.entry(".8byte", 8),
+            Map.entry(".word", 2),
+            Map.entry(".short", 2),
+            Map.entry(".hword", 2),
+            Map.entry(".value", 2),
+            Map.entry(".long", 4),
+            Map.entry(".int", 4),
+            Map.entry(".quad", 8),
+            Map.entry("db", 1),
+            Map.entry("dw", 2),
+            Map.entry("dd", 4),
+            Map.entry("dq", 8));
 
     private static final Set<String> OTHER = Set.of(
-            ".code16", ".code32", ".code64", ".org", ".ascii", ".asciz", ".string", ".space", ".skip", ".zero", ".fill",
-            ".align", ".balign", ".p2align", ".equ", ".set", ".intel_syntax", ".att_syntax", ".global", ".globl", ".text",
-            ".data", ".section", "bits", "org", "align", "times", "equ", "use16", "use32", "use64");
+            ".code16",
+            ".code32",
+            ".code64",
+            ".org",
+            ".ascii",
+            ".asciz",
+            ".string",
+            ".space",
+            ".skip",
+            ".zero",
+            ".fill",
+            ".align",
+            ".balign",
+            ".p2align",
+            ".equ",
+            ".set",
+            ".intel_syntax",
+            ".att_syntax",
+            ".global",
+            ".globl",
+            ".text",
+            ".data",
+            ".section",
+            "bits",
+            "org",
+            "align",
+            "times",
+            "equ",
+            "use16",
+            "use32",
+            "use64");
 
     /** Only linkers need them. */
-    private static final Set<String> IGNORED =
-            Set.of(".global", ".globl", ".text", ".data", ".section", ".type", ".size", ".file", ".extern", ".ident",
-                    ".arch", ".p2alignl", "global", "section", "extern");
+    private static final Set<String> IGNORED = Set.of(
+            ".global",
+            ".globl",
+            ".text",
+            ".data",
+            ".section",
+            ".type",
+            ".size",
+            ".file",
+            ".extern",
+            ".ident",
+            ".arch",
+            ".p2alignl",
+            "global",
+            "section",
+            "extern");
 
     private final List<Diagnostic> diagnostics;
     private final LocalLabels locals = new LocalLabels();
@@ -157,7 +209,8 @@ final class Parser {
         }
         Token name = words.peek();
         if (name.kind() != Token.Kind.NAME) {
-            words.error("assembly-syntax", name.span(), "a line begins with a label, an instruction or a directive", "");
+            words.error(
+                    "assembly-syntax", name.span(), "a line begins with a label, an instruction or a directive", "");
             skip(words);
             return null;
         }
@@ -198,7 +251,8 @@ final class Parser {
         List<Item> items = new ArrayList<>();
         do {
             int start = words.mark();
-            if (words.peek().kind() == Token.Kind.STRING && (words.peek(1).is(",") || words.peek(1).kind() == Token.Kind.END)) {
+            if (words.peek().kind() == Token.Kind.STRING
+                    && (words.peek(1).is(",") || words.peek(1).kind() == Token.Kind.END)) {
                 Token string = words.next();
                 byte[] bytes = string.text().getBytes(StandardCharsets.UTF_8);
                 boolean character = bytes.length <= size && size > 1;
@@ -273,7 +327,10 @@ final class Parser {
                 skip(words);
                 return null;
             }
-            items.add(new Item((token.text() + (zero ? "\0" : "")).getBytes(StandardCharsets.UTF_8), Expression.ZERO, token.span()));
+            items.add(new Item(
+                    (token.text() + (zero ? "\0" : "")).getBytes(StandardCharsets.UTF_8),
+                    Expression.ZERO,
+                    token.span()));
         } while (words.take(","));
         return new Statement.Data(1, items, words.since(from));
     }
@@ -299,7 +356,8 @@ final class Parser {
                 Expression size = second == null ? new Num(1) : second;
                 Expression value = values.size() > 2 ? values.get(2) : Expression.ZERO;
                 int bytes = size instanceof Num num && num.value() > 0 && num.value() <= 8 ? (int) num.value() : 1;
-                yield new Statement.Times(first, new Statement.Data(bytes, List.of(new Item(null, value, span)), span), span);
+                yield new Statement.Times(
+                        first, new Statement.Data(bytes, List.of(new Item(null, value, span)), span), span);
             }
             default -> new Statement.Space(first, second == null ? Expression.ZERO : second, span);
         };
@@ -356,17 +414,14 @@ final class Parser {
                     "assembly-mnemonic",
                     name.span(),
                     "there is no instruction '" + name.text() + "'",
-                    otherSyntax(name).isEmpty()
-                            ? Suggestions.hint(name.text(), Mnemonics.names())
-                            : otherSyntax(name));
+                    otherSyntax(name).isEmpty() ? Suggestions.hint(name.text(), Mnemonics.names()) : otherSyntax(name));
             skip(words);
             return null;
         }
         List<TextOperand> operands = new ArrayList<>();
         while (!words.atEnd()) {
-            TextOperand operand = syntax == Syntax.ATT
-                    ? new AttReader(words).operand()
-                    : new IntelReader(words).operand();
+            TextOperand operand =
+                    syntax == Syntax.ATT ? new AttReader(words).operand() : new IntelReader(words).operand();
             if (operand == null) {
                 skip(words);
                 return null;

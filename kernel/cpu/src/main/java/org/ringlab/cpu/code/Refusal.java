@@ -43,7 +43,8 @@ final class Refusal {
             return error(
                     "assembly-operand",
                     machine.span(),
-                    name() + " takes " + counts(counts) + ", here " + (operands.size() == 1 ? "is 1" : "are " + operands.size()),
+                    name() + " takes " + counts(counts) + ", here "
+                            + (operands.size() == 1 ? "is 1" : "are " + operands.size()),
                     forms(rows));
         }
         if (otherMode() instanceof Mode other) {
@@ -61,11 +62,19 @@ final class Refusal {
             if (machine.mode() != Mode.BITS64
                     && (operand instanceof Reg reg && (reg.size() == 8 || reg.number() >= 8)
                             || operand instanceof Reg low && low.size() == 1 && low.number() >= 4 && !low.high())) {
-                return error("assembly-operand", span(i), Registers.name(operand) + " exists in 64-bit code only", ".code64");
+                return error(
+                        "assembly-operand",
+                        span(i),
+                        Registers.name(operand) + " exists in 64-bit code only",
+                        ".code64");
             }
         }
         if (machine.lock()) {
-            return error("assembly-operand", machine.span(), "LOCK is allowed only where memory is read, changed and written back", "");
+            return error(
+                    "assembly-operand",
+                    machine.span(),
+                    "LOCK is allowed only where memory is read, changed and written back",
+                    "");
         }
         return registers(rows);
     }
@@ -89,7 +98,8 @@ final class Refusal {
                     "a value can't be the destination of " + name(),
                     machine.syntax() == Syntax.INTEL ? "the destination comes first" : "the destination comes last");
         }
-        long memories = operands.stream().filter(o -> o.operand() instanceof Mem).count();
+        long memories =
+                operands.stream().filter(o -> o.operand() instanceof Mem).count();
         if (memories > 1) {
             return error(
                     "assembly-operand",
@@ -141,12 +151,17 @@ final class Refusal {
                     "`mov " + register + "` works with a general register only",
                     "load the value into " + Registers.name(Operand.AX, needed) + " first");
         }
-        return error("assembly-operand", span(index), "there is no register " + register + " here", "cr0, cr2, cr3, cr4; cr8 in 64-bit code; dr0 to dr7");
+        return error(
+                "assembly-operand",
+                span(index),
+                "there is no register " + register + " here",
+                "cr0, cr2, cr3, cr4; cr8 in 64-bit code; dr0 to dr7");
     }
 
     private Diagnostic segment(SegReg segment, Operand other, int index) {
         if (segment.segment() == Segment.CS && index == 0) {
-            return error("assembly-operand", span(0), "cs can't be loaded by mov", "a far jmp, call, ret or iret loads it");
+            return error(
+                    "assembly-operand", span(0), "cs can't be loaded by mov", "a far jmp, call, ret or iret loads it");
         }
         if (other instanceof Imm) {
             return error(
@@ -156,7 +171,10 @@ final class Refusal {
                     "mov ax, value first, then mov " + segment.segment().text() + ", ax");
         }
         return error(
-                "assembly-operand", span(1 - index), "a segment register is moved from or to 16 bits", "for instance ax, or word ptr memory");
+                "assembly-operand",
+                span(1 - index),
+                "a segment register is moved from or to 16 bits",
+                "for instance ax, or word ptr memory");
     }
 
     private @Nullable Diagnostic sizes() {
@@ -167,7 +185,9 @@ final class Refusal {
             default -> {}
         }
         int first = -1;
-        int said = machine.operandSize() != 0 ? machine.operandSize() : machine.meaning().operandSize();
+        int said = machine.operandSize() != 0
+                ? machine.operandSize()
+                : machine.meaning().operandSize();
         for (int i = 0; i < operands.size(); i++) {
             Operand operand = operands.get(i).operand();
             int size = operand instanceof Reg || operand instanceof Mem ? operand.size() : 0;
@@ -187,9 +207,11 @@ final class Refusal {
                 return error(
                         "assembly-size",
                         cover(),
-                        (registers ? "register sizes differ: " : "operand sizes differ: ")
-                                + describe(before) + " has " + bytes(before.size()) + ", " + describe(operand) + " " + size,
-                        registers && machine.meaning().op() == Op.MOV && size < before.size() ? "movzx or movsx widens a value" : "");
+                        (registers ? "register sizes differ: " : "operand sizes differ: ") + describe(before) + " has "
+                                + bytes(before.size()) + ", " + describe(operand) + " " + size,
+                        registers && machine.meaning().op() == Op.MOV && size < before.size()
+                                ? "movzx or movsx widens a value"
+                                : "");
             }
             first = first < 0 ? i : first;
         }
@@ -204,12 +226,15 @@ final class Refusal {
     private @Nullable Diagnostic value(Imm imm, int index) {
         int size = machine.meaning().operandSize();
         for (Wanted wanted : operands) {
-            size = wanted.operand() instanceof Imm || wanted.operand().size() == 0 ? size : wanted.operand().size();
+            size = wanted.operand() instanceof Imm || wanted.operand().size() == 0
+                    ? size
+                    : wanted.operand().size();
         }
         List<Encoding> rows = rows();
         boolean byteOnly = rows.stream()
                 .filter(row -> row.forms().size() == operands.size())
-                .allMatch(row -> row.forms().get(index) == Form.UB || row.forms().get(index).place() != Form.Place.TAIL);
+                .allMatch(row -> row.forms().get(index) == Form.UB
+                        || row.forms().get(index).place() != Form.Place.TAIL);
         int bytes = byteOnly ? 1 : Math.min(size == 0 ? 4 : size, 4);
         boolean fits = Matching.fits(imm.value(), bytes) || imm.value() >>> 8 * bytes == 0 && size != 8;
         if (fits) {
@@ -246,8 +271,8 @@ final class Refusal {
             return error(
                     "assembly-range",
                     span(index),
-                    "the address " + Disassembler.number(mem.displacement()) + " doesn't fit into " + 8 * holds + " bits"
-                            + (size == 8 ? ", sign extended" : ""),
+                    "the address " + Disassembler.number(mem.displacement()) + " doesn't fit into " + 8 * holds
+                            + " bits" + (size == 8 ? ", sign extended" : ""),
                     size == 8 ? "mov it into a register first" : "");
         }
         return null;
@@ -275,10 +300,18 @@ final class Refusal {
                 boolean existsHere = Table.of(op).stream().anyMatch(row -> row.existsIn(machine.mode()));
                 boolean existsThere = Table.of(op).stream().anyMatch(row -> row.existsIn(other));
                 Request request = new Request(
-                        op, machine.meaning().condition(), size(), addressSize, operands, machine.repeat(), machine.lock());
+                        op,
+                        machine.meaning().condition(),
+                        size(),
+                        addressSize,
+                        operands,
+                        machine.repeat(),
+                        machine.lock());
                 boolean implicit = operands.stream().allMatch(o -> o.operand() instanceof SegReg);
                 if (other != machine.mode()
-                        && (!existsHere && existsThere || implicit && !Encoder.encode(request, other, 0).isEmpty())) {
+                        && (!existsHere && existsThere
+                                || implicit
+                                        && !Encoder.encode(request, other, 0).isEmpty())) {
                     return other;
                 }
             }
@@ -287,7 +320,9 @@ final class Refusal {
     }
 
     private int size() {
-        return machine.operandSize() != 0 ? machine.operandSize() : machine.meaning().operandSize();
+        return machine.operandSize() != 0
+                ? machine.operandSize()
+                : machine.meaning().operandSize();
     }
 
     private List<Encoding> rows() {
@@ -297,16 +332,19 @@ final class Refusal {
     }
 
     private static boolean writesFirst(List<Encoding> rows) {
-        return rows.stream().noneMatch(row -> !row.forms().isEmpty()
-                && switch (row.forms().getFirst()) {
-                    case UB, IB, IBS, IZ, IW, IV -> true;
-                    default -> false;
-                });
+        return rows.stream()
+                .noneMatch(row -> !row.forms().isEmpty()
+                        && switch (row.forms().getFirst()) {
+                            case UB, IB, IBS, IZ, IW, IV -> true;
+                            default -> false;
+                        });
     }
 
     private static String counts(TreeSet<Integer> counts) {
         if (counts.size() == 1) {
-            return counts.first() == 0 ? "no operands" : counts.first() == 1 ? "1 operand" : counts.first() + " operands";
+            return counts.first() == 0
+                    ? "no operands"
+                    : counts.first() == 1 ? "1 operand" : counts.first() + " operands";
         }
         return String.join(" or ", counts.stream().map(String::valueOf).toList()) + " operands";
     }
@@ -315,11 +353,14 @@ final class Refusal {
     private String forms(List<Encoding> rows) {
         List<String> lists = rows.stream()
                 .filter(row -> row.use() == Encoding.Use.BOTH && row.existsIn(machine.mode()))
-                .map(row -> String.join(", ", row.forms().stream().map(Refusal::form).toList()))
+                .map(row -> String.join(
+                        ", ", row.forms().stream().map(Refusal::form).toList()))
                 .distinct()
                 .limit(5)
                 .toList();
-        return lists.isEmpty() || lists.equals(List.of("")) ? "" : name() + " " + String.join(" | ", lists) + " (destination first)";
+        return lists.isEmpty() || lists.equals(List.of(""))
+                ? ""
+                : name() + " " + String.join(" | ", lists) + " (destination first)";
     }
 
     private static String form(Form form) {
@@ -356,7 +397,8 @@ final class Refusal {
     }
 
     private String shown() {
-        return String.join(", ", operands.stream().map(o -> describe(o.operand())).toList());
+        return String.join(
+                ", ", operands.stream().map(o -> describe(o.operand())).toList());
     }
 
     private static String describe(Operand operand) {

@@ -70,8 +70,8 @@ final class Selection {
         operands = completed(meaning.op(), operands);
         int size = machine.operandSize() != 0 ? machine.operandSize() : meaning.operandSize();
         for (Op op : ordered(meaning.ops(), operands, far)) {
-            Request request = new Request(
-                    op, meaning.condition(), size, addressSize, operands, machine.repeat(), machine.lock());
+            Request request =
+                    new Request(op, meaning.condition(), size, addressSize, operands, machine.repeat(), machine.lock());
             List<Encoded> found = Encoder.encode(request, machine.mode(), atLeast);
             if (found.isEmpty() && atLeast > 0) {
                 found = Encoder.encode(request, machine.mode(), 0);
@@ -109,11 +109,10 @@ final class Selection {
 
     private byte @Nullable [] chosen(List<Encoded> found, Request request) {
         boolean open = request.operands().stream().anyMatch(w -> w.operand() instanceof Mem mem && mem.size() == 0);
-        boolean usual =
-                switch (request.op()) {
-                    case PUSH, POP, CALL, JMP, CALL_FAR, JMP_FAR, NOP, LGDT, LIDT, SGDT, SIDT, SLDT, STR, SMSW, MOV_SEG -> true;
-                    default -> false;
-                };
+        boolean usual = switch (request.op()) {
+            case PUSH, POP, CALL, JMP, CALL_FAR, JMP_FAR, NOP, LGDT, LIDT, SGDT, SIDT, SLDT, STR, SMSW, MOV_SEG -> true;
+            default -> false;
+        };
         if (found.size() > 1 && open && !usual) {
             diagnostics.add(Diagnostic.error(
                     "assembly-size",

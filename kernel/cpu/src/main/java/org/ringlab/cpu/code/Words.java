@@ -18,8 +18,8 @@ final class Words {
     private static final int MOST_DEPTH = 64;
 
     /** C's, from the loosest. Intel's words mean the same. */
-    private static final List<List<String>> LEVELS =
-            List.of(List.of("|"), List.of("^"), List.of("&"), List.of("<<", ">>"), List.of("+", "-"), List.of("*", "/", "%"));
+    private static final List<List<String>> LEVELS = List.of(
+            List.of("|"), List.of("^"), List.of("&"), List.of("<<", ">>"), List.of("+", "-"), List.of("*", "/", "%"));
 
     private static final Map<String, String> WORD_SIGNS =
             Map.of("or", "|", "xor", "^", "and", "&", "shl", "<<", "shr", ">>", "mod", "%");
@@ -92,12 +92,14 @@ final class Words {
     }
 
     /** An expression, or null with what is wrong told. */
-    @Nullable Expression expression() {
+    @Nullable
+    Expression expression() {
         return level(0);
     }
 
     /** What may stand between the pluses of an address. */
-    @Nullable Expression term() {
+    @Nullable
+    Expression term() {
         return level(LEVELS.size() - 1);
     }
 
@@ -129,7 +131,8 @@ final class Words {
     }
 
     /** A number, a name, or something in parentheses. */
-    @Nullable Expression unary() {
+    @Nullable
+    Expression unary() {
         if (++depth > MOST_DEPTH) {
             error("assembly-limit", peek().span(), "the expression is nested too deeply", "");
             depth--;

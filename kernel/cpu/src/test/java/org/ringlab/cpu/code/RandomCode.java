@@ -17,7 +17,10 @@ final class RandomCode {
     Instruction instruction(Mode mode) {
         while (true) {
             if (Decoder.decode(Code.of(bytes(mode), 0), mode) instanceof Decoded.Ok ok) {
-                return ok.instruction();
+                byte[] shortest = Encoder.encode(ok.instruction(), mode);
+                if (shortest != null) {
+                    return ok.instruction().withLength(shortest.length);
+                }
             }
         }
     }
