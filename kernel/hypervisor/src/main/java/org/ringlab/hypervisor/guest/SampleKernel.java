@@ -25,9 +25,9 @@ final class SampleKernel {
 
             start:
             %if PARAVIRT
-                mov esp, kernel_stack
+                mov esp, offset kernel_stack
                 mov eax, SET_GDT
-                mov ebx, gdt
+                mov ebx, offset gdt
                 mov ecx, 47
                 int 0x82
             %else
@@ -38,49 +38,49 @@ final class SampleKernel {
                 mov ds, ax
                 mov es, ax
                 mov ss, ax
-                mov esp, kernel_stack
+                mov esp, offset kernel_stack
             %endif
 
                 # Gates: ring 0 code, interrupt gates; the system call's may be used from ring 3.
                 mov ebx, 13
-                mov eax, on_protection
+                mov eax, offset on_protection
                 mov ecx, 0x8e00
                 call set_gate
                 mov ebx, 14
-                mov eax, on_page_fault
+                mov eax, offset on_page_fault
                 call set_gate
                 mov ebx, 0x20
-                mov eax, on_timer
+                mov eax, offset on_timer
                 call set_gate
                 mov ebx, 0x80
-                mov eax, on_call
+                mov eax, offset on_call
                 mov ecx, 0xee00
                 call set_gate
 
             %if PARAVIRT
                 mov eax, SET_TRAPS
-                mov ebx, idt
+                mov ebx, offset idt
                 mov ecx, 2047
                 int 0x82
                 mov eax, SET_STACK
-                mov ebx, kernel_stack
+                mov ebx, offset kernel_stack
                 int 0x82
             %else
                 lidt [idtr]
                 # A task state segment for the stack of ring 0.
-                mov eax, tss
+                mov eax, offset tss
                 mov [gdt + 0x28 + 2], ax
                 shr eax, 16
                 mov [gdt + 0x28 + 4], al
                 mov [gdt + 0x28 + 7], ah
-                mov dword [tss + 4], kernel_stack
+                mov dword [tss + 4], offset kernel_stack
                 mov dword [tss + 8], 0x10
                 mov ax, 0x28
                 ltr ax
             %endif
 
                 # One table maps the first 4 MiB to themselves; programs get pages 0x40 and 0x41.
-                mov edi, table
+                mov edi, offset table
                 mov eax, 3
                 mov ecx, 1024
                 cld
@@ -90,13 +90,13 @@ final class SampleKernel {
                 loop fill
                 or dword [table + 0x40 * 4], 4
                 or dword [table + 0x41 * 4], 4
-                mov dword [directory], table + 7
+                mov dword [directory], offset table + 7
             %if PARAVIRT
                 mov eax, SET_ROOT
-                mov ebx, directory
+                mov ebx, offset directory
                 int 0x82
             %else
-                mov eax, directory
+                mov eax, offset directory
                 mov cr3, eax
                 mov eax, cr0
                 or eax, 0x80010000
@@ -115,7 +115,7 @@ final class SampleKernel {
                 mov al, 0xfe
                 out 0x21, al
             %endif
-                mov esi, text_hello
+                mov esi, offset text_hello
                 call print
 
                 # What do the instructions say that tell of their ring?
@@ -124,7 +124,7 @@ final class SampleKernel {
             %else
                 sgdt [asked]
                 mov eax, [asked + 2]
-                cmp eax, gdt
+                cmp eax, offset gdt
                 jne lied
                 smsw eax
                 and eax, 0x80000001
@@ -143,10 +143,10 @@ final class SampleKernel {
                 test eax, 0x200
                 jnz lied
             %endif
-                mov esi, text_truth
+                mov esi, offset text_truth
                 jmp told
             lied:
-                mov esi, text_lie
+                mov esi, offset text_lie
             told:
                 call print
 
@@ -202,7 +202,7 @@ final class SampleKernel {
             %endif
                 jmp wait
             enough:
-                mov esi, text_ticks
+                mov esi, offset text_ticks
                 call print
 
                 # To ring 3.
@@ -210,7 +210,7 @@ final class SampleKernel {
                 push 0x42000
                 push 0x202
                 push 0x1b
-                push program
+                push offset program
             %if PARAVIRT
                 push 0
                 mov eax, RETURN
@@ -223,7 +223,7 @@ final class SampleKernel {
             set_gate:
                 mov edi, ebx
                 shl edi, 3
-                add edi, idt
+                add edi, offset idt
                 mov [edi], ax
                 mov word [edi + 2], 0x08
                 mov [edi + 4], cx
@@ -301,11 +301,11 @@ final class SampleKernel {
             %endif
 
             on_protection:
-                mov esi, text_protection
+                mov esi, offset text_protection
                 call print
                 jmp off
             on_page_fault:
-                mov esi, text_fault
+                mov esi, offset text_fault
                 call print
             off:
             %if PARAVIRT
@@ -361,7 +361,7 @@ final class SampleKernel {
                 mov eax, 0x23
                 mov ds, ax
                 mov es, ax
-                mov esi, text_program
+                mov esi, offset text_program
             letters:
                 movzx ebx, byte [esi]
                 test ebx, ebx
