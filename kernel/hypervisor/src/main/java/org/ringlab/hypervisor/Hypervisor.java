@@ -1,6 +1,7 @@
 package org.ringlab.hypervisor;
 
 import org.ringlab.hypervisor.guest.GuestImage;
+import org.ringlab.hypervisor.ring.Paravirtual;
 import org.ringlab.hypervisor.ring.TrapAndEmulate;
 
 /** Runs one guest under a method: the way in for commands, cells and tests. */
@@ -18,7 +19,8 @@ public final class Hypervisor {
         return switch (method) {
             case EMULATION -> new Emulation(vm);
             case TRAP_AND_EMULATE -> new TrapAndEmulate(vm);
-            case BINARY_TRANSLATION, PARAVIRTUAL, VMX, SVM -> new Emulation(vm);
+            case PARAVIRTUAL -> new Paravirtual(vm);
+            case BINARY_TRANSLATION, VMX, SVM -> new Emulation(vm);
         };
     }
 }

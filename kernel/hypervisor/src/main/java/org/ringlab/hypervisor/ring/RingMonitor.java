@@ -117,7 +117,7 @@ public abstract class RingMonitor implements Monitor {
             if (vm.interruptDue()) {
                 ending = inject();
             } else if (v.activity != Registers.Activity.ACTIVE) {
-                ending = vm.interpret();
+                ending = waitHalted();
             } else if (v.shadow || !runsDirectly()) {
                 ending = emulate("");
             } else {
@@ -185,8 +185,13 @@ public abstract class RingMonitor implements Monitor {
         return emulate(why);
     }
 
+    /** The guest waits for an interrupt. */
+    protected @Nullable Ending waitHalted() {
+        return vm.interpret();
+    }
+
     /** The guest takes an interrupt that is due. */
-    private @Nullable Ending inject() {
+    protected @Nullable Ending inject() {
         Place from = vm.place();
         vm.counters().add(Counter.INJECTED);
         used++;
@@ -196,7 +201,7 @@ public abstract class RingMonitor implements Monitor {
     }
 
     /** Carries out one instruction, or what it meets, on the virtual processor; the shadow follows. */
-    protected final @Nullable Ending emulate(String why) {
+    protected @Nullable Ending emulate(String why) {
         Registers v = vm.state();
         long eip = v.rip;
         int ring = v.cpl;
@@ -208,27 +213,28 @@ public abstract class RingMonitor implements Monitor {
         used++;
         Ending ending = vm.interpret();
         if (instruction != null) {
-            afterwards(instruction, before, eip);
+            afterwards(instruction, before);
         }
         String effect = v.cpl == ring ? "" : "ring " + ring + " → " + v.cpl;
         vm.tell(new VmEvent.Emulates(vm.cycles(), eip, text, effect));
         return ending;
     }
 
-    private void afterwards(Instruction instruction, ControlRegisters before, long eip) {
+    private void afterwards(Instruction instruction, ControlRegisters before) {
         boolean invalidates = instruction.op() == Op.INVLPG
                 || instruction.op() == Op.MOV_CR
                         && instruction.operand(0) instanceof Operand.ControlReg to
                         && to.number() != 2;
         if (invalidates || !before.equals(vm.cpu().mmu().control())) {
-            shadow.clear();
-            translationsChanged();
-            flush();
+            tablesChanged();
         }
     }
 
     /** The guest's linear addresses may lead elsewhere now. */
-    protected void translationsChanged() {}
+    protected void tablesChanged() {
+        shadow.clear();
+        flush();
+    }
 
     /** Drops what the real processor remembers of translations. */
     protected final void flush() {
