@@ -3,6 +3,7 @@ package org.ringlab.hypervisor;
 import org.ringlab.hypervisor.guest.GuestImage;
 import org.ringlab.hypervisor.ring.Paravirtual;
 import org.ringlab.hypervisor.ring.TrapAndEmulate;
+import org.ringlab.hypervisor.translate.BinaryTranslation;
 
 /** Runs one guest under a method: the way in for commands, cells and tests. */
 public final class Hypervisor {
@@ -20,7 +21,8 @@ public final class Hypervisor {
             case EMULATION -> new Emulation(vm);
             case TRAP_AND_EMULATE -> new TrapAndEmulate(vm);
             case PARAVIRTUAL -> new Paravirtual(vm);
-            case BINARY_TRANSLATION, VMX, SVM -> new Emulation(vm);
+            case BINARY_TRANSLATION -> new BinaryTranslation(vm);
+            case VMX, SVM -> new Emulation(vm);
         };
     }
 }

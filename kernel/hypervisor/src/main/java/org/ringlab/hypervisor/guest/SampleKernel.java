@@ -325,7 +325,7 @@ final class SampleKernel {
             text_protection: db "general protection", 10, 0
             text_fault:      db "page fault", 10, 0
 
-                align 8
+                org 0x13000                 # data on pages of its own
             gdt:
                 dq 0
                 dq 0x00cf9a000000ffff       # 0x08 code of ring 0

@@ -114,14 +114,14 @@ public abstract class RingMonitor implements Monitor {
         Ending ending = null;
         while (ending == null && used < budget) {
             Registers v = vm.state();
-            if (vm.interruptDue()) {
+            if (mayInterrupt() && vm.interruptDue()) {
                 ending = inject();
             } else if (v.activity != Registers.Activity.ACTIVE) {
                 ending = waitHalted();
             } else if (v.shadow || !runsDirectly()) {
                 ending = emulate("");
             } else {
-                ending = runGuest(budget - used);
+                ending = runGuest(most(budget - used));
             }
             if (ending == null && vm.board().off()) {
                 ending = new Ending.PoweredOff();
@@ -134,7 +134,22 @@ public abstract class RingMonitor implements Monitor {
     private boolean runsDirectly() {
         Registers v = vm.state();
         boolean protectedMode = !vm.cpu().realMode() && !vm.cpu().longMode();
-        return protectedMode && (v.cpl == 0 || v.cpl == 3) && !v.flags.has(Flag.VM | Flag.TF);
+        return protectedMode && (v.cpl == 0 || v.cpl == 3) && !v.flags.has(Flag.VM | Flag.TF) && canRun();
+    }
+
+    /** Whether a subclass can run the guest from here on. */
+    protected boolean canRun() {
+        return true;
+    }
+
+    /** Whether the guest's state is one between two of its instructions. */
+    protected boolean mayInterrupt() {
+        return true;
+    }
+
+    /** How many instructions may go by before the monitor looks again. */
+    protected long most(long budget) {
+        return budget;
     }
 
     private @Nullable Ending runGuest(long most) {
@@ -170,19 +185,25 @@ public abstract class RingMonitor implements Monitor {
         }
         vm.counters().because(why);
         if (frame.vector() == Vector.PF) {
-            long linear = real.state().cr2;
             vm.tell(new VmEvent.Leaves(
-                    vm.cycles(), vm.place(), "trap", why + " " + Hex.of(linear), vm.state().rip, ""));
-            Access.Type type = (frame.error() & 2) != 0 ? Access.Type.WRITE : Access.Type.READ;
-            if (shadow.fill(linear, type, vm.state().cpl == 3)) {
-                flush(); // the processor may remember that the page was there with fewer rights
-                return null;
-            }
-            return emulate("");
+                    vm.cycles(), vm.place(), "trap", why + " " + Hex.of(real.state().cr2), vm.state().rip, ""));
+            return filled(frame) ? null : emulate("");
         }
         vm.tell(new VmEvent.Leaves(
                 vm.cycles(), vm.place(), "trap", why, vm.state().rip, vm.textAt(vm.cpu().linear(Segment.CS, vm.state().rip))));
         return emulate(why);
+    }
+
+    /** Whether a page fault was only that the shadow lacked the page; it has it now. */
+    protected final boolean filled(HostTables.Frame frame) {
+        Access.Type type = (frame.error() & 2) != 0 ? Access.Type.WRITE : Access.Type.READ;
+        if (!shadow.fill(real.state().cr2, type, vm.state().cpl == 3)) {
+            return false;
+        }
+        if ((frame.error() & 1) != 0) {
+            flush(); // the processor remembers the page with fewer rights
+        }
+        return true;
     }
 
     /** The guest waits for an interrupt. */

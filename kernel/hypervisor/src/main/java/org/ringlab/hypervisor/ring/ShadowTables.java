@@ -65,22 +65,22 @@ public final class ShadowTables {
     }
 
     /** Writes to a host-physical frame of the guest will fault; forget its pages next. */
-    void protect(long frame) {
+    public void protect(long frame) {
         protectedFrames.add(frame & -4096L);
     }
 
     /** Writes don't fault any more. */
-    void unprotectAll() {
+    public void unprotectAll() {
         protectedFrames.clear();
     }
 
     /** Whether writes to it fault. */
-    boolean isProtected(long frame) {
+    public boolean isProtected(long frame) {
         return protectedFrames.contains(frame & -4096L);
     }
 
     /** The host-physical address behind a linear one by the guest's tables, or -1. */
-    long walk(long linear, Access access) {
+    public long walk(long linear, Access access) {
         return walker.translate(vm.cpu().mmu().stage(), linear, access);
     }
 
