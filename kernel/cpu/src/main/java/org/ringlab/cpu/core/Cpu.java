@@ -113,6 +113,10 @@ public final class Cpu {
             nmi = false;
             return raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
         }
+        Assistance.Injection injected = assistance.takeInjection();
+        if (injected != null) {
+            return deliver(injected.trap(), injected.back());
+        }
         Exit window = intercepts.interruptWindow();
         if (window != null) {
             return leaveGuest(window);
@@ -185,15 +189,17 @@ public final class Cpu {
         };
     }
 
-    /** Delivers a trap, and what delivery meets, until a handler is reached or the processor shuts down. */
-    private @Nullable Stop raise(Trap first, long firstBack) {
+    /** Delivers a trap, unless a guest is left instead. */
+    private @Nullable Stop raise(Trap trap, long back) {
+        Exit exit = intercepts.exception(trap);
+        return exit == null ? deliver(trap, back) : leaveGuest(exit, null);
+    }
+
+    /** Delivers a trap, and what delivery meets, until a handler is reached, a guest is left or the processor shuts down. */
+    private @Nullable Stop deliver(Trap first, long firstBack) {
         Trap trap = first;
         long back = firstBack;
         while (true) {
-            Exit exit = intercepts.exception(trap);
-            if (exit != null) {
-                return leaveGuest(exit);
-            }
             Event met;
             try {
                 delivery.deliver(trap, back);
@@ -202,8 +208,15 @@ public final class Cpu {
             } catch (Raised raised) {
                 met = raised.event();
             }
+            if (met instanceof Exit exit) {
+                return leaveGuest(exit, trap);
+            }
             if (!(met instanceof Trap second)) {
                 return handle(met);
+            }
+            Exit exit = intercepts.exception(second);
+            if (exit != null) {
+                return leaveGuest(exit, trap);
             }
             Trap both = Delivery.combine(trap, second);
             if (both == null) {
@@ -211,6 +224,10 @@ public final class Cpu {
             }
             trap = both;
             back = s.rip;
+            Exit again = both == second ? null : intercepts.exception(both);
+            if (again != null) {
+                return leaveGuest(again, first);
+            }
         }
     }
 
@@ -227,10 +244,14 @@ public final class Cpu {
     }
 
     private @Nullable Stop leaveGuest(Exit exit) {
+        return leaveGuest(exit, null);
+    }
+
+    private @Nullable Stop leaveGuest(Exit exit, @Nullable Trap delivering) {
         if (listens()) {
             tell(new CpuEvent.GuestLeft(clock, exit, s.rip, s.cpl));
         }
-        boolean outside = assistance.leave(exit);
+        boolean outside = assistance.leave(exit, delivering);
         loop.forgetIfStale();
         return outside ? new Stop.GuestExit(exit) : null;
     }
@@ -334,7 +355,7 @@ public final class Cpu {
 
     /** The time-stamp counter: one an instruction. */
     public long tsc() {
-        return clock() + s.tscOffset;
+        return clock() + s.tscOffset + intercepts.tscOffset();
     }
 
     // ---- for the processor's own parts --------------------------------------------------------------------------------

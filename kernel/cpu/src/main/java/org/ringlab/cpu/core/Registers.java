@@ -1,5 +1,6 @@
 package org.ringlab.cpu.core;
 
+import java.util.Arrays;
 import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Segment;
 
@@ -77,7 +78,8 @@ public final class Registers {
         SHUTDOWN
     }
 
-    Registers() {
+    /** As after a reset. */
+    public Registers() {
         for (int i = 0; i < segments.length; i++) {
             segments[i] = new SegmentRegister();
         }
@@ -86,8 +88,8 @@ public final class Registers {
 
     /** As after RESET (SDM table 10-1), with CS:IP at FFFF:FFF0 below 4 GiB. */
     public void reset() {
-        java.util.Arrays.fill(r, 0);
-        java.util.Arrays.fill(dr, 0);
+        Arrays.fill(r, 0);
+        Arrays.fill(dr, 0);
         dr[6] = 0xFFFF_0FF0L;
         dr[7] = 0x400;
         rip = 0xFFF0;

@@ -55,6 +55,11 @@ public interface Intercepts {
         return value;
     }
 
+    /** What the guest's time-stamp counter adds to the processor's. */
+    default long tscOffset() {
+        return 0;
+    }
+
     /** Whether this is a guest. */
     default boolean inGuest() {
         return true;

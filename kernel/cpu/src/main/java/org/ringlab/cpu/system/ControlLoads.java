@@ -71,7 +71,7 @@ public final class ControlLoads {
     }
 
     private void writeCr4(long value) {
-        boolean inVmx = cpu.inVmxOperation() && (value & Cr4.VMXE) == 0;
+        boolean inVmx = cpu.assistance().vmxOn() && (value & Cr4.VMXE) == 0;
         if ((value & ~cpu.features().cr4Bits()) != 0 || inVmx) {
             throw Raised.gp(0);
         }
