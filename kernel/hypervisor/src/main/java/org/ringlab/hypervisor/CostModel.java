@@ -71,21 +71,57 @@ public record CostModel(
     /** The same with another exit: what a newer or older processor would make of it. */
     public CostModel withExit(int cycles) {
         return new CostModel(
-                direct, interpreted, trap, emulated, cycles, hypercall, injected, callout, translated, chained,
-                shadowFill, tlbFlush, walkReference, device);
+                direct,
+                interpreted,
+                trap,
+                emulated,
+                cycles,
+                hypercall,
+                injected,
+                callout,
+                translated,
+                chained,
+                shadowFill,
+                tlbFlush,
+                walkReference,
+                device);
     }
 
     /** The same with another trap. */
     public CostModel withTrap(int cycles) {
         return new CostModel(
-                direct, interpreted, cycles, emulated, exit, hypercall, injected, callout, translated, chained,
-                shadowFill, tlbFlush, walkReference, device);
+                direct,
+                interpreted,
+                cycles,
+                emulated,
+                exit,
+                hypercall,
+                injected,
+                callout,
+                translated,
+                chained,
+                shadowFill,
+                tlbFlush,
+                walkReference,
+                device);
     }
 
     /** The same with another interpreter. */
     public CostModel withInterpreted(int cycles) {
         return new CostModel(
-                direct, cycles, trap, emulated, exit, hypercall, injected, callout, translated, chained,
-                shadowFill, tlbFlush, walkReference, device);
+                direct,
+                cycles,
+                trap,
+                emulated,
+                exit,
+                hypercall,
+                injected,
+                callout,
+                translated,
+                chained,
+                shadowFill,
+                tlbFlush,
+                walkReference,
+                device);
     }
 }

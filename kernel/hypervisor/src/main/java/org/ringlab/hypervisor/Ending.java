@@ -42,10 +42,11 @@ public sealed interface Ending {
             case Budget budget ->
                 "the budget of " + budget.instructions() + " instructions is used up; the guest is at "
                         + Hex.of(budget.eip());
-            case TripleFault fault -> "triple fault at " + Hex.of(fault.eip()) + ": "
-                    + (fault.exception().startsWith("#DF")
-                            ? "an exception could not be delivered, and the double fault after it neither"
-                            : fault.exception() + " could not be delivered");
+            case TripleFault fault ->
+                "triple fault at " + Hex.of(fault.eip()) + ": "
+                        + (fault.exception().startsWith("#DF")
+                                ? "an exception could not be delivered, and the double fault after it neither"
+                                : fault.exception() + " could not be delivered");
             case NotSimulated not -> "not simulated: " + not.what() + " at " + Hex.of(not.eip());
             case Killed killed -> "killed by its monitor at " + Hex.of(killed.eip()) + ": " + killed.why();
         };

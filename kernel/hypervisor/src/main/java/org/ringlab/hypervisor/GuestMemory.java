@@ -56,6 +56,19 @@ public final class GuestMemory {
         return Stage.extended(pointer(), CpuModel.STANDARD);
     }
 
+    /** The same map in the format of ordinary page tables, at another place, for nested paging: what N_CR3 holds. */
+    public long nestedTables(long at) {
+        long flags = EntryBits.PRESENT | EntryBits.WRITABLE | EntryBits.USER;
+        machine.writeLong(at, at + PAGE | flags);
+        machine.writeLong(at + PAGE, at + 2 * PAGE | flags);
+        for (long page = 0; page < bytes; page += PAGE) {
+            long table = at + 3 * PAGE + (page >>> 21) * PAGE;
+            machine.writeLong(at + 2 * PAGE + (page >>> 21) * 8, table | flags);
+            machine.writeLong(table + (page >>> 12 & 511) * 8, base + page | flags);
+        }
+        return at;
+    }
+
     /** How much memory the guest has. */
     public long bytes() {
         return bytes;

@@ -1,6 +1,7 @@
 package org.ringlab.hypervisor;
 
 import org.ringlab.hypervisor.guest.GuestImage;
+import org.ringlab.hypervisor.hardware.HardwareMonitor;
 import org.ringlab.hypervisor.ring.Paravirtual;
 import org.ringlab.hypervisor.ring.TrapAndEmulate;
 import org.ringlab.hypervisor.translate.BinaryTranslation;
@@ -22,7 +23,7 @@ public final class Hypervisor {
             case TRAP_AND_EMULATE -> new TrapAndEmulate(vm);
             case PARAVIRTUAL -> new Paravirtual(vm);
             case BINARY_TRANSLATION -> new BinaryTranslation(vm);
-            case VMX, SVM -> new Emulation(vm);
+            case VMX, SVM -> new HardwareMonitor(vm, method);
         };
     }
 }

@@ -143,7 +143,14 @@ public final class VirtualMachine {
             registers.add(cpu.state().r[i] & 0xFFFF_FFFFL);
         }
         return new Outcome(
-                method, image.name(), ending, board.output(), counters, settings.costs(), List.copyOf(events), told,
+                method,
+                image.name(),
+                ending,
+                board.output(),
+                counters,
+                settings.costs(),
+                List.copyOf(events),
+                told,
                 List.copyOf(registers));
     }
 
@@ -207,7 +214,9 @@ public final class VirtualMachine {
                 new Ending.TripleFault(
                         s.rip,
                         Vector.name(fault.last().vector())
-                                + (fault.last().hasCode() ? "(" + Hex.of(fault.last().code()) + ")" : ""));
+                                + (fault.last().hasCode()
+                                        ? "(" + Hex.of(fault.last().code()) + ")"
+                                        : ""));
             case Stop.NotSimulated not -> new Ending.NotSimulated(not.what(), not.rip());
         };
     }

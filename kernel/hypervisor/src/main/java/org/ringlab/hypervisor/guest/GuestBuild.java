@@ -15,7 +15,8 @@ import org.ringlab.cpu.code.Mode;
  */
 public final class GuestBuild {
     /** What came of it. */
-    public record Built(@Nullable GuestImage image, @Nullable Assembly assembly, List<Diagnostic> diagnostics) {}
+    public record Built(
+            @Nullable GuestImage image, @Nullable Assembly assembly, List<Diagnostic> diagnostics) {}
 
     private GuestBuild() {}
 
@@ -26,7 +27,8 @@ public final class GuestBuild {
         if (!diagnostics.isEmpty()) {
             return new Built(null, null, diagnostics);
         }
-        Assembly assembly = Assembler.assemble(chosen, Assembler.Options.of(Mode.BITS32).at(GuestImage.LOAD_ADDRESS));
+        Assembly assembly =
+                Assembler.assemble(chosen, Assembler.Options.of(Mode.BITS32).at(GuestImage.LOAD_ADDRESS));
         diagnostics.addAll(assembly.diagnostics());
         if (!assembly.ok()) {
             return new Built(null, assembly, diagnostics);

@@ -108,7 +108,8 @@ public final class Paravirtual extends RingMonitor {
             long entry = at < 0 ? -1 : vm.machine().readInt(at);
             if (at < 0 || (entry & 1) != 0 && vm.memory().host(entry & -4096L) < 0) {
                 return new Ending.Killed(
-                        "entry " + i + " of the page directory at " + Hex.of(root) + " points beyond its memory", v.rip);
+                        "entry " + i + " of the page directory at " + Hex.of(root) + " points beyond its memory",
+                        v.rip);
             }
         }
         vm.cpu().mmu().movCr3(root);
@@ -151,7 +152,8 @@ public final class Paravirtual extends RingMonitor {
         vm.state().segment(segment).load(selector, d.base(), d.limit(), d.rights());
     }
 
-    // ---- traps and interrupts into the guest --------------------------------------------------------------------------
+    // ---- traps and interrupts into the guest
+    // --------------------------------------------------------------------------
 
     @Override
     protected @Nullable Ending inject() {

@@ -6,7 +6,6 @@ import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.code.Op;
 import org.ringlab.cpu.code.Operand;
 import org.ringlab.cpu.code.Segment;
-import org.ringlab.cpu.core.Board;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Registers;
@@ -19,6 +18,7 @@ import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.Counter;
 import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Hex;
+import org.ringlab.hypervisor.HostTimer;
 import org.ringlab.hypervisor.Monitor;
 import org.ringlab.hypervisor.Place;
 import org.ringlab.hypervisor.VirtualMachine;
@@ -36,7 +36,7 @@ import org.ringlab.mmu.tlb.TlbShape;
  */
 public abstract class RingMonitor implements Monitor {
     /** The vector that the hardware timer interrupts the monitor by. */
-    protected static final int TIMER_VECTOR = 0xF0;
+    protected static final int TIMER_VECTOR = HostTimer.VECTOR;
 
     private static final long CR0 = 0x8001_0011L; // PG WP ET PE
 
@@ -60,7 +60,7 @@ public abstract class RingMonitor implements Monitor {
         host = new HostTables(vm.machine());
         shadow = new ShadowTables(vm);
         Mmu mmu = new Mmu(vm.machine(), CpuModel.STANDARD, TlbShape.DESKTOP);
-        real = new Cpu(Features.INTEL, mmu, new HostBoard());
+        real = new Cpu(Features.INTEL, mmu, new HostTimer(vm.board()));
         mmu.load(new ControlRegisters(CR0, shadow.root(), 0, 0));
         host.install(real.state());
         for (Segment segment : Segment.values()) {
@@ -68,42 +68,6 @@ public abstract class RingMonitor implements Monitor {
         }
         real.state().cs().load(8, 0, 0xFFFF_FFFFL, 0xC09B);
         real.modeChanged();
-    }
-
-    /** The hardware around the monitor: a timer set so that it gets control when a device of the guest wants something. */
-    private final class HostBoard implements Board {
-        private boolean raised;
-
-        @Override
-        public long portRead(int port, int size) {
-            return -1L >>> 64 - 8 * size;
-        }
-
-        @Override
-        public void portWrite(int port, int size, long value) {}
-
-        @Override
-        public boolean interruptRequested() {
-            return raised;
-        }
-
-        @Override
-        public int acknowledge() {
-            raised = false;
-            return TIMER_VECTOR;
-        }
-
-        @Override
-        public long untilNext() {
-            return vm.board().untilNext();
-        }
-
-        @Override
-        public void advance(long instructions) {
-            boolean before = vm.board().interruptRequested();
-            vm.board().advance(instructions);
-            raised |= vm.board().interruptRequested() && !before;
-        }
     }
 
     // ---- the monitor's loop -------------------------------------------------------------------------------------
@@ -165,7 +129,11 @@ public abstract class RingMonitor implements Monitor {
         vm.counters().add(Counter.DIRECT, Math.max(0, executed - 2)); // without the monitor's IRET and HLT
         used += Math.max(1, executed - 2);
         if (!(stop instanceof Stop.Halted) || !host.entered(real.state())) {
-            leave(real.state().rip, real.state().cs().selector(), real.state().flags.get(), real.state().r[4],
+            leave(
+                    real.state().rip,
+                    real.state().cs().selector(),
+                    real.state().flags.get(),
+                    real.state().r[4],
                     real.state().ss().selector());
             return stop instanceof Stop.Budget ? null : vm.ending(stop);
         }
@@ -190,7 +158,12 @@ public abstract class RingMonitor implements Monitor {
             return filled(frame) ? null : emulate("");
         }
         vm.tell(new VmEvent.Leaves(
-                vm.cycles(), vm.place(), "trap", why, vm.state().rip, vm.textAt(vm.cpu().linear(Segment.CS, vm.state().rip))));
+                vm.cycles(),
+                vm.place(),
+                "trap",
+                why,
+                vm.state().rip,
+                vm.textAt(vm.cpu().linear(Segment.CS, vm.state().rip))));
         return emulate(why);
     }
 
@@ -297,7 +270,12 @@ public abstract class RingMonitor implements Monitor {
         given[Segment.SS.ordinal()] = v.ss().selector() & ~3 | ring;
         long flags = v.flags.get() & ~(Flag.IOPL | Flag.VIF | Flag.VIP) | Flag.IF;
         host.leaveTo(
-                r, entryPoint(), given[Segment.CS.ordinal()], flags, v.r[4] & 0xFFFF_FFFFL, given[Segment.SS.ordinal()]);
+                r,
+                entryPoint(),
+                given[Segment.CS.ordinal()],
+                flags,
+                v.r[4] & 0xFFFF_FFFFL,
+                given[Segment.SS.ordinal()]);
         if (fresh) {
             fresh = false;
             flush();

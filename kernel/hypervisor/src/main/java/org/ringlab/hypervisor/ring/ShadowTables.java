@@ -101,7 +101,8 @@ public final class ShadowTables {
         if (at < 0 || vm.memory().guest(frame) < 0 || write && isProtected(frame)) {
             return false;
         }
-        boolean writable = (write || (walker.rights() & Permissions.WRITABLE) != 0 && walker.dirty()) && !isProtected(frame);
+        boolean writable =
+                (write || (walker.rights() & Permissions.WRITABLE) != 0 && walker.dirty()) && !isProtected(frame);
         // With CR0.WP=0 a kernel writes where programs may only read.
         boolean forced = write && (walker.rights() & Permissions.WRITABLE) == 0;
         long flags = EntryBits.PRESENT
@@ -109,7 +110,8 @@ public final class ShadowTables {
                 | ((walker.rights() & Permissions.USER) != 0 && !forced ? EntryBits.USER : 0);
         put(linear, frame | flags);
         vm.counters().add(Counter.SHADOW_FILLS);
-        vm.tell(new VmEvent.FillsShadow(vm.cycles(), linear & -4096L, vm.memory().guest(frame), frame, writable));
+        vm.tell(new VmEvent.FillsShadow(
+                vm.cycles(), linear & -4096L, vm.memory().guest(frame), frame, writable));
         return true;
     }
 

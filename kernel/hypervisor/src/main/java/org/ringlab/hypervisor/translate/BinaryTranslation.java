@@ -63,7 +63,9 @@ public final class BinaryTranslation extends RingMonitor {
     /** The instructions of a piece's translation, as text with their addresses. */
     public List<String> translation(Block block, int piece) {
         long from = block.pieces().get(piece).at();
-        long to = piece + 1 < block.pieces().size() ? block.pieces().get(piece + 1).at() : block.at() + block.bytes();
+        long to = piece + 1 < block.pieces().size()
+                ? block.pieces().get(piece + 1).at()
+                : block.at() + block.bytes();
         List<String> lines = new ArrayList<>();
         while (from < to) {
             long at = from;
@@ -171,7 +173,8 @@ public final class BinaryTranslation extends RingMonitor {
                 vm.counters().add(Counter.CALLOUTS);
                 String text = vm.textAt(vm.cpu().linear(Segment.CS, vm.state().rip));
                 vm.counters().because("callout " + word(text));
-                vm.tell(new VmEvent.Leaves(vm.cycles(), Place.GUEST_KERNEL, "callout", word(text), vm.state().rip, text));
+                vm.tell(new VmEvent.Leaves(
+                        vm.cycles(), Place.GUEST_KERNEL, "callout", word(text), vm.state().rip, text));
                 return emulate("");
             }
             case Translator.DISPATCH -> {
@@ -212,7 +215,11 @@ public final class BinaryTranslation extends RingMonitor {
                 resume = -1;
                 vm.counters().because("write to translated code");
                 vm.tell(new VmEvent.Leaves(
-                        vm.cycles(), Place.GUEST_KERNEL, "trap", "write to translated code", vm.state().rip,
+                        vm.cycles(),
+                        Place.GUEST_KERNEL,
+                        "trap",
+                        "write to translated code",
+                        vm.state().rip,
                         vm.textAt(vm.state().rip)));
                 Ending ending = emulate("");
                 checkCode();

@@ -48,8 +48,7 @@ final class Emitted {
     }
 
     private void put(Op op, Operand... operands) {
-        Instruction instruction =
-                new Instruction(op, Condition.ALWAYS, 0, 4, 4, List.of(operands), Repeat.NONE, false);
+        Instruction instruction = new Instruction(op, Condition.ALWAYS, 0, 4, 4, List.of(operands), Repeat.NONE, false);
         byte[] code = Encoder.encode(instruction, Mode.BITS32);
         if (code == null) {
             throw new IllegalStateException("no code for " + instruction);
@@ -149,8 +148,14 @@ final class Emitted {
 
     void moveTo(Reg register, long value) {
         Instruction instruction = new Instruction(
-                Op.MOV, Condition.ALWAYS, 0, register.size(), 4,
-                List.of(register, new Imm(value, register.size())), Repeat.NONE, false);
+                Op.MOV,
+                Condition.ALWAYS,
+                0,
+                register.size(),
+                4,
+                List.of(register, new Imm(value, register.size())),
+                Repeat.NONE,
+                false);
         byte[] code = Encoder.encode(instruction, Mode.BITS32);
         if (code == null) {
             throw new IllegalStateException("no code for " + instruction);
@@ -161,7 +166,14 @@ final class Emitted {
     /** A conditional branch of the guest, over so many bytes. */
     void branch(Instruction guest, int over) {
         Instruction here = new Instruction(
-                guest.op(), guest.condition(), 0, 4, guest.addressSize(), List.of(new Rel(over, 1)), Repeat.NONE, false);
+                guest.op(),
+                guest.condition(),
+                0,
+                4,
+                guest.addressSize(),
+                List.of(new Rel(over, 1)),
+                Repeat.NONE,
+                false);
         byte[] code = Encoder.encode(here, Mode.BITS32);
         if (code == null) {
             throw new IllegalStateException("no code for " + here);
