@@ -1,5 +1,7 @@
 package org.ringlab.virt.image;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,14 +72,21 @@ final class ImageReports {
         if (result.total() > 0 && result.allocated() > 0) {
             run.line(String.format(
                     Locale.ROOT,
-                    "%d/%d = %.2f%% allocated, %.2f%% fragmented, %.2f%% compressed clusters",
+                    "%d/%d = %s%% allocated, %s%% fragmented, %s%% compressed clusters",
                     result.allocated(),
                     result.total(),
-                    result.allocated() * 100.0 / result.total(),
-                    result.fragmented() * 100.0 / result.allocated(),
-                    result.compressed() * 100.0 / result.allocated()));
+                    percent(result.allocated(), result.total()),
+                    percent(result.fragmented(), result.allocated()),
+                    percent(result.compressed(), result.allocated())));
         }
         run.line("Image end offset: " + result.end());
+    }
+
+    /** As C prints two decimals: a half goes to the even neighbour. */
+    private static String percent(long part, long whole) {
+        return new BigDecimal(part * 100.0 / whole)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     int compare(List<String> args) {
