@@ -38,8 +38,14 @@ public final class FileSystem {
      *
      * @param directory its path in the volume
      * @param content the files by their paths below it, without a slash in front
+     * @param open whether stored files may lie beside them
      */
-    public record View(String directory, Supplier<Map<String, GeneratedFile>> content) {
+    public record View(String directory, Supplier<Map<String, GeneratedFile>> content, boolean open) {
+        /** A directory in which nobody makes files. */
+        public View(String directory, Supplier<Map<String, GeneratedFile>> content) {
+            this(directory, content, false);
+        }
+
         private boolean covers(String path) {
             return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
         }
@@ -487,7 +493,7 @@ public final class FileSystem {
     /** Whether nobody can make files there. */
     private boolean isMadeWhenLookedAt(Place place) {
         return place.volume.type().equals("proc")
-                || views.in(place.volume).stream().anyMatch(view -> view.covers(place.path));
+                || views.in(place.volume).stream().anyMatch(view -> !view.open && view.covers(place.path));
     }
 
     private static void requireWritable(Place place) throws FileException {
