@@ -257,6 +257,7 @@ class GradingTest {
                 pack.title(),
                 5,
                 pack.answers(),
+                pack.given(),
                 Map.of(),
                 pack.open(),
                 List.of(),

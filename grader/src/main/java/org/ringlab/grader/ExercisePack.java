@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.Text;
 
 /**
@@ -17,6 +18,7 @@ import org.ringlab.checks.Text;
  * @param title its name
  * @param minutes about how long it takes
  * @param answers what students hand in, in the order it is applied
+ * @param given the values of each student's own that answers are about
  * @param lab the public lab as a plain tree, for hidden scenarios to change
  * @param open the public scenario: students have its lab and its checks
  * @param staffChecks checks of the public lab that students don't see, such as right numbers
@@ -30,6 +32,7 @@ public record ExercisePack(
         Text title,
         int minutes,
         List<AnswerSpec> answers,
+        Given given,
         Map<String, Object> lab,
         Scenario open,
         List<Check> staffChecks,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ringlab.checks.Given;
 import org.ringlab.content.ExerciseText;
 import org.ringlab.content.Lesson;
 import org.ringlab.service.catalog.Catalog;
@@ -47,7 +48,7 @@ public class HostedServices implements KernelServices {
                 lesson.map(found -> files(owner, found)).orElse(Map.of()),
                 state.log(),
                 state.lab(),
-                owner.hashCode(),
+                Math.toIntExact(Given.student(owner)),
                 false);
     }
 

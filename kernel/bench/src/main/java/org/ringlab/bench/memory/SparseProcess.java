@@ -1,5 +1,6 @@
-package org.ringlab.mmu.bench;
+package org.ringlab.bench.memory;
 
+import org.ringlab.mmu.memory.PhysicalMemory;
 import org.ringlab.mmu.os.OperatingSystem;
 import org.ringlab.mmu.os.OsShape;
 import org.ringlab.mmu.os.Process;
@@ -11,9 +12,9 @@ import org.ringlab.mmu.paging.PagingMode;
 public final class SparseProcess {
     private SparseProcess() {}
 
-    /** Prints bytes. */
+    /** Prints all bytes, then those of the frames that it wrote to. */
     public static void main(String[] args) {
-        used(); // the first collection frees what starting the JVM left behind
+        make(); // loads the classes
         long before = used();
         OperatingSystem os = make();
         long bytes = used() - before;
@@ -21,6 +22,7 @@ public final class SparseProcess {
             throw new IllegalStateException("the process was killed");
         }
         System.out.println(bytes);
+        System.out.println((long) os.mmu().memory().framesHeld() * PhysicalMemory.FRAME_BYTES);
     }
 
     private static OperatingSystem make() {

@@ -1,4 +1,4 @@
-package org.ringlab.mmu.bench;
+package org.ringlab.bench.memory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
