@@ -15,14 +15,15 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Scenario;
 import org.ringlab.grader.ScenarioReader;
+import org.ringlab.grader.attempts.AttemptRulesReader;
 import org.ringlab.host.tree.Node;
 import org.ringlab.host.tree.Places;
 import org.ringlab.labfile.TextTree;
 
 /** Reads an exercise from its two files; docs/authoring.md describes them. */
 public final class ExerciseReader {
-    private static final List<String> KEYS =
-            List.of("exercise", "version", "title", "minutes", "answers", "lab", "after", "checks", "feedback");
+    private static final List<String> KEYS = List.of(
+            "exercise", "version", "title", "minutes", "answers", "lab", "after", "checks", "feedback", "attempts");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -95,6 +96,7 @@ public final class ExerciseReader {
                 scenario,
                 List.of(),
                 Feedback.read(root.child("feedback")),
+                AttemptRulesReader.read(root.child("attempts")),
                 List.of(),
                 List.of());
     }

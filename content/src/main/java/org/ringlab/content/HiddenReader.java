@@ -84,6 +84,7 @@ final class HiddenReader {
                 open.open(),
                 checks,
                 open.feedback(),
+                open.attempts(),
                 categories,
                 hidden);
     }
