@@ -16,6 +16,7 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Scenario;
 import org.ringlab.grader.ScenarioReader;
+import org.ringlab.grader.attempts.AttemptRulesReader;
 import org.ringlab.host.tree.Node;
 import org.ringlab.host.tree.Places;
 import org.ringlab.labfile.TextTree;
@@ -23,7 +24,7 @@ import org.ringlab.labfile.TextTree;
 /** Reads an exercise from its two files; docs/authoring.md describes them. */
 public final class ExerciseReader {
     private static final List<String> KEYS = List.of(
-            "exercise", "version", "title", "minutes", "answers", "given", "lab", "after", "checks", "feedback");
+            "exercise", "version", "title", "minutes", "answers", "given", "lab", "after", "checks", "feedback", "attempts");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -98,6 +99,7 @@ public final class ExerciseReader {
                 scenario,
                 List.of(),
                 Feedback.read(root.child("feedback")),
+                AttemptRulesReader.read(root.child("attempts")),
                 List.of(),
                 List.of());
     }

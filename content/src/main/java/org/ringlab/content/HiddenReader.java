@@ -85,6 +85,7 @@ final class HiddenReader {
                 open.open(),
                 checks,
                 open.feedback(),
+                open.attempts(),
                 categories,
                 hidden);
     }

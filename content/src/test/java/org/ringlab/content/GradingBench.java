@@ -110,6 +110,7 @@ final class GradingBench {
                 pack.open(),
                 pack.staffChecks(),
                 pack.feedback(),
+                pack.attempts(),
                 pack.categories(),
                 hidden);
     }

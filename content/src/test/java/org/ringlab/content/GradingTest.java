@@ -262,6 +262,7 @@ class GradingTest {
                 pack.open(),
                 List.of(),
                 pack.feedback(),
+                pack.attempts(),
                 pack.categories(),
                 pack.hidden());
         Report report =

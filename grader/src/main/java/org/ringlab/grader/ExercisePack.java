@@ -9,6 +9,7 @@ import org.ringlab.checks.Check;
 import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Given;
 import org.ringlab.checks.Text;
+import org.ringlab.grader.attempts.AttemptRules;
 
 /**
  * Everything needed to grade one version of an exercise: data, already validated.
@@ -23,6 +24,7 @@ import org.ringlab.checks.Text;
  * @param open the public scenario: students have its lab and its checks
  * @param staffChecks checks of the public lab that students don't see, such as right numbers
  * @param feedback what students see of what fails, and when
+ * @param attempts when and how often it may be handed in, unless a teacher says otherwise
  * @param categories of the hidden scenarios
  * @param hidden the hidden scenarios; empty where only the public part was read
  */
@@ -37,6 +39,7 @@ public record ExercisePack(
         Scenario open,
         List<Check> staffChecks,
         Feedback feedback,
+        AttemptRules attempts,
         List<Category> categories,
         List<ScenarioTemplate> hidden) {
     /** Copies the lists. */

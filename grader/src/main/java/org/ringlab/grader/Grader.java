@@ -103,8 +103,8 @@ public final class Grader {
                         "这个文件不是 UTF-8 编码的文本。请在 Jupyter 中打开并保存后再提交。",
                         "This file is no UTF-8 text. Open and save it in Jupyter, and submit again.");
             }
-            List<NotebookCell> cells = NotebookJson.cells(json);
-            List<Answer> answers = AnswerReader.read(subject.pack().answers(), cells);
+            Notebook notebook = NotebookJson.read(json);
+            List<Answer> answers = AnswerReader.read(subject.pack().answers(), notebook);
             budget.ended("read");
             Answers compiled = compiled(answers, javaRunner, subject.given());
             budget.ended("compile");
