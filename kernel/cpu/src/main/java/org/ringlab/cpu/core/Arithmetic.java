@@ -26,11 +26,11 @@ final class Arithmetic {
         int size = i.operandSize();
         switch (i.op()) {
             case ADD -> operands.write(i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), 0, size));
-            case ADC -> operands.write(
-                    i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
+            case ADC ->
+                operands.write(i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
             case SUB -> operands.write(i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), 0, size));
-            case SBB -> operands.write(
-                    i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
+            case SBB ->
+                operands.write(i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
             case CMP -> subtract(operands.read(i, 0), operands.read(i, 1), 0, size);
             case AND -> operands.write(i, 0, logic(operands.readToWrite(i, 0) & operands.read(i, 1), size));
             case OR -> operands.write(i, 0, logic(operands.readToWrite(i, 0) | operands.read(i, 1), size));
@@ -49,8 +49,8 @@ final class Arithmetic {
             case NEG -> operands.write(i, 0, subtract(0, operands.readToWrite(i, 0), 0, size));
             case NOT -> operands.write(i, 0, ~operands.readToWrite(i, 0));
             case MOV, MOVZX -> operands.write(i, 0, operands.read(i, 1));
-            case MOVSX, MOVSXD -> operands.write(
-                    i, 0, signed(operands.read(i, 1), i.operand(1).size()));
+            case MOVSX, MOVSXD ->
+                operands.write(i, 0, signed(operands.read(i, 1), i.operand(1).size()));
             case LEA -> operands.write(i, 0, operands.offset(i, (Mem) i.operand(1)));
             case XCHG -> {
                 long first = operands.readToWrite(i, 0);
@@ -90,8 +90,13 @@ final class Arithmetic {
             case XLAT -> {
                 Mem table = (Mem) i.operand(0);
                 Mem place = new Mem(
-                        table.base(), table.index(), table.scale(), table.displacement() + (s.r[0] & 0xFF),
-                        table.segment(), 1, false);
+                        table.base(),
+                        table.index(),
+                        table.scale(),
+                        table.displacement() + (s.r[0] & 0xFF),
+                        table.segment(),
+                        1,
+                        false);
                 operands.register(0, 1, memory.read(operands.linear(i, place, 1, false), 1));
             }
             case CBW -> operands.register(0, 2, signed(s.r[0], 1));

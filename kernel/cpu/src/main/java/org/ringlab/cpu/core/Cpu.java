@@ -8,7 +8,6 @@ import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.core.Registers.Activity;
 import org.ringlab.cpu.guest.Assistance;
-import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.guest.Intercepts;
 import org.ringlab.cpu.segment.DescriptorTables;
 import org.ringlab.cpu.segment.FarTransfers;
@@ -22,6 +21,7 @@ import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.system.Ports;
 import org.ringlab.cpu.trap.Delivery;
 import org.ringlab.cpu.trap.Event;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.InterruptReturn;
 import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
@@ -358,7 +358,8 @@ public final class Cpu {
         return clock() + s.tscOffset + intercepts.tscOffset();
     }
 
-    // ---- for the processor's own parts --------------------------------------------------------------------------------
+    // ---- for the processor's own parts
+    // --------------------------------------------------------------------------------
 
     /** Whether anybody hears events. */
     public boolean listens() {

@@ -97,7 +97,8 @@ final class Interpreter {
         }
     }
 
-    // ---- the loop -----------------------------------------------------------------------------------------------------
+    // ---- the loop
+    // -----------------------------------------------------------------------------------------------------
 
     /** How many instructions of the last {@link #run} weren't begun. */
     int left() {
@@ -264,7 +265,8 @@ final class Interpreter {
         }
     }
 
-    // ---- operands -----------------------------------------------------------------------------------------------------
+    // ---- operands
+    // -----------------------------------------------------------------------------------------------------
 
     /** A value that is cut to size, into the destination; 32 bits clear the upper half. */
     private void put(Prepared p, long value) {
@@ -323,7 +325,8 @@ final class Interpreter {
         return segments[which].start() + offset & linearMask;
     }
 
-    // ---- arithmetic ---------------------------------------------------------------------------------------------------
+    // ---- arithmetic
+    // ---------------------------------------------------------------------------------------------------
 
     private long add(Prepared p, long left, long right) {
         long a = left & p.mask;
@@ -387,11 +390,13 @@ final class Interpreter {
         return value >> count & p.mask;
     }
 
-    // ---- branches and the stack ---------------------------------------------------------------------------------------
+    // ---- branches and the stack
+    // ---------------------------------------------------------------------------------------
 
     /** The next instruction is there: within the code segment, or canonical in 64-bit code; else #GP(0). */
     void branch(long target) {
-        if (mode == Mode.BITS64 ? target << 16 >> 16 != target && !cpu.canonical(target)
+        if (mode == Mode.BITS64
+                ? target << 16 >> 16 != target && !cpu.canonical(target)
                 : Long.compareUnsigned(target, codeRoom) >= 0) {
             throw Raised.gp(0);
         }
