@@ -68,12 +68,16 @@ final class Arithmetic {
             }
             case CMPXCHG -> {
                 long found = operands.readToWrite(i, 0);
-                boolean equal = found == operands.register(0, size);
-                operands.write(i, 0, equal ? operands.read(i, 1) : found);
-                subtract(operands.register(0, size), found, 0, size);
-                if (!equal) {
+                long expected = operands.register(0, size);
+                if (found == expected) {
+                    operands.write(i, 0, operands.read(i, 1));
+                } else {
+                    if (i.operand(0) instanceof Mem) {
+                        operands.write(i, 0, found); // memory is written in any case, a register isn't
+                    }
                     operands.register(0, size, found);
                 }
+                subtract(expected, found, 0, size);
             }
             case CMPXCHG8B -> exchangePair(i, 4);
             case CMPXCHG16B -> exchangePair(i, 8);
