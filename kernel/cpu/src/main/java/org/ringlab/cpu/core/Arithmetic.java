@@ -62,22 +62,23 @@ final class Arithmetic {
                 long first = operands.readToWrite(i, 0);
                 long second = operands.read(i, 1);
                 long sum = first + second & mask(size);
-                operands.write(i, 1, first);
-                operands.write(i, 0, sum);
+                // Memory first: its address may be made of the register. Of one register alone the sum stays.
+                boolean memoryFirst = i.operand(0) instanceof Mem;
+                operands.write(i, memoryFirst ? 0 : 1, memoryFirst ? sum : first);
+                operands.write(i, memoryFirst ? 1 : 0, memoryFirst ? first : sum);
                 flags.afterAdd(first, second, sum, 64 - size * 8);
             }
             case CMPXCHG -> {
                 long found = operands.readToWrite(i, 0);
                 long expected = operands.register(0, size);
-                if (found == expected) {
-                    operands.write(i, 0, operands.read(i, 1));
-                } else {
-                    if (i.operand(0) instanceof Mem) {
-                        operands.write(i, 0, found); // memory is written in any case, a register isn't
-                    }
-                    operands.register(0, size, found);
+                boolean equal = found == expected;
+                if (equal || i.operand(0) instanceof Mem) {
+                    operands.write(i, 0, equal ? operands.read(i, 1) : found);
                 }
                 subtract(expected, found, 0, size);
+                if (!equal) {
+                    operands.register(0, size, found);
+                }
             }
             case CMPXCHG8B -> exchangePair(i, 4);
             case CMPXCHG16B -> exchangePair(i, 8);
@@ -147,6 +148,7 @@ final class Arithmetic {
         if (half == 8 && (at & 15) != 0) {
             throw Raised.gp(0);
         }
+        memory.readToWrite(at, 8); // all of it is checked, alignment too
         long low = memory.readToWrite(at, half);
         long high = memory.readToWrite(at + half, half);
         boolean equal = low == operands.register(0, half) && high == operands.register(2, half);

@@ -163,7 +163,7 @@ public final class Cpu {
             }
             loop.run(slice);
         } catch (Raised raised) {
-            event = raised.event();
+            event = loop.notCanonical(raised.event());
         }
         int done = slice - loop.left();
         slice = 0;
