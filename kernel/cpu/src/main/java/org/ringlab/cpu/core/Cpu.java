@@ -27,6 +27,7 @@ import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
+import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.tlb.Mmu;
 
 /**
@@ -60,7 +61,7 @@ public final class Cpu {
     private long passed = -1; // the breakpoint that stopped last, to be passed once
     private boolean nmi;
 
-    /** A processor after reset. */
+    /** A processor as after {@link #reset}, but with the control registers that the memory unit holds. */
     public Cpu(Features features, Mmu mmu, Board board) {
         this.features = features;
         this.mmu = mmu;
@@ -288,7 +289,7 @@ public final class Cpu {
         s.reset();
         intercepts = Intercepts.BARE;
         assistance.reset();
-        mmu.enter(null, new org.ringlab.mmu.paging.ControlRegisters(Cr0.ET, 0, 0, 0), 0);
+        mmu.enter(null, new ControlRegisters(Cr0.CD | Cr0.NW | Cr0.ET, 0, 0, 0), 0);
         mmu.load(mmu.control());
         modeChanged();
     }
