@@ -1,6 +1,8 @@
 package org.ringlab.host;
 
 import java.util.List;
+import java.util.Optional;
+import org.ringlab.host.hardware.Hardware;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 
@@ -12,9 +14,33 @@ import org.ringlab.netfilter.packet.MacAddress;
  * @param firewalld whether firewalld runs, before setup and at every later boot
  * @param interfaces its Ethernet cards in order
  * @param setup shell lines run at boot, in order
+ * @param build what it is built of, and what is installed on it
  */
 public record HostSpec(
-        String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+        String name,
+        boolean forwarding,
+        boolean firewalld,
+        List<InterfaceSpec> interfaces,
+        List<String> setup,
+        Build build) {
+    /**
+     * What a host is before anybody types on it.
+     *
+     * @param hardware what it is built of
+     * @param packages what is installed beside the minimal installation; empty where everything simulated is there
+     * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
+     */
+    public record Build(Hardware hardware, Optional<List<String>> packages, String selinux) {
+        /** A plain computer with everything there is. */
+        public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled");
+    }
+
+    /** A plain host. */
+    public HostSpec(
+            String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+        this(name, forwarding, firewalld, interfaces, setup, Build.PLAIN);
+    }
+
     /** A host without firewalld. */
     public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
         this(name, forwarding, false, interfaces, setup);

@@ -100,7 +100,8 @@ public final class Lab {
 
     private void build(HostSpec host) {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts));
+        Machine machine = new Machine(
+                spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
         NetworkFiles.install(machine.files(), host);
         Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
         machine.startedUnits().put("network", 0L);

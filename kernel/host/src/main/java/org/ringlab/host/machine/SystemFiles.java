@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.software.Selinux;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
 
@@ -59,6 +60,9 @@ public final class SystemFiles {
         files.install("/proc/sys/net");
         files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
         files.generate("/dev/null", new NullDevice());
+        files.generate("/proc/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
+        files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
+        files.generate("/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
     }
 
     /** Writes a new machine's first files. */
@@ -91,6 +95,12 @@ public final class SystemFiles {
         link(files, "/etc/rc.local", "rc.d/rc.local");
         users(machine.profile()).forEach(files::install);
         files.install("/etc/redhat-release", release(machine) + "\n");
+        files.install(
+                Selinux.CONFIG,
+                "\n# This file controls the state of SELinux on the system.\n"
+                        + "# SELINUX= can take one of these three values: enforcing, permissive, disabled\nSELINUX="
+                        + machine.build().selinux() + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
+                        + " mls\nSELINUXTYPE=targeted\n\n");
     }
 
     private static void link(FileSystem files, String path, String target) {
@@ -140,6 +150,8 @@ public final class SystemFiles {
                 == volume;
         return disk
                 ? List.of(
+                        new FileSystem.View("/sys/module", () -> machine.modules().files()),
+                        new FileSystem.View("/dev", () -> devices(machine), true),
                         new FileSystem.View("/run/netns", () -> names(machine)),
                         new FileSystem.View("/var/run/netns", () -> names(machine)))
                 : List.of();
@@ -166,6 +178,16 @@ public final class SystemFiles {
             files.put(path(name.substring("net.".length())), new SysctlFile(sysctls, name, viewer.mayChange(net)));
         }
         return files;
+    }
+
+    /** {@code /dev/kvm} comes with the processor's module; CentOS's rules for devices give it to the group kvm. */
+    private static Map<String, GeneratedFile> devices(Machine machine) {
+        if (!machine.modules().isKvmReady()) {
+            return Map.of();
+        }
+        boolean ruled = machine.profile() == Profile.CENTOS7 && machine.packages().has("qemu-kvm-common");
+        return Map.of(
+                "kvm", GeneratedFile.device(ruled ? "crw-rw-rw- 1 root kvm 10, 232" : "crw------- 1 root root 10, 232"));
     }
 
     private static Map<String, GeneratedFile> names(Machine machine) {
@@ -230,11 +252,11 @@ public final class SystemFiles {
 
     /** The kernel's release as {@code uname -r} prints it. */
     public static String kernelRelease(Machine machine) {
-        return switch (machine.profile()) {
+        return machine.hardware().kernel().orElseGet(() -> switch (machine.profile()) {
             case CENTOS7 -> "3.10.0-1160.el7.x86_64";
             case RECORDED -> "6.18.44";
             case DEBIAN12 -> "6.1.0-28-amd64";
-        };
+        });
     }
 
     private static String version(Machine machine) {
