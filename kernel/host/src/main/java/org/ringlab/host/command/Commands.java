@@ -50,6 +50,7 @@ public final class Commands {
             new KillCommand("pkill"),
             new LsmodCommand(),
             new MemoryCommand(),
+            new VmCommand(),
             new ModprobeCommand(),
             new NcCommand(),
             new NetstatCommand(),

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.ringlab.hypervisor.Counter;
 import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Hex;
+import org.ringlab.hypervisor.Method;
 import org.ringlab.hypervisor.Settings;
 import org.ringlab.hypervisor.VirtualMachine;
-import org.ringlab.hypervisor.Method;
 import org.ringlab.hypervisor.guest.GuestBuild;
 import org.ringlab.hypervisor.guest.GuestImage;
 import org.ringlab.hypervisor.hardware.HardwareMonitor;
@@ -70,8 +70,8 @@ public final class DeviceComparison {
     }
 
     private static Row run(Way way, int packets, int bytes, int batch, Settings settings) {
-        GuestImage image = Objects.requireNonNull(
-                GuestBuild.build("driver", source(way, packets, bytes, batch), false).image());
+        GuestImage image = Objects.requireNonNull(GuestBuild.build("driver", source(way, packets, bytes, batch), false)
+                .image());
         VirtualMachine vm = new VirtualMachine(image, settings);
         HardwareMonitor monitor = new HardwareMonitor(vm, Method.VMX);
         Iommu iommu = way == Way.WITHOUT_IOMMU ? Iommu.none() : Iommu.empty();
@@ -94,7 +94,14 @@ public final class DeviceComparison {
             problem = "the device took guest-physical " + Hex.of(DATA) + " for host-physical and sent what lies there";
         }
         return new Row(
-                way, ending, card.packets(), card.bytes(), vm.counters().get(Counter.EXITS), vm.cycles(), right, problem);
+                way,
+                ending,
+                card.packets(),
+                card.bytes(),
+                vm.counters().get(Counter.EXITS),
+                vm.cycles(),
+                right,
+                problem);
     }
 
     private static final long DATA = 0x5_0000;
@@ -110,8 +117,7 @@ public final class DeviceComparison {
     }
 
     private static String source(Way way, int packets, int bytes, int batch) {
-        String fill =
-                """
+        String fill = """
                 start:
                     mov esp, 0x8000
                     mov edi, 0x50000
@@ -124,10 +130,8 @@ public final class DeviceComparison {
                     dec ecx
                     jnz fill
                     mov ebp, %d             # packets to send
-                """
-                        .formatted(bytes, packets);
-        String registers =
-                """
+                """.formatted(bytes, packets);
+        String registers = """
                 next:
                     mov dx, 0x300
                     mov eax, 0x50000
@@ -141,10 +145,8 @@ public final class DeviceComparison {
                     in eax, dx              # sent?
                     dec ebp
                     jnz next
-                """
-                        .formatted(bytes);
-        String ring =
-                """
+                """.formatted(bytes);
+        String ring = """
                     xor ebx, ebx            # packets in the ring so far
                     xor esi, esi            # of this batch
                 next:
@@ -168,10 +170,8 @@ public final class DeviceComparison {
                     mov dx, 0x310
                     out dx, eax
                 all:
-                """
-                        .formatted(bytes, batch);
-        String off =
-                """
+                """.formatted(bytes, batch);
+        String off = """
                     mov dx, 0x604
                     mov ax, 0x2000
                     out dx, ax

@@ -258,8 +258,8 @@ public final class HardwareMonitor implements Monitor {
 
     private int byteAt(int offset) {
         try {
-            return (int) cpu.memory()
-                    .readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
+            return (int)
+                    cpu.memory().readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
         } catch (org.ringlab.cpu.trap.Raised raised) {
             return org.ringlab.cpu.code.Code.NOTHING;
         }

@@ -21,8 +21,7 @@ final class VmxControlStructure implements Control {
     VmxControlStructure(Cpu cpu, VirtualMachine vm) {
         this.cpu = cpu;
         cpu.assistance().capture(vmcs);
-        vmcs.set(
-                VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
+        vmcs.set(VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
         vmcs.set(
                 VmcsField.PROCESSOR_CONTROLS,
                 VmxControl.HLT_EXITING | VmxControl.UNCONDITIONAL_IO_EXITING | VmxControl.ACTIVATE_SECONDARY);

@@ -35,8 +35,7 @@ public final class Migration {
      * @param warmUp instructions before the migration begins
      * @param sharedStorage whether the other host can open the guest's disk image
      */
-    public record Plan(
-            long megabits, long latency, long downtime, int rounds, long warmUp, boolean sharedStorage) {
+    public record Plan(long megabits, long latency, long downtime, int rounds, long warmUp, boolean sharedStorage) {
         /** 1 Gbit/s, 100 µs, 300 µs, 30 rounds, after 20,000 instructions. */
         public static final Plan DEFAULT = new Plan(1000, 100_000, 300_000, 30, 20_000, true);
 
@@ -160,7 +159,16 @@ public final class Migration {
         long downtime = stopTime(pages.size());
         Ending ending = target.run();
         return new Report(
-                "", rounds, fits, downtime, 0, 0, total + downtime, sent, ending, there.board().output());
+                "",
+                rounds,
+                fits,
+                downtime,
+                0,
+                0,
+                total + downtime,
+                sent,
+                ending,
+                there.board().output());
     }
 
     private Report postCopy() {
@@ -224,7 +232,10 @@ public final class Migration {
 
     private void copy(long page, VirtualMachine there) {
         for (long at = page; at < page + PAGE; at += 8) {
-            there.machine().writeLong(there.memory().host(at), here.machine().readLong(here.memory().host(at)));
+            there.machine()
+                    .writeLong(
+                            there.memory().host(at),
+                            here.machine().readLong(here.memory().host(at)));
         }
     }
 }

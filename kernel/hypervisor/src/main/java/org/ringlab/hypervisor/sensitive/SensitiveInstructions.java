@@ -137,7 +137,8 @@ public final class SensitiveInstructions {
 
     /** What became of one instruction, as a student types it, with an empty stack of zeros. */
     public static java.util.Optional<Finding> judge(String text) {
-        Assembly code = Assembler.assemble(text, Assembler.Options.of(Mode.BITS32).at(CODE));
+        Assembly code =
+                Assembler.assemble(text, Assembler.Options.of(Mode.BITS32).at(CODE));
         if (!code.ok() || code.bytes().length == 0) {
             return java.util.Optional.empty();
         }
@@ -172,13 +173,14 @@ public final class SensitiveInstructions {
 
     private static String runAlone(VirtualMachine vm) {
         List<String> met = new ArrayList<>();
-        vm.cpu().listen(
-                event -> {
-                    if (event instanceof CpuEvent.Trapped trapped) {
-                        met.add(Vector.name(trapped.trap().vector()));
-                    }
-                },
-                false);
+        vm.cpu()
+                .listen(
+                        event -> {
+                            if (event instanceof CpuEvent.Trapped trapped) {
+                                met.add(Vector.name(trapped.trap().vector()));
+                            }
+                        },
+                        false);
         vm.cpu().run(1);
         vm.cpu().listen(null, false);
         boolean asked = !met.isEmpty() && met.getFirst().startsWith("interrupt");
@@ -187,7 +189,8 @@ public final class SensitiveInstructions {
 
     /** The same guest for both: descriptor tables, a task, a local table, registers that tell apart. */
     private static VirtualMachine machine(Trial trial, long interrupts) {
-        Assembly code = Assembler.assemble(trial.text(), Assembler.Options.of(Mode.BITS32).at(CODE));
+        Assembly code = Assembler.assemble(
+                trial.text(), Assembler.Options.of(Mode.BITS32).at(CODE));
         if (!code.ok() || code.bytes().length == 0) {
             throw new IllegalStateException("no code for " + trial.text());
         }

@@ -43,22 +43,21 @@ public final class Ladder {
         int from = -1;
         for (int i = 0; i < events.size(); i++) {
             VmEvent event = events.get(i);
-            boolean call =
-                    switch (event) {
-                        case VmEvent.Leaves leaves ->
-                            leaves.place() == Place.GUEST_USER && leaves.instruction().startsWith("int ");
-                        case VmEvent.Crosses crosses -> crosses.from() == Place.GUEST_USER && crosses.how().startsWith("interrupt 0x80");
-                        default -> false;
-                    };
+            boolean call = switch (event) {
+                case VmEvent.Leaves leaves ->
+                    leaves.place() == Place.GUEST_USER && leaves.instruction().startsWith("int ");
+                case VmEvent.Crosses crosses ->
+                    crosses.from() == Place.GUEST_USER && crosses.how().startsWith("interrupt 0x80");
+                default -> false;
+            };
             if (call && from < 0) {
                 from = i;
             }
-            boolean back =
-                    switch (event) {
-                        case VmEvent.Enters enters -> enters.place() == Place.GUEST_USER;
-                        case VmEvent.Crosses crosses -> crosses.to() == Place.GUEST_USER;
-                        default -> false;
-                    };
+            boolean back = switch (event) {
+                case VmEvent.Enters enters -> enters.place() == Place.GUEST_USER;
+                case VmEvent.Crosses crosses -> crosses.to() == Place.GUEST_USER;
+                default -> false;
+            };
             if (from >= 0 && i > from && back) {
                 return steps(events.subList(from, i + 1));
             }
@@ -107,8 +106,7 @@ public final class Ladder {
                         Lane.MACHINE,
                         "translates " + Hex.of(e.eip()) + ": " + e.guestInstructions() + " instructions, "
                                 + e.guestBytes() + " → " + e.bytes() + " bytes");
-            case VmEvent.Chains e ->
-                new Step(e.cycle(), Lane.MONITOR, Lane.MACHINE, "chains to " + Hex.of(e.to()));
+            case VmEvent.Chains e -> new Step(e.cycle(), Lane.MONITOR, Lane.MACHINE, "chains to " + Hex.of(e.to()));
             case VmEvent.Serves e -> new Step(e.cycle(), Lane.MONITOR, Lane.MACHINE, e.what());
         };
     }
@@ -164,8 +162,8 @@ public final class Ladder {
             } else {
                 row[a] = '●';
             }
-            lines.add(String.format(java.util.Locale.ROOT, "%9d  ", step.cycle())
-                    + new String(row).stripTrailing() + "  " + step.label());
+            lines.add(String.format(java.util.Locale.ROOT, "%9d  ", step.cycle()) + new String(row).stripTrailing()
+                    + "  " + step.label());
         }
         return lines;
     }

@@ -26,7 +26,9 @@ public final class VmText {
             if (count > 0) {
                 lines.add(format(
                         "%-26s %,10d × %5d = %,12d",
-                        counter.title(), count, outcome.costs().price(counter),
+                        counter.title(),
+                        count,
+                        outcome.costs().price(counter),
                         count * outcome.costs().price(counter)));
             }
         }
@@ -48,8 +50,17 @@ public final class VmText {
         List<String> lines = new ArrayList<>();
         lines.add(format(
                 "%-8s %-9s %9s %11s %8s %8s %10s %8s %8s %12s %9s",
-                "method", "works", "directly", "interpreted", "traps", "exits", "hypercalls", "callouts", "flushes",
-                "cycles", "× native"));
+                "method",
+                "works",
+                "directly",
+                "interpreted",
+                "traps",
+                "exits",
+                "hypercalls",
+                "callouts",
+                "flushes",
+                "cycles",
+                "× native"));
         Outcome truth = comparison.rows().isEmpty() ? null : comparison.rows().getFirst();
         for (Outcome row : comparison.rows()) {
             boolean same = truth != null && row.output().equals(truth.output()) && row.finished() == truth.finished();
@@ -96,17 +107,20 @@ public final class VmText {
         List<String> lines = new ArrayList<>();
         lines.add(format(
                 "%s: %d instructions, %d bytes → %s, %d bytes",
-                Hex.of(block.eip()), block.pieces().size(), block.guestBytes().length, Hex.of(block.at()), block.bytes()));
+                Hex.of(block.eip()),
+                block.pieces().size(),
+                block.guestBytes().length,
+                Hex.of(block.at()),
+                block.bytes()));
         for (int i = 0; i < block.pieces().size(); i++) {
             Block.Piece piece = block.pieces().get(i);
             List<String> translated = translation.translation(block, i);
-            String kind =
-                    switch (piece.kind()) {
-                        case SAME -> "=";
-                        case INLINE -> "~";
-                        case BRANCH -> ">";
-                        case CALLOUT -> "!";
-                    };
+            String kind = switch (piece.kind()) {
+                case SAME -> "=";
+                case INLINE -> "~";
+                case BRANCH -> ">";
+                case CALLOUT -> "!";
+            };
             for (int n = 0; n < Math.max(1, translated.size()); n++) {
                 lines.add(format(
                         "  %-8s %-30s %s  %s",
@@ -126,7 +140,10 @@ public final class VmText {
         for (Finding finding : findings) {
             lines.add(format(
                             "%-22s %-10s %-10s %s",
-                            finding.instruction(), finding.alone(), finding.deprivileged(), finding.verdict().text())
+                            finding.instruction(),
+                            finding.alone(),
+                            finding.deprivileged(),
+                            finding.verdict().text())
                     + (finding.differences().isEmpty() ? "" : " (" + String.join("; ", finding.differences()) + ")"));
         }
         return lines;
