@@ -14,20 +14,28 @@ public final class VmView {
 
     /** What a subcommand of {@code vm} lets draw. */
     public static String of(VmReply.Drawing drawing, Language language) {
-        String inside =
-                switch (drawing) {
-                    case VmReply.Drawing.OfLadder ladder ->
-                        new Xml()
-                                .open("figure")
-                                .raw(LadderSvg.of(ladder.steps(), ladder.method(), language))
-                                .close("figure")
-                                .toString();
-                    case VmReply.Drawing.OfComparison table -> comparison(table.comparison(), language);
-                    case VmReply.Drawing.OfMigration rounds -> migration(rounds.report(), language);
-                };
+        String inside = switch (drawing) {
+            case VmReply.Drawing.OfLadder ladder ->
+                new Xml()
+                        .open("figure")
+                        .raw(LadderSvg.of(ladder.steps(), ladder.method(), language))
+                        .close("figure")
+                        .toString();
+            case VmReply.Drawing.OfComparison table -> comparison(table.comparison(), language);
+            case VmReply.Drawing.OfMigration rounds -> migration(rounds.report(), language);
+        };
         return new Xml()
                 .open("div", "class", "rl-view", "lang", language.code())
                 .raw(inside)
+                .close("div")
+                .toString();
+    }
+
+    /** What has no drawing of its own. */
+    public static String text(String text) {
+        return new Xml()
+                .open("div", "class", "rl-view")
+                .element("pre", text)
                 .close("div")
                 .toString();
     }

@@ -11,7 +11,9 @@ import org.ringlab.host.vm.VmVerbs;
 /** {@code vm}: Ringlab's own, for guests under every method of virtualisation. */
 final class VmCommand extends NamedCommand {
     VmCommand() {
-        super("vm", "vm SUBCOMMAND …: run a guest by emulation, translation, hypercalls or hardware (Ringlab's own command)");
+        super(
+                "vm",
+                "vm SUBCOMMAND …: run a guest by emulation, translation, hypercalls or hardware (Ringlab's own command)");
     }
 
     @Override

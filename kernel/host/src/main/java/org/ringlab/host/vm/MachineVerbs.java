@@ -36,11 +36,17 @@ final class MachineVerbs {
             return VmReply.wrong(words.problem().get());
         }
         List<String> lines = new ArrayList<>();
-        lines.add(format("%-16s %8s %8s %8s %14s %12s", "device", "packets", "bytes", "exits", "bytes per exit", "cycles"));
+        lines.add(format(
+                "%-16s %8s %8s %8s %14s %12s", "device", "packets", "bytes", "exits", "bytes per exit", "cycles"));
         for (DeviceComparison.Row row : DeviceComparison.run(packets, bytes, batch, settings)) {
             lines.add(format(
                             "%-16s %8d %8d %8d %14d %12d",
-                            row.way().title(), row.packets(), row.bytes(), row.exits(), row.bytesPerExit(), row.cycles())
+                            row.way().title(),
+                            row.packets(),
+                            row.bytes(),
+                            row.exits(),
+                            row.bytesPerExit(),
+                            row.cycles())
                     + (row.problem().isEmpty() ? "" : "  WRONG: " + row.problem()));
         }
         return VmReply.of(0, lines);
@@ -50,7 +56,8 @@ final class MachineVerbs {
         Words words = new Words(
                 rest, List.of("mbit", "latency-us", "downtime-us", "rounds", "warm-up", "storage", "way", "budget"));
         Optional<String> source = verbs.guest(
-                words, "migrate [--way pre-copy|post-copy] [--mbit N] [--downtime-us N] [--storage shared|local] GUEST");
+                words,
+                "migrate [--way pre-copy|post-copy] [--mbit N] [--downtime-us N] [--storage shared|local] GUEST");
         Migration.Plan plan = new Migration.Plan(
                 words.number("mbit", 1, 1_000_000, 1000),
                 words.number("latency-us", 0, 1_000_000, 100) * 1000,
@@ -95,16 +102,18 @@ final class MachineVerbs {
                         "%5d %8d %10d %8d",
                         round.number(), round.pages(), round.nanoseconds() / 1000, round.dirtied()));
             }
-            lines.add(report.downtime() == 0
-                    ? "the guest came to its end before it could be moved"
-                    : report.converged()
-                            ? "the rest is small enough: stop and copy"
-                            : "it writes faster than the link carries: stopped and copied all the same");
+            lines.add(
+                    report.downtime() == 0
+                            ? "the guest came to its end before it could be moved"
+                            : report.converged()
+                                    ? "the rest is small enough: stop and copy"
+                                    : "it writes faster than the link carries: stopped and copied all the same");
         } else {
             lines.add(format("pages fetched on demand  %d, waiting %d µs", report.stalls(), report.stalled() / 1000));
         }
-        lines.add(format("downtime %d µs, total %d µs, sent %d KiB", report.downtime() / 1000, report.total() / 1000,
-                report.sent() / 1024));
+        lines.add(format(
+                "downtime %d µs, total %d µs, sent %d KiB",
+                report.downtime() / 1000, report.total() / 1000, report.sent() / 1024));
         report.output().lines().forEach(line -> lines.add("| " + line));
         return lines;
     }
@@ -123,8 +132,9 @@ final class MachineVerbs {
         RiscV.Ending ending = machine.run(1_000_000);
         List<String> lines = new ArrayList<>(program.listing());
         machine.output().lines().forEach(line -> lines.add("| " + line));
-        lines.add(format("%s after %d instructions, each interpreted by software of this machine", ending.text(),
-                machine.executed()));
+        lines.add(format(
+                "%s after %d instructions, each interpreted by software of this machine",
+                ending.text(), machine.executed()));
         lines.add("a0 = " + Hex.of(machine.register(10) & 0xFFFF_FFFFL));
         return VmReply.of(0, lines);
     }

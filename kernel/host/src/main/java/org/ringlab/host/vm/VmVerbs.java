@@ -29,8 +29,19 @@ import org.ringlab.hypervisor.translate.Block;
 public final class VmVerbs {
     /** All names. */
     public static final List<String> NAMES = List.of(
-            "list", "source", "run", "compare", "trace", "path", "translate", "exits", "sensitive", "devices", "migrate",
-            "rings", "riscv");
+            "list",
+            "source",
+            "run",
+            "compare",
+            "trace",
+            "path",
+            "translate",
+            "exits",
+            "sensitive",
+            "devices",
+            "migrate",
+            "rings",
+            "riscv");
 
     private static final List<String> COSTS = List.of("exit", "trap", "interpreted");
     private static final int TRACE_LINES = 40;
@@ -153,8 +164,11 @@ public final class VmVerbs {
     private VmReply runGuest(List<String> rest) {
         Words words = new Words(rest, options("method"));
         Method method = method(words, Method.VMX);
-        return with(words, method, "run [--method METHOD] GUEST", outcome ->
-                VmReply.of(status(outcome), VmText.outcome(outcome)));
+        return with(
+                words,
+                method,
+                "run [--method METHOD] GUEST",
+                outcome -> VmReply.of(status(outcome), VmText.outcome(outcome)));
     }
 
     private VmReply exits(List<String> rest) {
@@ -163,8 +177,11 @@ public final class VmVerbs {
             return VmReply.of(0, VmText.exitReasons());
         }
         Method method = method(words, Method.VMX);
-        return with(words, method, "exits [--method METHOD] GUEST", outcome ->
-                VmReply.of(status(outcome), VmText.reasons(outcome)));
+        return with(
+                words,
+                method,
+                "exits [--method METHOD] GUEST",
+                outcome -> VmReply.of(status(outcome), VmText.reasons(outcome)));
     }
 
     private VmReply trace(List<String> rest) {
@@ -248,9 +265,7 @@ public final class VmVerbs {
             }
         }
         lines.add("= copied   ~ other code of ring 1   > to translated code   ! the monitor carries it out");
-        return lines.size() == 1
-                ? VmReply.wrong("no block was translated at " + Hex.of(at))
-                : VmReply.of(0, lines);
+        return lines.size() == 1 ? VmReply.wrong("no block was translated at " + Hex.of(at)) : VmReply.of(0, lines);
     }
 
     private static VmReply sensitive(List<String> rest) {

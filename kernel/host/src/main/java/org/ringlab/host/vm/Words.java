@@ -59,7 +59,9 @@ final class Words {
         }
         long value = -1;
         try {
-            value = word.startsWith("0x") ? Long.parseLong(word.substring(2), 16) : Long.parseLong(word.replace("_", ""));
+            value = word.startsWith("0x")
+                    ? Long.parseLong(word.substring(2), 16)
+                    : Long.parseLong(word.replace("_", ""));
         } catch (NumberFormatException e) {
             wrong("--" + option + ": " + word + " is no number (allowed: " + least + " to " + most + ")");
             return absent;

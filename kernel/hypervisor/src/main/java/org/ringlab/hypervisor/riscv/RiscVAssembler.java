@@ -9,12 +9,13 @@ import java.util.Map;
 /** A small assembler for RV32I: one instruction a line, labels, decimal and hexadecimal numbers, comments behind {@code #}. */
 public final class RiscVAssembler {
     private static final List<String> NAMES = List.of(
-            "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7",
-            "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6");
+            "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5", "a6",
+            "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6");
     private static final List<String> BRANCHES = List.of("beq", "bne", "", "", "blt", "bge", "bltu", "bgeu");
     private static final List<String> LOADS = List.of("lb", "lh", "lw", "", "lbu", "lhu");
     private static final List<String> STORES = List.of("sb", "sh", "sw");
-    private static final List<String> IMMEDIATE = List.of("addi", "slli", "slti", "sltiu", "xori", "srli", "ori", "andi");
+    private static final List<String> IMMEDIATE =
+            List.of("addi", "slli", "slti", "sltiu", "xori", "srli", "ori", "andi");
     private static final List<String> REGISTER = List.of("add", "sll", "slt", "sltu", "xor", "srl", "or", "and");
 
     /** What came of it: instructions, a line of listing each, and what is wrong ({@code LINE: fact}). */
@@ -67,24 +68,41 @@ public final class RiscVAssembler {
         if (op.equals("jal")) {
             need(in, 2);
             int o = number(in[1], labels) - at;
-            return (o >> 20 & 1) << 31 | (o >> 1 & 0x3FF) << 21 | (o >> 11 & 1) << 20 | (o >> 12 & 0xFF) << 12
-                    | register(in[0]) << 7 | 0x6F;
+            return (o >> 20 & 1) << 31
+                    | (o >> 1 & 0x3FF) << 21
+                    | (o >> 11 & 1) << 20
+                    | (o >> 12 & 0xFF) << 12
+                    | register(in[0]) << 7
+                    | 0x6F;
         }
         need(in, 3);
         if (BRANCHES.contains(op)) {
             int o = number(in[2], labels) - at;
-            return (o >> 12 & 1) << 31 | (o >> 5 & 0x3F) << 25 | register(in[1]) << 20 | register(in[0]) << 15
-                    | BRANCHES.indexOf(op) << 12 | (o >> 1 & 0xF) << 8 | (o >> 11 & 1) << 7 | 0x63;
+            return (o >> 12 & 1) << 31
+                    | (o >> 5 & 0x3F) << 25
+                    | register(in[1]) << 20
+                    | register(in[0]) << 15
+                    | BRANCHES.indexOf(op) << 12
+                    | (o >> 1 & 0xF) << 8
+                    | (o >> 11 & 1) << 7
+                    | 0x63;
         }
         if (LOADS.contains(op) || op.equals("jalr")) {
             boolean load = !op.equals("jalr");
-            return small(number(in[1], labels)) << 20 | register(in[2]) << 15 | (load ? LOADS.indexOf(op) : 0) << 12
-                    | register(in[0]) << 7 | (load ? 0x03 : 0x67);
+            return small(number(in[1], labels)) << 20
+                    | register(in[2]) << 15
+                    | (load ? LOADS.indexOf(op) : 0) << 12
+                    | register(in[0]) << 7
+                    | (load ? 0x03 : 0x67);
         }
         if (STORES.contains(op)) {
             int o = small(number(in[1], labels));
-            return (o >> 5 & 0x7F) << 25 | register(in[0]) << 20 | register(in[2]) << 15 | STORES.indexOf(op) << 12
-                    | (o & 31) << 7 | 0x23;
+            return (o >> 5 & 0x7F) << 25
+                    | register(in[0]) << 20
+                    | register(in[2]) << 15
+                    | STORES.indexOf(op) << 12
+                    | (o & 31) << 7
+                    | 0x23;
         }
         if (IMMEDIATE.contains(op) || op.equals("srai")) {
             int f3 = op.equals("srai") ? 5 : IMMEDIATE.indexOf(op);
@@ -94,8 +112,12 @@ public final class RiscVAssembler {
         if (REGISTER.contains(op) || op.equals("sub") || op.equals("sra")) {
             boolean other = op.equals("sub") || op.equals("sra");
             int f3 = op.equals("sub") ? 0 : op.equals("sra") ? 5 : REGISTER.indexOf(op);
-            return (other ? 1 << 30 : 0) | register(in[2]) << 20 | register(in[1]) << 15 | f3 << 12
-                    | register(in[0]) << 7 | 0x33;
+            return (other ? 1 << 30 : 0)
+                    | register(in[2]) << 20
+                    | register(in[1]) << 15
+                    | f3 << 12
+                    | register(in[0]) << 7
+                    | 0x33;
         }
         throw new IllegalArgumentException("there is no instruction '" + op + "' here");
     }

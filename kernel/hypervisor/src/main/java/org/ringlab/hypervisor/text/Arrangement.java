@@ -76,8 +76,7 @@ public final class Arrangement {
         for (Kind kind : ALL) {
             lines.add(kind.name() + ": type " + kind.type());
             for (Part part : kind.parts()) {
-                lines.add(String.format(
-                        Locale.ROOT, "  ring %d %-9s %s", part.ring(), part.mode(), part.who()));
+                lines.add(String.format(Locale.ROOT, "  ring %d %-9s %s", part.ring(), part.mode(), part.who()));
             }
         }
         return lines;

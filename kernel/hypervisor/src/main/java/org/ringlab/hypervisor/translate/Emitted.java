@@ -80,10 +80,7 @@ final class Emitted {
 
     /** As PUSH of a segment register does: two bytes are written, four taken. */
     void pushSelector(int selector) {
-        put(
-                Op.MOV,
-                new Mem(Operand.SP, Operand.NONE, 1, -4, Segment.SS, 2, false),
-                new Imm((short) selector, 2));
+        put(Op.MOV, new Mem(Operand.SP, Operand.NONE, 1, -4, Segment.SS, 2, false), new Imm((short) selector, 2));
         put(Op.LEA, new Reg(Operand.SP, 4), new Mem(Operand.SP, Operand.NONE, 1, -4, Segment.SS, 0, false));
     }
 

@@ -29,7 +29,9 @@ public final class VmMagic extends LabMagicBase {
         String text = String.join("\n", reply.lines());
         Optional<VmReply.Drawing> drawing = reply.drawing();
         if (drawing.isPresent()) {
-            call.output().display(Views.drawn(text, VmView.of(drawing.get(), messages().language())));
+            call.output()
+                    .display(Views.drawn(
+                            text, VmView.of(drawing.get(), messages().language())));
         } else {
             call.output().stdout(text + "\n");
         }
