@@ -53,6 +53,7 @@ public final class Commands {
             new MemoryCommand(),
             new DmesgCommand(),
             new ModinfoCommand(),
+            new VmCommand(),
             new ModprobeCommand(),
             new RmmodCommand(),
             new NcCommand(),

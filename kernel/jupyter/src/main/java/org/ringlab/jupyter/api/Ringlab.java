@@ -37,6 +37,22 @@ public interface Ringlab {
      */
     int misses(Policy policy, int frames, long... pages);
 
+    /**
+     * Runs a guest.
+     *
+     * @param source assembly, or the name of a guest that comes along: {@code hello}, {@code loop}, {@code popf}, …
+     * @param method {@code emulate}, {@code trap}, {@code bt}, {@code pv}, {@code vmx} or {@code svm}
+     * @throws IllegalArgumentException where the source doesn't assemble, with line and column, or there is no such method
+     */
+    GuestRun guest(String source, String method);
+
+    /**
+     * Any words of the command {@code vm}, drawn where they can be: {@code "compare hello"}.
+     *
+     * @throws IllegalArgumentException where the words mean nothing
+     */
+    Html vm(String words);
+
     /** Lines over the same x values; {@code values} has a row for each name. */
     Plot plot(String title, String xName, String yName, List<String> names, double[] x, double[][] values);
 
