@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.software.PackageScripts;
 import org.ringlab.host.software.Selinux;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
@@ -97,6 +98,13 @@ public final class SystemFiles {
         link(files, "/etc/rc.local", "rc.d/rc.local");
         users(machine.profile()).forEach(files::install);
         files.install("/etc/redhat-release", release(machine) + "\n");
+        if (machine.build().packages().isPresent()) {
+            machine.packages().all().forEach(p -> PackageScripts.run(files, p.name()));
+        }
+        // udev finds the processor before anybody could have told it not to
+        if (machine.profile() == Profile.CENTOS7 && machine.hardware().runsGuests()) {
+            machine.modules().load(machine.hardware().cpu().module(), List.of());
+        }
         files.install(
                 Selinux.CONFIG,
                 "\n# This file controls the state of SELinux on the system.\n"
