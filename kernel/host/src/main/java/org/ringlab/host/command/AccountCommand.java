@@ -30,7 +30,8 @@ final class AccountCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "aG:g:u:s:d:c:mMrfUNo", "append", "groups:", "gid:", "uid:", "shell:", "system");
+        Options options =
+                Options.parse(args, "aG:g:u:s:d:c:mMrfUNo", "append", "groups:", "gid:", "uid:", "shell:", "system");
         if (options.complaint(name()).isPresent()) {
             return Texts.misuse(io, name(), options.complaint(name()).get(), 2);
         }
@@ -43,7 +44,9 @@ final class AccountCommand extends NamedCommand {
             return 2;
         }
         if (!who.matches("[a-z_][a-z0-9_-]{0,31}")) {
-            io.err().line(name() + ": invalid " + (name().startsWith("user") ? "user" : "group") + " name '" + who + "'");
+            io.err()
+                    .line(name() + ": invalid " + (name().startsWith("user") ? "user" : "group") + " name '" + who
+                            + "'");
             return 3;
         }
         try {
@@ -188,8 +191,7 @@ final class AccountCommand extends NamedCommand {
             io.err().line("groupadd: group '" + who + "' already exists");
             return NAME_TAKEN;
         }
-        session.files()
-                .append(GROUP, who + ":x:" + Texts.number(number).orElse(free(session, GROUP)) + ":\n");
+        session.files().append(GROUP, who + ":x:" + Texts.number(number).orElse(free(session, GROUP)) + ":\n");
         return 0;
     }
 

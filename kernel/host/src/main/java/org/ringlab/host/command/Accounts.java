@@ -59,7 +59,8 @@ final class Accounts {
         try {
             for (String line : Texts.lines(session.files().read("/etc/group"))) {
                 String[] fields = line.split(":", -1);
-                boolean member = fields.length > 3 && List.of(fields[3].split(",")).contains(who);
+                boolean member =
+                        fields.length > 3 && List.of(fields[3].split(",")).contains(who);
                 if (member && !names.contains(fields[0])) {
                     names.add(fields[0]);
                 }

@@ -66,8 +66,9 @@ final class FileLabelCommand extends NamedCommand {
             for (String each : below(session, path, options.has("-R") || options.has("-r"))) {
                 selinux.restore(each)
                         .filter(before -> options.has("-v"))
-                        .ifPresent(before -> io.out().line("restorecon reset " + each + " context system_u:object_r:" + before
-                                + ":s0->system_u:object_r:" + selinux.type(each) + ":s0"));
+                        .ifPresent(before -> io.out()
+                                .line("restorecon reset " + each + " context system_u:object_r:" + before
+                                        + ":s0->system_u:object_r:" + selinux.type(each) + ":s0"));
             }
         }
         return status;

@@ -53,8 +53,9 @@ final class IdCommand extends NamedCommand {
                 }
             }
         }
-        io.out().line("uid=" + named(user, Accounts.user(session, user)) + " gid=" + primary + " groups="
-                + String.join(",", groups));
+        io.out()
+                .line("uid=" + named(user, Accounts.user(session, user)) + " gid=" + primary + " groups="
+                        + String.join(",", groups));
         return 0;
     }
 

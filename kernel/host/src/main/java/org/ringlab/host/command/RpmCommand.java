@@ -29,7 +29,8 @@ final class RpmCommand extends NamedCommand {
         }
         Packages packages = session.machine().packages();
         if (options.has("-a") || options.has("--all")) {
-            String pattern = options.operands().isEmpty() ? "*" : options.operands().getFirst();
+            String pattern =
+                    options.operands().isEmpty() ? "*" : options.operands().getFirst();
             packages.all().stream()
                     .filter(p -> Glob.matches(pattern, p.name()))
                     .forEach(p -> io.out().line(p.full()));

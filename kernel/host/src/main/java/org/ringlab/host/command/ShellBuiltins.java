@@ -114,7 +114,8 @@ final class ShellBuiltins extends NamedCommand {
         if (words.isEmpty()) {
             return 0;
         }
-        Optional<Command> found = Commands.find(session.machine(), words.getFirst().replaceFirst("^(/usr)?(/local)?/s?bin/", ""));
+        Optional<Command> found =
+                Commands.find(session.machine(), words.getFirst().replaceFirst("^(/usr)?(/local)?/s?bin/", ""));
         if (found.isEmpty()) {
             io.err().line(session.where() + words.getFirst() + ": command not found");
             return 127;

@@ -40,14 +40,17 @@ final class YumCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "yqvd:e:C", "assumeyes", "quiet", "nogpgcheck", "enablerepo:", "disablerepo:");
+        Options options =
+                Options.parse(args, "yqvd:e:C", "assumeyes", "quiet", "nogpgcheck", "enablerepo:", "disablerepo:");
         List<String> words = new ArrayList<>(options.operands());
         if (options.complaint("yum").isPresent() || words.isEmpty()) {
             io.out().line("Loaded plugins: fastestmirror");
-            io.err().line(
-                    words.isEmpty()
-                            ? "You need to give some command"
-                            : "Command line error: no such option: " + options.complaint("yum").orElse(""));
+            io.err()
+                    .line(
+                            words.isEmpty()
+                                    ? "You need to give some command"
+                                    : "Command line error: no such option: "
+                                            + options.complaint("yum").orElse(""));
             return 1;
         }
         String verb = words.removeFirst();
@@ -80,7 +83,14 @@ final class YumCommand extends NamedCommand {
                 io.out().line("No packages marked for update");
                 yield 0;
             }
-            case "history", "provides", "whatprovides", "reinstall", "downgrade", "deplist", "groupremove", "groupinfo" -> {
+            case "history",
+                    "provides",
+                    "whatprovides",
+                    "reinstall",
+                    "downgrade",
+                    "deplist",
+                    "groupremove",
+                    "groupinfo" -> {
                 io.err().line("yum: not simulated: " + verb);
                 yield 1;
             }
@@ -145,7 +155,11 @@ final class YumCommand extends NamedCommand {
         }
         if (wanted.isEmpty()) {
             io.out().line("Maybe run: yum groups mark install (see man yum)");
-            io.err().line("Error: " + (known ? "Nothing to do" : "No packages in any requested group available to install or update"));
+            io.err()
+                    .line("Error: "
+                            + (known
+                                    ? "Nothing to do"
+                                    : "No packages in any requested group available to install or update"));
             return known ? 0 : 1;
         }
         return transaction(session, List.copyOf(wanted), known, yes, io);
@@ -162,22 +176,33 @@ final class YumCommand extends NamedCommand {
             return known ? 0 : 1;
         }
         io.out().line("Resolving Dependencies\n--> Running transaction check");
-        all.forEach(p -> io.out().line("---> Package " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()
-                + " will be installed"));
+        all.forEach(p -> io.out()
+                .line("---> Package " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()
+                        + " will be installed"));
         io.out().line("--> Finished Dependency Resolution\n\nDependencies Resolved\n");
-        List<Package> asked = all.stream().filter(p -> wanted.contains(p.name())).toList();
-        List<Package> others = all.stream().filter(p -> !wanted.contains(p.name())).toList();
+        List<Package> asked =
+                all.stream().filter(p -> wanted.contains(p.name())).toList();
+        List<Package> others =
+                all.stream().filter(p -> !wanted.contains(p.name())).toList();
         table(io, "Installing:", asked, "Installing for dependencies:", others);
-        io.out().line("Install  " + counted(asked.size(), "Package")
-                + (others.isEmpty() ? "" : " (+" + others.size() + " Dependent package" + (others.size() > 1 ? "s" : "") + ")")
-                + "\n");
-        io.out().line("Total download size: " + size(all.stream().mapToInt(Package::kib).sum()));
-        io.out().line("Installed size: " + size(all.stream().mapToInt(Package::kib).sum() * 4));
+        io.out()
+                .line("Install  " + counted(asked.size(), "Package")
+                        + (others.isEmpty()
+                                ? ""
+                                : " (+" + others.size() + " Dependent package" + (others.size() > 1 ? "s" : "") + ")")
+                        + "\n");
+        io.out()
+                .line("Total download size: "
+                        + size(all.stream().mapToInt(Package::kib).sum()));
+        io.out()
+                .line("Installed size: "
+                        + size(all.stream().mapToInt(Package::kib).sum() * 4));
         if (!agreed(yes, io)) {
             return 1;
         }
-        io.out().line("Downloading packages:\nRunning transaction check\nRunning transaction test\n"
-                + "Transaction test succeeded\nRunning transaction");
+        io.out()
+                .line("Downloading packages:\nRunning transaction check\nRunning transaction test\n"
+                        + "Transaction test succeeded\nRunning transaction");
         steps(io, "Installing", all.reversed());
         steps(io, "Verifying ", all);
         Installation.install(session, all);
@@ -195,28 +220,38 @@ final class YumCommand extends NamedCommand {
             return 1;
         }
         List<String> there = names.stream().filter(packages::has).toList();
-        names.stream().filter(name -> !packages.has(name)).forEach(name -> io.out().line("No Match for argument: " + name));
+        names.stream()
+                .filter(name -> !packages.has(name))
+                .forEach(name -> io.out().line("No Match for argument: " + name));
         if (there.isEmpty()) {
             io.out().line("No Packages marked for removal");
             return 0;
         }
         List<Package> all = packages.needing(there);
         List<Package> asked = all.stream().filter(p -> there.contains(p.name())).toList();
-        List<Package> others = all.stream().filter(p -> !there.contains(p.name())).toList();
+        List<Package> others =
+                all.stream().filter(p -> !there.contains(p.name())).toList();
         io.out().line("Resolving Dependencies\n--> Running transaction check");
-        all.forEach(p -> io.out().line("---> Package " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()
-                + " will be erased"));
+        all.forEach(p -> io.out()
+                .line("---> Package " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()
+                        + " will be erased"));
         io.out().line("--> Finished Dependency Resolution\n\nDependencies Resolved\n");
         table(io, "Removing:", asked, "Removing for dependencies:", others);
-        io.out().line("Remove  " + counted(asked.size(), "Package")
-                + (others.isEmpty() ? "" : " (+" + others.size() + " Dependent package" + (others.size() > 1 ? "s" : "") + ")")
-                + "\n");
-        io.out().line("Installed size: " + size(all.stream().mapToInt(Package::kib).sum() * 4));
+        io.out()
+                .line("Remove  " + counted(asked.size(), "Package")
+                        + (others.isEmpty()
+                                ? ""
+                                : " (+" + others.size() + " Dependent package" + (others.size() > 1 ? "s" : "") + ")")
+                        + "\n");
+        io.out()
+                .line("Installed size: "
+                        + size(all.stream().mapToInt(Package::kib).sum() * 4));
         if (!agreed(yes, io)) {
             return 1;
         }
-        io.out().line("Downloading packages:\nRunning transaction check\nRunning transaction test\n"
-                + "Transaction test succeeded\nRunning transaction");
+        io.out()
+                .line("Downloading packages:\nRunning transaction check\nRunning transaction test\n"
+                        + "Transaction test succeeded\nRunning transaction");
         steps(io, "Erasing   ", all);
         steps(io, "Verifying ", all);
         Installation.remove(session, all);
@@ -238,7 +273,8 @@ final class YumCommand extends NamedCommand {
         asked.forEach(p -> io.out().line(row(p.name(), p.arch(), p.shownVersion(), p.repository(), size(p.kib()))));
         if (!others.isEmpty()) {
             io.out().line(otherTitle);
-            others.forEach(p -> io.out().line(row(p.name(), p.arch(), p.shownVersion(), p.repository(), size(p.kib()))));
+            others.forEach(
+                    p -> io.out().line(row(p.name(), p.arch(), p.shownVersion(), p.repository(), size(p.kib()))));
         }
         io.out().line("\nTransaction Summary\n" + RULE);
     }
@@ -269,26 +305,34 @@ final class YumCommand extends NamedCommand {
     private static void steps(Streams io, String what, List<Package> all) {
         for (int i = 0; i < all.size(); i++) {
             Package p = all.get(i);
-            io.out().line(Texts.left("  " + what + " : " + p.installed(), 70)
-                    + Texts.right((i + 1) + "/" + all.size(), 8) + " ");
+            io.out()
+                    .line(Texts.left("  " + what + " : " + p.installed(), 70)
+                            + Texts.right((i + 1) + "/" + all.size(), 8) + " ");
         }
     }
 
     private static void results(Streams io, String title, List<Package> packages) {
         if (!packages.isEmpty()) {
             io.out().line("\n" + title);
-            packages.forEach(p -> io.out().line("  " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()));
+            packages.forEach(
+                    p -> io.out().line("  " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()));
         }
     }
 
     private static int list(Packages packages, List<String> words, Streams io) {
         mirrors(io);
         String which = words.isEmpty() ? "all" : words.getFirst();
-        List<String> names = List.of("all", "installed", "available").contains(which) ? words.stream().skip(1).toList() : words;
+        List<String> names = List.of("all", "installed", "available").contains(which)
+                ? words.stream().skip(1).toList()
+                : words;
         List<Package> installed = which.equals("available") ? List.of() : matching(packages.all(), names);
         List<Package> available = which.equals("installed")
                 ? List.of()
-                : matching(Repository.all().stream().filter(p -> !packages.has(p.name())).toList(), names);
+                : matching(
+                        Repository.all().stream()
+                                .filter(p -> !packages.has(p.name()))
+                                .toList(),
+                        names);
         rows(io, "Installed Packages", installed, "@");
         rows(io, "Available Packages", available, "");
         if (installed.isEmpty() && available.isEmpty()) {
@@ -305,15 +349,17 @@ final class YumCommand extends NamedCommand {
     }
 
     private static boolean matches(String pattern, Package p) {
-        return Glob.matches(pattern, p.name())
-                || Glob.matches(pattern, p.name() + "." + p.arch());
+        return Glob.matches(pattern, p.name()) || Glob.matches(pattern, p.name() + "." + p.arch());
     }
 
     private static void rows(Streams io, String title, List<Package> packages, String mark) {
         if (!packages.isEmpty()) {
             io.out().line(title);
-            packages.forEach(p -> io.out().line(Texts.left(p.name() + "." + p.arch(), 41) + Texts.left(p.shownVersion(), 27)
-                    + mark + p.repository()));
+            packages.forEach(p -> io.out()
+                    .line(Texts.left(p.name() + "." + p.arch(), 41)
+                            + Texts.left(p.shownVersion(), 27)
+                            + mark
+                            + p.repository()));
         }
     }
 
@@ -360,9 +406,10 @@ final class YumCommand extends NamedCommand {
     private static int search(List<String> words, Streams io) {
         mirrors(io);
         List<Package> found = Repository.all().stream()
-                .filter(p -> words.stream().allMatch(w -> (p.name() + " " + p.summary())
-                        .toLowerCase(Locale.ROOT)
-                        .contains(w.toLowerCase(Locale.ROOT))))
+                .filter(p -> words.stream()
+                        .allMatch(w -> (p.name() + " " + p.summary())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(w.toLowerCase(Locale.ROOT))))
                 .toList();
         if (found.isEmpty()) {
             io.out().line("Warning: No matches found for: " + String.join(" ", words) + "\nNo matches found");
@@ -376,7 +423,9 @@ final class YumCommand extends NamedCommand {
         mirrors(io);
         io.out().line(Texts.left("repo id", 24) + Texts.left("repo name", 40) + "status");
         for (String each : List.of("base", "extras", "updates")) {
-            long number = Repository.all().stream().filter(p -> p.repository().equals(each)).count();
+            long number = Repository.all().stream()
+                    .filter(p -> p.repository().equals(each))
+                    .count();
             String name = "CentOS-7 - " + Character.toUpperCase(each.charAt(0)) + each.substring(1);
             io.out().line(Texts.left(each + "/7/x86_64", 24) + Texts.left(name, 40) + number);
         }

@@ -19,7 +19,10 @@ public final class PackageScripts {
             case "libvirt-daemon" -> {
                 line(files, "/etc/group", "libvirt:x:993:");
                 for (String directory : List.of(
-                        "/etc/libvirt/qemu", "/var/lib/libvirt/images", "/var/lib/libvirt/boot", "/var/log/libvirt/qemu")) {
+                        "/etc/libvirt/qemu",
+                        "/var/lib/libvirt/images",
+                        "/var/lib/libvirt/boot",
+                        "/var/log/libvirt/qemu")) {
                     files.install(directory);
                 }
             }

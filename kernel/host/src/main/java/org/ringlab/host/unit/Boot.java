@@ -39,8 +39,8 @@ public final class Boot {
         boolean blacklisted = files("/etc/modprobe.d", ".conf").stream()
                 .flatMap(file -> read(file).lines())
                 .map(line -> line.strip().replace('-', '_'))
-                .anyMatch(line -> line.equals("blacklist "
-                        + session.machine().hardware().cpu().module()));
+                .anyMatch(line -> line.equals(
+                        "blacklist " + session.machine().hardware().cpu().module()));
         if (session.machine().profile() == Profile.CENTOS7
                 && session.machine().hardware().runsGuests()
                 && !blacklisted) {
