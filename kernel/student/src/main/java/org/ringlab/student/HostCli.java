@@ -40,7 +40,7 @@ public final class HostCli implements Runnable {
             footer = "  ringlab host replay < kmod.jsonl")
     int replay() throws IOException {
         HostReplay replay = new HostReplay();
-        return JsonLines.answer(spec.commandLine().getOut(), replay::answer);
+        return JsonLines.answer(spec, replay::answer);
     }
 
     @Command(
@@ -53,6 +53,6 @@ public final class HostCli implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = "  ringlab host ifcfg < ifcfg.jsonl")
     int ifcfg() throws IOException {
-        return JsonLines.answer(spec.commandLine().getOut(), IfcfgReplay::answer);
+        return JsonLines.answer(spec, IfcfgReplay::answer);
     }
 }

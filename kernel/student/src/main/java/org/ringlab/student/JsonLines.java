@@ -14,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** One JSON object a line in, one out. */
+/** Commands that read one JSON object a line from standard input and print one for each. */
 final class JsonLines {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -27,8 +28,9 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** Answers every line of standard input; one that is no JSON object gets an error of its own and the run goes on. */
-    static int answer(PrintWriter out, Function<Map<String, Object>, Map<String, Object>> answer) throws IOException {
+    /** Answers every line; one that is no JSON object gets an error of its own and the run goes on. */
+    static int answer(CommandSpec spec, Function<Map<String, Object>, Map<String, Object>> answer) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         int number = 0;
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
