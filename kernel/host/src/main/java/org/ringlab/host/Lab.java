@@ -100,8 +100,7 @@ public final class Lab {
 
     private void build(HostSpec host) {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = new Machine(
-                spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
+        Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
         NetworkFiles.install(machine.files(), host);
         Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
         machine.startedUnits().put("network", 0L);
@@ -129,6 +128,7 @@ public final class Lab {
     }
 
     private NetInterface plugIn(NetStack stack, HostSpec.InterfaceSpec card) {
+        stack.links().countFrom(card.index());
         return stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
     }
 
@@ -172,7 +172,8 @@ public final class Lab {
 
     private StackProfile stackProfile() {
         return switch (spec.profile()) {
-            case RECORDED, DEBIAN12 -> StackProfile.RECORDED;
+            case RECORDED -> StackProfile.RECORDED;
+            case DEBIAN12 -> StackProfile.RECORDED.patient();
             case CENTOS7 -> StackProfile.LINUX;
         };
     }

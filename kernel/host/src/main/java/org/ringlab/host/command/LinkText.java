@@ -20,7 +20,7 @@ import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
-final class LinkText {
+public final class LinkText {
     private LinkText() {}
 
     /** The first line. */
@@ -113,7 +113,8 @@ final class LinkText {
         return " link-netnsid 0";
     }
 
-    static String state(NetInterface iface) {
+    /** {@code operstate}. */
+    public static String state(NetInterface iface) {
         if (!iface.isUp()) {
             return "DOWN";
         }
@@ -122,6 +123,9 @@ final class LinkText {
             boolean besidePeer =
                     iface.device() instanceof Veth veth && veth.peer().stack() == iface.stack();
             return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
+        }
+        if (iface.device() instanceof Bridge bridge && !bridge.hadPort()) {
+            return "UNKNOWN";
         }
         return switch (iface.device().kind()) {
             case "", "veth", "bridge", "vlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";
