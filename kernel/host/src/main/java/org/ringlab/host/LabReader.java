@@ -23,8 +23,8 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS = List.of(
-            "forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
+    private static final List<String> HOST_KEYS =
+            List.of("forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
     private static final List<String> HARDWARE_KEYS =
             List.of("cpu", "virtualisation", "firmware", "cores", "memory", "disks", "hypervisor");
     private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");

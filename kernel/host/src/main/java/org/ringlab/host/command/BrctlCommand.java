@@ -244,7 +244,10 @@ final class BrctlCommand extends NamedCommand {
                 : bridge.iface().mac().toString().replace(":", "");
         List<String> ports = new ArrayList<>(
                 bridge.ports().stream().map(p -> p.iface().name()).sorted().toList());
-        io.out().line(bridge.iface().name() + "\t\t8000." + id + "\tno\t\t" + (ports.isEmpty() ? "" : ports.remove(0)));
+        String stp = bridge.spanningTree() ? "yes" : "no";
+        io.out()
+                .line(bridge.iface().name() + "\t\t8000." + id + "\t" + stp + "\t\t"
+                        + (ports.isEmpty() ? "" : ports.remove(0)));
         ports.forEach(port -> io.out().line("\t\t\t\t\t\t\t" + port));
     }
 

@@ -62,7 +62,8 @@ public final class SystemFiles {
         files.generate("/dev/null", new NullDevice());
         files.generate("/proc/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
         files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
-        files.generate("/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
+        files.generate(
+                "/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
     }
 
     /** Writes a new machine's first files. */
@@ -99,7 +100,8 @@ public final class SystemFiles {
                 Selinux.CONFIG,
                 "\n# This file controls the state of SELinux on the system.\n"
                         + "# SELINUX= can take one of these three values: enforcing, permissive, disabled\nSELINUX="
-                        + machine.build().selinux() + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
+                        + machine.build().selinux()
+                        + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
                         + " mls\nSELINUXTYPE=targeted\n\n");
     }
 
@@ -150,7 +152,8 @@ public final class SystemFiles {
                 == volume;
         return disk
                 ? List.of(
-                        new FileSystem.View("/sys/module", () -> machine.modules().files()),
+                        new FileSystem.View(
+                                "/sys/module", () -> machine.modules().files()),
                         new FileSystem.View("/dev", () -> devices(machine), true),
                         new FileSystem.View("/run/netns", () -> names(machine)),
                         new FileSystem.View("/var/run/netns", () -> names(machine)))
@@ -185,9 +188,11 @@ public final class SystemFiles {
         if (!machine.modules().isKvmReady()) {
             return Map.of();
         }
-        boolean ruled = machine.profile() == Profile.CENTOS7 && machine.packages().has("qemu-kvm-common");
+        boolean ruled =
+                machine.profile() == Profile.CENTOS7 && machine.packages().has("qemu-kvm-common");
         return Map.of(
-                "kvm", GeneratedFile.device(ruled ? "crw-rw-rw- 1 root kvm 10, 232" : "crw------- 1 root root 10, 232"));
+                "kvm",
+                GeneratedFile.device(ruled ? "crw-rw-rw- 1 root kvm 10, 232" : "crw------- 1 root root 10, 232"));
     }
 
     private static Map<String, GeneratedFile> names(Machine machine) {
