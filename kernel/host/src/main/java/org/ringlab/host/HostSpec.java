@@ -33,6 +33,23 @@ public record HostSpec(
     public record Build(Hardware hardware, Optional<List<String>> packages, String selinux) {
         /** A plain computer with everything there is. */
         public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled");
+
+        /** A guest's. */
+        public static Build guest(long mebibytes) {
+            Hardware plain = Hardware.PLAIN;
+            return new Build(
+                    new Hardware(
+                            plain.cpu(),
+                            false,
+                            false,
+                            plain.cores(),
+                            (int) Math.min(1 << 20, Math.max(1, mebibytes)),
+                            plain.disksGib(),
+                            Optional.of("KVM"),
+                            Optional.empty()),
+                    Optional.empty(),
+                    "disabled");
+        }
     }
 
     /** A plain host. */

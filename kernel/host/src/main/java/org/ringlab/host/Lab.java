@@ -26,6 +26,7 @@ import org.ringlab.host.shell.Terminal;
 import org.ringlab.host.unit.Boot;
 import org.ringlab.host.unit.Systemd;
 import org.ringlab.host.unit.Units;
+import org.ringlab.host.virt.LabNeighbourhood;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -58,6 +59,7 @@ public final class Lab {
     private final PortLabels labels;
     private final Prober prober;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final LabNeighbourhood neighbourhood;
     private final Map<String, Session> namespaceSessions = new LinkedHashMap<>();
     private final List<LoggedCommand> log = new ArrayList<>();
     private final List<Outcome.FailedCommand> failures = new ArrayList<>();
@@ -67,6 +69,7 @@ public final class Lab {
         network = new Network(spec.name().hashCode());
         labels = new PortLabels(spec);
         prober = new Prober(arrivals, labels, ftpPorts);
+        neighbourhood = new LabNeighbourhood(sessions, stack -> new Services(stack, arrivals, ftpPorts));
     }
 
     /** Builds the network, runs every host's setup in file order, and starts the services. */
@@ -101,6 +104,7 @@ public final class Lab {
     private void build(HostSpec host) {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
         Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
+        machine.joinLab(neighbourhood);
         NetworkFiles.install(machine.files(), host);
         Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
         machine.startedUnits().put("network", 0L);

@@ -262,8 +262,9 @@ final class BrctlCommand extends NamedCommand {
         String id = identity(bridge);
         List<String> ports = new ArrayList<>(
                 bridge.ports().stream().map(p -> p.iface().name()).sorted().toList());
+        String stp = bridge.spanningTree() ? "yes" : "no";
         io.out()
-                .line(bridge.iface().name() + "\t\t8000." + id + "\t" + (bridge.spanningTree() ? "yes" : "no") + "\t\t"
+                .line(bridge.iface().name() + "\t\t8000." + id + "\t" + stp + "\t\t"
                         + (ports.isEmpty() ? "" : ports.remove(0)));
         ports.forEach(port -> io.out().line("\t\t\t\t\t\t\t" + port));
     }

@@ -9,12 +9,14 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Dummy;
 import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.OvsInternal;
 import org.ringlab.netfilter.stack.OvsPort;
+import org.ringlab.netfilter.stack.Tap;
 import org.ringlab.netfilter.stack.Veth;
 import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
@@ -88,6 +90,8 @@ public final class LinkText {
             case Loopback lo -> iface.name();
             case EthernetCard card -> iface.name();
             case Dummy dummy -> iface.name();
+            case Tap tap -> iface.name();
+            case GuestCard card -> iface.name();
             case OvsInternal internal -> iface.name();
             case Vlan vlan ->
                 iface.name() + "@"

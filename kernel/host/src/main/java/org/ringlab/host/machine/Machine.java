@@ -28,6 +28,8 @@ import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.service.Services;
 import org.ringlab.host.software.Packages;
 import org.ringlab.host.software.Selinux;
+import org.ringlab.host.virt.LabNeighbourhood;
+import org.ringlab.host.virt.Virtualisation;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
@@ -58,6 +60,8 @@ public final class Machine {
     private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
     private @Nullable MemoryBench memory;
+    private @Nullable Virtualisation virtualisation;
+    private @Nullable LabNeighbourhood neighbourhood;
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
@@ -103,11 +107,19 @@ public final class Machine {
         Machine booted = new Machine(
                 profile, fresh, freshServices, new MountTable(mounted.all().getFirst()), build, packages);
         booted.selinux.boot(booted.files);
+        booted.neighbourhood = neighbourhood;
+        booted.virtualisation = virtualisation;
+        if (virtualisation != null) {
+            virtualisation.booted(booted);
+        }
         return booted;
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
     public void powerOff() {
+        if (virtualisation != null) {
+            virtualisation.powerOff();
+        }
         dhcpClients.values().forEach(DhcpClient::detach);
         for (Machine each : List.copyOf(byNamespace.values())) {
             each.services.all().forEach(Services.Service::stop);
@@ -331,6 +343,32 @@ public final class Machine {
     /** The DHCP clients that run on its interfaces. */
     public Map<NetInterface, DhcpClient> dhcpClients() {
         return dhcpClients;
+    }
+
+    /** Tells it of the lab around it. */
+    public void joinLab(LabNeighbourhood lab) {
+        neighbourhood = lab;
+    }
+
+    /** Its libvirt, installed when it is first asked for. */
+    public Virtualisation virtualisation() {
+        Machine owner = host();
+        Virtualisation made = owner.virtualisation;
+        if (made == null) {
+            made = new Virtualisation(owner, Optional.ofNullable(owner.neighbourhood));
+            owner.virtualisation = made;
+        }
+        return made;
+    }
+
+    /** Its libvirt, if anybody has asked for it yet. */
+    public Optional<Virtualisation> virtualisationIfAny() {
+        return Optional.ofNullable(host().virtualisation);
+    }
+
+    /** Installs another libvirt than its Linux brings. */
+    public void setVirtualisation(Virtualisation.Settings settings) {
+        virtualisation = new Virtualisation(this, Optional.ofNullable(neighbourhood), settings);
     }
 
     /** The bare machine behind the command {@code memory}, made when it is first used. */

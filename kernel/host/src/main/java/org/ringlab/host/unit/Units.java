@@ -17,6 +17,7 @@ public final class Units {
                     List.of("man:httpd(8)", "man:apachectl(8)"),
                     ServiceSpec.Kind.HTTP),
             new IptablesUnit(),
+            new LibvirtdUnit(),
             new ServiceUnit("named", "Berkeley Internet Name Domain (DNS)", List.of(), ServiceSpec.Kind.DNS),
             new NetworkUnit(),
             new ServiceUnit("vsftpd", "Vsftpd ftp daemon", List.of(), ServiceSpec.Kind.FTP));

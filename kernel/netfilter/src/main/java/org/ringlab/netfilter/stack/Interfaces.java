@@ -98,6 +98,16 @@ public final class Interfaces {
         return add(name, DEFAULT_MTU, Dummy::new);
     }
 
+    /** The host's end of a guest's cable, with nobody at the other end yet; it is down. */
+    public NetInterface addTap(String name, MacAddress mac) {
+        return add(name, mac, DEFAULT_MTU, Tap::new);
+    }
+
+    /** A guest's card; it is down and its cable isn't plugged in. */
+    public NetInterface addGuestCard(String name, MacAddress mac) {
+        return add(name, mac, DEFAULT_MTU, GuestCard::new);
+    }
+
     /** The part of an interface's frames that has a tag (IEEE 802.1Q); it is down. */
     public NetInterface addVlan(String name, NetInterface lower, int number) {
         return add(name, lower.mac(), lower.mtu(), iface -> new Vlan(iface, lower, number));
