@@ -31,9 +31,10 @@ final class HttpBench {
             "iptables -A FORWARD -m state --state ESTABLISHED -j ACCEPT",
             "iptables -A FORWARD -s 192.168.66.0/24 -p tcp --dport 80 -m state --state NEW -j ACCEPT",
             "iptables -A FORWARD -j REJECT");
-    private static final String NOTEBOOK = "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [{\"cell_type\":"
-            + " \"code\", \"id\": \"e3-gw\", \"metadata\": {}, \"outputs\": [], \"execution_count\": null, \"source\": \""
-            + RULES + "\"}]}";
+    private static final String NOTEBOOK =
+            "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [{\"cell_type\":"
+                    + " \"code\", \"id\": \"e3-gw\", \"metadata\": {}, \"outputs\": [], \"execution_count\": null, \"source\": \""
+                    + RULES + "\"}]}";
     private static final Pattern PASSWORD = Pattern.compile("shown only now: <code>([^<]*)</code>");
     private static final String BOUNDARY = "a-boundary-for-the-bench";
 

@@ -138,8 +138,12 @@ class TeachersWorkshopTest {
             assertThat(student.locator(".drawing")).hasCount(0);
             picture(student, "report");
 
-            for (String page : new String[] {"exercises/" + EXERCISE + "/statistics", "class?lesson=01-forwarding",
-                "exercises/" + EXERCISE + "/similarity", "submissions"}) {
+            for (String page : new String[] {
+                "exercises/" + EXERCISE + "/statistics",
+                "class?lesson=01-forwarding",
+                "exercises/" + EXERCISE + "/similarity",
+                "submissions"
+            }) {
                 teacher.navigate(service.url() + "teacher/" + page);
                 String name = page.replaceAll("[^a-z]+", "-");
                 picture(teacher, name);

@@ -82,7 +82,8 @@ public final class ReportView {
         String percent = number(report, "late");
         String counted = number(report, "counted");
         return language.pick(
-                "（迟交扣 " + percent + "%，计入 " + counted + " 分）", " (late: " + percent + "% less, counts " + counted + ")");
+                "（迟交扣 " + percent + "%，计入 " + counted + " 分）",
+                " (late: " + percent + "% less, counts " + counted + ")");
     }
 
     private String checkLine(Map<?, ?> check) {

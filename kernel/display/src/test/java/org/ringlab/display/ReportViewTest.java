@@ -110,8 +110,8 @@ class ReportViewTest {
 
     @Test
     void whatWasLeftOutAndWhatIsLateSaySo() {
-        Map<String, Object> refused = Map.of(
-                "status", "REFUSED", "exercise", "01/e1", "message", Map.of("zh", "已截止。", "en", "It is over."));
+        Map<String, Object> refused =
+                Map.of("status", "REFUSED", "exercise", "01/e1", "message", Map.of("zh", "已截止。", "en", "It is over."));
         assertEquals("01/e1: not handed in\nIt is over.", ReportView.text(refused, Language.EN));
         Map<String, Object> late =
                 Map.of("status", "GRADED", "exercise", "01/e1", "score", 3, "max", 3, "late", 20.0, "counted", 2.4);
