@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
+import org.ringlab.host.container.Cgroups;
+import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.MountTable;
@@ -50,6 +52,9 @@ public final class Machine {
     private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
     private @Nullable MemoryBench memory;
+    private @Nullable DockerEngine docker;
+    private @Nullable Cgroups cgroups;
+    private Fleet fleet = new Fleet();
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services) {
@@ -82,13 +87,21 @@ public final class Machine {
     /** The same computer after it was switched off and on: its disk is what it was, and nothing else is. */
     public Machine rebooted(NetStack fresh, Services freshServices) {
         MountTable mounted = processes.init().memberships().mnt().mounts();
-        return new Machine(
+        Machine again = new Machine(
                 profile, fresh, freshServices, new MountTable(mounted.all().getFirst()));
+        if (docker != null) {
+            again.docker = docker.on(again);
+        }
+        return again;
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
     public void powerOff() {
         dhcpClients.values().forEach(DhcpClient::detach);
+        if (docker != null) {
+            docker.stop();
+        }
+        fleet.clusters().values().forEach(c -> c.node(hostName()).ifPresent(c::wentDown));
         for (Machine each : List.copyOf(byNamespace.values())) {
             each.services.all().forEach(Services.Service::stop);
             List.copyOf(each.stack.interfaces()).forEach(each.stack.links()::remove);
@@ -289,6 +302,37 @@ public final class Machine {
             owner.memory = bench;
         }
         return bench;
+    }
+
+    /** The lab's computers, this one among them. */
+    public Fleet fleet() {
+        return host().fleet;
+    }
+
+    void setFleet(Fleet lab) {
+        fleet = lab;
+    }
+
+    /** Its Docker daemon, running or not; containers are made in the first network namespace. */
+    public DockerEngine docker() {
+        Machine owner = host();
+        DockerEngine engine = owner.docker;
+        if (engine == null) {
+            engine = new DockerEngine(owner);
+            owner.docker = engine;
+        }
+        return engine;
+    }
+
+    /** The control groups that containers live in. */
+    public Cgroups cgroups() {
+        Machine owner = host();
+        Cgroups groups = owner.cgroups;
+        if (groups == null) {
+            groups = new Cgroups(profile);
+            owner.cgroups = groups;
+        }
+        return groups;
     }
 
     /** Notes that a command named a table, whatever came of it. */

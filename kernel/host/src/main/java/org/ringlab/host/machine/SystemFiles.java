@@ -140,6 +140,7 @@ public final class SystemFiles {
                 == volume;
         return disk
                 ? List.of(
+                        new FileSystem.View("/sys/fs/cgroup", machine.cgroups()::files),
                         new FileSystem.View("/run/netns", () -> names(machine)),
                         new FileSystem.View("/var/run/netns", () -> names(machine)))
                 : List.of();
