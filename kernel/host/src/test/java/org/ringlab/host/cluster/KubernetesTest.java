@@ -101,6 +101,7 @@ class KubernetesTest {
     @Test
     void podsReachEachOtherOverNodes() {
         kubectl("create deployment web --image=httpd");
+        say(lab, "n1", "sleep 1");
         kubectl("run probe --image=busybox -- sleep 10000");
         say(lab, "n1", "sleep 3");
         assertTrue(kubectl("get pods -o wide --no-headers | grep probe").contains("n3"));
