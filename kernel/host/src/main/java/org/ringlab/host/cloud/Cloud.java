@@ -83,8 +83,8 @@ public final class Cloud {
     /** An identifier in the form of a UUID. */
     private String newId(String kind) {
         String hex = Digest.hex("cloud " + controller + kind + made++);
-        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16) + "-a" + hex.substring(17, 20)
-                + "-" + hex.substring(20, 32);
+        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16) + "-a"
+                + hex.substring(17, 20) + "-" + hex.substring(20, 32);
     }
 
     /** A network with one subnet. */
@@ -98,7 +98,8 @@ public final class Cloud {
     }
 
     private List<Ipv4Address> addresses() {
-        List<Ipv4Address> all = new ArrayList<>(computes.stream().map(Compute::address).toList());
+        List<Ipv4Address> all =
+                new ArrayList<>(computes.stream().map(Compute::address).toList());
         all.add(own(machine()));
         return all;
     }
@@ -130,10 +131,15 @@ public final class Cloud {
 
     /** Asks the scheduler, whose reasons go into its log. */
     private Optional<Compute> schedule(Instance instance, String wantedHost, Optional<Compute> except) {
-        NovaScheduler.Decision decision = NovaScheduler.decide(instance.flavor(), computes, instances, wantedHost, except);
+        NovaScheduler.Decision decision =
+                NovaScheduler.decide(instance.flavor(), computes, instances, wantedHost, except);
         long seconds = machine().stack().network().clock().nanos() / SimClock.SECOND;
         String when = String.format(
-                Locale.ROOT, "2026-01-01 %02d:%02d:%02d.000 1402 ", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+                Locale.ROOT,
+                "2026-01-01 %02d:%02d:%02d.000 1402 ",
+                seconds / 3600 % 24,
+                seconds / 60 % 60,
+                seconds % 60);
         StringBuilder text = new StringBuilder();
         decision.trace().forEach(line -> text.append(when).append(line).append('\n'));
         String path = "/var/log/nova/nova-scheduler.log";
@@ -162,18 +168,13 @@ public final class Cloud {
         Machine machine = host.machine();
         String port = "tap" + Digest.hex("port " + instance.id()).substring(0, 8);
         Segment cable = machine.stack().network().segment("vm-" + instance.id() + "-" + instance.moves());
-        NetInterface tap = machine.stack()
-                .links()
-                .addCard(port, Cables.mac("fe16", instance.address()), GUEST_MTU, cable);
+        NetInterface tap =
+                machine.stack().links().addCard(port, Cables.mac("fe16", instance.address()), GUEST_MTU, cable);
         machine.stack().links().enslave(tap, network.on(machine, host.address(), addresses()));
         machine.stack().setUp(tap, true);
         NetStack guest = new NetStack(
-                instance.name() + "@" + host.name(),
-                machine.stack().network(),
-                StackProfile.LINUX,
-                true);
-        NetInterface eth0 = guest.links()
-                .addCard("eth0", Cables.mac("fa16", instance.address()), GUEST_MTU, cable);
+                instance.name() + "@" + host.name(), machine.stack().network(), StackProfile.LINUX, true);
+        NetInterface eth0 = guest.links().addCard("eth0", Cables.mac("fa16", instance.address()), GUEST_MTU, cable);
         Ipv4Prefix own = new Ipv4Prefix(instance.address(), network.subnet().length());
         guest.addAddress(eth0, own, own.broadcast(), "eth0");
         guest.setUp(eth0, true);
@@ -183,7 +184,8 @@ public final class Cloud {
 
     /** The switches have to learn where it is now: QEMU sends an RARP, here any broadcast does. */
     private static void announce(NetStack guest, Ipv4Prefix own) {
-        UdpSocket socket = guest.sockets().bindUdp(Ipv4Address.ANY, guest.sockets().ephemeralPort(), (s, a, p, d, data) -> {});
+        UdpSocket socket =
+                guest.sockets().bindUdp(Ipv4Address.ANY, guest.sockets().ephemeralPort(), (s, a, p, d, data) -> {});
         if (socket != null) {
             socket.sendTo(own.broadcast(), 9, Bytes.utf8("here"));
             socket.close();
@@ -195,7 +197,10 @@ public final class Cloud {
         NetStack guest = instance.guest();
         if (host != null) {
             String port = "tap" + Digest.hex("port " + instance.id()).substring(0, 8);
-            host.machine().stack().findInterface(port).ifPresent(host.machine().stack().links()::remove);
+            host.machine()
+                    .stack()
+                    .findInterface(port)
+                    .ifPresent(host.machine().stack().links()::remove);
         }
         if (guest != null) {
             List.copyOf(guest.interfaces()).forEach(guest.links()::remove);

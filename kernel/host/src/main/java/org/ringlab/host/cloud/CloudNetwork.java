@@ -79,7 +79,8 @@ public final class CloudNetwork {
             stack.setUp(made, true);
             String tunnel = "vxlan-" + vni;
             String link = stack.interfaces().stream()
-                    .filter(i -> i.addresses().stream().anyMatch(a -> a.prefix().address().equals(own)))
+                    .filter(i -> i.addresses().stream()
+                            .anyMatch(a -> a.prefix().address().equals(own)))
                     .map(NetInterface::name)
                     .findFirst()
                     .orElse("");

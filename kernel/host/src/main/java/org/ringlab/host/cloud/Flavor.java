@@ -23,6 +23,8 @@ public record Flavor(String id, String name, int ram, int disk, int vcpus) {
 
     /** The one of that name or number. */
     public static Optional<Flavor> find(String word) {
-        return ALL.stream().filter(f -> f.name().equals(word) || f.id().equals(word)).findFirst();
+        return ALL.stream()
+                .filter(f -> f.name().equals(word) || f.id().equals(word))
+                .findFirst();
     }
 }

@@ -86,7 +86,8 @@ public final class Instance {
     }
 
     /** The guest's own network stack, while it runs; null else. */
-    @Nullable NetStack guest() {
+    @Nullable
+    NetStack guest() {
         return guest;
     }
 

@@ -61,7 +61,8 @@ final class NovaScheduler {
                     weight));
         }
         trace.add("DEBUG nova.scheduler.filter_scheduler Weighed [" + String.join(", ", weighed) + "]");
-        trace.add("DEBUG nova.scheduler.filter_scheduler Selected host: " + left.getFirst().name());
+        trace.add("DEBUG nova.scheduler.filter_scheduler Selected host: "
+                + left.getFirst().name());
         return new Decision(Optional.of(left.getFirst()), trace);
     }
 }

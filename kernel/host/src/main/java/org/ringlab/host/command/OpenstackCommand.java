@@ -15,14 +15,15 @@ import org.ringlab.host.cloud.Instance;
 import org.ringlab.host.container.Digest;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
-import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /** {@code openstack} of the release Train: the nouns and verbs of a first lesson. */
 final class OpenstackCommand extends NamedCommand {
     private static final Set<String> NOUNS = Set.of("server", "hypervisor", "flavor", "image", "network", "compute");
 
     OpenstackCommand() {
-        super("openstack", "openstack server create|list|show|delete|migrate, openstack hypervisor|flavor|image|network list: a cloud");
+        super(
+                "openstack",
+                "openstack server create|list|show|delete|migrate, openstack hypervisor|flavor|image|network list: a cloud");
     }
 
     @Override
@@ -53,9 +54,12 @@ final class OpenstackCommand extends NamedCommand {
                 case "server" -> server(verb, rest);
                 case "network" -> network(verb, rest);
                 case "compute" -> computeService(verb, rest);
-                default -> verb.equals("list") ? list(args.getFirst(), rest) : verb.equals("show") && args.getFirst().equals("hypervisor")
-                        ? hypervisor(rest)
-                        : notSimulated(args.getFirst() + " " + verb);
+                default ->
+                    verb.equals("list")
+                            ? list(args.getFirst(), rest)
+                            : verb.equals("show") && args.getFirst().equals("hypervisor")
+                                    ? hypervisor(rest)
+                                    : notSimulated(args.getFirst() + " " + verb);
             };
         }
 
@@ -83,8 +87,8 @@ final class OpenstackCommand extends NamedCommand {
             switch (noun) {
                 case "flavor" -> {
                     BoxTable table = new BoxTable("ID", "Name", "RAM", "Disk", "Ephemeral", "VCPUs", "Is Public");
-                    Flavor.ALL.forEach(f -> table.row(
-                            f.id(), f.name(), "" + f.ram(), "" + f.disk(), "0", "" + f.vcpus(), "True"));
+                    Flavor.ALL.forEach(
+                            f -> table.row(f.id(), f.name(), "" + f.ram(), "" + f.disk(), "0", "" + f.vcpus(), "True"));
                     return print(table);
                 }
                 case "image" -> {
@@ -92,19 +96,36 @@ final class OpenstackCommand extends NamedCommand {
                 }
                 default -> {
                     if (!options.has("long")) {
-                        BoxTable table = new BoxTable("ID", "Hypervisor Hostname", "Hypervisor Type", "Host IP", "State");
+                        BoxTable table =
+                                new BoxTable("ID", "Hypervisor Hostname", "Hypervisor Type", "Host IP", "State");
                         int id = 0;
                         for (Compute c : cloud.computes()) {
                             table.row("" + ++id, c.name(), "QEMU", c.address().toString(), c.isUp() ? "up" : "down");
                         }
                         return print(table);
                     }
-                    BoxTable table = new BoxTable("ID", "Hypervisor Hostname", "Hypervisor Type", "Host IP", "State", "vCPUs Used",
-                            "vCPUs", "Memory MB Used", "Memory MB");
+                    BoxTable table = new BoxTable(
+                            "ID",
+                            "Hypervisor Hostname",
+                            "Hypervisor Type",
+                            "Host IP",
+                            "State",
+                            "vCPUs Used",
+                            "vCPUs",
+                            "Memory MB Used",
+                            "Memory MB");
                     int id = 0;
                     for (Compute c : cloud.computes()) {
-                        table.row("" + ++id, c.name(), "QEMU", c.address().toString(), c.isUp() ? "up" : "down",
-                                "" + c.usedVcpus(all), "" + Compute.VCPUS, "" + c.usedRam(all), "" + Compute.MEMORY);
+                        table.row(
+                                "" + ++id,
+                                c.name(),
+                                "QEMU",
+                                c.address().toString(),
+                                c.isUp() ? "up" : "down",
+                                "" + c.usedVcpus(all),
+                                "" + Compute.VCPUS,
+                                "" + c.usedRam(all),
+                                "" + Compute.MEMORY);
                     }
                     return print(table);
                 }
@@ -113,8 +134,8 @@ final class OpenstackCommand extends NamedCommand {
 
         private static String imageId() {
             String hex = Digest.hex("image cirros");
-            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16) + "-a" + hex.substring(17, 20)
-                    + "-" + hex.substring(20, 32);
+            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16) + "-a"
+                    + hex.substring(17, 20) + "-" + hex.substring(20, 32);
         }
 
         private int hypervisor(List<String> words) {
@@ -130,7 +151,9 @@ final class OpenstackCommand extends NamedCommand {
                     .row("free_ram_mb", "" + (Compute.MEMORY - c.usedRam(all)))
                     .row("memory_mb", "" + Compute.MEMORY)
                     .row("memory_mb_used", "" + c.usedRam(all))
-                    .row("running_vms", "" + all.stream().filter(i -> i.host() == c).count())
+                    .row(
+                            "running_vms",
+                            "" + all.stream().filter(i -> i.host() == c).count())
                     .row("vcpus", "" + Compute.VCPUS)
                     .row("vcpus_used", "" + c.usedVcpus(all))
                     .row("status", c.isEnabled() ? "enabled" : "disabled")
@@ -145,18 +168,29 @@ final class OpenstackCommand extends NamedCommand {
                 BoxTable table = new BoxTable("ID", "Binary", "Host", "Zone", "Status", "State");
                 int id = 0;
                 for (Compute c : cloud.computes()) {
-                    table.row("" + ++id, "nova-compute", c.name(), "nova", c.isEnabled() ? "enabled" : "disabled", c.isUp() ? "up" : "down");
+                    table.row(
+                            "" + ++id,
+                            "nova-compute",
+                            c.name(),
+                            "nova",
+                            c.isEnabled() ? "enabled" : "disabled",
+                            c.isUp() ? "up" : "down");
                 }
                 return print(table);
             }
             DockerOptions options =
                     DockerOptions.parse(words.subList(1, words.size()), true, "disable", "enable", "disable-reason:");
-            Optional<Compute> host = options.operands().isEmpty() ? Optional.empty() : cloud.compute(options.operands().getFirst());
-            if (!words.getFirst().equals("set") || options.complaint().isPresent() || options.operands().size() != 2) {
+            Optional<Compute> host = options.operands().isEmpty()
+                    ? Optional.empty()
+                    : cloud.compute(options.operands().getFirst());
+            if (!words.getFirst().equals("set")
+                    || options.complaint().isPresent()
+                    || options.operands().size() != 2) {
                 return notSimulated("compute service " + String.join(" ", words));
             }
             if (host.isEmpty()) {
-                return fail("Compute service nova-compute of host " + options.operands().getFirst() + " failed to set.");
+                return fail("Compute service nova-compute of host "
+                        + options.operands().getFirst() + " failed to set.");
             }
             cloud.enable(host.get(), !options.has("disable"));
             return 0;
@@ -165,7 +199,9 @@ final class OpenstackCommand extends NamedCommand {
         private int network(String verb, List<String> words) {
             if (verb.equals("list")) {
                 BoxTable table = new BoxTable("ID", "Name", "Subnets");
-                cloud.networks().values().forEach(n -> table.row(n.id(), n.name(), n.subnet().toString()));
+                cloud.networks()
+                        .values()
+                        .forEach(n -> table.row(n.id(), n.name(), n.subnet().toString()));
                 return print(table);
             }
             return notSimulated("network " + verb);
@@ -195,8 +231,18 @@ final class OpenstackCommand extends NamedCommand {
         }
 
         private int create(List<String> words) {
-            DockerOptions options = DockerOptions.parse(words, true, "flavor:", "image:", "network:", "nic:", "wait",
-                    "availability-zone:", "key-name:", "security-group:", "host:");
+            DockerOptions options = DockerOptions.parse(
+                    words,
+                    true,
+                    "flavor:",
+                    "image:",
+                    "network:",
+                    "nic:",
+                    "wait",
+                    "availability-zone:",
+                    "key-name:",
+                    "security-group:",
+                    "host:");
             if (options.complaint().isPresent() || options.operands().size() != 1) {
                 return fail("openstack server create: error: the following arguments are required: <server-name>");
             }
@@ -214,8 +260,10 @@ final class OpenstackCommand extends NamedCommand {
             }
             String image = options.value("image", "");
             if (!image.equals("cirros") && !image.equals(imageId())) {
-                return fail(image.isEmpty() ? "openstack server create: error: one of the arguments --image --volume is required"
-                        : "No Image found for " + image);
+                return fail(
+                        image.isEmpty()
+                                ? "openstack server create: error: one of the arguments --image --volume is required"
+                                : "No Image found for " + image);
             }
             String wanted = options.value("network", cloud.networks().size() == 1 ? "private" : "");
             CloudNetwork network = cloud.networks().values().stream()
@@ -240,8 +288,11 @@ final class OpenstackCommand extends NamedCommand {
         }
 
         private void settle(Instance instance) {
-            session.machine().stack().network().queue().runUntil(
-                    () -> !instance.status().equals("BUILD"), 60 * SimClock.SECOND);
+            session.machine()
+                    .stack()
+                    .network()
+                    .queue()
+                    .runUntil(() -> !instance.status().equals("BUILD"), 60 * SimClock.SECOND);
         }
 
         private static BoxTable shown(Instance i) {
@@ -263,14 +314,16 @@ final class OpenstackCommand extends NamedCommand {
 
         private int servers(List<String> words) {
             DockerOptions options = DockerOptions.parse(words, true, "long", "all-projects", "f,format:", "c,column:");
-            if (options.complaint().isPresent() || options.has("format") && !options.value("format", "").equals("value")) {
+            if (options.complaint().isPresent()
+                    || options.has("format") && !options.value("format", "").equals("value")) {
                 return notSimulated("server list " + String.join(" ", words));
             }
             List<Instance> all = cloud.instances();
             if (options.has("format")) {
                 for (Instance i : all) {
                     List<String> cells = new ArrayList<>();
-                    for (String column : options.has("column") ? options.all("column") : List.of("ID", "Name", "Status")) {
+                    for (String column :
+                            options.has("column") ? options.all("column") : List.of("ID", "Name", "Status")) {
                         cells.add(cell(i, column));
                     }
                     io.out().line(String.join(" ", cells));
@@ -287,9 +340,22 @@ final class OpenstackCommand extends NamedCommand {
                     : new BoxTable("ID", "Name", "Status", "Networks", "Image", "Flavor");
             for (Instance i : all) {
                 if (wide) {
-                    table.row(i.id(), i.name(), i.status(), cell(i, "Networks"), i.image(), i.flavor().name(), cell(i, "Host"));
+                    table.row(
+                            i.id(),
+                            i.name(),
+                            i.status(),
+                            cell(i, "Networks"),
+                            i.image(),
+                            i.flavor().name(),
+                            cell(i, "Host"));
                 } else {
-                    table.row(i.id(), i.name(), i.status(), cell(i, "Networks"), i.image(), i.flavor().name());
+                    table.row(
+                            i.id(),
+                            i.name(),
+                            i.status(),
+                            cell(i, "Networks"),
+                            i.image(),
+                            i.flavor().name());
                 }
             }
             return print(table);
@@ -301,7 +367,10 @@ final class OpenstackCommand extends NamedCommand {
                 case "ID" -> i.id();
                 case "Name" -> i.name();
                 case "Status" -> i.status();
-                case "Networks" -> i.status().equals("ERROR") || i.status().equals("BUILD") ? "" : i.network().name() + "=" + i.address();
+                case "Networks" ->
+                    i.status().equals("ERROR") || i.status().equals("BUILD")
+                            ? ""
+                            : i.network().name() + "=" + i.address();
                 case "Host" -> host == null ? "None" : host.name();
                 case "Flavor", "Flavor Name" -> i.flavor().name();
                 default -> i.image();
@@ -309,7 +378,9 @@ final class OpenstackCommand extends NamedCommand {
         }
 
         private int each(String verb, List<String> words) {
-            int status = words.isEmpty() ? fail("openstack server " + verb + ": error: the following arguments are required: <server>") : 0;
+            int status = words.isEmpty()
+                    ? fail("openstack server " + verb + ": error: the following arguments are required: <server>")
+                    : 0;
             for (String word : words) {
                 Optional<Instance> found = find(word);
                 if (found.isEmpty()) {
@@ -324,7 +395,8 @@ final class OpenstackCommand extends NamedCommand {
         }
 
         private int migrate(List<String> words) {
-            DockerOptions options = DockerOptions.parse(words, true, "live:", "block-migration", "shared-migration", "wait");
+            DockerOptions options =
+                    DockerOptions.parse(words, true, "live:", "block-migration", "shared-migration", "wait");
             if (options.complaint().isPresent() || options.operands().size() != 1) {
                 return fail("openstack server migrate: error: the following arguments are required: <server>");
             }
@@ -336,7 +408,9 @@ final class OpenstackCommand extends NamedCommand {
             Compute host = instance.host();
             if (!instance.status().equals("ACTIVE") || host == null) {
                 return fail("Cannot 'migrate' instance " + instance.id() + " while it is in vm_state "
-                        + (instance.status().equals("ERROR") ? "error" : instance.status().toLowerCase(Locale.ROOT))
+                        + (instance.status().equals("ERROR")
+                                ? "error"
+                                : instance.status().toLowerCase(Locale.ROOT))
                         + " (HTTP 409)");
             }
             String target = options.value("live", "");
@@ -344,14 +418,18 @@ final class OpenstackCommand extends NamedCommand {
                 return fail("Compute host " + target + " could not be found. (HTTP 400)");
             }
             if (target.equals(host.name())) {
-                return fail("Unable to migrate instance (" + instance.id() + ") to current host (" + target + "). (HTTP 400)");
+                return fail("Unable to migrate instance (" + instance.id() + ") to current host (" + target
+                        + "). (HTTP 400)");
             }
             if (!target.isEmpty() && !options.has("block-migration")) {
-                return fail(target + " is not on shared storage: Shared storage live-migration requires either shared storage or"
+                return fail(target
+                        + " is not on shared storage: Shared storage live-migration requires either shared storage or"
                         + " boot-from-volume with no local disks. (HTTP 400)");
             }
-            return cloud.migrate(instance, target, !target.isEmpty()) ? 0 : fail("No valid host was found. No valid host found for"
-                    + (target.isEmpty() ? " cold" : " live") + " migrate (HTTP 400)");
+            return cloud.migrate(instance, target, !target.isEmpty())
+                    ? 0
+                    : fail("No valid host was found. No valid host found for" + (target.isEmpty() ? " cold" : " live")
+                            + " migrate (HTTP 400)");
         }
 
         private int confirm(List<String> words) {

@@ -13,7 +13,10 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 /** {@code packstack} of RDO: makes a cloud of hosts; the first is the controller, the others run guests. */
 final class PackstackCommand extends NamedCommand {
     PackstackCommand() {
-        super("packstack", "packstack --install-hosts=CONTROLLER,COMPUTE,…: install OpenStack on these hosts", "--install-hosts=");
+        super(
+                "packstack",
+                "packstack --install-hosts=CONTROLLER,COMPUTE,…: install OpenStack on these hosts",
+                "--install-hosts=");
     }
 
     @Override
@@ -30,8 +33,9 @@ final class PackstackCommand extends NamedCommand {
             Optional<Ipv4Address> address = Ipv4Address.parse(word);
             Optional<Machine> host = address.flatMap(self.fleet()::owner);
             if (address.isEmpty() || host.isEmpty()) {
-                io.err().line("ERROR : Failed to run remote script, stderr: ssh: connect to host " + word
-                        + " port 22: No route to host");
+                io.err()
+                        .line("ERROR : Failed to run remote script, stderr: ssh: connect to host " + word
+                                + " port 22: No route to host");
                 return 1;
             }
             hosts.add(host.get());
@@ -47,13 +51,22 @@ final class PackstackCommand extends NamedCommand {
             cloud.add(hosts.get(i), addresses.get(i));
         }
         cloud.network("private", Ipv4Prefix.of("10.0.0.0/24"));
-        self.files().install("/root/keystonerc_admin", "export OS_USERNAME=admin\nexport OS_PASSWORD=secret\n"
-                + "export OS_AUTH_URL=http://" + addresses.getFirst() + ":5000/v3\nexport OS_PROJECT_NAME=admin\n");
-        io.out().line("Welcome to the Packstack setup utility\n\nInstalling:\nClean Up                                             [ DONE ]");
-        io.out().line("Preparing Nova Compute entries                       [ DONE ]\nPreparing Neutron LB Agent entries                   [ DONE ]");
-        io.out().line("\n **** Installation completed successfully ******\n\nAdditional information:\n * File /root/keystonerc_admin has"
-                + " been created on OpenStack client host " + addresses.getFirst()
-                + ". To use the command line tools you need to source the file.");
+        self.files()
+                .install(
+                        "/root/keystonerc_admin",
+                        "export OS_USERNAME=admin\nexport OS_PASSWORD=secret\n" + "export OS_AUTH_URL=http://"
+                                + addresses.getFirst() + ":5000/v3\nexport OS_PROJECT_NAME=admin\n");
+        io.out()
+                .line(
+                        "Welcome to the Packstack setup utility\n\nInstalling:\nClean Up                                             [ DONE ]");
+        io.out()
+                .line(
+                        "Preparing Nova Compute entries                       [ DONE ]\nPreparing Neutron LB Agent entries                   [ DONE ]");
+        io.out()
+                .line(
+                        "\n **** Installation completed successfully ******\n\nAdditional information:\n * File /root/keystonerc_admin has"
+                                + " been created on OpenStack client host " + addresses.getFirst()
+                                + ". To use the command line tools you need to source the file.");
         return 0;
     }
 }

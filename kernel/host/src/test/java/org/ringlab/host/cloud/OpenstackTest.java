@@ -31,7 +31,10 @@ class OpenstackTest {
     }
 
     private String ping(String address) {
-        return say(lab, "n1", "ip netns exec $(ip netns list | grep qdhcp) ping -c 1 -W 1 " + address + " > /dev/null; echo $?");
+        return say(
+                lab,
+                "n1",
+                "ip netns exec $(ip netns list | grep qdhcp) ping -c 1 -W 1 " + address + " > /dev/null; echo $?");
     }
 
     @Test
@@ -40,24 +43,30 @@ class OpenstackTest {
         openstack("server create --flavor m1.tiny --image cirros --network private --wait b");
         openstack("server create --flavor m1.tiny --image cirros --network private --wait c");
         assertEquals("c n3\nb n3\na n2\n", where());
-        assertTrue(say(lab, "n1", "tail -n 2 /var/log/nova/nova-scheduler.log")
-                .contains("Weighed [WeighedHost [host: (n3, n3) ram: 11264MB disk: 50176MB io_ops: 0 instances: 1, weight: 1.000],"
-                        + " WeighedHost [host: (n2, n2) ram: 9728MB disk: 30720MB io_ops: 0 instances: 1, weight: 0.000]]"));
+        assertTrue(
+                say(lab, "n1", "tail -n 2 /var/log/nova/nova-scheduler.log")
+                        .contains(
+                                "Weighed [WeighedHost [host: (n3, n3) ram: 11264MB disk: 50176MB io_ops: 0 instances: 1, weight: 1.000],"
+                                        + " WeighedHost [host: (n2, n2) ram: 9728MB disk: 30720MB io_ops: 0 instances: 1, weight: 0.000]]"));
         assertEquals("0\n0\n", ping("10.0.0.3") + ping("10.0.0.4"));
     }
 
     @Test
     void theFirstFilterThatEmptiesTheListIsTheReason() {
-        assertTrue(openstack("server create --flavor m1.large --image cirros big").contains("No valid host was found."));
-        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log").endsWith("Filter DiskFilter returned 0 hosts\n"));
+        assertTrue(
+                openstack("server create --flavor m1.large --image cirros big").contains("No valid host was found."));
+        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log")
+                .endsWith("Filter DiskFilter returned 0 hosts\n"));
         say(lab, "n2", "sed -i s/=1.5/=1.0/ /etc/nova/nova.conf");
         say(lab, "n3", "sed -i s/=1.5/=1.0/ /etc/nova/nova.conf");
         openstack("server create --flavor m1.large --image cirros big2");
-        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log").endsWith("Filter RamFilter returned 0 hosts\n"));
+        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log")
+                .endsWith("Filter RamFilter returned 0 hosts\n"));
         openstack("compute service set --disable n2 nova-compute");
         openstack("compute service set --disable n3 nova-compute");
         openstack("server create --flavor m1.tiny --image cirros small");
-        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log").endsWith("Filter ComputeFilter returned 0 hosts\n"));
+        assertTrue(say(lab, "n1", "tail -n 1 /var/log/nova/nova-scheduler.log")
+                .endsWith("Filter ComputeFilter returned 0 hosts\n"));
     }
 
     @Test
@@ -90,10 +99,16 @@ class OpenstackTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of("server fly", "openstack: not simulated: openstack server fly\n"),
-                Arguments.of("volume list", "openstack: 'volume list' is not an openstack command. See 'openstack --help'.\n"),
+                Arguments.of(
+                        "volume list",
+                        "openstack: 'volume list' is not an openstack command. See 'openstack --help'.\n"),
                 Arguments.of("server show x", "No server with a name or ID of 'x' exists.\n"),
-                Arguments.of("server create --image cirros x", "openstack server create: error: the following arguments are required: --flavor\n"),
-                Arguments.of("server create --image cirros --flavor huge x", "No flavor with a name or ID of 'huge' exists.\n"),
+                Arguments.of(
+                        "server create --image cirros x",
+                        "openstack server create: error: the following arguments are required: --flavor\n"),
+                Arguments.of(
+                        "server create --image cirros --flavor huge x",
+                        "No flavor with a name or ID of 'huge' exists.\n"),
                 Arguments.of("server create --image none --flavor m1.tiny x", "No Image found for none\n"));
     }
 
@@ -105,6 +120,7 @@ class OpenstackTest {
 
     @Test
     void withoutCredentialsNothingIsAsked() {
-        assertEquals("Missing value auth-url required for auth plugin password\n", say(lab, "n2", "openstack server list"));
+        assertEquals(
+                "Missing value auth-url required for auth plugin password\n", say(lab, "n2", "openstack server list"));
     }
 }
