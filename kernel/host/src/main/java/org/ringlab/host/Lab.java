@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Fleet;
 import org.ringlab.host.machine.HttpdConfig;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.NetworkFiles;
@@ -54,6 +55,7 @@ public final class Lab {
 
     private final LabSpec spec;
     private final Network network;
+    private final Fleet fleet = new Fleet();
     private final Arrivals arrivals = new Arrivals();
     private final FtpServer.Ports ftpPorts = new FtpServer.Ports();
     private final PortLabels labels;
@@ -105,6 +107,7 @@ public final class Lab {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
         Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
         machine.joinLab(neighbourhood);
+        fleet.add(machine);
         NetworkFiles.install(machine.files(), host);
         Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
         machine.startedUnits().put("network", 0L);
@@ -147,6 +150,7 @@ public final class Lab {
         network.queue().runUntil(() -> false, BOOT_NANOS);
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
         Machine machine = before.home().rebooted(stack, new Services(stack, arrivals, ftpPorts));
+        fleet.add(machine);
         host.interfaces().forEach(card -> plugIn(stack, card));
         Session session = new Session(machine);
         machine.processes().skipTo(TERMINAL_PID);

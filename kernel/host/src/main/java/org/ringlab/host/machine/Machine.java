@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.HostSpec;
 import org.ringlab.host.Profile;
+import org.ringlab.host.container.Cgroups;
+import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.MountTable;
@@ -62,6 +64,9 @@ public final class Machine {
     private @Nullable MemoryBench memory;
     private @Nullable Virtualisation virtualisation;
     private @Nullable LabNeighbourhood neighbourhood;
+    private @Nullable DockerEngine docker;
+    private @Nullable Cgroups cgroups;
+    private Fleet fleet = new Fleet();
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
@@ -112,6 +117,9 @@ public final class Machine {
         if (virtualisation != null) {
             virtualisation.booted(booted);
         }
+        if (docker != null) {
+            booted.docker = docker.on(booted);
+        }
         return booted;
     }
 
@@ -121,6 +129,10 @@ public final class Machine {
             virtualisation.powerOff();
         }
         dhcpClients.values().forEach(DhcpClient::detach);
+        if (docker != null) {
+            docker.stop();
+        }
+        fleet.clusters().values().forEach(c -> c.node(hostName()).ifPresent(c::wentDown));
         for (Machine each : List.copyOf(byNamespace.values())) {
             each.services.all().forEach(Services.Service::stop);
             List.copyOf(each.stack.interfaces()).forEach(each.stack.links()::remove);
@@ -380,6 +392,37 @@ public final class Machine {
             owner.memory = bench;
         }
         return bench;
+    }
+
+    /** The lab's computers, this one among them. */
+    public Fleet fleet() {
+        return host().fleet;
+    }
+
+    void setFleet(Fleet lab) {
+        fleet = lab;
+    }
+
+    /** Its Docker daemon, running or not; containers are made in the first network namespace. */
+    public DockerEngine docker() {
+        Machine owner = host();
+        DockerEngine engine = owner.docker;
+        if (engine == null) {
+            engine = new DockerEngine(owner);
+            owner.docker = engine;
+        }
+        return engine;
+    }
+
+    /** The control groups that containers live in. */
+    public Cgroups cgroups() {
+        Machine owner = host();
+        Cgroups groups = owner.cgroups;
+        if (groups == null) {
+            groups = new Cgroups(profile);
+            owner.cgroups = groups;
+        }
+        return groups;
     }
 
     /** Notes that a command named a table, whatever came of it. */

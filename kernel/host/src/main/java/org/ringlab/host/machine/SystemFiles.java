@@ -164,6 +164,7 @@ public final class SystemFiles {
                         new FileSystem.View(
                                 "/sys/module", () -> machine.modules().files()),
                         new FileSystem.View("/dev", () -> devices(machine), true),
+                        new FileSystem.View("/sys/fs/cgroup", machine.cgroups()::files),
                         new FileSystem.View("/run/netns", () -> names(machine)),
                         new FileSystem.View("/var/run/netns", () -> names(machine)))
                 : List.of();
