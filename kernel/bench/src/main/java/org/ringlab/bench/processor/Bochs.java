@@ -25,7 +25,9 @@ final class Bochs {
         try {
             double few = seconds(folder, FEW);
             double many = seconds(folder, MANY);
-            return few < many ? OptionalDouble.of((MANY - FEW) * LoopImage.ROUND / (many - few)) : OptionalDouble.empty();
+            return few < many
+                    ? OptionalDouble.of((MANY - FEW) * LoopImage.ROUND / (many - few))
+                    : OptionalDouble.empty();
         } finally {
             for (String name : new String[] {"floppy.img", "bochsrc", "log", "out"}) {
                 Files.deleteIfExists(folder.resolve(name));
@@ -54,7 +56,8 @@ final class Bochs {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        process.getOutputStream().write("c\n".getBytes(StandardCharsets.US_ASCII)); // the debugger of Debian's build waits
+        process.getOutputStream()
+                .write("c\n".getBytes(StandardCharsets.US_ASCII)); // the debugger of Debian's build waits
         process.getOutputStream().flush();
         double used = 0;
         long until = System.nanoTime() + Duration.ofSeconds(MOST_SECONDS).toNanos();

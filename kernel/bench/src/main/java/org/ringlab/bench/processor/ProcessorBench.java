@@ -28,7 +28,9 @@ public final class ProcessorBench {
         OptionalDouble bochs = Bochs.instructionsPerSecond();
         if (bochs.isPresent()) {
             double ratio = 1e9 / figures.of("loop").best() / bochs.getAsDouble();
-            out.printf("Bochs, the same image                   %8.1f              ours: ratio %.2f%n", bochs.getAsDouble() / 1e6, ratio);
+            out.printf(
+                    "Bochs, the same image                   %8.1f              ours: ratio %.2f%n",
+                    bochs.getAsDouble() / 1e6, ratio);
         } else {
             out.println("Bochs was not measured: it is not installed, or didn't end");
         }

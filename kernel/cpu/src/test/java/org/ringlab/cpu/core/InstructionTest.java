@@ -171,7 +171,8 @@ class InstructionTest {
     }
 
     private static Stream<List<String>> rows(String table) {
-        return table.lines().map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList());
+        return table.lines()
+                .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList());
     }
 
     @ParameterizedTest
@@ -188,7 +189,8 @@ class InstructionTest {
         String flags = row.get(5);
         if (!flags.isEmpty() && !flags.startsWith("-")) {
             String looked = flags.substring(0, flags.indexOf('='));
-            assertEquals(flags(flags.substring(looked.length() + 1)), flat.s.flags.get() & flags(looked), row + ": flags");
+            assertEquals(
+                    flags(flags.substring(looked.length() + 1)), flat.s.flags.get() & flags(looked), row + ": flags");
         }
     }
 
