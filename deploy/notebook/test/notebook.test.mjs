@@ -105,6 +105,25 @@ test('cells out of view come when it is still', async () => {
   await eventually('all cells are there', async () => (await cellsThere()) === 120);
 });
 
+/** Presses a key every now and then for so long, by the page's own clock: the machine may be slow. */
+const pressKeys = ms => page.evaluate(time => new Promise(done => {
+  const end = performance.now() + time;
+  const press = () => {
+    document.querySelector('.jp-Notebook').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
+    performance.now() < end ? setTimeout(press, 50) : done();
+  };
+  press();
+}), ms);
+
+test('cells out of view wait while keys are pressed', async () => {
+  await open({ notebook: longLesson() });
+  await pressKeys(1500);
+  const before = await cellsThere();
+  assert.ok(before < 120, 'the lesson is longer than the first screen');
+  await pressKeys(3000);
+  assert.equal(await cellsThere(), before, 'cells made meanwhile');
+});
+
 test('cells out of view come at once to who scrolls', async () => {
   await open({ notebook: longLesson() });
   await page.mouse.move(400, 400);
@@ -146,6 +165,51 @@ test('a cell that becomes a %%host cell is highlighted as shell, and back', asyn
 test('widgets come behind the notebook and ask the kernel for theirs', async () => {
   await openWithKernel();
   await eventually('the manager asks', () => stub.kernel.comms.includes('jupyter.widget.control'));
+});
+
+test('the scripts of widgets are not asked for before the cells are there', async () => {
+  const scripts = [];
+  page.on('request', request => request.resourceType() === 'script' && scripts.push(request.url()));
+  await page.addInitScript(() => {
+    globalThis.cellsSeen = new Promise(seen => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('.jp-Notebook .jp-Cell')) {
+          observer.disconnect();
+          seen(performance.now());
+        }
+      }).observe(document, { childList: true, subtree: true });
+    });
+  });
+  await openWithKernel();
+  await eventually('the manager asks', () => stub.kernel.comms.includes('jupyter.widget.control'));
+  const seen = await page.evaluate(() => globalThis.cellsSeen);
+  const late = await page.evaluate(
+    since => performance.getEntriesByType('resource').filter(e => e.initiatorType === 'script' && e.startTime > since).map(e => e.name),
+    seen
+  );
+  const texts = await Promise.all(scripts.map(async url => [url, await (await fetch(url)).text()]));
+  const widgets = texts.filter(([, text]) => text.includes('jupyter.widget.control')).map(([url]) => url);
+  assert.ok(widgets.length > 0, 'some script holds the manager');
+  assert.deepEqual(widgets.filter(url => !late.includes(url)), []);
+});
+
+test('loading makes none of the errors that lib0 keeps ready', async () => {
+  await page.addInitScript(() => {
+    globalThis.errorsMade = [];
+    globalThis.Error = new Proxy(Error, {
+      construct(target, args, asked) {
+        globalThis.errorsMade.push(String(args[0]));
+        return Reflect.construct(target, args, asked);
+      },
+      apply(target, self, args) {
+        globalThis.errorsMade.push(String(args[0]));
+        return Reflect.apply(target, self, args);
+      }
+    });
+  });
+  await open();
+  const made = await page.evaluate(() => globalThis.errorsMade);
+  assert.deepEqual(made.filter(text => /Unexpected end of array|Integer out of Range|Length exceeded/.test(text)), []);
 });
 
 test('runs a cell with Shift+Enter and saves it before and after', async () => {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.submissions.GradingQueue;
 import org.ringlab.service.submissions.SubmissionIntake;
+import org.ringlab.service.submissions.Upload;
 import org.ringlab.service.web.Refusal;
 
 /** Each accepted submission ends with exactly one report. */
@@ -49,7 +50,8 @@ class QueueTest {
         List<Long> ids = new ArrayList<>();
         try (ExecutorService students = Executors.newFixedThreadPool(8)) {
             List<Future<List<Long>>> answers = IntStream.range(0, 24)
-                    .mapToObj(n -> students.submit(() -> intake.accept("queue-1", BOTH, Site.solved())))
+                    .mapToObj(n -> students.submit(() -> intake.accept("queue-1", BOTH, Upload.of(Site.solved()), false)
+                            .ids()))
                     .toList();
             for (Future<List<Long>> answer : answers) {
                 ids.addAll(answer.get());
@@ -68,7 +70,8 @@ class QueueTest {
     @Test
     void aGraderWhoseConnectionDiesLeavesTheJobToTheNext() {
         site.session("queue-2", Role.STUDENT);
-        List<Long> ids = intake.accept("queue-2", List.of("01-tiny/e2-count"), Site.solved());
+        List<Long> ids = intake.accept("queue-2", List.of("01-tiny/e2-count"), Upload.of(Site.solved()), false)
+                .ids();
         awaitReports(ids);
         // The same job once more, as after a crash between grading and commit, taken by a grader that dies.
         QuarkusTransaction.requiringNew().run(() -> {
@@ -101,7 +104,8 @@ class QueueTest {
         site.session("queue-3", Role.STUDENT);
         assertThrows(
                 Refusal.class,
-                () -> intake.accept("queue-3", List.of("01-tiny/e1-forward", "01-tiny/none"), Site.solved()));
+                () -> intake.accept(
+                        "queue-3", List.of("01-tiny/e1-forward", "01-tiny/none"), Upload.of(Site.solved()), false));
         assertEquals(
                 0L,
                 QuarkusTransaction.requiringNew()
@@ -119,7 +123,8 @@ class QueueTest {
                 .run(() -> entities.createNativeQuery("insert into exercise_version (exercise, version, yaml)"
                                 + " values ('01-tiny/broken', 1, 'no exercise') on conflict do nothing")
                         .executeUpdate());
-        List<Long> ids = intake.accept("queue-4", List.of("01-tiny/broken"), Site.solved());
+        List<Long> ids = intake.accept("queue-4", List.of("01-tiny/broken"), Upload.of(Site.solved()), false)
+                .ids();
         awaitTrue(() -> single("select count(*) from grading_job where tries > 0 and submission in (:ids)", ids) == 1);
         assertEquals(0L, single("select count(*) from report where submission in (:ids)", ids));
         QuarkusTransaction.requiringNew()

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.accounts.Role;
 
@@ -73,5 +75,18 @@ public class Site {
                 .multiPart("notebook", "lesson.ipynb", notebook.getBytes(StandardCharsets.UTF_8))
                 .multiPart("lesson", "01-tiny")
                 .post("/api/ringlab/submissions");
+    }
+
+    /** A teacher chooses rules for an exercise: the fields given, and nothing else restricted. */
+    Response choose(String teacher, String exercise, Map<String, String> fields) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "show-question", "always",
+                "show-pointer", "always",
+                "show-rule", "after-due",
+                "show-misconception", "always",
+                "show-decision", "always",
+                "show-trace", "always"));
+        all.putAll(fields);
+        return as(teacher, Role.TEACHER).formParams(all).post("/teacher/exercises/" + exercise + "/rules");
     }
 }

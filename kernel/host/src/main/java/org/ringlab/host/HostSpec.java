@@ -73,6 +73,7 @@ public record HostSpec(
      * @param mtu largest packet in bytes, 68 to 65535
      * @param up whether it is up before setup
      * @param dhcp whether it asks for an address before setup
+     * @param index its number on the host; 0 for the next one
      */
     public record InterfaceSpec(
             String name,
@@ -81,11 +82,12 @@ public record HostSpec(
             MacAddress mac,
             int mtu,
             boolean up,
-            boolean dhcp) {
+            boolean dhcp,
+            int index) {
         /** A card whose addresses are written down. */
         public InterfaceSpec(
                 String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {
-            this(name, segment, addresses, mac, mtu, up, false);
+            this(name, segment, addresses, mac, mtu, up, false, 0);
         }
     }
 }

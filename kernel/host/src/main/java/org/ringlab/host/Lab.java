@@ -132,6 +132,7 @@ public final class Lab {
     }
 
     private NetInterface plugIn(NetStack stack, HostSpec.InterfaceSpec card) {
+        stack.links().countFrom(card.index());
         return stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
     }
 
@@ -175,7 +176,8 @@ public final class Lab {
 
     private StackProfile stackProfile() {
         return switch (spec.profile()) {
-            case RECORDED, DEBIAN12 -> StackProfile.RECORDED;
+            case RECORDED -> StackProfile.RECORDED;
+            case DEBIAN12 -> StackProfile.RECORDED.patient();
             case CENTOS7 -> StackProfile.LINUX;
         };
     }

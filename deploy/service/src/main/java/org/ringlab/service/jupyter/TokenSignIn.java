@@ -3,6 +3,7 @@ package org.ringlab.service.jupyter;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +20,11 @@ public class TokenSignIn {
     private static final String BY_TOKEN = "ringlab.by-token";
 
     private final PersonalTokens tokens;
+    private final FirstVisitor visitor;
 
-    TokenSignIn(PersonalTokens tokens) {
+    TokenSignIn(PersonalTokens tokens, FirstVisitor visitor) {
         this.tokens = tokens;
+        this.visitor = visitor;
     }
 
     /** Whether an identity was signed in by token: such a request was not sent by a page behind somebody's back. */
@@ -41,6 +44,13 @@ public class TokenSignIn {
      */
     public Uni<@Nullable SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         String token = token(context).orElse("");
+        if (visitor.is(token)) {
+            return Uni.createFrom()
+                    .item(QuarkusSecurityIdentity.builder()
+                            .setPrincipal(new QuarkusPrincipal(""))
+                            .addAttribute(BY_TOKEN, true)
+                            .build());
+        }
         return Uni.createFrom()
                 .item(() -> tokens.ownerOf(token))
                 .runSubscriptionOn(Infrastructure.getDefaultExecutor())

@@ -35,7 +35,7 @@ public class ErrorPages {
     /** A page for a browser whose user isn't known, in {@code zh} or {@code en}. */
     static String withoutUser(String language, Text text) {
         Words words = MessageBundles.get(Words.class, Localized.Literal.of(language));
-        Frame frame = new Frame(words.problem(), language, "", false, false, false, "/", "");
+        Frame frame = new Frame(words.problem(), language, "", false, false, false, Alerts.NONE, "/", "");
         return Templates.error(frame, text.in(language))
                 .setLocale(Locale.of(language))
                 .render();

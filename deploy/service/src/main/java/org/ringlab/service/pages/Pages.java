@@ -4,6 +4,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,8 +22,10 @@ public class Pages {
     private final CurrentUser user;
     private final UriInfo uri;
     private final KernelHost kernels;
+    private final EntityManager entities;
 
-    Pages(CurrentUser user, UriInfo uri, KernelHost kernels) {
+    Pages(CurrentUser user, UriInfo uri, KernelHost kernels, EntityManager entities) {
+        this.entities = entities;
         this.user = user;
         this.uri = uri;
         this.kernels = kernels;
@@ -47,8 +50,24 @@ public class Pages {
                 user.is(Role.STUDENT),
                 user.is(Role.TEACHER),
                 user.is(Role.ADMIN),
+                user.is(Role.TEACHER) ? alerts() : Alerts.NONE,
                 uri.getRequestUri().getRawPath(),
                 kernels.banner().orElse(""));
+    }
+
+    private Alerts alerts() {
+        return new Alerts(
+                count("select count(*) from report where status = 'GRADER_ERROR'"),
+                count("select count(*) from appeal where state = 'OPEN'"));
+    }
+
+    private long count(String sql) {
+        return ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue();
+    }
+
+    /** The words of staff's pages in the request's language. */
+    public StaffWords staffWords() {
+        return MessageBundles.get(StaffWords.class, Localized.Literal.of(language()));
     }
 
     /** The page in the request's language. */

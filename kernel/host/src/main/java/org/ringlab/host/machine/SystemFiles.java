@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.software.PackageScripts;
 import org.ringlab.host.software.Selinux;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
@@ -88,14 +89,22 @@ public final class SystemFiles {
         files.install(
                 "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");
         files.install("/etc/resolv.conf", "# no name servers in this lab unless you write one here\n");
-        files.install(
-                "/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\nNOZEROCONF=yes\n");
+        // the route for addresses of one's own making, which hosts have that are installed package by package
+        String zeroconf = machine.build().packages().isPresent() ? "" : "NOZEROCONF=yes\n";
+        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\n" + zeroconf);
         files.install(
                 "/etc/rc.d/rc.local",
                 "#!/bin/bash\n# runs at the end of every boot, once it is executable: chmod +x /etc/rc.d/rc.local\n");
         link(files, "/etc/rc.local", "rc.d/rc.local");
         users(machine.profile()).forEach(files::install);
         files.install("/etc/redhat-release", release(machine) + "\n");
+        if (machine.build().packages().isPresent()) {
+            machine.packages().all().forEach(p -> PackageScripts.run(files, p.name()));
+        }
+        // udev finds the processor before anybody could have told it not to
+        if (machine.profile() == Profile.CENTOS7 && machine.hardware().runsGuests()) {
+            machine.modules().load(machine.hardware().cpu().module(), List.of());
+        }
         files.install(
                 Selinux.CONFIG,
                 "\n# This file controls the state of SELinux on the system.\n"

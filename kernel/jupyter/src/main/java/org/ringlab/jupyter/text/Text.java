@@ -100,6 +100,14 @@ public enum Text {
             "draw what `memory walk`, `memory tlb` or `memory replace` says on a host",
             "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
     /** What a magic is for. */
+    ABOUT_GIVEN("the values of your own that an exercise asks about", "练习中你自己的一组数值"),
+    /** An exercise that asks everybody the same. */
+    NOTHING_GIVEN("%s gives everybody the same values: they are in its text.", "%s 里每个人的数值都一样，写在题目里。"),
+    /** A kernel of one's own doesn't know the account. */
+    GIVEN_WHOSE(
+            "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT.",
+            "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号。"),
+    /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
     ABOUT_PROVE("what rules mean for every packet, or a packet that shows otherwise", "规则对所有报文意味着什么；不成立时给出一个反例"),

@@ -15,11 +15,24 @@ public final class PhysicalMemory {
 
     private static final int FRAME_SHIFT = 12;
     private static final long NO_FRAME = -1;
+    private static final byte WATCHED = 1;
+    private static final byte LENT = 2;
+
+    /** Who keeps something made from memory's contents: decoded instructions, or the frames themselves. */
+    public interface Watcher {
+        /** The 8 bytes at this address, in a frame given to {@link #watch}, are about to change. */
+        void written(long address);
+
+        /** The array behind this frame's number, lent by {@link #lend} or watched, is no longer the frame. */
+        void replaced(long frameNumber);
+    }
 
     private final int addressBits;
     private final long outside;
     private long[] numbers = new long[16];
     private long[][] frames = new long[16][]; // a frame that was cleared keeps its slot, empty
+    private byte[] marks = new byte[16];
+    private Watcher[] watchers = {};
     private int slotsUsed;
     private int framesHeld;
 
@@ -76,7 +89,13 @@ public final class PhysicalMemory {
         if ((address & outside) != 0) {
             return;
         }
-        long[] frame = frame(address);
+        int slot = find(address >>> FRAME_SHIFT);
+        if ((marks[slot] & WATCHED) != 0) {
+            for (Watcher watcher : watchers) {
+                watcher.written(address);
+            }
+        }
+        long[] frame = frames[slot];
         if (frame == null) {
             if (value == 0) {
                 return;
@@ -103,6 +122,9 @@ public final class PhysicalMemory {
             frames[slot] = null;
             framesHeld--;
         }
+        if (marks[slot] != 0) {
+            tellReplaced(address >>> FRAME_SHIFT);
+        }
     }
 
     /** Copies one frame's 4 KiB over another's; both addresses may lie anywhere in their frames. */
@@ -112,6 +134,93 @@ public final class PhysicalMemory {
         if (source != null && (to & outside) == 0) {
             System.arraycopy(source, 0, addFrame(to), 0, source.length);
         }
+    }
+
+    // ---- watching -----------------------------------------------------------------------------------------------
+
+    /** Adds one who hears of changes to frames given to {@link #watch} and {@link #lend}. */
+    public void addWatcher(Watcher watcher) {
+        watchers = Arrays.copyOf(watchers, watchers.length + 1);
+        watchers[watchers.length - 1] = watcher;
+    }
+
+    /** From now on watchers hear of each write to the frame of an address, until the memory ends. */
+    public void watch(long address) {
+        if (holds(address)) {
+            int slot = slotFor(address); // may exchange the arrays
+            marks[slot] |= WATCHED;
+        }
+    }
+
+    /** Whether writes to the frame of an address are told. */
+    public boolean watched(long address) {
+        return (marks[find(address >>> FRAME_SHIFT)] & WATCHED) != 0;
+    }
+
+    /**
+     * The frame of an address as 512 words, to be read and, unless it is watched, written; null beyond the address lines. It
+     * stays the frame until watchers hear that it was replaced.
+     */
+    public long @Nullable [] lend(long address) {
+        if (!holds(address)) {
+            return null;
+        }
+        int slot = slotFor(address);
+        marks[slot] |= LENT;
+        return frames[slot];
+    }
+
+    private int slotFor(long address) {
+        if (frame(address) == null) {
+            addFrame(address);
+        }
+        return find(address >>> FRAME_SHIFT);
+    }
+
+    private void tellReplaced(long number) {
+        for (Watcher watcher : watchers) {
+            watcher.replaced(number);
+        }
+    }
+
+    // ---- copies -------------------------------------------------------------------------------------------------
+
+    /** A memory with the same contents and no watchers. */
+    public PhysicalMemory copy() {
+        PhysicalMemory copy = new PhysicalMemory(addressBits);
+        copy.take(this);
+        return copy;
+    }
+
+    /** Takes over all contents of another memory of the same width; watchers hear of each frame they know. */
+    public void restore(PhysicalMemory from) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != NO_FRAME) {
+                clearFrame(numbers[i] << FRAME_SHIFT);
+            }
+        }
+        take(from);
+    }
+
+    private void take(PhysicalMemory from) {
+        for (int i = 0; i < from.numbers.length; i++) {
+            long[] frame = from.frames[i];
+            if (frame != null) {
+                System.arraycopy(frame, 0, addFrame(from.numbers[i] << FRAME_SHIFT), 0, frame.length);
+            }
+        }
+    }
+
+    /** The numbers of the frames that take room, in no order. */
+    public long[] frameNumbers() {
+        long[] held = new long[framesHeld];
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            if (frames[i] != null) {
+                held[count++] = numbers[i];
+            }
+        }
+        return held;
     }
 
     private void writePart(long address, long value, long mask) {
@@ -156,15 +265,18 @@ public final class PhysicalMemory {
     private void grow() {
         long[] oldNumbers = numbers;
         long[][] oldFrames = frames;
+        byte[] oldMarks = marks;
         numbers = new long[oldNumbers.length * 2];
         frames = new long[oldNumbers.length * 2][];
+        marks = new byte[oldNumbers.length * 2];
         Arrays.fill(numbers, NO_FRAME);
         slotsUsed = 1;
         for (int i = 0; i < oldNumbers.length; i++) {
-            if (oldNumbers[i] != NO_FRAME && oldFrames[i] != null) {
+            if (oldNumbers[i] != NO_FRAME && (oldFrames[i] != null || oldMarks[i] != 0)) {
                 int slot = find(oldNumbers[i]);
                 numbers[slot] = oldNumbers[i];
                 frames[slot] = oldFrames[i];
+                marks[slot] = oldMarks[i];
                 slotsUsed++;
             }
         }

@@ -11,33 +11,36 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of a tree (maps, lists, texts, numbers). What is wrong is remembered and a harmless value returned; the
  * first problem is the one worth telling.
  */
-final class Fields {
+public final class Fields {
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private final Map<?, ?> tree;
     private @Nullable String problem;
 
-    Fields(Map<?, ?> tree) {
+    /** The fields of a tree. */
+    public Fields(Map<?, ?> tree) {
         this.tree = tree;
     }
 
     /** What is wrong with the first bad field: its name and what is allowed. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    void wrong(String what) {
+    /** Remembers a problem, if it is the first. */
+    public void wrong(String what) {
         if (problem == null) {
             problem = what;
         }
     }
 
-    boolean has(String field) {
+    /** Whether there is a value. */
+    public boolean has(String field) {
         return tree.get(field) != null;
     }
 
     /** An unsigned number, written as hex text or as an integer, of at most {@code bits} bits. */
-    long number(String field, int bits) {
+    public long number(String field, int bits) {
         Object value = tree.get(field);
         if (value == null) {
             wrong(field + ": missing (allowed: " + range(bits) + ")");
@@ -46,12 +49,13 @@ final class Fields {
         return number(field, value, bits);
     }
 
-    long number(String field, int bits, long absent) {
+    /** The same, or a default where it is missing. */
+    public long number(String field, int bits, long absent) {
         return has(field) ? number(field, bits) : absent;
     }
 
     /** An integer between two bounds. */
-    int integer(String field, int least, int most) {
+    public int integer(String field, int least, int most) {
         Object value = tree.get(field);
         long number = value == null ? -1 : number(field, value, 31);
         if (value == null || number < least || number > most) {
@@ -62,12 +66,13 @@ final class Fields {
         return (int) number;
     }
 
-    int integer(String field, int least, int most, int absent) {
+    /** The same, or a default where it is missing. */
+    public int integer(String field, int least, int most, int absent) {
         return has(field) ? integer(field, least, most) : absent;
     }
 
     /** One of some words. */
-    String word(String field, List<String> allowed) {
+    public String word(String field, List<String> allowed) {
         Object value = tree.get(field);
         if (value instanceof String text && allowed.contains(text)) {
             return text;
@@ -78,7 +83,7 @@ final class Fields {
     }
 
     /** A list of lists with so many items each, or fewer where {@code least} says so. */
-    List<List<?>> rows(String field, int least, int most) {
+    public List<List<?>> rows(String field, int least, int most) {
         Object value = tree.get(field);
         if (value instanceof List<?> list) {
             for (Object row : list) {
@@ -93,7 +98,8 @@ final class Fields {
         return List.of();
     }
 
-    List<?> list(String field) {
+    /** A list of anything. */
+    public List<?> list(String field) {
         if (tree.get(field) instanceof List<?> list) {
             return list;
         }
@@ -102,7 +108,7 @@ final class Fields {
     }
 
     /** A value as a number of at most {@code bits} bits; {@code field} names it in the problem. */
-    long number(String field, @Nullable Object value, int bits) {
+    public long number(String field, @Nullable Object value, int bits) {
         BigInteger number = parse(value);
         if (number == null || number.signum() < 0 || number.compareTo(MOST) > 0 || number.bitLength() > bits) {
             wrong(field + ": " + shown(value) + " (allowed: " + range(bits) + ")");

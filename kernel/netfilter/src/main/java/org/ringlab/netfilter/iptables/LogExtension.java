@@ -49,7 +49,7 @@ final class LogExtension implements Extension<Target> {
             case "log-level" -> level = level(argument);
             case "log-prefix" -> {
                 if (argument.isEmpty()) {
-                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters");
+                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters\n");
                 }
                 if (argument.indexOf('\n') >= 0) {
                     throw IptablesError.parameter("Newlines not allowed in --log-prefix");

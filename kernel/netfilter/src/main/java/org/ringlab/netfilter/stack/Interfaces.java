@@ -61,6 +61,11 @@ public final class Interfaces {
         return prefix + number;
     }
 
+    /** The next interface gets that number, where it isn't too late for it. */
+    public void countFrom(int index) {
+        lastIndex = Math.max(lastIndex, index - 1);
+    }
+
     NetInterface add(String name, MacAddress mac, int mtu, Function<NetInterface, Device> kind) {
         NetInterface iface = new NetInterface(stack, ++lastIndex, name, mac, mtu, kind);
         all.add(iface);

@@ -1,0 +1,522 @@
+package org.ringlab.cpu.core;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.code.Instruction;
+import org.ringlab.cpu.code.Mode;
+import org.ringlab.cpu.code.Segment;
+import org.ringlab.cpu.core.Registers.Activity;
+import org.ringlab.cpu.guest.Assistance;
+import org.ringlab.cpu.guest.Intercepts;
+import org.ringlab.cpu.segment.DescriptorTables;
+import org.ringlab.cpu.segment.FarTransfers;
+import org.ringlab.cpu.segment.SegmentLoads;
+import org.ringlab.cpu.segment.TaskState;
+import org.ringlab.cpu.system.Cr0;
+import org.ringlab.cpu.system.Cr4;
+import org.ringlab.cpu.system.Efer;
+import org.ringlab.cpu.system.Features;
+import org.ringlab.cpu.system.Msrs;
+import org.ringlab.cpu.system.Ports;
+import org.ringlab.cpu.trap.Delivery;
+import org.ringlab.cpu.trap.Event;
+import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.InterruptReturn;
+import org.ringlab.cpu.trap.NotSimulated;
+import org.ringlab.cpu.trap.Raised;
+import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
+import org.ringlab.mmu.tlb.Mmu;
+
+/**
+ * One x86 processor: {@link #run} executes machine code from memory until there is a reason to stop. Same state, same memory,
+ * same board: same run, instruction by instruction.
+ */
+public final class Cpu {
+    private static final int LONGEST_SLICE = 1 << 20;
+
+    private final Features features;
+    private final Board board;
+    private final Mmu mmu;
+    private final Registers s = new Registers();
+    private final LinearMemory memory;
+    private final DescriptorTables tables;
+    private final SegmentLoads loads;
+    private final TaskState task;
+    private final FarTransfers transfers;
+    private final InterruptReturn returns;
+    private final Delivery delivery;
+    private final Ports ports;
+    private final Interpreter loop;
+    private final Assistance assistance;
+
+    private Intercepts intercepts = Intercepts.BARE;
+    private final Set<Long> breakpoints = new HashSet<>();
+    private @Nullable CpuListener listener;
+    private boolean everyInstruction;
+    private long clock;
+    private int slice;
+    private long passed = -1; // the breakpoint that stopped last, to be passed once
+    private boolean nmi;
+
+    /** A processor after reset. */
+    public Cpu(Features features, Mmu mmu, Board board) {
+        this.features = features;
+        this.mmu = mmu;
+        this.board = board;
+        memory = new LinearMemory(mmu);
+        memory.guestFaults(fault -> intercepts().memory(fault));
+        tables = new DescriptorTables(this);
+        loads = new SegmentLoads(this, tables);
+        task = new TaskState(this);
+        transfers = new FarTransfers(this, tables, task);
+        returns = new InterruptReturn(this, transfers);
+        delivery = new Delivery(this, tables, task, transfers);
+        ports = new Ports(this, task);
+        CodeCache code = new CodeCache(memory, mmu.memory());
+        loop = new Interpreter(this, memory, code);
+        code.onReplaced(loop::forget);
+        assistance = new Assistance(this);
+        modeChanged();
+    }
+
+    // ---- running ----------------------------------------------------------------------------------------------------
+
+    /** Executes at most so many instructions; time that passes halted counts too. */
+    public Stop run(long budget) {
+        loop.forgetIfStale();
+        long end = clock + budget < clock ? Long.MAX_VALUE : clock + budget;
+        while (clock < end) {
+            Stop stop = between(end);
+            if (stop == null && s.activity == Activity.ACTIVE && clock < end) {
+                stop = execute(Math.min(end - clock, Math.max(1, board.untilNext())));
+            }
+            if (stop != null) {
+                return stop;
+            }
+        }
+        return new Stop.Budget();
+    }
+
+    /** One instruction, or what happens instead of it. */
+    public Stop step() {
+        return run(1);
+    }
+
+    /** What the processor looks at between instructions (SDM vol. 3 table 6-2). */
+    private @Nullable Stop between(long end) {
+        if (s.activity == Activity.SHUTDOWN) {
+            return new Stop.TripleFault(Trap.of(Vector.DF, 0));
+        }
+        if (nmi && !s.shadow) {
+            nmi = false;
+            return raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
+        }
+        Assistance.Injection injected = assistance.takeInjection();
+        if (injected != null) {
+            return deliver(injected.trap(), injected.back());
+        }
+        Exit window = intercepts.interruptWindow();
+        if (window != null) {
+            return leaveGuest(window);
+        }
+        if (board.interruptRequested()) {
+            Exit exit = intercepts.interrupt();
+            if (exit != null) {
+                return leaveGuest(exit);
+            }
+            if (!s.shadow && (s.flags.has(Flag.IF) || !intercepts.maskedByGuest())) {
+                return raise(Trap.external(board.acknowledge()), s.rip);
+            }
+        }
+        return s.activity == Activity.ACTIVE ? null : idle(end);
+    }
+
+    private @Nullable Stop idle(long end) {
+        long until = board.untilNext();
+        boolean mayWake = s.flags.has(Flag.IF) || intercepts.inGuest();
+        if (until == Long.MAX_VALUE || !mayWake) {
+            return new Stop.Halted();
+        }
+        pass(Math.max(1, Math.min(until, end - clock)));
+        return null;
+    }
+
+    private @Nullable Stop execute(long most) {
+        boolean single = everyInstruction || !breakpoints.isEmpty() || s.shadow || s.flags.has(Flag.TF);
+        boolean step = s.flags.has(Flag.TF);
+        slice = single ? 1 : (int) Math.min(most, LONGEST_SLICE);
+        s.shadow = false;
+        Event event = null;
+        try {
+            if (!breakpoints.isEmpty()) {
+                long at = linear(Segment.CS, s.rip);
+                if (breakpoints.contains(at) && passed != clock) {
+                    passed = clock;
+                    return new Stop.Breakpoint(at);
+                }
+            }
+            if (everyInstruction && listens()) {
+                Instruction next = loop.fetch().instruction;
+                tell(new CpuEvent.Executes(clock, s.rip, s.cpl, intercepts.inGuest(), next));
+            }
+            loop.run(slice);
+        } catch (Raised raised) {
+            event = loop.notCanonical(raised.event());
+        }
+        int done = slice - loop.left();
+        slice = 0;
+        loop.noneLeft();
+        pass(done);
+        if (event == null && step) {
+            s.dr[6] |= 1 << 14;
+            event = Trap.of(Vector.DB);
+        }
+        return event == null ? null : handle(event);
+    }
+
+    private void pass(long instructions) {
+        clock += instructions;
+        board.advance(instructions);
+    }
+
+    private @Nullable Stop handle(Event event) {
+        return switch (event) {
+            case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
+            case Exit exit -> leaveGuest(exit);
+            case NotSimulated not -> new Stop.NotSimulated(not.what(), s.rip);
+        };
+    }
+
+    /** Delivers a trap, unless a guest is left instead. */
+    private @Nullable Stop raise(Trap trap, long back) {
+        Exit exit = intercepts.exception(trap);
+        return exit == null ? deliver(trap, back) : leaveGuest(exit, null);
+    }
+
+    /** Delivers a trap, and what delivery meets, until a handler is reached, a guest is left or the processor shuts down. */
+    private @Nullable Stop deliver(Trap first, long firstBack) {
+        Trap trap = first;
+        long back = firstBack;
+        while (true) {
+            Event met;
+            try {
+                delivery.deliver(trap, back);
+                s.rip = s.next;
+                return null;
+            } catch (Raised raised) {
+                met = raised.event();
+            }
+            if (met instanceof Exit exit) {
+                return leaveGuest(exit, trap);
+            }
+            if (!(met instanceof Trap second)) {
+                return handle(met);
+            }
+            Exit exit = intercepts.exception(second);
+            if (exit != null) {
+                return leaveGuest(exit, trap);
+            }
+            Trap both = Delivery.combine(trap, second);
+            if (both == null) {
+                return shutDown(trap);
+            }
+            trap = both;
+            back = s.rip;
+            Exit again = both == second ? null : intercepts.exception(both);
+            if (again != null) {
+                return leaveGuest(again, first);
+            }
+        }
+    }
+
+    private @Nullable Stop shutDown(Trap last) {
+        Exit exit = intercepts.shutdown();
+        if (exit != null) {
+            return leaveGuest(exit);
+        }
+        s.activity = Activity.SHUTDOWN;
+        if (listens()) {
+            tell(new CpuEvent.ShutDown(clock, last));
+        }
+        return new Stop.TripleFault(last);
+    }
+
+    private @Nullable Stop leaveGuest(Exit exit) {
+        return leaveGuest(exit, null);
+    }
+
+    private @Nullable Stop leaveGuest(Exit exit, @Nullable Trap delivering) {
+        if (listens()) {
+            tell(new CpuEvent.GuestLeft(clock, exit, s.rip, s.cpl));
+        }
+        boolean outside = assistance.leave(exit, delivering);
+        loop.forgetIfStale();
+        return outside ? new Stop.GuestExit(exit) : null;
+    }
+
+    // ---- from outside -----------------------------------------------------------------------------------------------
+
+    /** Stops before the instruction at this linear address. */
+    public void addBreakpoint(long linear) {
+        breakpoints.add(linear);
+    }
+
+    /** Stops there no more. */
+    public void removeBreakpoint(long linear) {
+        breakpoints.remove(linear);
+    }
+
+    /**
+     * Who hears what happens.
+     *
+     * @param instructions whether of every instruction too, which is slow
+     */
+    public void listen(@Nullable CpuListener newListener, boolean instructions) {
+        listener = newListener;
+        everyInstruction = newListener != null && instructions;
+    }
+
+    /** Requests a non-maskable interrupt. */
+    public void requestNmi() {
+        nmi = true;
+    }
+
+    /** As after the RESET line was pulled; memory stays. */
+    public void reset() {
+        s.reset();
+        intercepts = Intercepts.BARE;
+        assistance.reset();
+        mmu.enter(null, new org.ringlab.mmu.paging.ControlRegisters(Cr0.ET, 0, 0, 0), 0);
+        mmu.load(mmu.control());
+        modeChanged();
+    }
+
+    /** A processor's state between two instructions; memory and board are kept elsewhere. */
+    public record Snapshot(Registers registers, Assistance.Snapshot assistance, long clock) {}
+
+    /** A copy of everything. */
+    public Snapshot snapshot() {
+        Registers copy = new Registers();
+        copy.copy(s);
+        return new Snapshot(copy, assistance.snapshot(), clock);
+    }
+
+    /** Goes back to a copy; the TLB is empty then. */
+    public void restore(Snapshot snapshot) {
+        s.copy(snapshot.registers());
+        clock = snapshot.clock();
+        passed = -1;
+        assistance.restore(snapshot.assistance());
+        modeChanged();
+        loop.forget();
+    }
+
+    /** The registers. After changing segments, ring or mode from outside, call {@link #modeChanged}. */
+    public Registers state() {
+        return s;
+    }
+
+    /** Memory by linear address, as the running code and as the processor itself see it. */
+    public LinearMemory memory() {
+        return memory;
+    }
+
+    /** The memory unit, with CR0, CR3, CR4 and EFER. */
+    public Mmu mmu() {
+        return mmu;
+    }
+
+    /** VMX and SVM. */
+    public Assistance assistance() {
+        return assistance;
+    }
+
+    /** What it can do. */
+    public Features features() {
+        return features;
+    }
+
+    /** What it is plugged into. */
+    public Board board() {
+        return board;
+    }
+
+    /** The model-specific registers. */
+    public Msrs msrs() {
+        return loop.executor().actions().msrs();
+    }
+
+    /** Instructions since the reset, with time spent halted. */
+    public long clock() {
+        return slice == 0 ? clock : clock + slice - loop.left();
+    }
+
+    /** The time-stamp counter: one an instruction. */
+    public long tsc() {
+        return clock() + s.tscOffset + intercepts.tscOffset();
+    }
+
+    // ---- for the processor's own parts
+    // --------------------------------------------------------------------------------
+
+    /** Whether anybody hears events. */
+    public boolean listens() {
+        return listener != null;
+    }
+
+    /** Tells one. */
+    public void tell(CpuEvent event) {
+        if (listener != null) {
+            listener.event(event);
+        }
+    }
+
+    /** What the guest's control structure asks; {@link Intercepts#BARE} outside guests. */
+    public Intercepts intercepts() {
+        return intercepts;
+    }
+
+    /** Enters or leaves a guest. */
+    public void intercepts(Intercepts newIntercepts) {
+        intercepts = newIntercepts;
+    }
+
+    /** CR0. */
+    public long cr0() {
+        return mmu.control().cr0();
+    }
+
+    /** CR4. */
+    public long cr4() {
+        return mmu.control().cr4();
+    }
+
+    /** IA32_EFER but LMA. */
+    public long efer() {
+        return mmu.control().efer();
+    }
+
+    /** CR0.PE = 0. */
+    public boolean realMode() {
+        return (cr0() & Cr0.PE) == 0;
+    }
+
+    /** EFER.LMA: 64-bit and compatibility mode. */
+    public boolean longMode() {
+        return (efer() & Efer.LME) != 0 && (cr0() & Cr0.PG) != 0;
+    }
+
+    /** 64-bit code runs. */
+    public boolean longCode() {
+        return loop.mode() == Mode.BITS64;
+    }
+
+    /** How code is decoded now. */
+    public Mode mode() {
+        return loop.mode();
+    }
+
+    /** Whether an address is canonical. */
+    public boolean canonical(long address) {
+        int unused = 64 - ((cr4() & Cr4.LA57) != 0 ? 57 : 48);
+        return address << unused >> unused == address;
+    }
+
+    /** Whether VMXON was executed. */
+    public boolean inVmxOperation() {
+        return assistance.inVmxOperation();
+    }
+
+    /** Segments, ring or control registers are others now. */
+    public void modeChanged() {
+        loop.modeChanged(longMode());
+        flagsChanged();
+    }
+
+    /** RFLAGS.AC, IF or TF may be others now. */
+    public void flagsChanged() {
+        boolean ac = s.flags.has(Flag.AC);
+        memory.privilege(s.cpl, ac && (cr4() & Cr4.SMAP) != 0, ac && (cr0() & Cr0.AM) != 0);
+        loop.forgetIfStale();
+        loop.leave();
+    }
+
+    /** Goes to another ring. */
+    public void ring(int ring) {
+        s.cpl = ring;
+        modeChanged();
+    }
+
+    /** Tells of a change of ring that was no trap. */
+    public void ringChanged(int from) {
+        if (listens() && from != s.cpl) {
+            tell(new CpuEvent.RingChanged(clock(), s.rip, from, s.cpl));
+        }
+    }
+
+    /** The loop is left after this instruction, to look at interrupts. */
+    public void pause() {
+        loop.leave();
+    }
+
+    /** HLT, MWAIT. */
+    public void halt(Activity activity) {
+        s.activity = activity;
+        pause();
+        if (listens()) {
+            tell(new CpuEvent.Halted(clock(), s.rip));
+        }
+    }
+
+    /** VMX and SVM instructions. */
+    public void assist(Instruction i) {
+        assistance.execute(i);
+    }
+
+    /** Pushes onto the running code's stack. */
+    public void push(int size, long value) {
+        loop.push(size, value);
+    }
+
+    /** Pops from it. */
+    public long pop(int size) {
+        return loop.pop(size);
+    }
+
+    /** The linear address of an offset, unchecked. */
+    public long linear(Segment segment, long offset) {
+        return s.segment(segment).start() + offset & loop.linearMask();
+    }
+
+    /** Reads and writes operands. */
+    public Operands operands() {
+        return loop.executor().operands();
+    }
+
+    /** The descriptor tables. */
+    public DescriptorTables tables() {
+        return tables;
+    }
+
+    /** Loads of segment registers. */
+    public SegmentLoads loads() {
+        return loads;
+    }
+
+    /** Far transfers. */
+    public FarTransfers transfers() {
+        return transfers;
+    }
+
+    /** Interrupt returns. */
+    public InterruptReturn returns() {
+        return returns;
+    }
+
+    /** Ports. */
+    public Ports ports() {
+        return ports;
+    }
+}

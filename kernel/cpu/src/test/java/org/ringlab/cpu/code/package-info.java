@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.code;
+
+import org.jspecify.annotations.NullMarked;

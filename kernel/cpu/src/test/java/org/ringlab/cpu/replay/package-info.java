@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package org.ringlab.hypervisor.hardware;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.core.Flag;
+import org.ringlab.cpu.core.Stop;
+import org.ringlab.cpu.system.Features;
+import org.ringlab.cpu.trap.Exit;
+import org.ringlab.hypervisor.Counter;
+import org.ringlab.hypervisor.Ending;
+import org.ringlab.hypervisor.HostTimer;
+import org.ringlab.hypervisor.Method;
+import org.ringlab.hypervisor.Monitor;
+import org.ringlab.hypervisor.Place;
+import org.ringlab.hypervisor.VirtualMachine;
+import org.ringlab.hypervisor.VmEvent;
+import org.ringlab.hypervisor.hardware.ExitHandler.Action;
+import org.ringlab.mmu.paging.ControlRegisters;
+import org.ringlab.mmu.tlb.Mmu;
+import org.ringlab.mmu.tlb.TlbShape;
+
+/**
+ * Hardware assistance: the guest has all four rings in non-root mode, its own tables under a second dimension, and is left for
+ * what the control structure names. A table from reason to handler says what happens then.
+ */
+public final class HardwareMonitor implements Monitor {
+    private final VirtualMachine vm;
+    private final Method method;
+    private final Cpu cpu;
+    private final Control control;
+    private final Guest guest;
+    private final Map<ExitReason, ExitHandler> handlers = new EnumMap<>(ExitReason.class);
+    private final @Nullable Nested nested;
+    private boolean halted;
+
+    /** VMX or SVM. */
+    public HardwareMonitor(VirtualMachine vm, Method method) {
+        this.vm = vm;
+        this.method = method;
+        Features features = method == Method.SVM ? Features.AMD : Features.INTEL;
+        Mmu mmu = new Mmu(vm.machine(), features.memory(), TlbShape.DESKTOP);
+        cpu = new Cpu(features, mmu, new HostTimer(vm.board()));
+        mmu.load(new ControlRegisters(0x11, 0, 0, 0));
+        VirtualMachine.boot(cpu, vm.image().entry());
+        if (method == Method.SVM) {
+            control = new SvmControlBlock(cpu, vm);
+            nested = null;
+        } else {
+            VmxControlStructure structure = new VmxControlStructure(cpu, vm);
+            control = structure;
+            nested = new Nested(cpu, structure, vm);
+        }
+        guest = new Guest(cpu, control, vm.board());
+        handlers.put(ExitReason.IO, HardwareMonitor::io);
+        handlers.put(ExitReason.CPUID, HardwareMonitor::cpuid);
+        handlers.put(ExitReason.HLT, this::halt);
+        handlers.put(ExitReason.EXTERNAL_INTERRUPT, this::hardwareInterrupt);
+        handlers.put(ExitReason.INTERRUPT_WINDOW, (exit, g) -> Action.RESUME);
+        handlers.put(ExitReason.INVD, (exit, g) -> skipped(g));
+        handlers.put(ExitReason.VMCALL, HardwareMonitor::call);
+        handlers.put(ExitReason.TRIPLE_FAULT, (exit, g) -> left(g, new Ending.TripleFault(g.eip(), "#DF")));
+        handlers.put(ExitReason.EPT_VIOLATION, HardwareMonitor::memory);
+        if (nested != null) {
+            nested.install(handlers);
+        }
+    }
+
+    @Override
+    public Method method() {
+        return method;
+    }
+
+    /** Replaces the handler of a reason. */
+    public void handler(ExitReason reason, ExitHandler handler) {
+        handlers.put(reason, handler);
+    }
+
+    /** The real processor. */
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    // ---- the loop -------------------------------------------------------------------------------------------------
+
+    @Override
+    public Ending run() {
+        Ending ending = run(vm.settings().budget());
+        System.arraycopy(cpu.state().r, 0, vm.state().r, 0, 8);
+        vm.state().r[4] = control.stackPointer();
+        vm.state().rip = control.eip();
+        return ending;
+    }
+
+    private Ending run(long budget) {
+        long start = cpu.clock();
+        while (true) {
+            long left = budget - (cpu.clock() - start);
+            if (left <= 0) {
+                return new Ending.Budget(budget, control.eip());
+            }
+            if (halted && !wake()) {
+                return new Ending.HaltedForever(control.eip(), (control.flags() & Flag.IF) != 0);
+            }
+            injectIfDue();
+            Optional<Exit> failed = control.enter();
+            if (failed.isPresent()) {
+                return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
+            }
+            vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.eip()));
+            long before = cpu.clock();
+            Stop stop = cpu.run(left);
+            vm.counters().add(Counter.DIRECT, cpu.clock() - before);
+            if (stop instanceof Stop.Budget) {
+                return new Ending.Budget(budget, cpu.state().rip);
+            }
+            if (!(stop instanceof Stop.GuestExit exit)) {
+                Ending ending = vm.ending(stop);
+                return ending == null ? new Ending.Budget(budget, cpu.state().rip) : ending;
+            }
+            Ending ending = left(exit.exit());
+            if (ending != null) {
+                return ending;
+            }
+        }
+    }
+
+    private Place place() {
+        return control.ring() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL;
+    }
+
+    /** Time goes by until a device asks; whether one will. */
+    private boolean wake() {
+        while (!vm.board().interruptRequested()) {
+            long until = vm.board().untilNext();
+            if (until == Long.MAX_VALUE || (control.flags() & Flag.IF) == 0) {
+                return false;
+            }
+            cpu.board().advance(until);
+        }
+        if (cpu.board().interruptRequested()) {
+            cpu.board().acknowledge(); // the monitor itself was waiting
+        }
+        halted = false;
+        return true;
+    }
+
+    private void injectIfDue() {
+        boolean waiting = vm.board().interruptRequested();
+        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow();
+        control.wantWindow(waiting && !open);
+        if (waiting && open) {
+            int vector = vm.board().acknowledge();
+            control.inject(vector);
+            vm.counters().add(Counter.INJECTED);
+            vm.tell(new VmEvent.Injects(
+                    vm.cycles(), place(), "interrupt 0x" + Integer.toHexString(vector), control.eip()));
+        }
+    }
+
+    private @Nullable Ending left(Exit exit) {
+        String name = exit.text().substring("exit ".length());
+        vm.counters().add(Counter.EXITS);
+        vm.counters().because(name);
+        String text = exit.length() == 0 ? "" : text(exit.length());
+        vm.tell(new VmEvent.Leaves(vm.cycles(), place(), "exit", name, control.eip(), text));
+        if (nested != null && nested.reflected(exit)) {
+            return null;
+        }
+        VmExit seen = VmExit.of(exit);
+        ExitHandler handler = handlers.get(seen.reason());
+        if (handler == null) {
+            return new Ending.NotSimulated("an exit without a handler: " + name, control.eip());
+        }
+        if (seen.reason() == ExitReason.EXTERNAL_INTERRUPT) {
+            control.acknowledge();
+        }
+        Action action = handler.handle(seen, guest);
+        if (vm.board().off()) {
+            return new Ending.PoweredOff();
+        }
+        return action == Action.LEAVE ? guest.ending() : null;
+    }
+
+    private String text(int length) {
+        org.ringlab.cpu.code.Code code = offset -> offset < length ? byteAt(offset) : org.ringlab.cpu.code.Code.NOTHING;
+        return org.ringlab.cpu.code.Decoder.decode(code, cpu.mode()) instanceof org.ringlab.cpu.code.Decoded.Ok ok
+                ? vm.text(ok.instruction(), control.eip())
+                : "";
+    }
+
+    private int byteAt(int offset) {
+        try {
+            return (int) cpu.memory()
+                    .readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
+        } catch (org.ringlab.cpu.trap.Raised raised) {
+            return org.ringlab.cpu.code.Code.NOTHING;
+        }
+    }
+
+    // ---- handlers -------------------------------------------------------------------------------------------------
+
+    private static Action skipped(Guest guest) {
+        guest.skip();
+        return Action.RESUME;
+    }
+
+    private static Action left(Guest guest, Ending ending) {
+        guest.end(ending);
+        return Action.LEAVE;
+    }
+
+    /** The device model does what the port stands for. */
+    private static Action io(VmExit exit, Guest guest) {
+        if (!(exit instanceof VmExit.Io io) || io.string()) {
+            return left(guest, new Ending.NotSimulated("string I/O of a guest", guest.eip()));
+        }
+        if (io.in()) {
+            guest.register(0, io.size(), guest.board().portRead(io.port(), io.size()));
+        } else {
+            guest.board().portWrite(io.port(), io.size(), guest.register(0) & -1L >>> 64 - 8 * io.size());
+        }
+        return skipped(guest);
+    }
+
+    /** What the virtual processor is called; a hypervisor says so in bit 31 of ECX of leaf 1. */
+    private static Action cpuid(VmExit exit, Guest guest) {
+        long leaf = guest.register(0);
+        long[] out = Features.INTEL.cpuid(leaf, 0);
+        guest.register(0, 4, out[0]);
+        guest.register(3, 4, out[1]);
+        guest.register(1, 4, leaf == 1 ? out[2] | 1L << 31 : out[2]);
+        guest.register(2, 4, out[3]);
+        return skipped(guest);
+    }
+
+    private Action halt(VmExit exit, Guest guest) {
+        halted = true;
+        return skipped(guest);
+    }
+
+    /** The monitor's own timer: what it is for is looked at before the next entry. */
+    private Action hardwareInterrupt(VmExit exit, Guest guest) {
+        return Action.RESUME;
+    }
+
+    /** A call that a guest can make though it needs none: EAX 0 tells that there is a monitor. */
+    private static Action call(VmExit exit, Guest guest) {
+        guest.register(0, 4, guest.register(0) == 0 ? 0x52494E47 : 0xFFFF_FFFFL);
+        return skipped(guest);
+    }
+
+    private static Action memory(VmExit exit, Guest guest) {
+        long at = exit instanceof VmExit.Memory memory ? memory.guestPhysical() : 0;
+        return left(
+                guest,
+                new Ending.Killed(
+                        "it touched guest-physical " + org.ringlab.hypervisor.Hex.of(at) + ", beyond its memory",
+                        guest.eip()));
+    }
+}

@@ -1,0 +1,110 @@
+package org.ringlab.hypervisor.hardware;
+
+import java.util.Optional;
+import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.guest.Vmcb;
+import org.ringlab.cpu.system.Efer;
+import org.ringlab.cpu.trap.Exit;
+import org.ringlab.hypervisor.VirtualMachine;
+import org.ringlab.mmu.paging.ControlRegisters;
+
+/** A VMCB: nested paging, ASID 1, intercepts of what a monitor with these devices needs. */
+final class SvmControlBlock implements Control {
+    private static final long AT = 0x30_0000;
+    private static final long NESTED_TABLES = 0x31_0000;
+    private static final long PORT_MAP = 0x38_0000;
+    private static final long VALID = 1L << 31;
+    private static final long MASKING = 1 << 24;
+    private static final long REQUEST = 1 << 8;
+
+    private static final ControlRegisters HOST = new ControlRegisters(0x11, 0, 0, 0);
+
+    private final Cpu cpu;
+    private final Vmcb vmcb;
+
+    SvmControlBlock(Cpu cpu, VirtualMachine vm) {
+        this.cpu = cpu;
+        vmcb = new Vmcb(vm.machine(), AT);
+        cpu.assistance().capture(vmcb);
+        vmcb.set(Vmcb.EFER, vmcb.get(Vmcb.EFER) | Efer.SVME);
+        vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7B) | bit(0x7F));
+        vmcb.set32(Vmcb.INTERCEPTS2, 1 | 2); // VMRUN, VMMCALL
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
+        vmcb.set(Vmcb.IOPM_BASE, PORT_MAP);
+        for (long at = 0; at < 3 * 4096; at += 8) {
+            vm.machine().writeLong(PORT_MAP + at, -1);
+        }
+        vmcb.set32(Vmcb.ASID, 1);
+        vmcb.set(Vmcb.NP_ENABLE, 1);
+        vmcb.set(Vmcb.N_CR3, vm.memory().nestedTables(NESTED_TABLES));
+    }
+
+    private static long bit(int code) {
+        return 1L << code - 0x60;
+    }
+
+    @Override
+    public Optional<Exit> enter() {
+        vmcb.set(Vmcb.RAX, cpu.state().r[0]);
+        cpu.mmu().enter(null, HOST, 0); // the monitor's own registers decide how nested tables are read
+        return cpu.assistance().enter(vmcb);
+    }
+
+    @Override
+    public long eip() {
+        return vmcb.get(Vmcb.RIP);
+    }
+
+    @Override
+    public long flags() {
+        return vmcb.get(Vmcb.RFLAGS);
+    }
+
+    @Override
+    public long stackPointer() {
+        return vmcb.get(Vmcb.RSP);
+    }
+
+    @Override
+    public int ring() {
+        return (int) (vmcb.get(Vmcb.CPL & ~7) >>> 8 * (Vmcb.CPL & 7)) & 3;
+    }
+
+    @Override
+    public void register(int number, long value) {
+        if (number == 4) {
+            vmcb.set(Vmcb.RSP, value);
+        } else {
+            cpu.state().r[number] = value;
+        }
+    }
+
+    @Override
+    public void skip() {
+        vmcb.set(Vmcb.RIP, vmcb.get(Vmcb.NRIP));
+        vmcb.set(Vmcb.INTERRUPT_SHADOW, 0);
+    }
+
+    @Override
+    public boolean shadow() {
+        return (vmcb.get(Vmcb.INTERRUPT_SHADOW) & 1) != 0;
+    }
+
+    @Override
+    public void inject(int vector) {
+        vmcb.set(Vmcb.EVENTINJ, VALID | vector);
+    }
+
+    /** A virtual request that is itself intercepted: the exit comes when the guest could take it. */
+    @Override
+    public void wantWindow(boolean wanted) {
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING | (wanted ? REQUEST : 0));
+        long others = vmcb.get32(Vmcb.INTERCEPTS1) & ~bit(0x64);
+        vmcb.set32(Vmcb.INTERCEPTS1, others | (wanted ? bit(0x64) : 0));
+    }
+
+    @Override
+    public void acknowledge() {
+        cpu.board().acknowledge();
+    }
+}

@@ -1,0 +1,103 @@
+package org.ringlab.hypervisor.hardware;
+
+import java.util.Optional;
+import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.guest.Vmcs;
+import org.ringlab.cpu.guest.VmcsField;
+import org.ringlab.cpu.guest.VmxControl;
+import org.ringlab.cpu.trap.Exit;
+import org.ringlab.hypervisor.VirtualMachine;
+
+/** A VMCS: EPT, VPID 1, and no more exits than a monitor with these devices needs. */
+final class VmxControlStructure implements Control {
+    private static final long VALID = 1L << 31;
+    private static final int CS_RIGHTS_SS = 4; // from ES's rights to those of SS
+
+    private final Cpu cpu;
+    private Vmcs vmcs = new Vmcs();
+
+    VmxControlStructure(Cpu cpu, VirtualMachine vm) {
+        this.cpu = cpu;
+        cpu.assistance().capture(vmcs);
+        vmcs.set(
+                VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
+        vmcs.set(
+                VmcsField.PROCESSOR_CONTROLS,
+                VmxControl.HLT_EXITING | VmxControl.UNCONDITIONAL_IO_EXITING | VmxControl.ACTIVATE_SECONDARY);
+        vmcs.set(
+                VmcsField.SECONDARY_CONTROLS,
+                VmxControl.ENABLE_EPT | VmxControl.ENABLE_VPID | VmxControl.UNRESTRICTED_GUEST);
+        vmcs.set(VmcsField.EXIT_CONTROLS, VmxControl.ACKNOWLEDGE_INTERRUPT);
+        vmcs.set(VmcsField.EPT_POINTER, vm.memory().pointer());
+        vmcs.set(VmcsField.VPID, 1);
+    }
+
+    /** The structure in force. */
+    Vmcs vmcs() {
+        return vmcs;
+    }
+
+    /** Another guest is entered from now on. */
+    void use(Vmcs other) {
+        vmcs = other;
+    }
+
+    @Override
+    public Optional<Exit> enter() {
+        return cpu.assistance().enter(vmcs);
+    }
+
+    @Override
+    public long eip() {
+        return vmcs.get(VmcsField.RIP);
+    }
+
+    @Override
+    public long flags() {
+        return vmcs.get(VmcsField.RFLAGS);
+    }
+
+    @Override
+    public long stackPointer() {
+        return vmcs.get(VmcsField.RSP);
+    }
+
+    @Override
+    public int ring() {
+        return (int) vmcs.get(VmcsField.ES_RIGHTS.encoding() + CS_RIGHTS_SS) >>> 5 & 3;
+    }
+
+    @Override
+    public void register(int number, long value) {
+        if (number == 4) {
+            vmcs.set(VmcsField.RSP, value);
+        } else {
+            cpu.state().r[number] = value;
+        }
+    }
+
+    @Override
+    public void skip() {
+        vmcs.set(VmcsField.RIP, eip() + vmcs.get(VmcsField.EXIT_LENGTH) & 0xFFFF_FFFFL);
+        vmcs.set(VmcsField.INTERRUPTIBILITY, 0);
+    }
+
+    @Override
+    public boolean shadow() {
+        return (vmcs.get(VmcsField.INTERRUPTIBILITY) & 3) != 0;
+    }
+
+    @Override
+    public void inject(int vector) {
+        vmcs.set(VmcsField.ENTRY_INTERRUPTION, VALID | vector);
+    }
+
+    @Override
+    public void wantWindow(boolean wanted) {
+        long others = vmcs.get(VmcsField.PROCESSOR_CONTROLS) & ~VmxControl.INTERRUPT_WINDOW_EXITING;
+        vmcs.set(VmcsField.PROCESSOR_CONTROLS, others | (wanted ? VmxControl.INTERRUPT_WINDOW_EXITING : 0));
+    }
+
+    @Override
+    public void acknowledge() {} // the exit did
+}

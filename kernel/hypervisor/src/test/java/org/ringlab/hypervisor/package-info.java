@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.hypervisor;
+
+import org.jspecify.annotations.NullMarked;
