@@ -423,6 +423,7 @@ public final class DockerEngine {
         network.endpoints().forEach((address, container) -> {
             names.put(container.name(), address);
             names.put(container.shortId(), address);
+            container.spec().aliases().forEach(alias -> names.putIfAbsent(alias, address));
         });
         return names;
     }
