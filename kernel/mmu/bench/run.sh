@@ -1,10 +1,12 @@
 #!/bin/bash
 # Measures memory against its targets and valgrind's cachegrind: kernel/mmu/bench/run.sh [FORKS]
-# Takes some two minutes with 2 forks. Nothing else should run on the machine meanwhile.
+# Takes some two minutes with 2 forks; with 0, one JVM for all, half a minute. The benchmarks are in kernel/bench.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-./mvnw -B -q -Dspotless.check.skip=true -DskipTests -pl kernel/mmu/bench -am compile \
+./mvnw -B -q -Dspotless.check.skip=true -DskipTests -pl kernel/bench -am compile \
   dependency:build-classpath -Dmdep.outputFile=target/bench.classpath >&2
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-exec "$java" -cp "kernel/mmu/bench/target/classes:$(cat kernel/mmu/bench/target/bench.classpath)" \
-  org.ringlab.mmu.bench.Bench "${1:-2}"
+# What the libraries say of their own use of Unsafe is no figure.
+exec "$java" -XX:+UseSerialGC 2> >(grep -v 'sun\.misc\.Unsafe\|objectFieldOffset' >&2) \
+  -cp "kernel/bench/target/classes:$(cat kernel/bench/target/bench.classpath)" \
+  org.ringlab.bench.memory.MemoryBench "${1:-2}"

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Check;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Parsed;
 import org.ringlab.common.Diagnostic;
@@ -121,8 +122,8 @@ public final class ExerciseCheck {
             remark("", "there is no known-wrong answer (wrong/*.yaml)");
         }
         List<Sample> blanks = new ArrayList<>();
-        blanks.add(new Sample("blank", AnswerNotebook.of(pack, Map.of()), null, List.of()));
-        notebooks.forEach(notebook -> blanks.add(new Sample("the lesson's notebook", notebook, null, List.of())));
+        blanks.add(Sample.fixed("blank", AnswerNotebook.of(pack, Map.of())));
+        notebooks.forEach(notebook -> blanks.add(Sample.fixed("the lesson's notebook", notebook)));
         for (int seed = 0; seed < seeds && remarks.isEmpty(); seed++) {
             if (reference != null) {
                 full(reference, grade(pack, reference, seed));
@@ -138,13 +139,13 @@ public final class ExerciseCheck {
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
         GradingContext context = new GradingContext("preflight-" + seed, pack.version(), 1, SECRET);
-        Report report =
-                Grader.grade(pack, new Submission(sample.notebook()), context, javaRunner, TimeBudget.unlimited());
+        String notebook = sample.notebook().apply(pack.given().of(Given.student(context.student()), pack.id()));
+        Report report = Grader.grade(pack, new Submission(notebook), context, javaRunner, TimeBudget.unlimited());
         if (report.status() != Status.GRADED) {
             remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
             return null;
         }
-        LeakScan scan = new LeakScan(List.of(text.exerciseYaml(), sample.notebook()));
+        LeakScan scan = new LeakScan(List.of(text.exerciseYaml(), notebook));
         for (String leak : scan.leaks(report, ReportJson.student(report))) {
             remark(sample.name(), "the student's report tells " + leak);
         }

@@ -9,20 +9,22 @@ import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.AnswerSpecReader;
 import org.ringlab.checks.CellCheckReader;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Scenario;
 import org.ringlab.grader.ScenarioReader;
+import org.ringlab.grader.attempts.AttemptRulesReader;
 import org.ringlab.host.tree.Node;
 import org.ringlab.host.tree.Places;
 import org.ringlab.labfile.TextTree;
 
 /** Reads an exercise from its two files; docs/authoring.md describes them. */
 public final class ExerciseReader {
-    private static final List<String> KEYS =
-            List.of("exercise", "version", "title", "minutes", "answers", "lab", "after", "checks", "feedback");
+    private static final List<String> KEYS = List.of(
+            "exercise", "version", "title", "minutes", "answers", "given", "lab", "after", "checks", "feedback", "attempts");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -78,23 +80,26 @@ public final class ExerciseReader {
         int version = root.child("version").number(1, 1_000_000, 1);
         Text title = Text.read(root.child("title"));
         int minutes = minutes(root.child("minutes"));
+        Given given = Given.read(root.child("given"));
         Scenario scenario = open.orNull();
         List<AnswerSpec> answers = AnswerSpecReader.read(
                 root.child("answers"), scenario == null ? List.of() : Trees.hostNames(scenario.lab()));
         if (scenario == null) {
             return null;
         }
-        CellCheckReader.requireAnswers(root.child("checks"), scenario.checks(), answers);
+        CellCheckReader.requireAnswers(root.child("checks"), scenario.checks(), answers, given);
         return new ExercisePack(
                 id,
                 version,
                 title,
                 minutes,
                 answers,
+                given,
                 Trees.copy(tree.get("lab")),
                 scenario,
                 List.of(),
                 Feedback.read(root.child("feedback")),
+                AttemptRulesReader.read(root.child("attempts")),
                 List.of(),
                 List.of());
     }

@@ -62,7 +62,7 @@ final class HiddenReader {
             root.child("exercise").error("hidden-exercise", "it is for `" + id + "`, not for `" + open.id() + "`", "");
         }
         List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, open.openCheckIds());
-        CellCheckReader.requireAnswers(root.child("checks"), checks, open.answers());
+        CellCheckReader.requireAnswers(root.child("checks"), checks, open.answers(), open.given());
         List<Category> categories = categories(root.child("categories"));
         List<ScenarioTemplate> hidden = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -80,10 +80,12 @@ final class HiddenReader {
                 open.title(),
                 open.minutes(),
                 open.answers(),
+                open.given(),
                 open.lab(),
                 open.open(),
                 checks,
                 open.feedback(),
+                open.attempts(),
                 categories,
                 hidden);
     }
@@ -186,7 +188,10 @@ final class HiddenReader {
             List<Diagnostic> found = new ArrayList<>(filled.diagnostics());
             filled.value()
                     .ifPresent(scenario -> CellCheckReader.requireAnswers(
-                            Node.root(in.value(), inside, found).child("checks"), scenario.checks(), open.answers()));
+                            Node.root(in.value(), inside, found).child("checks"),
+                            scenario.checks(),
+                            open.answers(),
+                            open.given()));
             for (Diagnostic d : found) {
                 if (said.add(d.code() + d.span())) {
                     diagnostics.add(

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Formula;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.host.tree.Node;
@@ -16,11 +19,18 @@ import org.ringlab.labfile.TextTree;
  * An answer whose grade is known beforehand: the reference, or a mistake that students make.
  *
  * @param name its file's name
- * @param notebook the notebook to grade
+ * @param notebook the notebook to grade, by the values that its student is given
  * @param misconception what the report must name; null where nothing particular
  * @param fails ids of checks that must fail
  */
-record Sample(String name, String notebook, @Nullable String misconception, List<String> fails) {
+record Sample(
+        String name,
+        Function<Map<String, Double>, String> notebook,
+        @Nullable String misconception,
+        List<String> fails) {
+    /** A formula in a table's cell. */
+    private static final Pattern CELL = Pattern.compile("(?<=\\| ?)= [^|\n]*[^| \n]");
+
     private static final List<String> KEYS = List.of("answers", "misconception", "fails", "why");
 
     /** The reference answer of an exercise's hidden folder; null where there is none. */
@@ -30,9 +40,12 @@ record Sample(String name, String notebook, @Nullable String misconception, List
         if (Files.isRegularFile(yaml)) {
             return fromYaml(yaml, pack);
         }
-        return Files.isRegularFile(notebook)
-                ? new Sample("reference.ipynb", Course.read(notebook), null, List.of())
-                : null;
+        return Files.isRegularFile(notebook) ? fixed("reference.ipynb", Course.read(notebook)) : null;
+    }
+
+    /** A notebook as it is, of which nothing is known. */
+    static Sample fixed(String name, String notebook) {
+        return new Sample(name, given -> notebook, null, List.of());
     }
 
     /** The known-wrong answers, by file name. */
@@ -49,7 +62,8 @@ record Sample(String name, String notebook, @Nullable String misconception, List
             } else if (name.endsWith(".ipynb")) {
                 Path expect = wrong.resolve(name.replace(".ipynb", ".expect.yaml"));
                 Sample told = fromYaml(expect, pack);
-                samples.add(new Sample(name, Course.read(file), told.misconception(), told.fails()));
+                String notebook = Course.read(file);
+                samples.add(new Sample(name, given -> notebook, told.misconception(), told.fails()));
             }
         }
         return samples;
@@ -75,8 +89,19 @@ record Sample(String name, String notebook, @Nullable String misconception, List
         }
         return new Sample(
                 file.getFileName().toString(),
-                AnswerNotebook.of(pack, answers),
+                given -> AnswerNotebook.of(pack, filled(answers, given)),
                 misconception.isMissing() ? null : misconception.text(""),
                 fails);
+    }
+
+    /** Formulas worked out: answers that are one, and cells of tables that are. */
+    private static Map<String, String> filled(Map<String, String> answers, Map<String, Double> given) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        answers.forEach((cell, text) -> filled.put(
+                cell,
+                Formula.is(text)
+                        ? Formula.text(text, given)
+                        : CELL.matcher(text).replaceAll(found -> Formula.text(found.group(), given))));
+        return filled;
     }
 }

@@ -105,10 +105,12 @@ final class GradingBench {
                 pack.title(),
                 pack.minutes(),
                 pack.answers(),
+                pack.given(),
                 pack.lab(),
                 pack.open(),
                 pack.staffChecks(),
                 pack.feedback(),
+                pack.attempts(),
                 pack.categories(),
                 hidden);
     }
@@ -118,7 +120,7 @@ final class GradingBench {
         if (sample == null) {
             throw new IllegalStateException("the exercise has no reference answer");
         }
-        return new Submission(sample.notebook());
+        return new Submission(sample.notebook().apply(Map.of()));
     }
 
     private static GradingContext context(int student) {

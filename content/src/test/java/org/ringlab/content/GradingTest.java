@@ -257,10 +257,12 @@ class GradingTest {
                 pack.title(),
                 5,
                 pack.answers(),
+                pack.given(),
                 Map.of(),
                 pack.open(),
                 List.of(),
                 pack.feedback(),
+                pack.attempts(),
                 pack.categories(),
                 pack.hidden());
         Report report =

@@ -17,15 +17,34 @@ final class AnswerReader {
     /**
      * The answers in the exercise's order.
      *
-     * @throws Refusal if a cell is missing, there twice, of the wrong type, or for another host
+     * @throws Refusal if a cell is missing, there twice, of the wrong type or language, or for another host
      */
-    static List<Answer> read(List<AnswerSpec> specs, List<NotebookCell> cells) throws Refusal {
+    static List<Answer> read(List<AnswerSpec> specs, Notebook notebook) throws Refusal {
         List<Answer> answers = new ArrayList<>();
         for (AnswerSpec spec : specs) {
-            NotebookCell cell = find(spec.cell(), cells);
+            NotebookCell cell = find(spec.cell(), notebook.cells());
+            requireLanguage(spec, cell, notebook.language());
             answers.add(answer(spec, cell));
         }
         return answers;
+    }
+
+    /** Answers in Java, and commands without their header, are what the notebook's kernel runs: in Java's, nothing else. */
+    private static void requireLanguage(AnswerSpec spec, NotebookCell cell, String language) throws Refusal {
+        boolean kernels = switch (spec.kind()) {
+            case JAVA -> true;
+            case COMMANDS, REPAIR -> !cell.source().stripLeading().startsWith("%%");
+            case FILE, ASSEMBLY, NUMBER, CHOICE, TABLE, PROBES -> false;
+        };
+        if (kernels
+                && !language.isEmpty()
+                && !language.equals("java")
+                && !cell.source().isBlank()) {
+            throw new Refusal(
+                    "这个笔记本用的是 " + language + " 内核，答案单元格 " + spec.cell() + " 里的内容没法当作本课的答案。请从课程页面打开笔记本（Ringlab 内核）作答。",
+                    "This notebook is for a kernel of " + language + ", so what the answer cell " + spec.cell()
+                            + " holds is no answer of this course. Answer in the notebook that the course page opens (kernel Ringlab).");
+        }
     }
 
     private static NotebookCell find(String gradeId, List<NotebookCell> cells) throws Refusal {

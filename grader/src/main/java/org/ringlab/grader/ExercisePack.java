@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.Text;
+import org.ringlab.grader.attempts.AttemptRules;
 
 /**
  * Everything needed to grade one version of an exercise: data, already validated.
@@ -17,10 +19,12 @@ import org.ringlab.checks.Text;
  * @param title its name
  * @param minutes about how long it takes
  * @param answers what students hand in, in the order it is applied
+ * @param given the values of each student's own that answers are about
  * @param lab the public lab as a plain tree, for hidden scenarios to change
  * @param open the public scenario: students have its lab and its checks
  * @param staffChecks checks of the public lab that students don't see, such as right numbers
  * @param feedback what students see of what fails, and when
+ * @param attempts when and how often it may be handed in, unless a teacher says otherwise
  * @param categories of the hidden scenarios
  * @param hidden the hidden scenarios; empty where only the public part was read
  */
@@ -30,10 +34,12 @@ public record ExercisePack(
         Text title,
         int minutes,
         List<AnswerSpec> answers,
+        Given given,
         Map<String, Object> lab,
         Scenario open,
         List<Check> staffChecks,
         Feedback feedback,
+        AttemptRules attempts,
         List<Category> categories,
         List<ScenarioTemplate> hidden) {
     /** Copies the lists. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.ringlab.checks.Answer;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.Answers;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -46,6 +47,11 @@ public final class Grader {
 
     /** What is graded. */
     private record Subject(ExercisePack pack, Submission submission, GradingContext context) {
+        /** The student's own values. */
+        Map<String, Double> given() {
+            return pack.given().of(Given.student(context.student()), pack.id());
+        }
+
         Report ungraded(Status status, Text message, String problem) {
             return new Report(
                     status,
@@ -97,10 +103,10 @@ public final class Grader {
                         "这个文件不是 UTF-8 编码的文本。请在 Jupyter 中打开并保存后再提交。",
                         "This file is no UTF-8 text. Open and save it in Jupyter, and submit again.");
             }
-            List<NotebookCell> cells = NotebookJson.cells(json);
-            List<Answer> answers = AnswerReader.read(subject.pack().answers(), cells);
+            Notebook notebook = NotebookJson.read(json);
+            List<Answer> answers = AnswerReader.read(subject.pack().answers(), notebook);
             budget.ended("read");
-            Answers compiled = compiled(answers, javaRunner);
+            Answers compiled = compiled(answers, javaRunner, subject.given());
             budget.ended("compile");
             return new Grading(subject.pack(), subject.submission(), compiled, subject.context(), budget).report();
         } catch (Refusal refusal) {
@@ -112,7 +118,7 @@ public final class Grader {
         }
     }
 
-    private static Answers compiled(List<Answer> answers, JavaRunner javaRunner) {
+    private static Answers compiled(List<Answer> answers, JavaRunner javaRunner, Map<String, Double> given) {
         List<Answer> compiled = new ArrayList<>();
         Map<String, JavaProgram> programs = new HashMap<>();
         for (Answer answer : answers) {
@@ -126,7 +132,7 @@ public final class Grader {
                 compiled.add(answer);
             }
         }
-        return new Answers(compiled, programs);
+        return new Answers(compiled, programs, given);
     }
 
     /** What broke and where, without anything that differs from run to run. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class NotebookJson {
     static final int MAX_DEPTH = 200;
 
     /** Python writes NaN and Infinity into outputs, which are no JSON. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_LENGTH)
@@ -39,16 +40,17 @@ final class NotebookJson {
             .build();
 
     private int major = -1;
+    private String language = "";
     private final List<NotebookCell> cells = new ArrayList<>();
 
     private NotebookJson() {}
 
     /**
-     * The cells of a notebook of format 3 or 4.
+     * A notebook of format 3 or 4.
      *
      * @throws Refusal if it is no such notebook, or beyond a limit
      */
-    static List<NotebookCell> cells(String json) throws Refusal {
+    static Notebook read(String json) throws Refusal {
         if (json.length() > MAX_LENGTH) {
             throw new Refusal(
                     "笔记本太大（" + json.length() + " 个字符，上限 " + MAX_LENGTH + "）。请先清除所有输出再提交。",
@@ -61,7 +63,7 @@ final class NotebookJson {
         } catch (IOException e) {
             throw notJson();
         }
-        return reader.cells;
+        return new Notebook(reader.cells, reader.language.toLowerCase(Locale.ROOT));
     }
 
     private static Refusal notJson() {
@@ -87,6 +89,8 @@ final class NotebookJson {
             } else if (key.equals("worksheets") && value == JsonToken.START_ARRAY) {
                 sawCells = true;
                 readWorksheets(parser);
+            } else if (key.equals("metadata") && value == JsonToken.START_OBJECT) {
+                readLanguage(parser);
             } else {
                 parser.skipChildren();
             }
@@ -103,6 +107,30 @@ final class NotebookJson {
         }
         if (!sawCells) {
             throw new Refusal("笔记本里没有单元格列表。", "The notebook has no list of cells.");
+        }
+    }
+
+    /** What the kernel says of itself, or else what the notebook was made for. */
+    private void readLanguage(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            String wanted = switch (key) {
+                case "language_info" -> "name";
+                case "kernelspec" -> "language";
+                default -> "";
+            };
+            if (parser.nextToken() != JsonToken.START_OBJECT || wanted.isEmpty()) {
+                parser.skipChildren();
+                continue;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(wanted);
+                if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
+                    language = language.isEmpty() || key.equals("language_info") ? parser.getText() : language;
+                } else {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 

@@ -29,19 +29,31 @@ import org.ringlab.grader.CheckReport.Visibility;
 public final class ReportJson {
     private static final int FORMAT = 1;
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** Each part always. */
+    private static final Feedback ALL = new Feedback(Map.of());
 
     private final JsonGenerator out;
     private final boolean staff;
+    private final boolean everything;
     private final boolean afterDue;
     private final Report report;
     private final Map<String, Long> timings;
 
-    private ReportJson(JsonGenerator out, Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
+    private ReportJson(JsonGenerator out, Report report, Reader reader, Map<String, Long> timings) {
         this.out = out;
-        this.staff = staff;
+        this.staff = reader == Reader.STAFF;
+        this.everything = reader == Reader.STUDENT_AT_LAST;
         this.report = report;
-        this.afterDue = afterDue;
+        this.afterDue = reader != Reader.STUDENT;
         this.timings = timings;
+    }
+
+    /** For whom a report is written. */
+    private enum Reader {
+        STUDENT,
+        STUDENT_AFTER_DUE,
+        STUDENT_AT_LAST,
+        STAFF
     }
 
     /** What the student may see at once: no hidden input, no seed, no expected answer. */
@@ -51,12 +63,20 @@ public final class ReportJson {
 
     /** What the student may see, before or after the due date. */
     public static String student(Report report, boolean afterDue) {
-        return write(report, false, afterDue, Map.of());
+        return write(report, afterDue ? Reader.STUDENT_AFTER_DUE : Reader.STUDENT, Map.of());
+    }
+
+    /**
+     * All that the student may ever see, whatever the exercise lets be shown now: for who keeps a report, and leaves out what
+     * a teacher's choice withholds each time it is shown.
+     */
+    public static String studentAtLast(Report report) {
+        return write(report, Reader.STUDENT_AT_LAST, Map.of());
     }
 
     /** Everything. */
     public static String staff(Report report) {
-        return write(report, true, true, Map.of());
+        return write(report, Reader.STAFF, Map.of());
     }
 
     /**
@@ -65,13 +85,13 @@ public final class ReportJson {
      * @param timings nanoseconds by phase
      */
     public static String staff(Report report, Map<String, Long> timings) {
-        return write(report, true, true, timings);
+        return write(report, Reader.STAFF, timings);
     }
 
-    private static String write(Report report, boolean staff, boolean afterDue, Map<String, Long> timings) {
+    private static String write(Report report, Reader reader, Map<String, Long> timings) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            new ReportJson(out, report, staff, afterDue, timings).report();
+            new ReportJson(out, report, reader, timings).report();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,13 +226,13 @@ public final class ReportJson {
     }
 
     private boolean shows(Feedback.Part part) {
-        return staff || report.feedback().shows(part, afterDue);
+        return staff || everything || report.feedback().shows(part, afterDue);
     }
 
     /** The steps of the ladder that this attempt has reached. */
     private void hints(CheckResult result) throws IOException {
         Map<Feedback.Part, Text> steps =
-                result.check().terms().hints().steps(report.attempt(), report.feedback(), afterDue);
+                result.check().terms().hints().steps(report.attempt(), everything ? ALL : report.feedback(), afterDue);
         if (steps.isEmpty()) {
             return;
         }

@@ -21,7 +21,7 @@ class AnswerReaderTest {
     private static final List<AnswerSpec> RULES = List.of(new AnswerSpec.Commands("rules", "gw"));
 
     private static List<Answer> read(String notebook) throws Refusal {
-        return AnswerReader.read(RULES, NotebookJson.cells(notebook));
+        return AnswerReader.read(RULES, NotebookJson.read(notebook));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,5 +1,9 @@
 package org.ringlab.service;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.submissions.GradingQueue;
 import org.ringlab.service.submissions.SubmissionIntake;
+import org.ringlab.service.submissions.Upload;
 import org.ringlab.service.web.Refusal;
 
 /** Each accepted submission ends with exactly one report. */
@@ -49,7 +54,8 @@ class QueueTest {
         List<Long> ids = new ArrayList<>();
         try (ExecutorService students = Executors.newFixedThreadPool(8)) {
             List<Future<List<Long>>> answers = IntStream.range(0, 24)
-                    .mapToObj(n -> students.submit(() -> intake.accept("queue-1", BOTH, Site.solved())))
+                    .mapToObj(n -> students.submit(() -> intake.accept("queue-1", BOTH, Upload.of(Site.solved()), false)
+                            .ids()))
                     .toList();
             for (Future<List<Long>> answer : answers) {
                 ids.addAll(answer.get());
@@ -68,7 +74,8 @@ class QueueTest {
     @Test
     void aGraderWhoseConnectionDiesLeavesTheJobToTheNext() {
         site.session("queue-2", Role.STUDENT);
-        List<Long> ids = intake.accept("queue-2", List.of("01-tiny/e2-count"), Site.solved());
+        List<Long> ids = intake.accept("queue-2", List.of("01-tiny/e2-count"), Upload.of(Site.solved()), false)
+                .ids();
         awaitReports(ids);
         // The same job once more, as after a crash between grading and commit, taken by a grader that dies.
         QuarkusTransaction.requiringNew().run(() -> {
@@ -101,7 +108,8 @@ class QueueTest {
         site.session("queue-3", Role.STUDENT);
         assertThrows(
                 Refusal.class,
-                () -> intake.accept("queue-3", List.of("01-tiny/e1-forward", "01-tiny/none"), Site.solved()));
+                () -> intake.accept(
+                        "queue-3", List.of("01-tiny/e1-forward", "01-tiny/none"), Upload.of(Site.solved()), false));
         assertEquals(
                 0L,
                 QuarkusTransaction.requiringNew()
@@ -119,7 +127,8 @@ class QueueTest {
                 .run(() -> entities.createNativeQuery("insert into exercise_version (exercise, version, yaml)"
                                 + " values ('01-tiny/broken', 1, 'no exercise') on conflict do nothing")
                         .executeUpdate());
-        List<Long> ids = intake.accept("queue-4", List.of("01-tiny/broken"), Site.solved());
+        List<Long> ids = intake.accept("queue-4", List.of("01-tiny/broken"), Upload.of(Site.solved()), false)
+                .ids();
         awaitTrue(() -> single("select count(*) from grading_job where tries > 0 and submission in (:ids)", ids) == 1);
         assertEquals(0L, single("select count(*) from report where submission in (:ids)", ids));
         QuarkusTransaction.requiringNew()
@@ -130,6 +139,43 @@ class QueueTest {
         awaitReports(ids);
         assertEquals(
                 1L, single("select count(*) from report where status = 'GRADER_ERROR' and submission in (:ids)", ids));
+        teachersAreTold(ids.getFirst());
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from report where submission in (:ids)")
+                        .setParameter("ids", ids)
+                        .executeUpdate());
+    }
+
+    /** On every page of theirs, in the health check, and they can have it graded again; no attempt is charged, no grade given. */
+    private void teachersAreTold(long id) {
+        site.as("queue-teacher", Role.TEACHER)
+                .get("/teacher/gradebook")
+                .then()
+                .body(containsString("could not be graded: the grader failed"))
+                .body(not(containsString("queue-4</th><td class=\"n\">0")));
+        site.as("queue-teacher", Role.TEACHER)
+                .get("/teacher/submissions?failed=true")
+                .then()
+                .body(containsString("queue-4"));
+        given().get("/q/health")
+                .then()
+                .body("checks.find { it.name == 'grading' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'grading' }.data.failed", equalTo(1));
+        given().get("/q/health/ready").then().statusCode(200);
+        site.as("queue-teacher", Role.TEACHER)
+                .post("/teacher/submissions/" + id + "/again")
+                .then()
+                .statusCode(303);
+        awaitTrue(() ->
+                single("select count(*) from grading_job where tries > 0 and submission in (:ids)", List.of(id)) == 1);
+        site.as("queue-teacher", Role.TEACHER)
+                .post("/teacher/submissions/" + id + "/again")
+                .then()
+                .statusCode(409);
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from grading_job where submission = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
     }
 
     private void awaitReports(List<Long> ids) {

@@ -12,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.accounts.Role;
 
@@ -21,6 +24,8 @@ public class Site {
     static final String PASSWORD = "a password for tests";
 
     private final Accounts accounts;
+    /** Signing in is slow on purpose, so that each user does it once. */
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     Site(Accounts accounts) {
         this.accounts = accounts;
@@ -45,7 +50,7 @@ public class Site {
         RestAssuredConfig utf8 = RestAssuredConfig.config()
                 .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8"));
         return given().config(utf8)
-                .cookie("ringlab-session", session(username, role))
+                .cookie("ringlab-session", sessions.computeIfAbsent(username, name -> session(name, role)))
                 .header("Accept-Language", "en")
                 .redirects()
                 .follow(false);
@@ -73,5 +78,18 @@ public class Site {
                 .multiPart("notebook", "lesson.ipynb", notebook.getBytes(StandardCharsets.UTF_8))
                 .multiPart("lesson", "01-tiny")
                 .post("/api/ringlab/submissions");
+    }
+
+    /** A teacher chooses rules for an exercise: the fields given, and nothing else restricted. */
+    Response choose(String teacher, String exercise, Map<String, String> fields) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "show-question", "always",
+                "show-pointer", "always",
+                "show-rule", "after-due",
+                "show-misconception", "always",
+                "show-decision", "always",
+                "show-trace", "always"));
+        all.putAll(fields);
+        return as(teacher, Role.TEACHER).formParams(all).post("/teacher/exercises/" + exercise + "/rules");
     }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.service.accounts.Role;
-import org.ringlab.service.submissions.Notebooks;
 
 /** Submitting by the API: reports at once, and an answer that helps for everything that can't be graded. */
 @QuarkusTest
@@ -60,26 +59,6 @@ class SubmissionApiTest {
                 .statusCode(200)
                 .body("reports[0].status", equalTo("NOT_GRADABLE"))
                 .body("reports[1].status", equalTo("GRADED"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'{\"cells\": [', 400, complete notebook",
-        "'[]', 400, nbformat",
-        "'{\"nbformat\": 3, \"worksheets\": []}', 400, nbformat",
-        "'', 400, nbformat",
-    })
-    void brokenNotebooksAreRefused(String text, int status, String words) {
-        site.upload("api-5", text).then().statusCode(status).body("message", containsString(words));
-    }
-
-    @Test
-    void aLargeNotebookIsRefusedWithTheLimit() {
-        String padding = "#".repeat(Notebooks.MAX_BYTES);
-        site.upload("api-6", Site.notebook(padding, "int count = 2;"))
-                .then()
-                .statusCode(413)
-                .body("message", containsString("5 MB"));
     }
 
     @ParameterizedTest

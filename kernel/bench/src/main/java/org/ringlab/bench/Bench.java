@@ -6,54 +6,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import org.ringlab.bench.Figures.Figure;
 
 /**
  * Runs all benchmarks and prints their figures beside the targets and beside the Linux this runs on.
  *
  * <p>All is processor time ({@link CpuTime}), of Linux too but for the building of a lab, which is many processes. Of
- * each benchmark the best iteration of all forks counts: on a machine that does other things too, whatever is slower
- * was disturbed. They are short for the same reason. The median is printed to tell how much.
+ * each benchmark the best iteration of all forks counts; the median is printed to tell how much the others were disturbed.
  */
 public final class Bench {
     private static final List<String> KINDS = List.of("banned", "services", "ranges");
     private static final List<Integer> SIZES = List.of(10, 100, 1000, 10_000);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Figures figures;
 
-    /** One benchmark's iterations: the best, and the one in the middle. */
-    private record Figure(double best, double median) {
-        static Figure of(List<Double> scores) {
-            List<Double> sorted = scores.stream().sorted().toList();
-            return new Figure(sorted.getFirst(), sorted.get(sorted.size() / 2));
-        }
+    private Bench(Figures figures) {
+        this.figures = figures;
     }
-
-    private Bench() {}
 
     /** {@code args}: number of forks, and the file of the plot. */
     public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-        new Bench().run(Integer.parseInt(args[0]), Path.of(args[1]));
+        new Bench(new Figures(Integer.parseInt(args[0]), PathBenchmark.class, LabBenchmark.class))
+                .run(Path.of(args[1]));
     }
 
-    private void run(int forks, Path plot) throws IOException, InterruptedException, RunnerException {
-        measure(forks);
-        long bytes = idleLabBytes();
+    private void run(Path plot) throws IOException, InterruptedException {
+        long bytes = OwnJvm.numbers(IdleLab.class).getFirst();
         String obstacle = RealKernel.obstacle();
         boolean real = obstacle.isEmpty();
         if (!real) {
@@ -79,7 +63,8 @@ public final class Bench {
         Map<String, Map<Integer, Double>> lines = new LinkedHashMap<>();
         for (String kind : KINDS) {
             Map<Integer, Double> line = new TreeMap<>();
-            SIZES.forEach(size -> line.put(size, figure("rules " + kind + " " + size).best));
+            SIZES.forEach(
+                    size -> line.put(size, figure("rules " + kind + " " + size).best()));
             lines.put(kind, line);
         }
         for (int k = 0; real && k < KINDS.size(); k++) {
@@ -99,47 +84,8 @@ public final class Bench {
         out.printf("%nHeap of one idle lab: %.1f KiB; target 256 KiB, ratio %.2f%n", bytes / 1024.0, bytes / 262_144.0);
     }
 
-    private void measure(int forks) throws RunnerException {
-        var options = new OptionsBuilder()
-                .include(PathBenchmark.class.getName())
-                .include(LabBenchmark.class.getName())
-                .forks(forks)
-                .warmupIterations(4)
-                .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(15)
-                .measurementTime(TimeValue.milliseconds(200))
-                .jvmArgs("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g")
-                .verbosity(VerboseMode.SILENT)
-                .build();
-        Collection<RunResult> results = new Runner(options).run();
-        for (RunResult result : results) {
-            BenchmarkParams params = result.getParams();
-            String name = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
-            if (name.equals("rules")) {
-                name += " " + params.getParam("kind") + " " + params.getParam("rules");
-            }
-            List<Double> scores = new ArrayList<>();
-            for (BenchmarkResult fork : result.getBenchmarkResults()) {
-                for (IterationResult iteration : fork.getIterationResults()) {
-                    scores.add(counted(iteration, "cpuNanos") / counted(iteration, "done"));
-                }
-            }
-            figures.put(name, Figure.of(scores));
-        }
-    }
-
-    /** What a benchmark counted beside the time. */
-    private static double counted(IterationResult iteration, String counter) {
-        return Objects.requireNonNull(iteration.getSecondaryResults().get(counter), counter)
-                .getScore();
-    }
-
     private Figure figure(String name) {
-        Figure figure = figures.get(name);
-        if (figure == null) {
-            throw new IllegalStateException("not measured: " + name);
-        }
-        return figure;
+        return figures.of(name);
     }
 
     private void lab(String what, String name, double kernelMillis) {
@@ -147,40 +93,25 @@ public final class Bench {
         out.printf(
                 "%-38s  %8.2f ms (%.2f ms)     1 ms: ratio %.2f  %s%n",
                 what,
-                f.best / 1e6,
-                f.median / 1e6,
-                f.best / 1e6,
+                f.best() / 1e6,
+                f.median() / 1e6,
+                f.best() / 1e6,
                 Double.isNaN(kernelMillis)
                         ? "-"
-                        : "%.1f ms: ratio %.3f".formatted(kernelMillis, f.best / 1e6 / kernelMillis));
+                        : "%.1f ms: ratio %.3f".formatted(kernelMillis, f.best() / 1e6 / kernelMillis));
     }
 
     private void path(String what, String name, double target, double kernelNanos) {
         Figure f = figure(name);
-        double rate = 1e9 / f.best;
+        double rate = 1e9 / f.best();
         out.printf(
                 "%-38s  %,9.0f (%,.0f)   %s  %s%n",
                 what,
                 rate,
-                1e9 / f.median,
+                1e9 / f.median(),
                 Double.isNaN(target) ? "-" : "%,.0f: ratio %.2f".formatted(target, rate / target),
                 Double.isNaN(kernelNanos)
                         ? "-"
                         : "%,.0f: ratio %.1f".formatted(1e9 / kernelNanos, rate * kernelNanos / 1e9));
-    }
-
-    /** In a JVM of its own, where nothing else moves in the heap. */
-    private static long idleLabBytes() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IdleLab.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        process.waitFor();
-        return Long.parseLong(text);
     }
 }

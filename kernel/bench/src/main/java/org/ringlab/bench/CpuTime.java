@@ -22,11 +22,13 @@ public class CpuTime {
     /** What was done in them. */
     public long done;
 
-    void begin() {
+    /** Before the work. */
+    public void begin() {
         begun = threads.getCurrentThreadCpuTime();
     }
 
-    void end(long operations) {
+    /** After it: how many operations it was. */
+    public void end(long operations) {
         cpuNanos += threads.getCurrentThreadCpuTime() - begun;
         done += operations;
     }

@@ -13,15 +13,17 @@ import org.ringlab.host.Lab;
  *
  * @param list in the order of the exercise
  * @param programs the compiled answers of kind java, by cell; one that doesn't compile is missing
+ * @param given the student's own values, by name: what the answers are about
  */
-public record Answers(List<Answer> list, Map<String, JavaProgram> programs) {
+public record Answers(List<Answer> list, Map<String, JavaProgram> programs, Map<String, Double> given) {
     /** No answers. */
-    public static final Answers NONE = new Answers(List.of(), Map.of());
+    public static final Answers NONE = new Answers(List.of(), Map.of(), Map.of());
 
     /** Copies what it is given. */
     public Answers {
         list = List.copyOf(list);
         programs = Map.copyOf(programs);
+        given = Map.copyOf(given);
     }
 
     /**

@@ -71,11 +71,15 @@ public final class CellCheckReader {
         return in.child("cell").required("the answer's cell");
     }
 
-    /** Requires that each check of a cell looks at an answer that is asked for, and asks what it can hold. */
-    public static void requireAnswers(Node where, List<Check> checks, List<AnswerSpec> answers) {
+    /** Requires that each check of a cell looks at an answer that is asked for, and asks what it can hold; formulas, that what is given gives them a value. */
+    public static void requireAnswers(Node where, List<Check> checks, List<AnswerSpec> answers, Given given) {
+        Map<String, Double> one = given.of(1, "");
         for (Check check : checks) {
             switch (check) {
-                case Check.NumberValue number -> find(where, check, number.cell(), AnswerKind.NUMBER, answers);
+                case Check.NumberValue number -> {
+                    find(where, check, number.cell(), AnswerKind.NUMBER, answers);
+                    formula(where, check, number.formula(), one);
+                }
                 case Check.Choice choice -> {
                     if (find(where, check, choice.cell(), AnswerKind.CHOICE, answers)
                             instanceof AnswerSpec.Choice spec) {
@@ -84,7 +88,7 @@ public final class CellCheckReader {
                 }
                 case Check.Table table -> {
                     if (find(where, check, table.cell(), AnswerKind.TABLE, answers) instanceof AnswerSpec.Table spec) {
-                        fits(where, table, spec);
+                        fits(where, table, spec, one);
                     }
                 }
                 case Check.StudentProbes probes -> find(where, check, probes.cell(), AnswerKind.PROBES, answers);
@@ -99,6 +103,20 @@ public final class CellCheckReader {
                 case Check.Proof ignored -> {}
                 case Check.Cost ignored -> {}
             }
+            for (Misconception misconception : check.terms().misconceptions()) {
+                misconception
+                        .when()
+                        .found()
+                        .forEach(found -> formula(where, check, Formula.is(found) ? found : "", one));
+            }
+        }
+    }
+
+    /** What is wrong with a formula is said to its author. */
+    private static void formula(Node where, Check check, String formula, Map<String, Double> given) {
+        String problem = formula.isEmpty() ? "" : Formula.value(formula, given).problem();
+        if (!problem.isEmpty()) {
+            where.error("check-formula", "check `" + check.terms().id() + "`: " + problem, "");
         }
     }
 
@@ -132,7 +150,7 @@ public final class CellCheckReader {
         }
     }
 
-    private static void fits(Node where, Check.Table check, AnswerSpec.Table spec) {
+    private static void fits(Node where, Check.Table check, AnswerSpec.Table spec, Map<String, Double> given) {
         List<String> columns =
                 spec.columns().stream().map(AnswerSpec.Column::name).toList();
         check.values().forEach((row, values) -> {
@@ -144,7 +162,8 @@ public final class CellCheckReader {
             }
             for (AnswerSpec.Column column : spec.columns()) {
                 Object value = values.get(column.name());
-                String right = value == null ? "" : TableJudge.text(column, value);
+                formula(where, check, value instanceof String text && Formula.is(text) ? text : "", given);
+                String right = value == null ? "" : TableJudge.text(column, value, given);
                 if (value != null && !TableJudge.same(column, right, right)) {
                     where.error(
                             "check-value",

@@ -165,12 +165,20 @@ public sealed interface Check {
      * An answer that is a number has the right value.
      *
      * @param cell id of the answer's cell
-     * @param value the right value, in {@code unit}
+     * @param value the right value, in {@code unit}; 0 where a formula gives it
+     * @param formula a {@link Formula} over what the student is given; empty for a value that is everybody's
      * @param unit of the answer, empty for a plain number; multiples of it ({@code KiB} for {@code B}) are understood
      * @param tolerance how far off it may be: in {@code unit}, or a fraction of the value where {@code relative}
      * @param relative what the tolerance means
      */
-    record NumberValue(CheckTerms terms, String cell, double value, String unit, double tolerance, boolean relative)
+    record NumberValue(
+            CheckTerms terms,
+            String cell,
+            double value,
+            String formula,
+            String unit,
+            double tolerance,
+            boolean relative)
             implements Check {}
 
     /**

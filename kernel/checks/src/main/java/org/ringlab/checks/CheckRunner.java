@@ -57,7 +57,7 @@ public final class CheckRunner {
             case Check.Connection connection -> HostJudge.connection(connection, labs.get());
             case Check.CommandOutput command -> HostJudge.command(command, labs.get());
             case Check.MemoryAccess access -> MemoryJudge.judge(access, labs.get());
-            case Check.NumberValue number -> NumberJudge.judge(number, answers.text(number.cell()));
+            case Check.NumberValue number -> NumberJudge.judge(number, answers.text(number.cell()), answers.given());
             case Check.Choice choice -> ChoiceJudge.judge(choice, answers);
             case Check.Table table -> TableJudge.judge(table, answers);
             case Check.StudentProbes probes -> ProbesJudge.judge(probes, answers, labs.get());
@@ -88,10 +88,10 @@ public final class CheckRunner {
                 List.of());
     }
 
-    private static CheckResult failed(Check check, Finding finding) {
+    private CheckResult failed(Check check, Finding finding) {
         Observation seen = finding.observation();
         Misconception misconception = check.terms().misconceptions().stream()
-                .filter(candidate -> candidate.when().fires(seen))
+                .filter(candidate -> candidate.when().fires(seen, answers.given()))
                 .findFirst()
                 .orElse(null);
         Text fail = check.terms().fail();

@@ -14,12 +14,14 @@ final class NumberReader {
         if (in.child("value").isMissing()) {
             in.child("value").error("check-number", "missing: the right number", "");
         }
+        String formula = in.child("value").value() instanceof String text ? text : "";
         String tolerance = in.child("tolerance").text("0");
         boolean relative = tolerance.endsWith("%");
         return new Check.NumberValue(
                 terms,
                 in.child("cell").required("the answer's cell"),
-                number(in.child("value"), 0),
+                Formula.is(formula) ? 0 : number(in.child("value"), 0),
+                Formula.is(formula) ? formula : "",
                 unit.text(""),
                 tolerance(in.child("tolerance"), relative),
                 relative);

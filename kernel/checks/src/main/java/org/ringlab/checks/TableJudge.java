@@ -33,7 +33,7 @@ final class TableJudge {
                     asked++;
                     String value = typed.getOrDefault(column.name(), "");
                     blank &= value.isEmpty();
-                    if (!same(column, text(column, right), value)) {
+                    if (!same(column, text(column, right, answers.given()), value)) {
                         wrong.add(row.getKey() + "." + column.name());
                     }
                 }
@@ -49,12 +49,17 @@ final class TableJudge {
         return Finding.partly(check.partial() ? good / (double) asked : 0, seen, count);
     }
 
-    /** A right value as a student might type it. Files hold 0x1f as the number 31: in hexadecimal that is 1f again. */
-    static String text(AnswerSpec.Column column, Object right) {
+    /** A right value as this student might type it. Files hold 0x1f as the number 31: in hexadecimal that is 1f again. */
+    static String text(AnswerSpec.Column column, Object right, Map<String, Double> given) {
+        if (column.type() == AnswerSpec.ColumnType.HEX && Formula.is(right)) {
+            return "0x"
+                    + Long.toHexString(
+                            (long) Formula.value((String) right, given).value());
+        }
         boolean hex = column.type() == AnswerSpec.ColumnType.HEX && (right instanceof Integer || right instanceof Long);
         return hex
                 ? "0x" + Long.toHexString(((Number) right).longValue())
-                : String.valueOf(right).strip();
+                : Formula.text(String.valueOf(right).strip(), given);
     }
 
     /** Whether what was typed into a cell is the right value; nothing typed never is. */

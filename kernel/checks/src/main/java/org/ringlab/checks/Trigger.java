@@ -1,6 +1,7 @@
 package org.ringlab.checks;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
 
@@ -8,7 +9,7 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
  * A condition on what a check saw; every part that is given must hold.
  *
  * @param found values of {@link Observation#found}, any of which will do; {@code icmp-unreachable:*} stands for every
- *     word with that beginning. Empty: any
+ *     word with that beginning, {@code = size * 8} for what that {@link Formula} gives. Empty: any
  * @param dropped why the packet was lost; null: any or none
  * @param host where it was lost, or the host that the check looked at; null: anywhere
  * @param table of the rule or policy that decided; null: any
@@ -29,11 +30,16 @@ public record Trigger(
         found = List.copyOf(found);
     }
 
-    /** Whether {@code seen} is what this waits for. */
-    public boolean fires(Observation seen) {
+    /**
+     * Whether {@code seen} is what this waits for.
+     *
+     * @param given the student's own values
+     */
+    public boolean fires(Observation seen, Map<String, Double> given) {
         Loss loss = seen.loss();
         Decision decision = seen.decision();
-        return (found.isEmpty() || found.stream().anyMatch(pattern -> matches(pattern, seen.found())))
+        return (found.isEmpty()
+                        || found.stream().anyMatch(pattern -> matches(Formula.text(pattern, given), seen.found())))
                 && (dropped == null || (loss != null && loss.reason() == dropped))
                 && (host == null || (loss != null ? loss.host() : seen.host()).equals(host))
                 && (table == null || (decision != null && decision.table().equals(table)))

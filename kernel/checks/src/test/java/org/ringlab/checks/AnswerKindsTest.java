@@ -49,7 +49,7 @@ class AnswerKindsTest {
         AnswerText read = AnswerText.read(spec, source);
         Answer answer = read.answer();
         assertNotNull(answer, read.problem().en());
-        return new Answers(List.of(answer), Map.of());
+        return new Answers(List.of(answer), Map.of(), Map.of());
     }
 
     private static CheckResult judge(AnswerSpec spec, String source, String check, String broken) {
@@ -57,7 +57,7 @@ class AnswerKindsTest {
         List<Diagnostic> problems = new ArrayList<>(tree.diagnostics());
         Node root = Node.root(tree.value(), tree.places(), problems);
         List<Check> checks = CheckReader.read(root, tree.places(), problems, Set.of());
-        CellCheckReader.requireAnswers(root, checks, List.of(spec));
+        CellCheckReader.requireAnswers(root, checks, List.of(spec), Given.NONE);
         assertEquals(List.of(), problems);
         Answers answers = answers(spec, source);
         return CheckRunner.run(
@@ -174,7 +174,7 @@ class AnswerKindsTest {
         assertNotNull(typed);
         assertNotNull(written);
         Lab lab = Lab.boot(LAB);
-        List<Answers.Applied> applied = new Answers(List.of(typed, written), Map.of()).applyTo(lab);
+        List<Answers.Applied> applied = new Answers(List.of(typed, written), Map.of(), Map.of()).applyTo(lab);
         assertEquals(
                 List.of(0, 0), applied.stream().map(a -> a.result().status()).toList());
         assertEquals(
@@ -282,7 +282,7 @@ class AnswerKindsTest {
         List<Diagnostic> problems = new ArrayList<>(tree.diagnostics());
         Node root = Node.root(tree.value(), tree.places(), problems);
         CellCheckReader.requireAnswers(
-                root, CheckReader.read(root, tree.places(), problems, Set.of()), List.of(spec(CHOICE)));
+                root, CheckReader.read(root, tree.places(), problems, Set.of()), List.of(spec(CHOICE)), Given.NONE);
         assertTrue(problems.toString().contains(problem), problems.toString());
     }
 

@@ -75,6 +75,7 @@ class CheckRunnerTest {
                                 .map(cell -> new Answer(
                                         new AnswerSpec.NumberValue(cell.getKey()), "", cell.getValue(), List.of()))
                                 .toList(),
+                        Map.of(),
                         Map.of()),
                 Map.of());
     }

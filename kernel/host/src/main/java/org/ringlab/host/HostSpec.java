@@ -1,6 +1,8 @@
 package org.ringlab.host;
 
 import java.util.List;
+import java.util.Optional;
+import org.ringlab.host.hardware.Hardware;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 
@@ -12,9 +14,50 @@ import org.ringlab.netfilter.packet.MacAddress;
  * @param firewalld whether firewalld runs, before setup and at every later boot
  * @param interfaces its Ethernet cards in order
  * @param setup shell lines run at boot, in order
+ * @param build what it is built of, and what is installed on it
  */
 public record HostSpec(
-        String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+        String name,
+        boolean forwarding,
+        boolean firewalld,
+        List<InterfaceSpec> interfaces,
+        List<String> setup,
+        Build build) {
+    /**
+     * What a host is before anybody types on it.
+     *
+     * @param hardware what it is built of
+     * @param packages what is installed beside the minimal installation; empty where everything simulated is there
+     * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
+     */
+    public record Build(Hardware hardware, Optional<List<String>> packages, String selinux) {
+        /** A plain computer with everything there is. */
+        public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled");
+
+        /** A guest's. */
+        public static Build guest(long mebibytes) {
+            Hardware plain = Hardware.PLAIN;
+            return new Build(
+                    new Hardware(
+                            plain.cpu(),
+                            false,
+                            false,
+                            plain.cores(),
+                            (int) Math.min(1 << 20, Math.max(1, mebibytes)),
+                            plain.disksGib(),
+                            Optional.of("KVM"),
+                            Optional.empty()),
+                    Optional.empty(),
+                    "disabled");
+        }
+    }
+
+    /** A plain host. */
+    public HostSpec(
+            String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+        this(name, forwarding, firewalld, interfaces, setup, Build.PLAIN);
+    }
+
     /** A host without firewalld. */
     public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
         this(name, forwarding, false, interfaces, setup);
@@ -30,6 +73,7 @@ public record HostSpec(
      * @param mtu largest packet in bytes, 68 to 65535
      * @param up whether it is up before setup
      * @param dhcp whether it asks for an address before setup
+     * @param index its number on the host; 0 for the next one
      */
     public record InterfaceSpec(
             String name,
@@ -38,11 +82,12 @@ public record HostSpec(
             MacAddress mac,
             int mtu,
             boolean up,
-            boolean dhcp) {
+            boolean dhcp,
+            int index) {
         /** A card whose addresses are written down. */
         public InterfaceSpec(
                 String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {
-            this(name, segment, addresses, mac, mtu, up, false);
+            this(name, segment, addresses, mac, mtu, up, false, 0);
         }
     }
 }

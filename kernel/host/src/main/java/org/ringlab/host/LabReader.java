@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.ringlab.host.HostSpec.InterfaceSpec;
 import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.host.dhcp.DhcpRange;
+import org.ringlab.host.hardware.Hardware;
 import org.ringlab.host.tree.Node;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -21,8 +23,11 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS = List.of("forwarding", "firewalld", "interfaces", "setup");
-    private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");
+    private static final List<String> HOST_KEYS =
+            List.of("forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
+    private static final List<String> HARDWARE_KEYS =
+            List.of("cpu", "virtualisation", "firmware", "cores", "memory", "disks", "hypervisor");
+    private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up", "index");
     private static final List<String> SERVICE_KEYS = List.of(
             "host", "kind", "port", "address", "body", "zone", "note", "interface", "range", "router", "dns", "lease");
     private static final int DEFAULT_MTU = 1500;
@@ -88,9 +93,41 @@ final class LabReader {
                     host.child("forwarding").bool(false),
                     host.child("firewalld").bool(false),
                     interfaces(host.child("interfaces"), hosts.size() + 1, segments),
-                    setup(host.child("setup"))));
+                    setup(host.child("setup")),
+                    build(host)));
         }
         return List.copyOf(hosts);
+    }
+
+    private static HostSpec.Build build(Node host) {
+        Node hardware = host.child("hardware");
+        hardware.onlyKeys(HARDWARE_KEYS);
+        Hardware plain = Hardware.PLAIN;
+        String cpu = hardware.child("cpu").word(Hardware.Cpu.texts(), "processor");
+        List<Integer> disks = hardware.child("disks").elements().stream()
+                .map(disk -> disk.number(1, 1 << 20, 20))
+                .toList();
+        String hypervisor = hardware.child("hypervisor").text("");
+        String kernel = host.child("kernel").text("");
+        String selinux = host.child("selinux").word(List.of("enforcing", "permissive", "disabled"), "mode of SELinux");
+        Node packages = host.child("packages");
+        return new HostSpec.Build(
+                new Hardware(
+                        cpu == null ? plain.cpu() : Hardware.Cpu.valueOf(cpu.toUpperCase(Locale.ROOT)),
+                        hardware.child("virtualisation").bool(plain.virtualisation()),
+                        hardware.child("firmware").bool(plain.firmware()),
+                        hardware.child("cores").number(1, 256, plain.cores()),
+                        hardware.child("memory").number(128, 1 << 24, plain.memoryMib()),
+                        disks.isEmpty() ? plain.disksGib() : disks,
+                        hypervisor.isEmpty() ? Optional.empty() : Optional.of(hypervisor),
+                        kernel.isEmpty() ? Optional.empty() : Optional.of(kernel)),
+                packages.isMissing()
+                        ? Optional.empty()
+                        : Optional.of(packages.oneOrMore().stream()
+                                .map(each -> each.text(""))
+                                .filter(name -> !name.equals("minimal"))
+                                .toList()),
+                selinux == null ? "disabled" : selinux);
     }
 
     private static List<InterfaceSpec> interfaces(Node node, int hostNumber, Set<String> segments) {
@@ -122,7 +159,8 @@ final class LabReader {
                     mac == null ? stableMac(hostNumber, interfaces.size() + 1) : mac,
                     card.child("mtu").number(68, 65_535, DEFAULT_MTU),
                     card.child("up").bool(true),
-                    dhcp));
+                    dhcp,
+                    card.child("index").number(2, 1 << 16, 0)));
         }
         return List.copyOf(interfaces);
     }

@@ -18,6 +18,7 @@ import org.ringlab.jupyter.magic.CostMagic;
 import org.ringlab.jupyter.magic.DiffMagic;
 import org.ringlab.jupyter.magic.ExportMagic;
 import org.ringlab.jupyter.magic.FileMagic;
+import org.ringlab.jupyter.magic.GivenMagic;
 import org.ringlab.jupyter.magic.HelpMagic;
 import org.ringlab.jupyter.magic.HostMagic;
 import org.ringlab.jupyter.magic.LabMagic;
@@ -109,6 +110,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new WhyMagic(bench));
         magics.add(new TraceMagic(bench));
         magics.add(new MemoryMagic(bench));
+        magics.add(new GivenMagic(bench));
         magics.add(new VmMagic(bench));
         magics.add(new CheckMagic(bench));
         magics.add(new SubmitMagic(bench, service));

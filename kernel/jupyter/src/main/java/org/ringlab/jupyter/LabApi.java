@@ -54,6 +54,11 @@ final class LabApi implements Ringlab {
     }
 
     @Override
+    public Html schedule(String words) {
+        return MemoryApi.schedule(words, bench.messages().language());
+    }
+
+    @Override
     public int misses(Policy policy, int frames, long... pages) {
         return MemoryApi.misses(policy, frames, pages);
     }

@@ -29,6 +29,7 @@ public final class StudentCli {
 
     /** The student's subcommands: an explicit list, also part of the command line with everything. */
     public static List<Object> commands() {
-        return List.of(new LabCommand(), new KernelCommand(), new IptablesCommand(), new MemoryCommand(), new CpuCommand());
+        return List.of(
+                new LabCommand(), new KernelCommand(), new IptablesCommand(), new MemoryCommand(), new CpuCommand(), new HostCli());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringlab.checks.Parsed;
+import org.ringlab.checks.Text;
 import org.ringlab.content.Course;
 import org.ringlab.content.ExerciseReader;
 import org.ringlab.content.Lesson;
@@ -63,7 +64,16 @@ public class Catalog {
         return versions.current(exercise).map(this::read);
     }
 
-    /** The same, in a transaction of its own: for threads without one. */
+    /** The name of an exercise; empty if there is none, or it can't be understood. */
+    public Optional<Text> title(String exercise) {
+        try {
+            return current(exercise).map(ExercisePack::title);
+        } catch (BrokenExercise e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The current version, in a transaction of its own: for threads without one. */
     @Transactional
     public Optional<ExercisePack> published(String exercise) {
         return current(exercise);

@@ -16,11 +16,14 @@ import org.ringlab.service.catalog.Catalog;
 /** Makes the gradebook from the reports. */
 @ApplicationScoped
 public class Gradebooks {
-    /** Only graded submissions count; the grader's own failures and ungradable notebooks never lower anything. */
+    /**
+     * What counts of graded submissions: less for being late, or as changed by hand. The grader's own failures and ungradable
+     * notebooks never lower anything.
+     */
     private static final String BEST = """
-            select s.student.username as student, s.exercise as exercise, max(r.score) as best
+            select s.student.username as student, s.exercise as exercise, max(r.counted) as best
             from ReportRecord r join r.submission s
-            where r.status = GRADED group by s.student.username, s.exercise""";
+            where r.counted is not null group by s.student.username, s.exercise""";
 
     private final EntityManager entities;
     private final Accounts accounts;

@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.ringlab.checks.Given;
 import org.ringlab.content.ExerciseText;
 import org.ringlab.content.Lesson;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.kernels.KernelServices;
 import org.ringlab.service.kernels.SessionStart;
-import org.ringlab.service.submissions.SubmissionView;
+import org.ringlab.service.submissions.Receipt;
+import org.ringlab.service.submissions.SubmissionViews;
 import org.ringlab.service.submissions.SubmitService;
 import org.ringlab.service.web.Refusal;
 
@@ -25,13 +28,21 @@ public class HostedServices implements KernelServices {
     private final Contents contents;
     private final LabStates states;
     private final SubmitService submit;
+    private final SubmissionViews views;
     private final ObjectMapper json;
 
-    HostedServices(Catalog catalog, Contents contents, LabStates states, SubmitService submit, ObjectMapper json) {
+    HostedServices(
+            Catalog catalog,
+            Contents contents,
+            LabStates states,
+            SubmitService submit,
+            SubmissionViews views,
+            ObjectMapper json) {
         this.catalog = catalog;
         this.contents = contents;
         this.states = states;
         this.submit = submit;
+        this.views = views;
         this.json = json;
     }
 
@@ -44,22 +55,24 @@ public class HostedServices implements KernelServices {
                 notebook.isEmpty() ? null : notebook,
                 notebook.endsWith(".en.ipynb") ? "en" : "zh",
                 lesson.map(Lesson::id).orElse(null),
-                lesson.map(found -> files(owner, found)).orElse(Map.of()),
+                lesson.map(found -> files(owner, found, FilePath.of(notebook).folder()))
+                        .orElse(Map.of()),
                 state.log(),
                 state.lab(),
-                owner.hashCode(),
+                Math.toIntExact(Given.student(owner)),
                 false);
     }
 
-    /** Lab files as the student has them now, and the public text of the exercises as published. */
-    private Map<String, String> files(String owner, Lesson lesson) {
+    /** Lab files as the student has them now beside the notebook, and the public text of the exercises as published. */
+    private Map<String, String> files(String owner, Lesson lesson, FilePath folder) {
         Map<String, String> files = new HashMap<>();
-        FilePath folder = new FilePath(lesson.id());
+        FilePath lessons = new FilePath(lesson.id());
         lesson.labs().forEach((name, text) -> {
             String own = "labs/" + name;
             files.put(
                     own,
                     contents.bytes(owner, folder.child(own))
+                            .or(() -> contents.bytes(owner, lessons.child(own)))
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                             .orElse(text));
         });
@@ -89,18 +102,21 @@ public class HostedServices implements KernelServices {
                 .forEachRemaining(
                         cell -> cells.put(cell.getKey(), cell.getValue().asText()));
         try {
-            List<SubmissionView> views =
+            Receipt receipt =
                     submit.submitFromKernel(owner, notebook, exercise.isTextual() ? exercise.asText() : null, cells);
-            return Map.of("ok", true, "reports", reports(views));
+            return Map.of("ok", true, "reports", reports(receipt));
         } catch (Refusal refusal) {
             String language = notebook.endsWith(".en.ipynb") ? "en" : "zh";
             return Map.of("ok", false, "error", refusal.text().in(language));
         }
     }
 
-    private List<JsonNode> reports(List<SubmissionView> views) {
-        return views.stream()
-                .map(view -> Optional.ofNullable(view.report()).orElseGet(() -> json.valueToTree(view)))
+    private List<JsonNode> reports(Receipt receipt) {
+        return Stream.concat(
+                        receipt.submissions().stream()
+                                .map(view ->
+                                        Optional.ofNullable(view.report()).orElseGet(() -> json.valueToTree(view))),
+                        receipt.refused().stream().map(views::of))
                 .toList();
     }
 }

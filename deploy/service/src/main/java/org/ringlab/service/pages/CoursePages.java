@@ -1,5 +1,6 @@
 package org.ringlab.service.pages;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -14,9 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -26,7 +25,7 @@ import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.jupyter.NotebookBundle;
-import org.ringlab.service.submissions.Notebooks;
+import org.ringlab.service.submissions.Receipt;
 import org.ringlab.service.submissions.SubmitService;
 import org.ringlab.service.web.Refusal;
 
@@ -66,7 +65,8 @@ public class CoursePages {
                 LessonCard lesson,
                 List<NotebookLink> notebooks,
                 List<ExerciseCard> exercises,
-                List<String> notebookInterface);
+                List<String> notebookInterface,
+                List<String> leftOut);
     }
 
     /** All lessons. */
@@ -84,14 +84,18 @@ public class CoursePages {
     @Path("lessons/{id}")
     @Transactional
     public TemplateInstance lesson(@PathParam("id") String id) {
-        Lesson lesson = find(id);
+        return page(find(id), List.of());
+    }
+
+    private TemplateInstance page(Lesson lesson, List<String> leftOut) {
         String language = pages.language();
         return pages.localized(Templates.lesson(
                 pages.frame(lesson.title().in(language)),
                 progress.card(lesson, language, user.account()),
                 NotebookLink.of(lesson, language),
                 progress.exercises(lesson, language, pages.words(), user.account()),
-                bundle.entryAddresses()));
+                bundle.entryAddresses(),
+                leftOut));
     }
 
     /** Submits a stored notebook, and shows the lesson again, with its reports. */
@@ -103,8 +107,7 @@ public class CoursePages {
         if (notebook == null || !notebook.startsWith(lesson.id() + "/")) {
             throw Refusal.badRequest("请选择本课的笔记本。", "Choose one of this lesson's notebooks.");
         }
-        submit.submitStored(user.name(), notebook, null);
-        return toExercises(lesson);
+        return toExercises(lesson, submit.submitStored(user.name(), notebook, null));
     }
 
     /** Submits an uploaded notebook, and shows the lesson again, with its reports. */
@@ -112,21 +115,29 @@ public class CoursePages {
     @Path("lessons/{id}/upload")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed(Role.STUDENT_NAME)
-    public Response upload(@PathParam("id") String id, @RestForm("notebook") @Nullable FileUpload notebook)
-            throws IOException {
+    public Response upload(@PathParam("id") String id, @RestForm("notebook") @Nullable FileUpload notebook) {
         Lesson lesson = find(id);
         if (notebook == null) {
             throw Refusal.badRequest("请选择一个 .ipynb 文件。", "Choose an .ipynb file.");
         }
-        Notebooks.requireSize(notebook.size());
-        submit.submitText(
-                user.name(), lesson.id(), null, Notebooks.decode(Files.readAllBytes(notebook.uploadedFile())));
-        return toExercises(lesson);
+        return toExercises(
+                lesson,
+                submit.submitFile(user.name(), lesson.id(), null, notebook.uploadedFile(), notebook.fileName()));
     }
 
-    private static Response toExercises(Lesson lesson) {
-        return Response.seeOther(URI.create("/lessons/" + lesson.id() + "#exercises"))
-                .build();
+    /** Where exercises were left out, the page says so itself, with the reasons; else it is shown anew. */
+    private Response toExercises(Lesson lesson, Receipt receipt) {
+        if (receipt.refused().isEmpty()) {
+            return Response.seeOther(URI.create("/lessons/" + lesson.id() + "#exercises"))
+                    .build();
+        }
+        List<String> leftOut = receipt.refused().stream()
+                .map(refused -> refused.title().in(pages.language()) + " — "
+                        + refused.message().in(pages.language()))
+                .toList();
+        String page = QuarkusTransaction.requiringNew()
+                .call(() -> page(lesson, leftOut).render());
+        return Response.ok(page).type(MediaType.TEXT_HTML + ";charset=UTF-8").build();
     }
 
     private Lesson find(String id) {

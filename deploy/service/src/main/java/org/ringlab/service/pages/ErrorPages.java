@@ -35,7 +35,7 @@ public class ErrorPages {
     /** A page for a browser whose user isn't known, in {@code zh} or {@code en}. */
     static String withoutUser(String language, Text text) {
         Words words = MessageBundles.get(Words.class, Localized.Literal.of(language));
-        Frame frame = new Frame(words.problem(), language, "", false, false, false, "/", "");
+        Frame frame = new Frame(words.problem(), language, "", false, false, false, Alerts.NONE, "/", "");
         return Templates.error(frame, text.in(language))
                 .setLocale(Locale.of(language))
                 .render();
@@ -75,7 +75,7 @@ public class ErrorPages {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML + ";charset=UTF-8")
                 .entity(pages.localized(
-                                Templates.error(pages.frame(pages.words().problem()), message))
+                                Templates.error(pages.bareFrame(pages.words().problem()), message))
                         .render())
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.ringlab.service.pages;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param best score and maximum of the best attempt; null without one
  * @param last report of the last submission; null where there is none (yet)
  * @param lastLink page of the last submission; null where there is none
+ * @param rules when and how often it may be handed in, as it stands for this student; empty without rules
  */
 public record ExerciseCard(
         String shortId,
@@ -20,4 +22,5 @@ public record ExerciseCard(
         int attempts,
         @Nullable String best,
         @Nullable ReportView last,
-        @Nullable String lastLink) {}
+        @Nullable String lastLink,
+        List<String> rules) {}

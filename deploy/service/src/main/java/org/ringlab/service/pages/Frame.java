@@ -9,6 +9,7 @@ package org.ringlab.service.pages;
  * @param student whether the user is one
  * @param teacher whether the user is one
  * @param admin whether the user is one
+ * @param alerts what waits for a teacher; nothing for others
  * @param here this page's address, to come back to
  * @param warning what everybody must know: that kernels are not isolated; mostly empty
  */
@@ -19,5 +20,6 @@ public record Frame(
         boolean student,
         boolean teacher,
         boolean admin,
+        Alerts alerts,
         String here,
         String warning) {}

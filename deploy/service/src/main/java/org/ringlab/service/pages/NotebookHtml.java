@@ -41,7 +41,10 @@ public class NotebookHtml {
                 .append(STYLE)
                 .append("</style></head><body>");
         try {
-            json.readTree(notebook).path("cells").forEach(cell -> cell(cell, html));
+            JsonNode root = json.readTree(notebook);
+            root.path("cells").forEach(cell -> cell(cell, html));
+            // Format 3 keeps its cells in worksheets.
+            root.path("worksheets").forEach(sheet -> sheet.path("cells").forEach(cell -> cell(cell, html)));
         } catch (JsonProcessingException e) {
             pre("", notebook, html);
         }
@@ -50,7 +53,10 @@ public class NotebookHtml {
 
     private static void cell(JsonNode cell, StringBuilder html) {
         html.append("<p class=\"id\">").append(escape(cell.path("id").asText())).append("</p>");
-        pre(cell.path("cell_type").asText().equals("code") ? "code" : "text", joined(cell.path("source")), html);
+        pre(
+                cell.path("cell_type").asText().equals("code") ? "code" : "text",
+                joined(cell.path(cell.has("source") ? "source" : "input")),
+                html);
         cell.path("outputs").forEach(output -> {
             html.append("<div class=\"output\">");
             output(output, html);

@@ -4,6 +4,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,8 +22,10 @@ public class Pages {
     private final CurrentUser user;
     private final UriInfo uri;
     private final KernelHost kernels;
+    private final EntityManager entities;
 
-    Pages(CurrentUser user, UriInfo uri, KernelHost kernels) {
+    Pages(CurrentUser user, UriInfo uri, KernelHost kernels, EntityManager entities) {
+        this.entities = entities;
         this.user = user;
         this.uri = uri;
         this.kernels = kernels;
@@ -40,6 +43,15 @@ public class Pages {
 
     /** A frame with a title. */
     public Frame frame(String title) {
+        return frame(title, user.is(Role.TEACHER) ? alerts() : Alerts.NONE);
+    }
+
+    /** The same without anything from the database: for errors, which are told from threads that may not wait. */
+    Frame bareFrame(String title) {
+        return frame(title, Alerts.NONE);
+    }
+
+    private Frame frame(String title, Alerts alerts) {
         return new Frame(
                 title,
                 language(),
@@ -47,8 +59,24 @@ public class Pages {
                 user.is(Role.STUDENT),
                 user.is(Role.TEACHER),
                 user.is(Role.ADMIN),
+                alerts,
                 uri.getRequestUri().getRawPath(),
                 kernels.banner().orElse(""));
+    }
+
+    private Alerts alerts() {
+        return new Alerts(
+                count("select count(*) from report where status = 'GRADER_ERROR'"),
+                count("select count(*) from appeal where state = 'OPEN'"));
+    }
+
+    private long count(String sql) {
+        return ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue();
+    }
+
+    /** The words of staff's pages in the request's language. */
+    public StaffWords staffWords() {
+        return MessageBundles.get(StaffWords.class, Localized.Literal.of(language()));
     }
 
     /** The page in the request's language. */

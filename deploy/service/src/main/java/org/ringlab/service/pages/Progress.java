@@ -10,6 +10,7 @@ import org.ringlab.content.Lesson;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.submissions.ReportRecord;
+import org.ringlab.service.submissions.StudentReports;
 import org.ringlab.service.submissions.SubmissionRecord;
 import org.ringlab.service.submissions.Submissions;
 
@@ -19,19 +20,21 @@ public class Progress {
     private final Catalog catalog;
     private final Submissions submissions;
     private final ReportReader reports;
+    private final StudentReports shown;
+    private final AttemptLines lines;
 
-    Progress(Catalog catalog, Submissions submissions, ReportReader reports) {
+    Progress(Catalog catalog, Submissions submissions, ReportReader reports, StudentReports shown, AttemptLines lines) {
         this.catalog = catalog;
         this.submissions = submissions;
         this.reports = reports;
+        this.shown = shown;
+        this.lines = lines;
     }
 
     /** A lesson with the number of exercises that have full marks. */
     public LessonCard card(Lesson lesson, String language, Optional<Account> student) {
         long done = catalog.exercises(lesson).stream()
-                .filter(exercise -> best(history(student, exercise))
-                        .filter(report -> report.score() >= report.max())
-                        .isPresent())
+                .filter(exercise -> history(student, exercise).stream().anyMatch(SubmissionRecord::solved))
                 .count();
         return new LessonCard(
                 lesson.id(),
@@ -57,8 +60,10 @@ public class Progress {
                                     .filter(ReportRecord::charged)
                                     .count(),
                             best(history).map(Progress::fraction).orElse(null),
-                            report == null ? null : reports.read(report.studentJson(), language, words),
-                            last == null ? null : "/submissions/" + last.id());
+                            report == null || last == null ? null : reports.read(shown.of(last), language, words),
+                            last == null ? null : "/submissions/" + last.id(),
+                            student.map(account -> lines.of(account, exercise, history, language))
+                                    .orElse(List.of()));
                 }))
                 .toList();
     }
@@ -68,7 +73,9 @@ public class Progress {
     }
 
     private static Optional<ReportRecord> best(List<SubmissionRecord> history) {
-        return reportsOf(history).filter(ReportRecord::charged).max(Comparator.comparingDouble(ReportRecord::score));
+        return reportsOf(history)
+                .filter(report -> report.counted() != null)
+                .max(Comparator.comparingDouble(Progress::counted));
     }
 
     private static Stream<ReportRecord> reportsOf(List<SubmissionRecord> history) {
@@ -76,6 +83,11 @@ public class Progress {
     }
 
     private static String fraction(ReportRecord report) {
-        return Pages.points(report.score()) + " / " + Pages.points(report.max());
+        return Pages.points(counted(report)) + " / " + Pages.points(report.max());
+    }
+
+    private static double counted(ReportRecord report) {
+        Double counted = report.counted();
+        return counted == null ? 0 : counted;
     }
 }

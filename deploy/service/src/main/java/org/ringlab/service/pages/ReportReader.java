@@ -1,27 +1,21 @@
 package org.ringlab.service.pages;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Outcome;
 import org.ringlab.grader.Status;
+import org.ringlab.service.marking.Appeal;
 
 /** Reads stored reports, of any version of Ringlab, for showing: what one lacks is left out. */
 @ApplicationScoped
 public class ReportReader {
-    private final ObjectMapper json;
-
-    ReportReader(ObjectMapper json) {
-        this.json = json;
-    }
-
-    /** A report's JSON, for students or staff, in one language. */
-    public ReportView read(String report, String language, Words words) {
-        JsonNode tree = tree(report);
+    /** A report's tree, for students or staff, in one language. */
+    public ReportView read(JsonNode tree, String language, Words words) {
         Status status = Status.valueOf(tree.path("status").asText(Status.GRADER_ERROR.name()));
         double score = tree.path("score").asDouble();
         double max = tree.path("max").asDouble();
@@ -37,6 +31,9 @@ public class ReportReader {
                 status == Status.GRADED,
                 Pages.points(score),
                 Pages.points(max),
+                counted(tree, score),
+                tree.has("late") ? Pages.points(tree.path("late").asDouble()) : "",
+                byHand(tree),
                 text(tree.path("message"), language),
                 tree.path("problem").asText(""),
                 checks);
@@ -52,7 +49,13 @@ public class ReportReader {
     private static ReportView.CheckView check(JsonNode check, String language, Words words) {
         Outcome outcome = Outcome.valueOf(check.path("outcome").asText(Outcome.NOT_RUN.name()));
         String title = text(check.path("title"), language);
+        double points = check.path("points").asDouble();
+        double max = check.path("max").asDouble();
+        ReportView.MarkView byHand = byHand(check);
+        ReportView.AppealView appeal = appeal(check, words);
         return new ReportView.CheckView(
+                check.path("id").asText(),
+                check.path("staff").path("check").asText(check.path("id").asText()),
                 title.isEmpty() ? check.path("id").asText() : title,
                 switch (outcome) {
                     case PASS -> words.passed();
@@ -70,8 +73,11 @@ public class ReportReader {
                     case NOT_RUN -> "–";
                 },
                 outcome == Outcome.PASS,
-                Pages.points(check.path("points").asDouble()),
-                Pages.points(check.path("max").asDouble()),
+                Pages.points(points),
+                Pages.points(max),
+                byHand,
+                appeal,
+                appeal == null && (outcome != Outcome.PASS || points < max),
                 text(check.path("message"), language),
                 hints(check, language),
                 text(trace(check).path("text"), language),
@@ -118,11 +124,39 @@ public class ReportReader {
         return node.asText("");
     }
 
-    private JsonNode tree(String report) {
-        try {
-            return json.readTree(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored report is no JSON", e);
+    /** What counts, where it isn't what was earned. */
+    private static String counted(JsonNode tree, double score) {
+        boolean other = tree.has("counted") && tree.path("counted").asDouble() != score;
+        return other ? Pages.points(tree.path("counted").asDouble()) : "";
+    }
+
+    private static ReportView.@Nullable MarkView byHand(JsonNode place) {
+        JsonNode mark = place.path("byHand");
+        return mark.isMissingNode()
+                ? null
+                : new ReportView.MarkView(
+                        Pages.points(mark.path("points").asDouble()),
+                        Pages.points(mark.path("was").asDouble()),
+                        mark.path("comment").asText(),
+                        mark.path("by").asText(),
+                        Pages.time(Instant.parse(mark.path("at").asText())));
+    }
+
+    private static ReportView.@Nullable AppealView appeal(JsonNode check, Words words) {
+        JsonNode appeal = check.path("appeal");
+        if (appeal.isMissingNode()) {
+            return null;
         }
+        Appeal.State state = Appeal.State.valueOf(appeal.path("state").asText());
+        return new ReportView.AppealView(
+                appeal.path("id").asLong(),
+                state == Appeal.State.OPEN,
+                switch (state) {
+                    case OPEN -> words.appealOpen();
+                    case ANSWERED -> words.appealAnswered();
+                    case UPHELD -> words.appealUpheld();
+                },
+                appeal.path("text").asText(),
+                appeal.path("answer").asText());
     }
 }

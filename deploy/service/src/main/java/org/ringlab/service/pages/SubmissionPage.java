@@ -4,16 +4,26 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.grader.Status;
+import org.ringlab.service.accounts.Account;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.marking.Appeals;
 import org.ringlab.service.submissions.ReportRecord;
+import org.ringlab.service.submissions.Reports;
+import org.ringlab.service.submissions.StudentReports;
 import org.ringlab.service.submissions.SubmissionRecord;
 import org.ringlab.service.submissions.Submissions;
 import org.ringlab.service.web.Refusal;
@@ -28,8 +38,22 @@ public class SubmissionPage {
     private final Submissions submissions;
     private final Catalog catalog;
     private final ReportReader reports;
+    private final StudentReports shown;
+    private final Reports kept;
+    private final Appeals appeals;
 
-    SubmissionPage(Pages pages, CurrentUser user, Submissions submissions, Catalog catalog, ReportReader reports) {
+    SubmissionPage(
+            Pages pages,
+            CurrentUser user,
+            Submissions submissions,
+            Catalog catalog,
+            ReportReader reports,
+            StudentReports shown,
+            Reports kept,
+            Appeals appeals) {
+        this.shown = shown;
+        this.kept = kept;
+        this.appeals = appeals;
         this.pages = pages;
         this.user = user;
         this.submissions = submissions;
@@ -46,6 +70,8 @@ public class SubmissionPage {
                 int attempt,
                 int version,
                 String receivedAt,
+                long id,
+                List<String> earlier,
                 @Nullable ReportView report);
     }
 
@@ -71,6 +97,33 @@ public class SubmissionPage {
                 submission.attempt(),
                 submission.version(),
                 Pages.time(submission.receivedAt()),
-                report == null ? null : reports.read(report.studentJson(), language, pages.words())));
+                id,
+                earlier(submission),
+                report == null ? null : reports.read(shown.of(submission), language, pages.words())));
+    }
+
+    /** Contests a check of the report, and shows it again. */
+    @POST
+    @Path("appeals")
+    public Response contest(
+            @PathParam("id") long id,
+            @FormParam("check") @Nullable String check,
+            @FormParam("text") @Nullable String text) {
+        Account student = user.account().orElseThrow();
+        appeals.contest(student, id, check, text);
+        return Response.seeOther(URI.create("/submissions/" + id + "#check-" + check))
+                .build();
+    }
+
+    /** What was counted by earlier versions: a grade that changes says so. */
+    private List<String> earlier(SubmissionRecord submission) {
+        return kept.history(submission.id()).stream()
+                .filter(report -> report.status() == Status.GRADED)
+                .map(report -> pages.words()
+                        .earlierGrade(
+                                Pages.time(report.replacedAt()),
+                                report.version(),
+                                Pages.points(report.score()) + " / " + Pages.points(report.max())))
+                .toList();
     }
 }

@@ -338,4 +338,56 @@ public interface Words {
     /** Shown as "The two new passwords differ; nothing was changed". */
     @Message("The two new passwords differ; nothing was changed.")
     String passwordsDiffer();
+
+    /** Shown as "Contested; waiting for an answer". */
+    @Message("Contested; waiting for an answer")
+    String appealOpen();
+
+    /** Shown as "Contested and answered". */
+    @Message("Contested and answered")
+    String appealAnswered();
+
+    /** Shown as "Contested, and you were right". */
+    @Message("Contested, and you were right")
+    String appealUpheld();
+
+    /** Shown as "Contest this check". */
+    @Message("Contest this check")
+    String contest();
+
+    /** Shown as "Say what was judged wrongly, and why. Your teacher answers here". */
+    @Message("Say what was judged wrongly, and why. Your teacher answers here.")
+    String contestHow();
+
+    /** Shown as "Your words". */
+    @Message("Your words")
+    String appealText();
+
+    /** Shown as "Send". */
+    @Message("Send")
+    String sendAppeal();
+
+    /** Shown as "Answer". */
+    @Message("Answer")
+    String answeredByTeacher();
+
+    /** Shown as "{points} points, given by {by} at {at} (before: {was})". */
+    @Message("{points} points, given by {by} at {at} (before: {was})")
+    String byHandLine(String points, String by, String at, String was);
+
+    /** Shown as "Counts {points}". */
+    @Message("Counts {points}")
+    String countedLine(String points);
+
+    /** Shown as "late: {percent}% less". */
+    @Message("late: {percent}% less")
+    String lateLine(String percent);
+
+    /** Shown as "Graded again at {at}; version {version} had given {score}". */
+    @Message("Graded again at {at}; version {version} had given {score}.")
+    String earlierGrade(String at, int version, String score);
+
+    /** Shown as "Not handed in:". */
+    @Message("Not handed in:")
+    String leftOut();
 }

@@ -1,6 +1,8 @@
 package org.ringlab.service.submissions;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -19,7 +21,7 @@ public class GradingQueue {
     private static final Logger LOG = Logger.getLogger(GradingQueue.class);
 
     /** Waits before another try, after the grader failed; when they are used up, the failure is the report. */
-    private static final List<Duration> RETRIES =
+    static final List<Duration> RETRIES =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     private static final String TAKE = """
@@ -28,10 +30,37 @@ public class GradingQueue {
 
     private final EntityManager entities;
     private final SubmissionGrader grader;
+    private final Reports reports;
 
-    GradingQueue(EntityManager entities, SubmissionGrader grader) {
+    GradingQueue(EntityManager entities, SubmissionGrader grader, Reports reports) {
         this.entities = entities;
         this.grader = grader;
+        this.reports = reports;
+    }
+
+    /** What could not be graded before the service stopped may be now: another version may have started. */
+    @Transactional
+    void start(@Observes StartupEvent event) {
+        int again = entities.createNativeQuery("insert into grading_job (submission) select submission from report"
+                        + " where status = 'GRADER_ERROR' on conflict do nothing")
+                .executeUpdate();
+        if (again > 0) {
+            LOG.infof("%d submissions that the grader failed on are graded again", again);
+        }
+    }
+
+    /**
+     * Puts a submission that the grader failed on into the queue again.
+     *
+     * @return whether it was one, and was not waiting already
+     */
+    @Transactional
+    public boolean again(long submission) {
+        return entities.createNativeQuery("insert into grading_job (submission) select submission from report"
+                                + " where status = 'GRADER_ERROR' and submission = ?1 on conflict do nothing")
+                        .setParameter(1, submission)
+                        .executeUpdate()
+                > 0;
     }
 
     /**
@@ -55,7 +84,12 @@ public class GradingQueue {
             LOG.warnf("Submission %d: the grader failed, try %d", submission.id(), job.tries() + 1);
             job.retryAfter(RETRIES.get(job.tries()));
         } else {
-            entities.persist(new ReportRecord(submission, result));
+            if (result.status() == Status.GRADER_ERROR) {
+                LOG.errorf(
+                        "Submission %d of %s: the grader failed for good; a teacher has to look at it (/teacher/submissions/%d)",
+                        submission.id(), submission.exercise(), submission.id());
+            }
+            reports.keep(submission, submission.version(), result, "", "grader-failed");
             entities.remove(job);
         }
         return true;

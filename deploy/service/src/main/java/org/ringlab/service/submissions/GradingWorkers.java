@@ -22,12 +22,17 @@ public class GradingWorkers {
     private static final long STOP_MILLIS = 10_000;
 
     private final GradingQueue queue;
+    private final BackgroundGrading background;
     private final Semaphore wake = new Semaphore(0);
     private final List<Thread> threads;
     private volatile boolean running = true;
 
-    GradingWorkers(GradingQueue queue, @ConfigProperty(name = "ringlab.graders", defaultValue = "2") int graders) {
+    GradingWorkers(
+            GradingQueue queue,
+            BackgroundGrading background,
+            @ConfigProperty(name = "ringlab.graders", defaultValue = "2") int graders) {
         this.queue = queue;
+        this.background = background;
         this.threads = IntStream.rangeClosed(1, graders)
                 .mapToObj(n -> new Thread(this::work, "grader-" + n))
                 .toList();
@@ -67,7 +72,7 @@ public class GradingWorkers {
     /** A failure here is the database's; its transaction is undone and the job still there, so waiting loses nothing. */
     private boolean gradeOne() throws InterruptedException {
         try {
-            return queue.gradeNext();
+            return queue.gradeNext() || background.gradeNext();
         } catch (RuntimeException e) {
             if (running) {
                 LOG.error("Grading was interrupted and will be tried again", e);

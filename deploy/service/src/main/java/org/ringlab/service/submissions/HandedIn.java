@@ -7,6 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A notebook as handed in, for the submissions of one or more exercises. */
 @Entity
@@ -20,7 +21,16 @@ public class HandedIn {
     private Long student;
 
     @Column
-    private String notebook;
+    private @Nullable String notebook;
+
+    @Column
+    private String sha256;
+
+    @Column
+    private long size;
+
+    @Column(name = "file_name")
+    private String fileName;
 
     @Column(name = "received_at")
     private Instant receivedAt;
@@ -28,18 +38,36 @@ public class HandedIn {
     /** For Hibernate. */
     protected HandedIn() {}
 
-    HandedIn(Long student, String notebook) {
+    HandedIn(Long student, Upload upload, Instant now) {
         this.student = student;
-        this.notebook = notebook;
-        this.receivedAt = Instant.now();
+        this.notebook = upload.text();
+        this.sha256 = upload.sha256();
+        this.size = upload.size();
+        this.fileName = upload.fileName();
+        this.receivedAt = now;
     }
 
     Long id() {
         return id;
     }
 
-    /** The text of the .ipynb file: a student's, never to be trusted. */
-    public String notebook() {
+    /** The text for grading, a student's, never to be trusted; null where the file is no text. */
+    public @Nullable String notebook() {
         return notebook;
+    }
+
+    /** SHA-256 of what was received, hexadecimal. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Size of what was received, in bytes. */
+    public long size() {
+        return size;
+    }
+
+    /** The file's name as received; empty where it was no file. */
+    public String fileName() {
+        return fileName;
     }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.grader.Status;
 
 /** The report of one submission, in its two forms. */
@@ -36,6 +37,9 @@ public class ReportRecord {
     @Column
     private double max;
 
+    @Column
+    private @Nullable Double counted;
+
     @Column(name = "student_json")
     private String studentJson;
 
@@ -50,12 +54,32 @@ public class ReportRecord {
 
     ReportRecord(SubmissionRecord submission, GradingResult result) {
         this.submission = submission;
+        replace(result);
+    }
+
+    /** Puts another grading's result in place; what it counts is to be set after it. */
+    public final void replace(GradingResult result) {
         this.status = result.status();
         this.score = result.score();
         this.max = result.max();
         this.studentJson = result.studentJson();
         this.staffJson = result.staffJson();
         this.gradedAt = Instant.now();
+    }
+
+    /** Sets what it counts; null for nothing. */
+    public void count(@Nullable Double points) {
+        counted = points;
+    }
+
+    /** What it counts: the score, as changed by hand and less what lateness takes; null where there is none. */
+    public @Nullable Double counted() {
+        return counted;
+    }
+
+    /** Whether all was right, or a teacher gave all points. */
+    public boolean solved() {
+        return status == Status.GRADED && (score >= max || counted != null && counted >= max);
     }
 
     /** How grading ended. */
@@ -73,7 +97,7 @@ public class ReportRecord {
         return max;
     }
 
-    /** What the student may see. */
+    /** All that the student may ever see; what is withheld now is left out when it is shown. */
     public String studentJson() {
         return studentJson;
     }

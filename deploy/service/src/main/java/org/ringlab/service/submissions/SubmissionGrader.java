@@ -41,35 +41,46 @@ public class SubmissionGrader {
 
     /** Grades; whatever breaks on our side gives a result with GRADER_ERROR, never an exception. */
     public GradingResult grade(SubmissionRecord submission) {
+        return grade(submission, submission.version());
+    }
+
+    /** The same, by another version of the exercise. */
+    public GradingResult grade(SubmissionRecord submission, int version) {
         try {
             TimeBudget budget = new TimeBudget(System::nanoTime, TimeBudget.USUAL);
-            ExercisePack pack = catalog.pack(submission.exercise(), submission.version());
+            ExercisePack pack = catalog.pack(submission.exercise(), version);
             Report report = Grader.grade(
-                    pack, new Submission(submission.handedIn().notebook()), context(submission), javaRunner, budget);
+                    pack,
+                    new Submission(
+                            submission.handedIn().notebook(),
+                            submission.handedIn().sha256()),
+                    context(submission, version),
+                    javaRunner,
+                    budget);
             return new GradingResult(
                     report.status(),
                     report.score(),
                     report.max(),
-                    ReportJson.student(report),
+                    ReportJson.studentAtLast(report),
                     ReportJson.staff(report, budget.phases()));
         } catch (BrokenExercise e) {
             LOG.errorf("Submission %d could not be graded: %s", submission.id(), e.getMessage());
-            return broken(submission, e);
+            return broken(submission, version, e);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "Submission %d of %s could not be graded", submission.id(), submission.exercise());
-            return broken(submission, e);
+            return broken(submission, version, e);
         }
     }
 
-    private GradingContext context(SubmissionRecord submission) {
-        return new GradingContext(submission.student().username(), submission.version(), submission.attempt(), secret);
+    private GradingContext context(SubmissionRecord submission, int version) {
+        return new GradingContext(submission.student().username(), version, submission.attempt(), secret);
     }
 
-    private GradingResult broken(SubmissionRecord submission, Throwable failure) {
+    private GradingResult broken(SubmissionRecord submission, int version, Throwable failure) {
         ObjectNode student = json.createObjectNode();
         student.put("status", Status.GRADER_ERROR.name());
         student.put("exercise", submission.exercise());
-        student.put("version", submission.version());
+        student.put("version", version);
         student.put("score", 0).put("max", 0);
         student.putObject("message")
                 .put("zh", "这不是你的错：评分程序出了问题，老师已经收到通知。")

@@ -5,71 +5,118 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.ringlab.checks.Text;
+import org.ringlab.grader.attempts.AttemptPolicy;
+import org.ringlab.grader.attempts.Verdict;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.accounts.Accounts;
+import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.catalog.ExerciseVersion;
 import org.ringlab.service.catalog.ExerciseVersions;
+import org.ringlab.service.rules.Rules;
 import org.ringlab.service.web.Refusal;
 
 /**
- * Accepts submissions. When {@link #accept} has returned, they are committed together with their grading jobs: from
- * then on each will have its report, whatever happens to this process.
+ * Accepts submissions, within the rules of their exercises. When {@link #accept} has returned, they are committed together with
+ * their grading jobs: from then on each will have its report, whatever happens to this process.
  */
 @ApplicationScoped
 public class SubmissionIntake {
     private final EntityManager entities;
     private final Accounts accounts;
+    private final Catalog catalog;
     private final ExerciseVersions versions;
+    private final Rules rules;
+    private final Attempts attempts;
+    private final Uploads uploads;
     private final Event<SubmissionsAccepted> accepted;
 
     SubmissionIntake(
-            EntityManager entities, Accounts accounts, ExerciseVersions versions, Event<SubmissionsAccepted> accepted) {
+            EntityManager entities,
+            Accounts accounts,
+            Catalog catalog,
+            ExerciseVersions versions,
+            Rules rules,
+            Attempts attempts,
+            Uploads uploads,
+            Event<SubmissionsAccepted> accepted) {
         this.entities = entities;
         this.accounts = accounts;
+        this.catalog = catalog;
         this.versions = versions;
+        this.rules = rules;
+        this.attempts = attempts;
+        this.uploads = uploads;
         this.accepted = accepted;
     }
 
     /**
-     * Accepts one submission for each exercise.
+     * What was accepted.
+     *
+     * @param ids of the submissions, in the order of the exercises
+     * @param refused the other exercises
+     */
+    public record Accepted(List<Long> ids, List<Refused> refused) {}
+
+    /**
+     * Accepts a submission for each exercise whose rules allow it.
      *
      * @param username the student
      * @param exercises ids; each is graded by its version of this moment
-     * @param notebook text of an .ipynb file, already known to be a notebook
-     * @return the submissions' ids, in the order of the exercises
-     * @throws Refusal 404 for an unknown exercise: then none is accepted
+     * @param upload the notebook, whatever it is
+     * @param wholeLesson nobody asked for these exercises by name: where attempts are few, those without anything new are left out
+     * @throws Refusal 404 for an unknown exercise, and where no exercise is accepted the reason of the first: then nothing is kept
      */
     @Transactional
-    public List<Long> accept(String username, List<String> exercises, String notebook) {
+    public Accepted accept(String username, List<String> exercises, Upload upload, boolean wholeLesson) {
         Account student =
                 accounts.byName(username).orElseThrow(() -> Refusal.notFound("没有这个账号。", "There is no such account."));
-        // One at a time per student, so that attempts are numbered without gaps.
+        // One at a time per student, so that attempts are counted and numbered rightly.
         entities.lock(student, LockModeType.PESSIMISTIC_WRITE);
-        HandedIn handedIn = new HandedIn(student.id(), notebook);
-        entities.persist(handedIn);
-        List<Long> ids = new ArrayList<>();
+        Instant now = rules.now();
+        List<SubmissionRecord> submissions = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        HandedIn handedIn = uploads.keep(student, upload, now);
         for (String exercise : exercises) {
             ExerciseVersion version = versions.current(exercise)
                     .orElseThrow(
                             () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
-            SubmissionRecord submission = new SubmissionRecord(
-                    handedIn, student, exercise, version.version(), lastAttempt(student, exercise) + 1);
+            Verdict verdict = AttemptPolicy.judge(
+                    rules.attempts(exercise), rules.extra(student, exercise), attempts.past(student, exercise), now);
+            switch (verdict) {
+                case Verdict.Refused no -> refused.add(AttemptWords.refused(exercise, title(exercise), no, now));
+                case Verdict.Accepted yes -> {
+                    if (wholeLesson && yes.left() >= 0 && attempts.nothingNew(student, version, upload)) {
+                        refused.add(AttemptWords.nothingNew(exercise, title(exercise)));
+                    } else {
+                        submissions.add(new SubmissionRecord(
+                                handedIn,
+                                student,
+                                exercise,
+                                version.version(),
+                                attempts.next(student, exercise),
+                                yes.latePercent(),
+                                now));
+                    }
+                }
+            }
+        }
+        if (submissions.isEmpty()) {
+            Refused first = refused.getFirst();
+            throw new Refusal(first.status() == 200 ? 409 : first.status(), first.message(), first.retryAfter());
+        }
+        for (SubmissionRecord submission : submissions) {
             entities.persist(submission);
             entities.persist(new GradingJob(submission.id()));
-            ids.add(submission.id());
         }
-        accepted.fire(new SubmissionsAccepted(ids.size()));
-        return ids;
+        accepted.fire(new SubmissionsAccepted(submissions.size()));
+        return new Accepted(submissions.stream().map(SubmissionRecord::id).toList(), refused);
     }
 
-    private int lastAttempt(Account student, String exercise) {
-        return entities.createQuery(
-                        "select coalesce(max(s.attempt), 0) from SubmissionRecord s where s.student = ?1 and s.exercise = ?2",
-                        Integer.class)
-                .setParameter(1, student)
-                .setParameter(2, exercise)
-                .getSingleResult();
+    private Text title(String exercise) {
+        return catalog.title(exercise).orElse(new Text(exercise, exercise));
     }
 }

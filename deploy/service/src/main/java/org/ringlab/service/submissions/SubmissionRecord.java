@@ -39,6 +39,9 @@ public class SubmissionRecord {
     @Column
     private int attempt;
 
+    @Column(name = "late_percent")
+    private double latePercent;
+
     @Column(name = "received_at")
     private Instant receivedAt;
 
@@ -48,13 +51,21 @@ public class SubmissionRecord {
     /** For Hibernate. */
     protected SubmissionRecord() {}
 
-    SubmissionRecord(HandedIn handedIn, Account student, String exercise, int version, int attempt) {
+    SubmissionRecord(
+            HandedIn handedIn,
+            Account student,
+            String exercise,
+            int version,
+            int attempt,
+            double latePercent,
+            Instant now) {
         this.handedIn = handedIn;
         this.student = student;
         this.exercise = exercise;
         this.version = version;
         this.attempt = attempt;
-        this.receivedAt = Instant.now();
+        this.latePercent = latePercent;
+        this.receivedAt = now;
     }
 
     /** Its key, part of its address. */
@@ -82,9 +93,29 @@ public class SubmissionRecord {
         return version;
     }
 
-    /** The student's how-manieth submission of this exercise, from 1. */
+    /** The student's how-manieth attempt at this exercise, from 1; one that costs nothing has the number of the next. */
     public int attempt() {
         return attempt;
+    }
+
+    /** What lateness takes off its points, in percent. */
+    public double latePercent() {
+        return latePercent;
+    }
+
+    /** Another version has graded it. */
+    public void regraded(int newVersion) {
+        version = newVersion;
+    }
+
+    /** Whether it costs an attempt, or will unless it can't be graded. */
+    public boolean charged() {
+        return report == null || report.charged();
+    }
+
+    /** Whether all was right. */
+    public boolean solved() {
+        return report != null && report.solved();
     }
 
     /** When it was accepted. */

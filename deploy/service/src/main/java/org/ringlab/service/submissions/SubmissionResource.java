@@ -11,8 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
@@ -54,7 +52,8 @@ public class SubmissionResource {
     /**
      * What became of it.
      *
-     * @param reports students' reports, one for each exercise that is graded
+     * @param reports students' reports, one for each exercise that is graded; behind them one of status REFUSED for each exercise
+     *     that was left out, with the reason as its message
      * @param waiting the other submissions, with the address to ask for each again
      */
     public record Answer(List<JsonNode> reports, List<SubmissionView> waiting) {}
@@ -75,15 +74,12 @@ public class SubmissionResource {
     public Response upload(
             @RestForm("notebook") @Nullable FileUpload notebook,
             @RestForm("lesson") @Nullable String lesson,
-            @RestForm("exercise") @Nullable String exercise)
-            throws IOException {
+            @RestForm("exercise") @Nullable String exercise) {
         if (notebook == null || lesson == null) {
             throw Refusal.badRequest(
                     "表单需要 notebook（.ipynb 文件）和 lesson 两项。", "The form needs notebook (an .ipynb file) and lesson.");
         }
-        Notebooks.requireSize(notebook.size());
-        return answer(submit.submitText(
-                user.name(), lesson, exercise, Notebooks.decode(Files.readAllBytes(notebook.uploadedFile()))));
+        return answer(submit.submitFile(user.name(), lesson, exercise, notebook.uploadedFile(), notebook.fileName()));
     }
 
     /** One submission of one's own; anybody else's does not exist. */
@@ -97,11 +93,13 @@ public class SubmissionResource {
                 .orElseThrow(() -> Refusal.notFound("没有这次提交。", "There is no such submission."));
     }
 
-    private static Response answer(List<SubmissionView> views) {
+    private Response answer(Receipt receipt) {
         List<SubmissionView> waiting =
-                views.stream().filter(SubmissionView::waiting).toList();
-        List<JsonNode> reports =
-                views.stream().flatMap(view -> Stream.ofNullable(view.report())).toList();
+                receipt.submissions().stream().filter(SubmissionView::waiting).toList();
+        List<JsonNode> reports = Stream.concat(
+                        receipt.submissions().stream().flatMap(view -> Stream.ofNullable(view.report())),
+                        receipt.refused().stream().map(views::of))
+                .toList();
         return Response.status(waiting.isEmpty() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(new Answer(reports, waiting))
                 .build();

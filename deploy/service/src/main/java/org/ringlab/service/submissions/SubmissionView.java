@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its key
  * @param exercise {@code LESSON/EXERCISE}
  * @param version the exercise's version it is graded by
- * @param attempt the student's how-manieth submission of the exercise, from 1
+ * @param attempt the student's how-manieth attempt at the exercise, from 1
  * @param receivedAt when it was accepted
  * @param status WAITING, GRADED, NOT_GRADABLE or GRADER_ERROR
  * @param report the student's report, with the members submission, attempt and url added; null while it waits
@@ -27,6 +27,9 @@ public record SubmissionView(
         String link) {
     /** Status of a submission without a report. */
     public static final String WAITING = "WAITING";
+
+    /** Status of an exercise that was left out. */
+    public static final String REFUSED = "REFUSED";
 
     /** Whether there is no report yet. */
     public boolean waiting() {

@@ -1,18 +1,19 @@
 package org.ringlab.service.submissions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Text;
 
 /** Makes students' views of submissions. */
 @ApplicationScoped
 public class SubmissionViews {
+    private final StudentReports reports;
     private final ObjectMapper json;
 
-    SubmissionViews(ObjectMapper json) {
+    SubmissionViews(StudentReports reports, ObjectMapper json) {
+        this.reports = reports;
         this.json = json;
     }
 
@@ -26,23 +27,28 @@ public class SubmissionViews {
                 submission.attempt(),
                 submission.receivedAt(),
                 report == null ? SubmissionView.WAITING : report.status().name(),
-                report == null ? null : complete(submission, report),
+                report == null ? null : complete(submission),
                 "/api/ringlab/submissions/" + submission.id());
     }
 
-    private @Nullable JsonNode complete(SubmissionRecord submission, ReportRecord report) {
-        ObjectNode tree = tree(report.studentJson());
+    /** An exercise that was left out, in the form of a report. */
+    public JsonNode of(Refused refused) {
+        ObjectNode tree = json.createObjectNode();
+        tree.put("status", SubmissionView.REFUSED).put("exercise", refused.exercise());
+        text(tree.putObject("title"), refused.title());
+        text(tree.putObject("message"), refused.message());
+        return tree;
+    }
+
+    private static void text(ObjectNode tree, Text text) {
+        tree.put("zh", text.zh()).put("en", text.en());
+    }
+
+    private JsonNode complete(SubmissionRecord submission) {
+        ObjectNode tree = reports.of(submission);
         tree.put("submission", submission.id());
         tree.put("attempt", submission.attempt());
         tree.put("url", "/submissions/" + submission.id());
         return tree;
-    }
-
-    private ObjectNode tree(String reportJson) {
-        try {
-            return (ObjectNode) json.readTree(reportJson);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The grader's report is no JSON", e);
-        }
     }
 }

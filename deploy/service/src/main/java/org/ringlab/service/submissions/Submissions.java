@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.service.accounts.Account;
 
 /** The submissions in the database, always with student, notebook left out and report. */
@@ -25,8 +26,7 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
 
     /** A student's submissions of an exercise, newest first. */
     public List<SubmissionRecord> ofStudent(Account student, String exercise) {
-        return list(
-                WITH_REPORT + "where s.student = ?1 and s.exercise = ?2 order by s.attempt desc", student, exercise);
+        return list(WITH_REPORT + "where s.student = ?1 and s.exercise = ?2 order by s.id desc", student, exercise);
     }
 
     /** All submissions of a student, oldest first. */
@@ -39,13 +39,21 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
         return list(WITH_REPORT + "where s.id in ?1 order by s.id", ids);
     }
 
-    /** A page of everybody's submissions, newest first. */
-    public List<SubmissionRecord> newest(int page, int size) {
-        return find(WITH_REPORT + "order by s.id desc").page(page, size).list();
+    /**
+     * A page of submissions, newest first.
+     *
+     * @param failed only those that the grader failed on
+     * @param student only this one's; null for everybody's
+     */
+    public List<SubmissionRecord> newest(int page, int size, boolean failed, @Nullable String student) {
+        String where = "where (?1 = false or r.status = GRADER_ERROR) and (?2 = '' or s.student.username = ?2) ";
+        return find(WITH_REPORT + where + "order by s.id desc", failed, student == null ? "" : student)
+                .page(page, size)
+                .list();
     }
 
-    /** Everybody's submissions, oldest first. */
-    public List<SubmissionRecord> everybodys() {
-        return list(WITH_REPORT + "order by s.id");
+    /** All submissions of an exercise, oldest first. */
+    public List<SubmissionRecord> ofExercise(String exercise) {
+        return list(WITH_REPORT + "where s.exercise = ?1 order by s.id", exercise);
     }
 }

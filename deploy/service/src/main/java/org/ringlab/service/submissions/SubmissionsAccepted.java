@@ -1,8 +1,8 @@
 package org.ringlab.service.submissions;
 
 /**
- * New submissions wait to be graded; observed after their commit.
+ * Submissions wait to be graded; observed after their commit.
  *
  * @param count how many
  */
-record SubmissionsAccepted(int count) {}
+public record SubmissionsAccepted(int count) {}

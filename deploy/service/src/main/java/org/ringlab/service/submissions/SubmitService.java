@@ -3,6 +3,7 @@ package org.ringlab.service.submissions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public class SubmitService {
     private final Catalog catalog;
     private final Notebooks notebooks;
     private final SubmissionIntake intake;
+    private final Uploads uploads;
     private final Submissions submissions;
     private final SubmissionViews views;
     private final Instance<StudentNotebooks> stored;
@@ -30,12 +32,14 @@ public class SubmitService {
             Catalog catalog,
             Notebooks notebooks,
             SubmissionIntake intake,
+            Uploads uploads,
             Submissions submissions,
             SubmissionViews views,
             Instance<StudentNotebooks> stored) {
         this.catalog = catalog;
         this.notebooks = notebooks;
         this.intake = intake;
+        this.uploads = uploads;
         this.submissions = submissions;
         this.views = views;
         this.stored = stored;
@@ -47,10 +51,11 @@ public class SubmitService {
      * @param username the student
      * @param path of the notebook, below the student's root
      * @param exercise one exercise's id; null for all of the notebook's lesson
-     * @return the submissions, with their reports as far as they are there within two seconds
-     * @throws Refusal 404 for an unknown notebook or exercise, 400 for a broken notebook, 413 for a large one
+     * @return the submissions, with their reports as far as they are there within two seconds, and what was left out
+     * @throws Refusal 404 for an unknown notebook or exercise; where no exercise is accepted the first one's reason: 403 outside its
+     *     window, after its due date or without attempts left, 429 during a pause; 413 for too much
      */
-    public List<SubmissionView> submitStored(String username, String path, @Nullable String exercise) {
+    public Receipt submitStored(String username, String path, @Nullable String exercise) {
         return submitFromKernel(username, path, exercise, Map.of());
     }
 
@@ -60,7 +65,7 @@ public class SubmitService {
      * @param sources last executed source by cell id
      * @see #submitStored
      */
-    public List<SubmissionView> submitFromKernel(
+    public Receipt submitFromKernel(
             String username, String path, @Nullable String exercise, Map<String, String> sources) {
         Lesson lesson = catalog.lessonOfNotebook(path)
                 .orElseThrow(() -> Refusal.notFound(
@@ -73,21 +78,28 @@ public class SubmitService {
                         "你没有笔记本 " + path + "。请先打开本课的笔记本。",
                         "You have no notebook " + path + ". Open the lesson's notebook first."));
         String complete = sources.isEmpty() ? notebook : notebooks.withSources(notebook, sources);
-        return submit(username, exercises, complete);
+        return submit(username, exercises, Upload.of(complete), all(exercise));
     }
 
     /**
-     * Submits the text of a notebook, for instance an uploaded one.
+     * Submits an uploaded file, whatever it is: what can't be graded is told by the report.
      *
      * @param lessonId the lesson it is of
+     * @param fileName as the browser says
      * @see #submitStored
      */
-    public List<SubmissionView> submitText(
-            String username, String lessonId, @Nullable String exercise, String notebook) {
+    public Receipt submitFile(
+            String username, String lessonId, @Nullable String exercise, Path file, @Nullable String fileName) {
         Lesson lesson = catalog.lesson(lessonId)
                 .orElseThrow(
                         () -> Refusal.notFound("没有 " + lessonId + " 这一课。", "There is no lesson " + lessonId + "."));
-        return submit(username, chosen(lesson, exercise), notebook);
+        List<String> exercises = chosen(lesson, exercise);
+        return receipt(
+                uploads.inTurn(() -> intake.accept(username, exercises, Upload.of(file, fileName), all(exercise))));
+    }
+
+    private static boolean all(@Nullable String exercise) {
+        return exercise == null || exercise.isBlank();
     }
 
     private List<String> chosen(Lesson lesson, @Nullable String exercise) {
@@ -105,9 +117,13 @@ public class SubmitService {
         return List.of(id);
     }
 
-    private List<SubmissionView> submit(String username, List<String> exercises, String notebook) {
-        notebooks.check(notebook);
-        return await(intake.accept(username, exercises, notebook));
+    private Receipt submit(String username, List<String> exercises, Upload upload, boolean wholeLesson) {
+        SubmissionIntake.Accepted accepted = intake.accept(username, exercises, upload, wholeLesson);
+        return receipt(accepted);
+    }
+
+    private Receipt receipt(SubmissionIntake.Accepted accepted) {
+        return new Receipt(await(accepted.ids()), accepted.refused());
     }
 
     private List<SubmissionView> await(List<Long> ids) {

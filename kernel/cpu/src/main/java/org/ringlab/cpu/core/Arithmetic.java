@@ -26,11 +26,11 @@ final class Arithmetic {
         int size = i.operandSize();
         switch (i.op()) {
             case ADD -> operands.write(i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), 0, size));
-            case ADC -> operands.write(
-                    i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
+            case ADC ->
+                operands.write(i, 0, add(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
             case SUB -> operands.write(i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), 0, size));
-            case SBB -> operands.write(
-                    i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
+            case SBB ->
+                operands.write(i, 0, subtract(operands.readToWrite(i, 0), operands.read(i, 1), flags.carryBit(), size));
             case CMP -> subtract(operands.read(i, 0), operands.read(i, 1), 0, size);
             case AND -> operands.write(i, 0, logic(operands.readToWrite(i, 0) & operands.read(i, 1), size));
             case OR -> operands.write(i, 0, logic(operands.readToWrite(i, 0) | operands.read(i, 1), size));
@@ -49,8 +49,8 @@ final class Arithmetic {
             case NEG -> operands.write(i, 0, subtract(0, operands.readToWrite(i, 0), 0, size));
             case NOT -> operands.write(i, 0, ~operands.readToWrite(i, 0));
             case MOV, MOVZX -> operands.write(i, 0, operands.read(i, 1));
-            case MOVSX, MOVSXD -> operands.write(
-                    i, 0, signed(operands.read(i, 1), i.operand(1).size()));
+            case MOVSX, MOVSXD ->
+                operands.write(i, 0, signed(operands.read(i, 1), i.operand(1).size()));
             case LEA -> operands.write(i, 0, operands.offset(i, (Mem) i.operand(1)));
             case XCHG -> {
                 long first = operands.readToWrite(i, 0);
@@ -62,15 +62,20 @@ final class Arithmetic {
                 long first = operands.readToWrite(i, 0);
                 long second = operands.read(i, 1);
                 long sum = first + second & mask(size);
-                operands.write(i, 1, first);
-                operands.write(i, 0, sum);
+                // Memory first: its address may be made of the register. Of one register alone the sum stays.
+                boolean memoryFirst = i.operand(0) instanceof Mem;
+                operands.write(i, memoryFirst ? 0 : 1, memoryFirst ? sum : first);
+                operands.write(i, memoryFirst ? 1 : 0, memoryFirst ? first : sum);
                 flags.afterAdd(first, second, sum, 64 - size * 8);
             }
             case CMPXCHG -> {
                 long found = operands.readToWrite(i, 0);
-                boolean equal = found == operands.register(0, size);
-                operands.write(i, 0, equal ? operands.read(i, 1) : found);
-                subtract(operands.register(0, size), found, 0, size);
+                long expected = operands.register(0, size);
+                boolean equal = found == expected;
+                if (equal || i.operand(0) instanceof Mem) {
+                    operands.write(i, 0, equal ? operands.read(i, 1) : found);
+                }
+                subtract(expected, found, 0, size);
                 if (!equal) {
                     operands.register(0, size, found);
                 }
@@ -90,8 +95,13 @@ final class Arithmetic {
             case XLAT -> {
                 Mem table = (Mem) i.operand(0);
                 Mem place = new Mem(
-                        table.base(), table.index(), table.scale(), table.displacement() + (s.r[0] & 0xFF),
-                        table.segment(), 1, false);
+                        table.base(),
+                        table.index(),
+                        table.scale(),
+                        table.displacement() + (s.r[0] & 0xFF),
+                        table.segment(),
+                        1,
+                        false);
                 operands.register(0, 1, memory.read(operands.linear(i, place, 1, false), 1));
             }
             case CBW -> operands.register(0, 2, signed(s.r[0], 1));
@@ -138,6 +148,7 @@ final class Arithmetic {
         if (half == 8 && (at & 15) != 0) {
             throw Raised.gp(0);
         }
+        memory.readToWrite(at, 8); // all of it is checked, alignment too
         long low = memory.readToWrite(at, half);
         long high = memory.readToWrite(at + half, half);
         boolean equal = low == operands.register(0, half) && high == operands.register(2, half);

@@ -105,13 +105,12 @@ final class Branches {
         if (i.op() != Op.JCXZ) {
             counter = counter - 1 & mask(width);
         }
-        boolean taken =
-                switch (i.op()) {
-                    case JCXZ -> counter == 0;
-                    case LOOPE -> counter != 0 && flags.zf();
-                    case LOOPNE -> counter != 0 && !flags.zf();
-                    default -> counter != 0;
-                };
+        boolean taken = switch (i.op()) {
+            case JCXZ -> counter == 0;
+            case LOOPE -> counter != 0 && flags.zf();
+            case LOOPNE -> counter != 0 && !flags.zf();
+            default -> counter != 0;
+        };
         if (taken) {
             loop.branch(target(i));
         }

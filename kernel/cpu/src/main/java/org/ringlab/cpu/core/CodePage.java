@@ -9,7 +9,8 @@ final class CodePage {
     private final @Nullable Prepared[][] byMode = new Prepared[3][];
 
     /** Instructions of a mode, by their first byte's offset in the frame. */
-    @Nullable Prepared[] of(int mode) {
+    @Nullable
+    Prepared[] of(int mode) {
         @Nullable Prepared[] found = byMode[mode];
         if (found == null) {
             found = new Prepared[4096];

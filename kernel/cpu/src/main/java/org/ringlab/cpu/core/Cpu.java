@@ -8,7 +8,6 @@ import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.core.Registers.Activity;
 import org.ringlab.cpu.guest.Assistance;
-import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.guest.Intercepts;
 import org.ringlab.cpu.segment.DescriptorTables;
 import org.ringlab.cpu.segment.FarTransfers;
@@ -22,11 +21,13 @@ import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.system.Ports;
 import org.ringlab.cpu.trap.Delivery;
 import org.ringlab.cpu.trap.Event;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.InterruptReturn;
 import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
+import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.tlb.Mmu;
 
 /**
@@ -60,7 +61,7 @@ public final class Cpu {
     private long passed = -1; // the breakpoint that stopped last, to be passed once
     private boolean nmi;
 
-    /** A processor after reset. */
+    /** A processor as after {@link #reset}, but with the control registers that the memory unit holds. */
     public Cpu(Features features, Mmu mmu, Board board) {
         this.features = features;
         this.mmu = mmu;
@@ -163,7 +164,7 @@ public final class Cpu {
             }
             loop.run(slice);
         } catch (Raised raised) {
-            event = raised.event();
+            event = loop.notCanonical(raised.event());
         }
         int done = slice - loop.left();
         slice = 0;
@@ -288,7 +289,7 @@ public final class Cpu {
         s.reset();
         intercepts = Intercepts.BARE;
         assistance.reset();
-        mmu.enter(null, new org.ringlab.mmu.paging.ControlRegisters(Cr0.ET, 0, 0, 0), 0);
+        mmu.enter(null, new ControlRegisters(Cr0.CD | Cr0.NW | Cr0.ET, 0, 0, 0), 0);
         mmu.load(mmu.control());
         modeChanged();
     }
@@ -358,7 +359,8 @@ public final class Cpu {
         return clock() + s.tscOffset + intercepts.tscOffset();
     }
 
-    // ---- for the processor's own parts --------------------------------------------------------------------------------
+    // ---- for the processor's own parts
+    // --------------------------------------------------------------------------------
 
     /** Whether anybody hears events. */
     public boolean listens() {

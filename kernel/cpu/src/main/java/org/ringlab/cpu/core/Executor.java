@@ -46,13 +46,51 @@ final class Executor {
     void execute(Prepared p) {
         Instruction i = p.instruction;
         switch (i.op()) {
-            case ADD, OR, ADC, SBB, AND, SUB, XOR, CMP, TEST, INC, DEC, NEG, NOT, MOV, MOVZX, MOVSX, MOVSXD, LEA, XCHG, XADD,
-                    CMPXCHG, CMPXCHG8B, CMPXCHG16B, CMOV, SET, BSWAP, XLAT, CBW, CWDE, CDQE, CWD, CDQ, CQO, LAHF, SAHF, CLC,
-                    STC, CMC, CLD, STD -> arithmetic.execute(i);
+            case ADD,
+                    OR,
+                    ADC,
+                    SBB,
+                    AND,
+                    SUB,
+                    XOR,
+                    CMP,
+                    TEST,
+                    INC,
+                    DEC,
+                    NEG,
+                    NOT,
+                    MOV,
+                    MOVZX,
+                    MOVSX,
+                    MOVSXD,
+                    LEA,
+                    XCHG,
+                    XADD,
+                    CMPXCHG,
+                    CMPXCHG8B,
+                    CMPXCHG16B,
+                    CMOV,
+                    SET,
+                    BSWAP,
+                    XLAT,
+                    CBW,
+                    CWDE,
+                    CDQE,
+                    CWD,
+                    CDQ,
+                    CQO,
+                    LAHF,
+                    SAHF,
+                    CLC,
+                    STC,
+                    CMC,
+                    CLD,
+                    STD -> arithmetic.execute(i);
             case ROL, ROR, RCL, RCR, SHL, SHR, SAR, SHLD, SHRD, BT, BTS, BTR, BTC, BSF, BSR, POPCNT, TZCNT, LZCNT ->
                 shifts.execute(i);
             case MUL, IMUL, DIV, IDIV, DAA, DAS, AAA, AAS, AAM, AAD -> multiplication.execute(i);
-            case JMP, J, CALL, RET, LOOP, LOOPE, LOOPNE, JCXZ, PUSH, PUSHA, POPA, ENTER, LEAVE, BOUND -> branches.execute(i);
+            case JMP, J, CALL, RET, LOOP, LOOPE, LOOPNE, JCXZ, PUSH, PUSHA, POPA, ENTER, LEAVE, BOUND ->
+                branches.execute(i);
             case MOVS, CMPS, SCAS, STOS, LODS, INS, OUTS -> strings.execute(i);
             case NOP -> {}
             case POP -> {

@@ -42,8 +42,7 @@ public final class Flag {
     /** The six that arithmetic sets. */
     public static final long ARITHMETIC = CF | PF | AF | ZF | SF | OF;
     /** All that exist. */
-    public static final long ALL =
-            ARITHMETIC | TF | IF | DF | IOPL | NT | RF | VM | AC | VIF | VIP | ID;
+    public static final long ALL = ARITHMETIC | TF | IF | DF | IOPL | NT | RF | VM | AC | VIF | VIP | ID;
 
     private Flag() {}
 }

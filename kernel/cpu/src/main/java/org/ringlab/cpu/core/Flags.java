@@ -67,7 +67,8 @@ public final class Flags {
         return (int) (others >>> 12) & 3;
     }
 
-    // ---- what arithmetic leaves; all values are cut to the operand's size, up = 64 - its bits -------------------------
+    // ---- what arithmetic leaves; all values are cut to the operand's size, up = 64 - its bits
+    // -------------------------
 
     void afterAdd(long a, long b, long sum, int up) {
         result = sum << up >> up;
@@ -160,17 +161,16 @@ public final class Flags {
 
     /** A condition by the low four bits of its opcode (SDM vol. 2 appendix B). */
     public boolean test(int condition) {
-        boolean holds =
-                switch (condition >>> 1) {
-                    case 0 -> of();
-                    case 1 -> cf();
-                    case 2 -> zf();
-                    case 3 -> cf() || zf();
-                    case 4 -> sf();
-                    case 5 -> pf();
-                    case 6 -> sf() != of();
-                    default -> zf() || sf() != of();
-                };
+        boolean holds = switch (condition >>> 1) {
+            case 0 -> of();
+            case 1 -> cf();
+            case 2 -> zf();
+            case 3 -> cf() || zf();
+            case 4 -> sf();
+            case 5 -> pf();
+            case 6 -> sf() != of();
+            default -> zf() || sf() != of();
+        };
         return holds == ((condition & 1) == 0);
     }
 

@@ -1,8 +1,13 @@
 package org.ringlab.cpu.core;
 
 import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.code.Mode;
+import org.ringlab.cpu.code.Operand;
+import org.ringlab.cpu.code.Segment;
+import org.ringlab.cpu.trap.Event;
 import org.ringlab.cpu.trap.Raised;
+import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
 
 /**
@@ -97,7 +102,8 @@ final class Interpreter {
         }
     }
 
-    // ---- the loop -----------------------------------------------------------------------------------------------------
+    // ---- the loop
+    // -----------------------------------------------------------------------------------------------------
 
     /** How many instructions of the last {@link #run} weren't begun. */
     int left() {
@@ -121,7 +127,7 @@ final class Interpreter {
         long rip = s.rip;
         long at = codeStart + rip & linearMask;
         if (at >>> 12 != fetchPage) {
-            if (Long.compareUnsigned(rip, codeRoom) >= 0) {
+            if (mode != Mode.BITS64 && Long.compareUnsigned(rip, codeRoom) >= 0) {
                 throw Raised.gp(0);
             }
             fetched = code.page(at).of(mode.ordinal());
@@ -132,7 +138,7 @@ final class Interpreter {
     }
 
     private Prepared decode(long at, long rip) {
-        Prepared p = Preparer.prepare(code.decode(at, linearMask, codeRoom - rip, mode));
+        Prepared p = Preparer.prepare(code.decode(at, linearMask, mode == Mode.BITS64 ? -1 : codeRoom - rip, mode));
         if (((int) at & 0xFFF) + p.length <= 4096) {
             fetched[(int) at & 0xFFF] = p;
         } else if (fetched[4095] == p) {
@@ -264,7 +270,8 @@ final class Interpreter {
         }
     }
 
-    // ---- operands -----------------------------------------------------------------------------------------------------
+    // ---- operands
+    // -----------------------------------------------------------------------------------------------------
 
     /** A value that is cut to size, into the destination; 32 bits clear the upper half. */
     private void put(Prepared p, long value) {
@@ -317,13 +324,37 @@ final class Interpreter {
         }
     }
 
+    /** What an address that isn't canonical leads to: #SS(0) if the stack segment was used (SDM vol. 1 section 3.3.7.1). */
+    @SuppressWarnings("ReferenceEquality")
+    Event notCanonical(Event event) {
+        if (event != LinearMemory.NOT_CANONICAL) {
+            return event;
+        }
+        Instruction i = fetch().instruction;
+        boolean pushes = switch (i.op()) {
+            case PUSH, POP, PUSHF, POPF, CALL, RET, ENTER, LEAVE, CALL_FAR, RET_FAR, IRET -> true;
+            default -> false;
+        };
+        for (Operand operand : i.operands()) {
+            if (operand instanceof Operand.Mem place) {
+                Operands operands = executor.operands();
+                long at = segments[place.segment().ordinal()].start() + operands.offset(i, place) & linearMask;
+                if (!pushes || !cpu.canonical(at)) {
+                    return place.segment() == Segment.SS ? Trap.of(Vector.SS, 0) : event;
+                }
+            }
+        }
+        return pushes ? Trap.of(Vector.SS, 0) : event;
+    }
+
     /** The linear address of an access that its segment allows. */
     long linear(int which, long offset, int size, boolean write) {
         check(which, offset, size, write);
         return segments[which].start() + offset & linearMask;
     }
 
-    // ---- arithmetic ---------------------------------------------------------------------------------------------------
+    // ---- arithmetic
+    // ---------------------------------------------------------------------------------------------------
 
     private long add(Prepared p, long left, long right) {
         long a = left & p.mask;
@@ -387,11 +418,13 @@ final class Interpreter {
         return value >> count & p.mask;
     }
 
-    // ---- branches and the stack ---------------------------------------------------------------------------------------
+    // ---- branches and the stack
+    // ---------------------------------------------------------------------------------------
 
     /** The next instruction is there: within the code segment, or canonical in 64-bit code; else #GP(0). */
     void branch(long target) {
-        if (mode == Mode.BITS64 ? target << 16 >> 16 != target && !cpu.canonical(target)
+        if (mode == Mode.BITS64
+                ? target << 16 >> 16 != target && !cpu.canonical(target)
                 : Long.compareUnsigned(target, codeRoom) >= 0) {
             throw Raised.gp(0);
         }

@@ -1,6 +1,7 @@
 package org.ringlab.cpu.core;
 
 import java.util.Arrays;
+import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
@@ -98,6 +99,9 @@ public final class LinearMemory {
         Arrays.fill(writePage, NO_PAGE);
     }
 
+    /** An address isn't canonical: #GP(0), or #SS(0) if {@link Interpreter#notCanonical} finds that it was the stack's. */
+    static final Trap NOT_CANONICAL = Trap.gp(0);
+
     private static long mask(int size) {
         return -1L >>> 64 - (size << 3);
     }
@@ -164,8 +168,14 @@ public final class LinearMemory {
         }
     }
 
+    /** Always true outside long mode, whose linear addresses have 32 bits. */
+    private boolean canonical(long linear) {
+        int unused = (mmu.control().cr4() & Cr4.LA57) != 0 ? 7 : 16;
+        return linear << unused >> unused == linear;
+    }
+
     private void align(long linear, int size) {
-        if (aligned && (linear & size - 1) != 0) {
+        if (aligned && (linear & size - 1) != 0 && canonical(linear)) {
             throw Raised.of(Vector.AC, 0);
         }
     }
@@ -185,6 +195,9 @@ public final class LinearMemory {
     /** A load as another ring. */
     public long read(long linear, int size, Access access) {
         int here = 4096 - ((int) linear & 4095);
+        if (size > here && !canonical(linear + here)) {
+            throw new Raised(NOT_CANONICAL);
+        }
         long first = translate(linear, access);
         if (size <= here) {
             return physicalRead(first, size);
@@ -196,6 +209,9 @@ public final class LinearMemory {
     /** A store as another ring; nothing is stored if part of it faults. */
     public void write(long linear, int size, long value, Access access) {
         int here = 4096 - ((int) linear & 4095);
+        if (size > here && !canonical(linear + here)) {
+            throw new Raised(NOT_CANONICAL);
+        }
         long first = translate(linear, access);
         if (size <= here) {
             physicalWrite(first, size, value);
@@ -221,7 +237,7 @@ public final class LinearMemory {
         throw new Raised(
                 switch (mmu.fault()) {
                     case Fault.PageFault fault -> Trap.pageFault(fault.error(), fault.cr2());
-                    case Fault.GeneralProtection fault -> Trap.gp(0);
+                    case Fault.GeneralProtection fault -> NOT_CANONICAL;
                     case Fault.EptViolation fault -> guestFaults.of(fault);
                     case Fault.EptMisconfiguration fault -> guestFaults.of(fault);
                     case Fault.NestedPageFault fault -> guestFaults.of(fault);

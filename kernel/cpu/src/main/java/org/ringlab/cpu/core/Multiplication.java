@@ -67,9 +67,7 @@ final class Multiplication {
             b = signed(b, size);
         }
         long low = a * b;
-        long high = size < 8
-                ? low >> size * 8
-                : sign ? Math.multiplyHigh(a, b) : Math.unsignedMultiplyHigh(a, b);
+        long high = size < 8 ? low >> size * 8 : sign ? Math.multiplyHigh(a, b) : Math.unsignedMultiplyHigh(a, b);
         if (size == 1) {
             operands.register(0, 2, low);
         } else {
@@ -104,9 +102,7 @@ final class Multiplication {
             return;
         }
         int bits = size * 8;
-        long dividend = size == 1
-                ? s.r[0] & 0xFFFF
-                : operands.register(2, size) << bits | operands.register(0, size);
+        long dividend = size == 1 ? s.r[0] & 0xFFFF : operands.register(2, size) << bits | operands.register(0, size);
         long quotient;
         long remainder;
         if (sign) {

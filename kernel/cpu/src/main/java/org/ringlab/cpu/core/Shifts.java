@@ -159,8 +159,7 @@ final class Shifts {
         long offset = operands.read(i, 1);
         int place = (int) offset & size * 8 - 1;
         boolean writes = i.op() != Op.BT;
-        if (i.operand(0) instanceof Mem named
-                && i.operand(1) instanceof Reg) {
+        if (i.operand(0) instanceof Mem named && i.operand(1) instanceof Reg) {
             long words = signed(offset, size) >> (size == 2 ? 4 : size == 4 ? 5 : 6);
             long at = operands.offset(i, named) + words * size & mask(i.addressSize());
             long linear = loop.linear(named.segment().ordinal(), at, size, writes);
@@ -192,8 +191,7 @@ final class Shifts {
         flags.set(value == 0 ? Flag.ZF : 0, Flag.ZF);
         if (value != 0) {
             boolean forward = i.op() == Op.BSF;
-            operands.write(
-                    i, 0, forward ? Long.numberOfTrailingZeros(value) : 63 - Long.numberOfLeadingZeros(value));
+            operands.write(i, 0, forward ? Long.numberOfTrailingZeros(value) : 63 - Long.numberOfLeadingZeros(value));
         }
     }
 

@@ -33,7 +33,8 @@ public final class Assistance {
         svm = new Svm(cpu);
     }
 
-    // ---- for monitors outside the machine -----------------------------------------------------------------------------
+    // ---- for monitors outside the machine
+    // -----------------------------------------------------------------------------
 
     /**
      * VM entry. General registers but RSP are the processor's own: set them in {@link Cpu#state} before.
@@ -133,7 +134,8 @@ public final class Assistance {
         return due;
     }
 
-    // ---- for the processor --------------------------------------------------------------------------------------------
+    // ---- for the processor
+    // --------------------------------------------------------------------------------------------
 
     /** Whether VMXON was executed, so that CR4.VMXE can't be cleared. */
     public boolean vmxOn() {

@@ -2,8 +2,8 @@ package org.ringlab.cpu.guest;
 
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Instruction;
-import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Event;
+import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.mmu.paging.Fault;
 

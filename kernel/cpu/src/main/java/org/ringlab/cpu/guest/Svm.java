@@ -179,7 +179,9 @@ public final class Svm {
         vmcb.set(Vmcb.EXITINFO2, exit.info());
         vmcb.set(
                 Vmcb.EXITINTINFO,
-                delivering == null ? 0 : Vmx.information(delivering) & Operands.mask(4) | (long) delivering.code() << 32);
+                delivering == null
+                        ? 0
+                        : Vmx.information(delivering) & Operands.mask(4) | (long) delivering.code() << 32);
         vmcb.set(Vmcb.NRIP, exit.length() == 0 ? 0 : s.rip + exit.length());
         saveState(vmcb);
     }

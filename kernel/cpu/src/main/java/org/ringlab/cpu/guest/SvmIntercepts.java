@@ -44,7 +44,8 @@ final class SvmIntercepts implements Intercepts {
         return vmcb;
     }
 
-    // ---- instructions: the ring was checked, nothing else --------------------------------------------------------------
+    // ---- instructions: the ring was checked, nothing else
+    // --------------------------------------------------------------
 
     @Override
     public void afterRing(Instruction i) {
@@ -109,7 +110,9 @@ final class SvmIntercepts implements Intercepts {
     }
 
     private boolean intercepted(int code) {
-        return code < SvmCode.VMRUN ? (first >>> code - SvmCode.INTR & 1) != 0 : (second >>> code - SvmCode.VMRUN & 1) != 0;
+        return code < SvmCode.VMRUN
+                ? (first >>> code - SvmCode.INTR & 1) != 0
+                : (second >>> code - SvmCode.VMRUN & 1) != 0;
     }
 
     private void leaveIf(Instruction i, int code) {
@@ -158,7 +161,9 @@ final class SvmIntercepts implements Intercepts {
             return;
         }
         long number = cpu.state().r[Operand.CX] & 0xFFFF_FFFFL;
-        long range = number < 0x2000 ? 0 : number >>> 13 == 0xC000_0000L >>> 13 ? 1 : number >>> 13 == 0xC001_0000L >>> 13 ? 2 : -1;
+        long range = number < 0x2000
+                ? 0
+                : number >>> 13 == 0xC000_0000L >>> 13 ? 1 : number >>> 13 == 0xC001_0000L >>> 13 ? 2 : -1;
         boolean leaves = range < 0;
         if (!leaves) {
             long bit = range * 0x2000 * 2 + (number & 0x1FFF) * 2 + write;
@@ -188,7 +193,15 @@ final class SvmIntercepts implements Intercepts {
         int code = SvmCode.EXCEPTION + trap.vector();
         long address = trap.vector() == Vector.PF ? trap.address() : 0;
         return new Exit(
-                Exit.Kind.SVM, code, SvmCode.name(code), trap.code(), address, 0, Vmx.information(trap), trap.code(), 0);
+                Exit.Kind.SVM,
+                code,
+                SvmCode.name(code),
+                trap.code(),
+                address,
+                0,
+                Vmx.information(trap),
+                trap.code(),
+                0);
     }
 
     private static Exit plain(int code) {
@@ -227,7 +240,15 @@ final class SvmIntercepts implements Intercepts {
     public Event memory(Fault fault) {
         if (fault instanceof Fault.NestedPageFault nested) {
             return new Exit(
-                    Exit.Kind.SVM, SvmCode.NPF, SvmCode.name(SvmCode.NPF), nested.info1(), nested.guestPhysical(), 0, 0, 0, 0);
+                    Exit.Kind.SVM,
+                    SvmCode.NPF,
+                    SvmCode.name(SvmCode.NPF),
+                    nested.info1(),
+                    nested.guestPhysical(),
+                    0,
+                    0,
+                    0,
+                    0);
         }
         return Trap.gp(0);
     }

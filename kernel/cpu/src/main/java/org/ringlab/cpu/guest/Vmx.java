@@ -216,7 +216,8 @@ public final class Vmx {
         if (!possible(vmcs, control, long64)) {
             return Optional.of(invalid());
         }
-        Stage second = ept ? Stage.extended(vmcs.get(VmcsField.EPT_POINTER), cpu.mmu().cpu()) : null;
+        Stage second =
+                ept ? Stage.extended(vmcs.get(VmcsField.EPT_POINTER), cpu.mmu().cpu()) : null;
         int tag = vpid ? (int) vmcs.get(VmcsField.VPID) : 0;
         if (cpu.mmu().enter(second, control, tag).isPresent()) {
             return Optional.of(invalid());
@@ -264,11 +265,7 @@ public final class Vmx {
 
     private static Exit invalid() {
         return new Exit(
-                Exit.Kind.VMX,
-                VmxReason.INVALID_GUEST_STATE,
-                VmxReason.name(VmxReason.INVALID_GUEST_STATE),
-                0,
-                0);
+                Exit.Kind.VMX, VmxReason.INVALID_GUEST_STATE, VmxReason.name(VmxReason.INVALID_GUEST_STATE), 0, 0);
     }
 
     /** The event that entry is to inject, and where it returns to (SDM 27.6). */
@@ -291,7 +288,8 @@ public final class Vmx {
 
     /** Interruption information of an event (SDM table 25-17). */
     static int information(Trap trap) {
-        return (int) (VALID | (trap.hasCode() ? HAS_CODE : 0) | (long) trap.kind().type() << 8 | trap.vector());
+        return (int)
+                (VALID | (trap.hasCode() ? HAS_CODE : 0) | (long) trap.kind().type() << 8 | trap.vector());
     }
 
     // ---- VM exit ----------------------------------------------------------------------------------------------------
@@ -345,14 +343,15 @@ public final class Vmx {
         long efer = vmcs.has(VmcsField.EXIT_CONTROLS, VmxControl.LOAD_HOST_EFER)
                 ? vmcs.get(VmcsField.HOST_EFER)
                 : long64 ? Efer.LME : 0;
-        cpu.mmu().enter(
-                null,
-                new ControlRegisters(
-                        vmcs.get(VmcsField.HOST_CR0),
-                        vmcs.get(VmcsField.HOST_CR3),
-                        vmcs.get(VmcsField.HOST_CR4),
-                        efer & ~Efer.LMA),
-                0);
+        cpu.mmu()
+                .enter(
+                        null,
+                        new ControlRegisters(
+                                vmcs.get(VmcsField.HOST_CR0),
+                                vmcs.get(VmcsField.HOST_CR3),
+                                vmcs.get(VmcsField.HOST_CR4),
+                                efer & ~Efer.LMA),
+                        0);
         for (int n = 0; n < 6; n++) {
             int selector = (int) vmcs.get(VmcsField.HOST_ES_SELECTOR.encoding() + 2 * n);
             int rights = n == 1 ? (long64 ? 0xA09B : 0xC09B) : 0xC093;

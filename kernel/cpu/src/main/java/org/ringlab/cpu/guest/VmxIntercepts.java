@@ -106,7 +106,8 @@ final class VmxIntercepts implements Intercepts {
             case INVLPG -> {
                 if (primary(VmxControl.INVLPG_EXITING)) {
                     Mem place = (Mem) i.operand(0);
-                    throw leaving(i, 14, cpu.linear(place.segment(), cpu.operands().offset(i, place)));
+                    throw leaving(
+                            i, 14, cpu.linear(place.segment(), cpu.operands().offset(i, place)));
                 }
             }
             case RDPMC -> leaveIf(primary(VmxControl.RDPMC_EXITING), i, 15);
@@ -153,16 +154,14 @@ final class VmxIntercepts implements Intercepts {
         int number = ((ControlReg) i.operand(write ? 0 : 1)).number();
         Reg general = (Reg) i.operand(write ? 1 : 0);
         long value = cpu.operands().read(i, write ? 1 : 0);
-        boolean leaves =
-                switch (number) {
-                    case 0 -> write && ((value ^ vmcs.get(CR0_SHADOW)) & vmcs.get(CR0_MASK)) != 0;
-                    case 3 -> write
-                            ? primary(VmxControl.CR3_LOAD_EXITING) && !target(value)
-                            : primary(VmxControl.CR3_STORE_EXITING);
-                    case 4 -> write && ((value ^ vmcs.get(CR4_SHADOW)) & vmcs.get(CR4_MASK)) != 0;
-                    case 8 -> primary(write ? VmxControl.CR8_LOAD_EXITING : VmxControl.CR8_STORE_EXITING);
-                    default -> false;
-                };
+        boolean leaves = switch (number) {
+            case 0 -> write && ((value ^ vmcs.get(CR0_SHADOW)) & vmcs.get(CR0_MASK)) != 0;
+            case 3 ->
+                write ? primary(VmxControl.CR3_LOAD_EXITING) && !target(value) : primary(VmxControl.CR3_STORE_EXITING);
+            case 4 -> write && ((value ^ vmcs.get(CR4_SHADOW)) & vmcs.get(CR4_MASK)) != 0;
+            case 8 -> primary(write ? VmxControl.CR8_LOAD_EXITING : VmxControl.CR8_STORE_EXITING);
+            default -> false;
+        };
         if (leaves) {
             throw leaving(i, VmxReason.CR_ACCESS, number | (write ? 0 : 1 << 4) | (long) general.number() << 8);
         }
@@ -202,9 +201,8 @@ final class VmxIntercepts implements Intercepts {
         Operand named = i.operand(in ? 1 : 0);
         int port = (int) (string ? cpu.state().r[Operand.DX] : cpu.operands().read(i, in ? 1 : 0)) & 0xFFFF;
         int size = i.operandSize();
-        boolean leaves = primary(VmxControl.USE_IO_BITMAPS)
-                ? bitmap(port, size)
-                : primary(VmxControl.UNCONDITIONAL_IO_EXITING);
+        boolean leaves =
+                primary(VmxControl.USE_IO_BITMAPS) ? bitmap(port, size) : primary(VmxControl.UNCONDITIONAL_IO_EXITING);
         if (leaves) {
             long qualification = size - 1
                     | (in ? 1 << 3 : 0)
@@ -247,12 +245,11 @@ final class VmxIntercepts implements Intercepts {
     /** By the exception bitmap; page faults by their error code too; INT n never (SDM 26.2). */
     @Override
     public @Nullable Exit exception(Trap trap) {
-        boolean leaves =
-                switch (trap.kind()) {
-                    case SOFTWARE_INTERRUPT, EXTERNAL -> false;
-                    case NMI -> vmcs.has(PIN_CONTROLS, VmxControl.NMI_EXITING);
-                    case EXCEPTION, SOFTWARE_EXCEPTION, PRIVILEGED_SOFTWARE_EXCEPTION -> chosen(trap);
-                };
+        boolean leaves = switch (trap.kind()) {
+            case SOFTWARE_INTERRUPT, EXTERNAL -> false;
+            case NMI -> vmcs.has(PIN_CONTROLS, VmxControl.NMI_EXITING);
+            case EXCEPTION, SOFTWARE_EXCEPTION, PRIVILEGED_SOFTWARE_EXCEPTION -> chosen(trap);
+        };
         if (!leaves) {
             return null;
         }
@@ -271,7 +268,15 @@ final class VmxIntercepts implements Intercepts {
 
     private static Exit interruption(int reason, Trap trap, long qualification) {
         return new Exit(
-                Exit.Kind.VMX, reason, VmxReason.name(reason), qualification, 0, 0, Vmx.information(trap), trap.code(), 0);
+                Exit.Kind.VMX,
+                reason,
+                VmxReason.name(reason),
+                qualification,
+                0,
+                0,
+                Vmx.information(trap),
+                trap.code(),
+                0);
     }
 
     @Override
@@ -280,7 +285,8 @@ final class VmxIntercepts implements Intercepts {
             return null;
         }
         if (vmcs.has(VmcsField.EXIT_CONTROLS, VmxControl.ACKNOWLEDGE_INTERRUPT)) {
-            return interruption(VmxReason.EXTERNAL_INTERRUPT, Trap.external(cpu.board().acknowledge()), 0);
+            return interruption(
+                    VmxReason.EXTERNAL_INTERRUPT, Trap.external(cpu.board().acknowledge()), 0);
         }
         return plain(VmxReason.EXTERNAL_INTERRUPT);
     }
@@ -338,7 +344,8 @@ final class VmxIntercepts implements Intercepts {
         return primary(VmxControl.USE_TSC_OFFSETTING) ? vmcs.get(VmcsField.TSC_OFFSET) : 0;
     }
 
-    // ---- what the guest sees of CR0 and CR4 ---------------------------------------------------------------------------
+    // ---- what the guest sees of CR0 and CR4
+    // ---------------------------------------------------------------------------
 
     @Override
     public long controlSeen(int number, long value) {

@@ -36,7 +36,8 @@ public final class PrivilegeReplay {
         Object name = row.get("instruction");
         PrivilegeCase found = name instanceof String text ? PrivilegeCase.of(text) : null;
         if (found == null) {
-            fields.wrong("instruction: " + name + " (allowed: one of " + String.join("; ", PrivilegeCase.names()) + ")");
+            fields.wrong(
+                    "instruction: " + name + " (allowed: one of " + String.join("; ", PrivilegeCase.names()) + ")");
         } else if (found.code(mode.equals("long")).isEmpty()) {
             fields.wrong("instruction: " + name + " doesn't exist in " + mode + " mode");
         } else if (cpl == 2) {
@@ -163,7 +164,9 @@ public final class PrivilegeReplay {
                 case "if" -> {
                     boolean changed = ifBefore != ifNow;
                     boolean virtual = !changed && (flagsBefore & Flag.VIF) != (s.flags.get() & Flag.VIF);
-                    out.put("outcome", changed ? "executes" : virtual ? "executes, on VIF instead of IF" : "silently ignored");
+                    out.put(
+                            "outcome",
+                            changed ? "executes" : virtual ? "executes, on VIF instead of IF" : "silently ignored");
                     out.put("if_after", ifNow ? 1 : 0);
                     if (virtual) {
                         out.put("vif_after", s.flags.has(Flag.VIF) ? 1 : 0);

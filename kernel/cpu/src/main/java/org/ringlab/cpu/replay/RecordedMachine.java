@@ -147,8 +147,7 @@ final class RecordedMachine {
 
     private void registers() {
         long cr0 = Cr0.PE | Cr0.ET | (long64 ? Cr0.PG : 0);
-        cpu.mmu().load(new ControlRegisters(
-                cr0, long64 ? TABLES : 0, long64 ? Cr4.PAE : 0, long64 ? Efer.LME : 0));
+        cpu.mmu().load(new ControlRegisters(cr0, long64 ? TABLES : 0, long64 ? Cr4.PAE : 0, long64 ? Efer.LME : 0));
         Registers s = cpu.state();
         task(TASK, 0);
         s.gdtr = new TableRegister(GDT, GDT_LIMIT);

@@ -58,7 +58,8 @@ public final class DescriptorTables {
     }
 
     /** LAR, LSL, VERR, VERW: the low eight bytes, or null beyond the table. */
-    @Nullable Descriptor find(int selector) {
+    @Nullable
+    Descriptor find(int selector) {
         return isNull(selector) || !within(selector, 8)
                 ? null
                 : new Descriptor(cpu.memory().readSystem(address(selector), 8), 0);

@@ -92,8 +92,8 @@ public final class FarTransfers {
         int ring = code.dpl();
         TaskState.Stack inner = task.stack(ring, 0);
         SegmentRegister segment = innerStack(inner.selector(), ring, 0);
-        StackFrame stack = new StackFrame(
-                cpu, segment, inner.pointer(), cpu.longMode(), ring, inner.selector() & 0xFFFC);
+        StackFrame stack =
+                new StackFrame(cpu, segment, inner.pointer(), cpu.longMode(), ring, inner.selector() & 0xFFFC);
         stack.push(size, s.ss().selector());
         stack.push(size, s.r[4]);
         if (!cpu.longMode()) {
@@ -144,8 +144,7 @@ public final class FarTransfers {
 
     /** Code without a gate: the same ring, or a conforming segment of an inner one. */
     private void direct(int selector, Descriptor d) {
-        boolean allowed = d.code()
-                && (d.conforming() ? d.dpl() <= s.cpl : d.dpl() == s.cpl && (selector & 3) <= s.cpl);
+        boolean allowed = d.code() && (d.conforming() ? d.dpl() <= s.cpl : d.dpl() == s.cpl && (selector & 3) <= s.cpl);
         if (!allowed || cpu.longMode() && d.long64() && d.big()) {
             throw Raised.gp(selector & 0xFFFC);
         }
@@ -253,7 +252,8 @@ public final class FarTransfers {
     }
 
     /** To an outer ring with its own stack; data segments it may not hold become unusable. */
-    public void returnOutward(int selector, Descriptor code, long offset, int stackSelector, long pointer, long parameters) {
+    public void returnOutward(
+            int selector, Descriptor code, long offset, int stackSelector, long pointer, long parameters) {
         int ring = selector & 3;
         SegmentRegister segment = new SegmentRegister();
         if (isNull(stackSelector)) {

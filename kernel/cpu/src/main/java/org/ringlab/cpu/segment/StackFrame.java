@@ -38,8 +38,7 @@ public final class StackFrame {
 
     /** The running code's stack. */
     public static StackFrame current(Cpu cpu) {
-        return new StackFrame(
-                cpu, cpu.state().ss(), cpu.state().r[4], cpu.longCode(), cpu.state().cpl, 0);
+        return new StackFrame(cpu, cpu.state().ss(), cpu.state().r[4], cpu.longCode(), cpu.state().cpl, 0);
     }
 
     /** Pushes 2, 4 or 8 bytes. */

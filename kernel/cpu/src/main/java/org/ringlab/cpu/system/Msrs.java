@@ -90,8 +90,8 @@ public final class Msrs {
             throw Raised.gp(0);
         }
         ControlRegisters now = cpu.mmu().control();
-        cpu.mmu().load(new ControlRegisters(
-                now.cr0(), now.cr3(), now.cr4(), value & ~Efer.LMA, now.pkru(), now.pkrs()));
+        cpu.mmu()
+                .load(new ControlRegisters(now.cr0(), now.cr3(), now.cr4(), value & ~Efer.LMA, now.pkru(), now.pkrs()));
         cpu.modeChanged();
     }
 

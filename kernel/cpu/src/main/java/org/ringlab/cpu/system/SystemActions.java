@@ -45,7 +45,8 @@ public final class SystemActions {
         switch (i.op()) {
             case HLT -> cpu.halt(Registers.Activity.HALTED);
             case MWAIT -> cpu.halt(Registers.Activity.WAITING);
-            case MONITOR, PAUSE, INVD, WBINVD, CLFLUSH, LFENCE, MFENCE, SFENCE -> {}
+            case MONITOR, PAUSE, INVD, WBINVD, LFENCE, MFENCE, SFENCE -> {}
+            case CLFLUSH -> operands.read(i, 0); // faults as a load of a byte
             case CLI -> interrupts(0);
             case STI -> interrupts(-1);
             case STAC -> accessControl(-1);

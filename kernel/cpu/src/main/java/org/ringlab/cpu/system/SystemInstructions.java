@@ -80,8 +80,18 @@ public final class SystemInstructions {
             case HLT, LGDT, LIDT, LLDT, LTR, LMSW, CLTS, MOV_CR, MOV_DR, INVLPG, INVPCID, INVD, WBINVD -> kernel;
             case RDMSR, WRMSR, SWAPGS, XSETBV, SYSRET, MONITOR, MWAIT, GETSEC -> kernel;
             case SYSEXIT -> kernel && (s.sysenter[0] & 0xFFFC) != 0 && !cpu.realMode();
-            case VMXON, VMLAUNCH, VMRESUME, VMXOFF, VMREAD, VMWRITE, VMPTRLD, VMPTRST, VMCLEAR, INVEPT, INVVPID, VMCALL ->
-                kernel;
+            case VMXON,
+                    VMLAUNCH,
+                    VMRESUME,
+                    VMXOFF,
+                    VMREAD,
+                    VMWRITE,
+                    VMPTRLD,
+                    VMPTRST,
+                    VMCLEAR,
+                    INVEPT,
+                    INVVPID,
+                    VMCALL -> kernel;
             case VMRUN, VMLOAD, VMSAVE, STGI, CLGI, SKINIT, INVLPGA -> kernel;
             case SGDT, SIDT, SLDT, STR, SMSW -> kernel || !has(Cr4.UMIP);
             case RDTSC, RDTSCP -> kernel || !has(Cr4.TSD);

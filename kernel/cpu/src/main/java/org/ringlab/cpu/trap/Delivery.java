@@ -153,12 +153,11 @@ public final class Delivery {
         long low = cpu.memory().readSystem(linear, 8);
         long high = long64 ? cpu.memory().readSystem(linear + 8, 8) & 0xFFFF_FFFFL : 0;
         Descriptor gate = new Descriptor(low, high);
-        boolean known =
-                switch (gate.systemType()) {
-                    case Descriptor.INTERRUPT_GATE, Descriptor.TRAP_GATE -> true;
-                    case Descriptor.INTERRUPT_GATE16, Descriptor.TRAP_GATE16, Descriptor.TASK_GATE -> !long64;
-                    default -> false;
-                };
+        boolean known = switch (gate.systemType()) {
+            case Descriptor.INTERRUPT_GATE, Descriptor.TRAP_GATE -> true;
+            case Descriptor.INTERRUPT_GATE16, Descriptor.TRAP_GATE16, Descriptor.TASK_GATE -> !long64;
+            default -> false;
+        };
         if (!known) {
             throw Raised.gp(code);
         }

@@ -46,6 +46,7 @@ public record Exit(
 
     /** {@code exit 16 RDTSC}, {@code exit 0x6e RDTSC}. */
     public String text() {
-        return "exit " + (kind == Kind.VMX ? Integer.toString(reason) : "0x" + Integer.toHexString(reason)) + " " + name;
+        return "exit " + (kind == Kind.VMX ? Integer.toString(reason) : "0x" + Integer.toHexString(reason)) + " "
+                + name;
     }
 }

@@ -32,8 +32,8 @@ public final class Vector {
     public static final int AC = 17;
 
     private static final String[] NAMES = {
-        "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "", "#TS", "#NP", "#SS", "#GP", "#PF", "", "#MF", "#AC",
-        "#MC", "#XM", "#VE", "#CP"
+        "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "", "#TS", "#NP", "#SS", "#GP", "#PF", "", "#MF",
+        "#AC", "#MC", "#XM", "#VE", "#CP"
     };
 
     private Vector() {}

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Random;
 
 /** Machine code by chance: of the table's rows, with prefixes and operands that need not make sense. */
-final class RandomCode {
+public final class RandomCode {
     private static final int[] PREFIXES = {0x66, 0x67, 0xF0, 0xF2, 0xF3, 0x26, 0x2E, 0x36, 0x3E, 0x64, 0x65};
 
     private final Random random;
 
-    RandomCode(long seed) {
+    /** The same seed, the same code. */
+    public RandomCode(long seed) {
         this.random = new Random(seed);
     }
 
     /** An instruction of the subset, not longer than need be. */
-    Instruction instruction(Mode mode) {
+    public Instruction instruction(Mode mode) {
         while (true) {
             if (Decoder.decode(Code.of(bytes(mode), 0), mode) instanceof Decoded.Ok ok) {
                 byte[] shortest = Encoder.encode(ok.instruction(), mode);
@@ -62,7 +63,13 @@ final class RandomCode {
         return code;
     }
 
-    int below(int bound) {
+    /** 64 bits. */
+    public long word() {
+        return random.nextLong();
+    }
+
+    /** A number from 0 to one less than this. */
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 }

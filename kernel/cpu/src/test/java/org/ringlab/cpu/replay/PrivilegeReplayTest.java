@@ -59,8 +59,8 @@ class PrivilegeReplayTest {
         Map<String, Object> ours = new HashMap<>(answer);
         ours.remove("id");
         if (!recorded.equals(ours)) {
-            different.add(row.get("id") + " " + row.get("instruction") + " " + row.get("mode") + " ring " + row.get("cpl")
-                    + " iopl " + row.get("iopl") + ": recorded " + recorded + ", ours " + ours);
+            different.add(row.get("id") + " " + row.get("instruction") + " " + row.get("mode") + " ring "
+                    + row.get("cpl") + " iopl " + row.get("iopl") + ": recorded " + recorded + ", ours " + ours);
         }
     }
 
@@ -75,8 +75,7 @@ class PrivilegeReplayTest {
                 "swapgs | protected | 0 | 0 | instruction: swapgs doesn't exist in protected mode"
             })
     void badRowsSayWhatIsAllowed(String instruction, String mode, int cpl, int iopl, String problem) {
-        Map<String, Object> row =
-                Map.of("id", 7, "instruction", instruction, "mode", mode, "cpl", cpl, "iopl", iopl);
+        Map<String, Object> row = Map.of("id", 7, "instruction", instruction, "mode", mode, "cpl", cpl, "iopl", iopl);
         assertEquals(Map.of("id", 7, "error", problem), PrivilegeReplay.answer(row));
     }
 

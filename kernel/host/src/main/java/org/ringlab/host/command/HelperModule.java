@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.host.Profile;
+import org.ringlab.host.hardware.KernelModules;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.netfilter.conntrack.Helper;
 import org.ringlab.netfilter.stack.NetStack;
@@ -49,7 +50,7 @@ enum HelperModule {
         }
         // NAT's module needs the one that reads, and brings it along.
         String reader = names.getFirst().replace("_nat_", "_conntrack_");
-        if (translates && !machine.modules().add(reader)) {
+        if (translates && machine.modules().load(reader, List.of()) != KernelModules.Outcome.DONE) {
             helpers = List.of();
         }
         for (NetStack stack : recorded ? List.of(machine.stack()) : all(machine)) {

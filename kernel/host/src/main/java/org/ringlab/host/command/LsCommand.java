@@ -2,7 +2,9 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.files.GeneratedFile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
@@ -82,6 +84,10 @@ final class LsCommand extends NamedCommand {
     }
 
     private static String details(Session session, String path, boolean link) throws FileException {
+        Optional<String> device = session.files().generated(path).flatMap(GeneratedFile::device);
+        if (device.isPresent()) {
+            return device.get() + " Jan  1 00:00 ";
+        }
         boolean directory = session.files().isDirectory(path);
         return (link
                         ? "lrwxrwxrwx"

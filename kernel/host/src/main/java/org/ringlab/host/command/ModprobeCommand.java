@@ -2,57 +2,120 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ringlab.host.Profile;
+import org.ringlab.host.hardware.KernelModule;
+import org.ringlab.host.hardware.KernelModules;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.machine.SystemFiles;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.Sysctls;
 
-/** {@code modprobe}: network modules load and are then listed. */
+/** {@code modprobe} of kmod: loads modules with those they need, or removes them. */
 final class ModprobeCommand extends NamedCommand {
-    private static final String KNOWN =
-            "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|bridge|tun|8021q|dummy";
-
     ModprobeCommand() {
-        super("modprobe", "modprobe [-r] MODULE...: load kernel modules", "-r");
+        super(
+                "modprobe",
+                "modprobe [-r] [--first-time] MODULE [PARAMETER=VALUE]...: load kernel modules",
+                "-r",
+                "--first-time");
     }
 
     @Override
     public List<String> words(Session session, List<String> before) {
-        return List.of("ip_tables", "iptable_filter", "iptable_nat", "nf_conntrack", "nf_conntrack_ftp");
+        return List.of(
+                "bridge",
+                "ip_tables",
+                "iptable_filter",
+                "iptable_nat",
+                "kvm",
+                "kvm_amd",
+                "kvm_intel",
+                "nf_conntrack",
+                "nf_conntrack_ftp",
+                "tun",
+                "vhost_net");
     }
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        boolean removes = args.contains("-r");
-        List<String> names = args.stream()
-                .filter(a -> !a.startsWith("-") && !a.contains("="))
-                .toList();
-        List<String> parameters = args.stream().filter(a -> a.contains("=")).toList();
+        boolean removes = args.contains("-r") || args.contains("--remove");
+        boolean first = args.contains("--first-time");
+        List<String> words = args.stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> names = words.stream().filter(a -> !a.contains("=")).toList();
+        List<String> parameters = words.stream().filter(a -> a.contains("=")).toList();
         if (names.isEmpty()) {
             io.err().line("modprobe: ERROR: missing parameters. See -h.");
             return 1;
         }
-        for (String name : names) {
-            String module = name.replace('-', '_');
-            if (!module.matches(KNOWN) && !module.equals("br_netfilter")) {
-                io.err().line("modprobe: FATAL: Module " + module + " not found.");
-                return 1;
+        // behind the module's name everything is a parameter, unless -a or -r says otherwise
+        boolean several = removes || args.contains("-a") || args.contains("--all");
+        for (String name : several ? names : names.subList(0, 1)) {
+            int status = removes ? remove(session, name, first, io) : load(session, name, parameters, first, io);
+            if (status != 0) {
+                return status;
             }
-            if (removes) {
-                session.machine().modules().remove(module);
-                HelperModule.named(module).ifPresent(helper -> helper.unload(session.machine()));
-                continue;
-            }
-            if (!session.machine().modules().add(module)) {
-                continue;
-            }
-            if (module.equals("br_netfilter")) {
-                showBridgesToIptables(session.machine());
-            }
-            HelperModule.named(module).ifPresent(helper -> helper.load(session.machine(), parameters));
         }
         return 0;
+    }
+
+    private static int load(Session session, String name, List<String> parameters, boolean first, Streams io) {
+        Machine machine = session.machine();
+        String module = name.replace('-', '_');
+        KernelModules.Outcome outcome = machine.modules().load(name, parameters);
+        return switch (outcome) {
+            case DONE -> {
+                if (module.equals("br_netfilter")) {
+                    showBridgesToIptables(machine);
+                }
+                HelperModule.named(module).ifPresent(helper -> helper.load(machine, parameters));
+                yield 0;
+            }
+            case ALREADY -> first ? refused(io, module, "Module already in kernel") : 0;
+            case UNKNOWN, IN_USE -> missing(machine, name, io);
+            case UNSUPPORTED -> refused(io, module, "Operation not supported");
+            case BAD_PARAMETER -> refused(io, module, "Invalid argument");
+        };
+    }
+
+    private static int refused(Streams io, String module, String why) {
+        io.err().line("modprobe: ERROR: could not insert '" + module + "': " + why);
+        return 1;
+    }
+
+    private static int missing(Machine machine, String name, Streams io) {
+        String where = machine.profile() == Profile.CENTOS7
+                ? "."
+                : " in directory /lib/modules/" + SystemFiles.kernelRelease(machine);
+        io.err().line("modprobe: FATAL: Module " + name + " not found" + where);
+        return 1;
+    }
+
+    private static int remove(Session session, String name, boolean first, Streams io) {
+        Machine machine = session.machine();
+        Optional<KernelModule> module = machine.modules().find(name);
+        if (module.isEmpty()) {
+            return missing(machine, name, io);
+        }
+        String known = module.get().name();
+        return switch (machine.modules().remove(known)) {
+            case DONE -> {
+                HelperModule.named(known).ifPresent(helper -> helper.unload(machine));
+                machine.modules().removeUnneeded(module.get());
+                yield 0;
+            }
+            case IN_USE -> {
+                io.err().line("modprobe: FATAL: Module " + known + " is in use.");
+                yield 1;
+            }
+            case ALREADY, UNKNOWN, UNSUPPORTED, BAD_PARAMETER -> {
+                if (first) {
+                    io.err().line("modprobe: FATAL: Module " + known + " is not in kernel.");
+                }
+                yield first ? 1 : 0;
+            }
+        };
     }
 
     /** The module's setting is 1 at first: everywhere at once, or, as recorded, in the namespace that asked only. */

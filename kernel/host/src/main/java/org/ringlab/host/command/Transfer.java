@@ -113,7 +113,7 @@ final class Transfer {
 
     private void copy(String source, String end) throws FileException {
         if (!files.isDirectory(source)) {
-            files.write(end, files.read(source));
+            files.copy(source, end);
             files.setExecutable(end, files.isExecutable(source));
             return;
         }

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.virt.image.Chunk;
+import org.ringlab.virt.image.SparseFile;
 
 /**
  * The files as a process sees them: the volumes that are mounted in its mount namespace, and in them the files that are
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileSystem {
     /** Links followed one after another at most ({@code MAXSYMLINKS}). */
     private static final int MAX_LINKS = 40;
+
+    /** Characters of a binary file that are read as text. */
+    private static final int LONGEST_TEXT = 1 << 20;
 
     private final Supplier<MountTable> table;
     private final Views views;
@@ -33,8 +38,14 @@ public final class FileSystem {
      *
      * @param directory its path in the volume
      * @param content the files by their paths below it, without a slash in front
+     * @param open whether stored files may lie beside them
      */
-    public record View(String directory, Supplier<Map<String, GeneratedFile>> content) {
+    public record View(String directory, Supplier<Map<String, GeneratedFile>> content, boolean open) {
+        /** A directory in which nobody makes files. */
+        public View(String directory, Supplier<Map<String, GeneratedFile>> content) {
+            this(directory, content, false);
+        }
+
         private boolean covers(String path) {
             return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
         }
@@ -103,10 +114,58 @@ public final class FileSystem {
     public String read(String path) throws FileException {
         return switch (entry(path)) {
             case Entry.Text text -> text.content();
+            case Entry.Binary binary -> text(binary.file());
             case Entry.Generated generated -> generated.file().read();
             case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
             case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
         };
+    }
+
+    /** Bytes as text, one character each; a terminal would show no more of them anyway. */
+    private static String text(SparseFile file) {
+        int count = (int) Math.min(file.length(), LONGEST_TEXT);
+        return count == 0 ? "" : new String(file.read(0, count).bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The bytes of a text: characters up to 255 stand for one, as programs print them; others are UTF-8. */
+    public static byte[] bytes(String text) {
+        boolean single = text.chars().allMatch(c -> c < 256);
+        return text.getBytes(single ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of the file at an absolute path; changes to them are kept by {@link #store}. */
+    public SparseFile bytesOf(String path) throws FileException {
+        return switch (entry(path)) {
+            case Entry.Binary binary -> binary.file();
+            case Entry.Text text -> SparseFile.of(text.content().getBytes(StandardCharsets.UTF_8));
+            case Entry.Generated generated ->
+                SparseFile.of(generated.file().read().getBytes(StandardCharsets.UTF_8));
+            case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
+            case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
+        };
+    }
+
+    /** Puts bytes at an absolute path, in place of what is there. */
+    public void store(String written, SparseFile file) throws FileException {
+        if (bytesAreAt(written, file)) {
+            return;
+        }
+        open(written, false);
+        Place place = place(followed(written, true));
+        place.volume.entries().put(place.path, new Entry.Binary(file));
+    }
+
+    private boolean bytesAreAt(String path, SparseFile file) {
+        return find(path) instanceof Entry.Binary binary && binary.file() == file;
+    }
+
+    /** Copies a file's content to another absolute path; holes stay holes. */
+    public void copy(String source, String target) throws FileException {
+        if (entry(source) instanceof Entry.Binary binary) {
+            store(target, binary.file().copy());
+        } else {
+            write(target, read(source));
+        }
     }
 
     /**
@@ -121,6 +180,12 @@ public final class FileSystem {
             case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
             case Entry.Generated generated -> {}
+            case Entry.Binary binary -> {
+                requireWritable(place);
+                if (!append) {
+                    place.volume.entries().put(place.path, new Entry.Text(""));
+                }
+            }
             case Entry.Text text -> {
                 requireWritable(place);
                 if (!append) {
@@ -152,6 +217,11 @@ public final class FileSystem {
         switch (entry(path)) {
             case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Entry.Generated generated -> generated.file().write(content);
+            case Entry.Binary binary -> {
+                if (!content.isEmpty()) {
+                    binary.file().write(binary.file().length(), Chunk.of(bytes(content)));
+                }
+            }
             case Entry.Text text -> {
                 if (!place.volume.hasRoom(content.length())) {
                     throw new FileException(FileException.NO_SPACE);
@@ -233,6 +303,37 @@ public final class FileSystem {
         }
     }
 
+    /** The permissions of what is at an absolute path, nine bits. */
+    public int mode(String written) {
+        Place place = place(followed(written, true));
+        Integer chosen = place.volume.modes().get(place.path);
+        boolean runs = place.volume.executables().contains(place.path);
+        return chosen != null ? chosen : isDirectory(written) || runs ? 0755 : 0644;
+    }
+
+    /** Sets {@link #mode}. */
+    public void setMode(String written, int mode) throws FileException {
+        setExecutable(written, (mode & 0100) != 0);
+        Place place = place(followed(written, true));
+        place.volume.modes().put(place.path, mode);
+    }
+
+    /** The number of the user and group that what is at an absolute path belongs to; 0 is root. */
+    public int owner(String written) {
+        Place place = place(followed(written, true));
+        return place.volume.owners().getOrDefault(place.path, 0);
+    }
+
+    /** Sets {@link #owner}. */
+    public void setOwner(String written, int user) {
+        Place place = place(followed(written, true));
+        if (user == 0) {
+            place.volume.owners().remove(place.path);
+        } else {
+            place.volume.owners().put(place.path, user);
+        }
+    }
+
     /** Removes a file, a link, or an empty directory. */
     public void remove(String written) throws FileException {
         String path = followed(written, false);
@@ -250,6 +351,8 @@ public final class FileSystem {
         requireWritable(place);
         place.volume.entries().remove(place.path);
         place.volume.executables().remove(place.path);
+        place.volume.modes().remove(place.path);
+        place.volume.owners().remove(place.path);
     }
 
     /** The names in a directory, sorted. */
@@ -282,8 +385,14 @@ public final class FileSystem {
     }
 
     /** Size in bytes as {@code ls -l} shows it: generated files have 0. */
-    public int size(String path) throws FileException {
-        return entry(path) instanceof Entry.Text text ? text.content().getBytes(StandardCharsets.UTF_8).length : 0;
+    public long size(String path) throws FileException {
+        return switch (entry(path)) {
+            case Entry.Text text -> text.content().getBytes(StandardCharsets.UTF_8).length;
+            case Entry.Binary binary -> binary.file().length();
+            case Entry.Generated generated -> 0;
+            case Entry.Directory directory -> 0;
+            case Entry.Link link -> 0;
+        };
     }
 
     /** What is made when a path is looked at, links included; empty for stored files and directories. */
@@ -417,7 +526,7 @@ public final class FileSystem {
     /** Whether nobody can make files there. */
     private boolean isMadeWhenLookedAt(Place place) {
         return place.volume.type().equals("proc")
-                || views.in(place.volume).stream().anyMatch(view -> view.covers(place.path));
+                || views.in(place.volume).stream().anyMatch(view -> !view.open && view.covers(place.path));
     }
 
     private static void requireWritable(Place place) throws FileException {

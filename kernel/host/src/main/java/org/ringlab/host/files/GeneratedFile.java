@@ -20,6 +20,31 @@ public interface GeneratedFile {
         return Optional.empty();
     }
 
+    /** What {@code ls -l} shows in front of its date, for a device: mode, links, owners, numbers; empty for others. */
+    default Optional<String> device() {
+        return Optional.empty();
+    }
+
+    /** A device that is there and can't be read or written as text. */
+    static GeneratedFile device(String shown) {
+        return new GeneratedFile() {
+            @Override
+            public String read() throws FileException {
+                throw new FileException(FileException.INVALID_ARGUMENT);
+            }
+
+            @Override
+            public void write(String text) throws FileException {
+                throw new FileException(FileException.INVALID_ARGUMENT);
+            }
+
+            @Override
+            public Optional<String> device() {
+                return Optional.of(shown);
+            }
+        };
+    }
+
     /** A symbolic link that leads to a text of its own making. */
     static GeneratedFile linkTo(String target) {
         return new GeneratedFile() {

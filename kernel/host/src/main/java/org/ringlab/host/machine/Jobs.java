@@ -167,7 +167,11 @@ public final class Jobs {
         }
     }
 
-    /** Numbers a process and says so; {@code viewer} is the shell, which counts as its namespace does. */
+    /**
+     * Numbers a process; {@code viewer} is the shell, which counts as its namespace does.
+     *
+     * @param terminal where the number is said; a script says nothing
+     */
     public void add(
             String command,
             Task task,
@@ -176,14 +180,14 @@ public final class Jobs {
             Optional<Output> out,
             Optional<Output> err,
             Runnable flush,
-            Streams io) {
+            Optional<Streams> terminal) {
         int number = jobs.isEmpty() ? 1 : jobs.getLast().number() + 1;
         int pid = task.pid(viewer.memberships().pid()).orElse(0);
         Job job = new Job(number, task, pid, command, process, out, err, flush);
         task.atKill(() -> gone(job));
         jobs.add(job);
         lastPid = String.valueOf(pid);
-        io.err().line("[" + number + "] " + pid);
+        terminal.ifPresent(io -> io.err().line("[" + number + "] " + pid));
     }
 
     private List<Job> all() {

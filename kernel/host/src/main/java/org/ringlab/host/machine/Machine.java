@@ -1,5 +1,6 @@
 package org.ringlab.host.machine;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.HostSpec;
 import org.ringlab.host.Profile;
+import org.ringlab.host.container.Cgroups;
+import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.MountTable;
+import org.ringlab.host.hardware.Hardware;
+import org.ringlab.host.hardware.KernelModules;
 import org.ringlab.host.memory.MemoryBench;
 import org.ringlab.host.namespaces.NamespaceKind;
 import org.ringlab.host.namespaces.NetNamespace;
@@ -23,6 +28,10 @@ import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.namespaces.UserNamespace;
 import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.service.Services;
+import org.ringlab.host.software.Packages;
+import org.ringlab.host.software.Selinux;
+import org.ringlab.host.virt.LabNeighbourhood;
+import org.ringlab.host.virt.Virtualisation;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
@@ -35,7 +44,10 @@ public final class Machine {
     private final Profile profile;
     private final NetStack stack;
     private final FileSystem files;
-    private final Set<String> modules;
+    private final KernelModules modules;
+    private final HostSpec.Build build;
+    private final Packages packages;
+    private final Selinux selinux;
     private final Map<String, Machine> namespaces;
     private final Map<NetNamespace, Machine> byNamespace;
     private final Processes processes;
@@ -50,15 +62,30 @@ public final class Machine {
     private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
     private @Nullable MemoryBench memory;
+    private @Nullable Virtualisation virtualisation;
+    private @Nullable LabNeighbourhood neighbourhood;
+    private @Nullable DockerEngine docker;
+    private @Nullable Cgroups cgroups;
+    private Fleet fleet = new Fleet();
 
     /** A computer that has just booted; its cards come later. */
-    public Machine(Profile profile, NetStack stack, Services services) {
-        this(profile, stack, services, SystemFiles.disk(profile));
+    public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
+        this(profile, stack, services, SystemFiles.disk(profile), build, new Packages(build.packages()));
         SystemFiles.install(this);
+        selinux.boot(files);
     }
 
     /** A computer with a disk that holds its files already. */
-    private Machine(Profile profile, NetStack stack, Services services, MountTable root) {
+    private Machine(
+            Profile profile,
+            NetStack stack,
+            Services services,
+            MountTable root,
+            HostSpec.Build build,
+            Packages packages) {
+        this.build = build;
+        this.packages = packages;
+        selinux = new Selinux();
         this.profile = profile;
         this.stack = stack;
         this.services = services;
@@ -69,7 +96,7 @@ public final class Machine {
                 SystemFiles.init(profile),
                 stack.network().clock()::nanos);
         namespace = processes.init().memberships().net();
-        modules = new TreeSet<>();
+        modules = new KernelModules(build.hardware(), profile);
         namespaces = new LinkedHashMap<>();
         byNamespace = new HashMap<>(Map.of(namespace, this));
         host = null;
@@ -82,13 +109,30 @@ public final class Machine {
     /** The same computer after it was switched off and on: its disk is what it was, and nothing else is. */
     public Machine rebooted(NetStack fresh, Services freshServices) {
         MountTable mounted = processes.init().memberships().mnt().mounts();
-        return new Machine(
-                profile, fresh, freshServices, new MountTable(mounted.all().getFirst()));
+        Machine booted = new Machine(
+                profile, fresh, freshServices, new MountTable(mounted.all().getFirst()), build, packages);
+        booted.selinux.boot(booted.files);
+        booted.neighbourhood = neighbourhood;
+        booted.virtualisation = virtualisation;
+        if (virtualisation != null) {
+            virtualisation.booted(booted);
+        }
+        if (docker != null) {
+            booted.docker = docker.on(booted);
+        }
+        return booted;
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
     public void powerOff() {
+        if (virtualisation != null) {
+            virtualisation.powerOff();
+        }
         dhcpClients.values().forEach(DhcpClient::detach);
+        if (docker != null) {
+            docker.stop();
+        }
+        fleet.clusters().values().forEach(c -> c.node(hostName()).ifPresent(c::wentDown));
         for (Machine each : List.copyOf(byNamespace.values())) {
             each.services.all().forEach(Services.Service::stop);
             List.copyOf(each.stack.interfaces()).forEach(each.stack.links()::remove);
@@ -112,6 +156,9 @@ public final class Machine {
         this.stack = stack;
         services = host.services.in(stack);
         modules = host.modules;
+        build = host.build;
+        packages = host.packages;
+        selinux = host.selinux;
         namespaces = host.namespaces;
         byNamespace = host.byNamespace;
         processes = host.processes;
@@ -235,9 +282,39 @@ public final class Machine {
         return files;
     }
 
-    /** Names of the kernel modules somebody loaded, sorted, with underscores. */
-    public Set<String> modules() {
+    /** The loaded parts of its kernel. */
+    public KernelModules modules() {
         return modules;
+    }
+
+    /** What it is built of. */
+    public Hardware hardware() {
+        return build.hardware();
+    }
+
+    /** How the lab file wants it. */
+    public HostSpec.Build build() {
+        return build;
+    }
+
+    /** What is installed on it. */
+    public Packages packages() {
+        return packages;
+    }
+
+    /** What SELinux does on it. */
+    public Selinux selinux() {
+        return selinux;
+    }
+
+    /** The kernel's log, oldest first, without times. */
+    public List<String> kernelLog() {
+        List<String> log = new ArrayList<>();
+        log.add("Linux version " + SystemFiles.kernelRelease(this) + " (simulated by Ringlab)");
+        log.add("CPU: " + hardware().cpu().model() + ", " + hardware().cores() + " cores");
+        hardware().hypervisor().ifPresent(name -> log.add("Hypervisor detected: " + name));
+        log.addAll(modules.log());
+        return log;
     }
 
     /** What listens on it. */
@@ -280,6 +357,32 @@ public final class Machine {
         return dhcpClients;
     }
 
+    /** Tells it of the lab around it. */
+    public void joinLab(LabNeighbourhood lab) {
+        neighbourhood = lab;
+    }
+
+    /** Its libvirt, installed when it is first asked for. */
+    public Virtualisation virtualisation() {
+        Machine owner = host();
+        Virtualisation made = owner.virtualisation;
+        if (made == null) {
+            made = new Virtualisation(owner, Optional.ofNullable(owner.neighbourhood));
+            owner.virtualisation = made;
+        }
+        return made;
+    }
+
+    /** Its libvirt, if anybody has asked for it yet. */
+    public Optional<Virtualisation> virtualisationIfAny() {
+        return Optional.ofNullable(host().virtualisation);
+    }
+
+    /** Installs another libvirt than its Linux brings. */
+    public void setVirtualisation(Virtualisation.Settings settings) {
+        virtualisation = new Virtualisation(this, Optional.ofNullable(neighbourhood), settings);
+    }
+
     /** The bare machine behind the command {@code memory}, made when it is first used. */
     public MemoryBench memory() {
         Machine owner = host();
@@ -289,6 +392,37 @@ public final class Machine {
             owner.memory = bench;
         }
         return bench;
+    }
+
+    /** The lab's computers, this one among them. */
+    public Fleet fleet() {
+        return host().fleet;
+    }
+
+    void setFleet(Fleet lab) {
+        fleet = lab;
+    }
+
+    /** Its Docker daemon, running or not; containers are made in the first network namespace. */
+    public DockerEngine docker() {
+        Machine owner = host();
+        DockerEngine engine = owner.docker;
+        if (engine == null) {
+            engine = new DockerEngine(owner);
+            owner.docker = engine;
+        }
+        return engine;
+    }
+
+    /** The control groups that containers live in. */
+    public Cgroups cgroups() {
+        Machine owner = host();
+        Cgroups groups = owner.cgroups;
+        if (groups == null) {
+            groups = new Cgroups(profile);
+            owner.cgroups = groups;
+        }
+        return groups;
     }
 
     /** Notes that a command named a table, whatever came of it. */

@@ -23,7 +23,7 @@ public final class AnsiEscapes {
                 case 'e' -> s.append('\u001b');
                 case '\\', '\'', '"' -> s.append(e);
                 case 'x' -> i = number(text, i + 1, 16, 2, s);
-                case '0' -> i = number(text, i + 1, 8, 3, s);
+                case '0' -> i = number(text, i, 8, 4, s);
                 default -> s.append('\\').append(e);
             }
         }
@@ -38,7 +38,7 @@ public final class AnsiEscapes {
             value = value * radix + Character.digit(text.charAt(i), radix);
             i++;
         }
-        if (value > 0) {
+        if (i > from) {
             into.append((char) value);
         }
         return i - 1;

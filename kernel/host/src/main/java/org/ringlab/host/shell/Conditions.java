@@ -29,7 +29,7 @@ public final class Conditions {
         };
     }
 
-    private static int size(Session session, String path) {
+    private static long size(Session session, String path) {
         try {
             return session.files().size(path);
         } catch (FileException gone) {

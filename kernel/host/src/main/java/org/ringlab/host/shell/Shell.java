@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
+import org.ringlab.host.Profile;
 import org.ringlab.host.command.Command;
 import org.ringlab.host.command.Commands;
 import org.ringlab.host.command.Privileges;
@@ -260,7 +261,12 @@ public final class Shell {
     }
 
     private String where(Span span) {
-        return typed() ? session.where() : name + ": line " + span.line() + ": ";
+        return typed() ? session.where() : name + (isDash() ? ": " : ": line ") + span.line() + ": ";
+    }
+
+    /** Debian's {@code sh} is another shell, with words of its own. */
+    private boolean isDash() {
+        return name.equals("sh") && session.machine().profile() != Profile.CENTOS7;
     }
 
     private long value(Word expression) throws ExpansionException {
@@ -406,7 +412,7 @@ public final class Shell {
         session.setStatus(subshell(body));
         streams = outer;
         last = end;
-        return text.toString();
+        return text.toString().replace("\0", "");
     }
 
     private boolean withinBudget() {
@@ -441,8 +447,8 @@ public final class Shell {
         if (redirected.isEmpty()) {
             status = 1;
         } else if (fields.isEmpty()) {
-            // the status of the last substitution, else 0
-            session.setStatus(0);
+            // the status of the last substitution, else 0; $? is still the one before
+            session.setStatus(before);
             assign(simple.assignments());
             boolean substituted = simple.assignments().stream()
                     .flatMap(a -> a.value().parts().stream())
@@ -465,7 +471,7 @@ public final class Shell {
                                 Optional.of(io.out()).filter(o -> o != streams.out()),
                                 Optional.of(io.err()).filter(o -> o != streams.err()),
                                 () -> files.flush(program, 0, streams.err()),
-                                streams);
+                                typed() ? Optional.of(streams) : Optional.empty());
             }
         }
         if (status != 0 && typed()) {
@@ -534,7 +540,7 @@ public final class Shell {
             }
             command = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
-                    && Commands.find(command).isPresent();
+                    && Commands.find(session.machine(), command).isPresent();
             if (!program && session.files().isExecutable(path)) {
                 List<String> words =
                         Stream.concat(Stream.of(word), args.stream()).toList();
@@ -548,9 +554,9 @@ public final class Shell {
                 return why.equals(FileException.NO_SUCH_FILE) ? NOT_FOUND : NOT_EXECUTABLE;
             }
         }
-        Optional<Command> found = Commands.find(command);
+        Optional<Command> found = Commands.find(session.machine(), command);
         if (found.isEmpty()) {
-            io.err().line(session.where() + word + ": command not found");
+            io.err().line(session.where() + word + (isDash() ? ": not found" : ": command not found"));
             return NOT_FOUND;
         }
         boolean builtin = Commands.isBuiltin(command);

@@ -47,7 +47,7 @@ final class WordParser {
             } else if (in.startsWith("$'")) {
                 flush(text, parts, false);
                 in.take("$'");
-                parts.add(new Word.Text(AnsiEscapes.decode(ansiBody()), true));
+                parts.add(new Word.Text(AnsiEscapes.decode(ansiBody()).replace("\0", ""), true));
             } else if (c == '$' || c == '`') {
                 flush(text, parts, false);
                 parts.add(dollar(false));

@@ -31,6 +31,15 @@ public interface Ringlab {
     Html replace(String policy, int frames, long... pages);
 
     /**
+     * Programs that share a processor by time and a memory by space, drawn on one time line.
+     *
+     * @param words those of {@code memory schedule}: {@code "rr 3 12/6 12/6 --frames 16"}; programs without {@code /PAGES} touch
+     *     no memory, and are listed only
+     * @throws IllegalArgumentException where they mean nothing
+     */
+    Html schedule(String words);
+
+    /**
      * How many references miss under a policy of one's own.
      *
      * @throws IllegalStateException where it names a frame that isn't there, and at which reference

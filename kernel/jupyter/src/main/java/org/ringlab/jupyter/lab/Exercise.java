@@ -14,6 +14,7 @@ import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Given;
 import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -34,9 +35,16 @@ import org.ringlab.labfile.TextTree;
  * @param after what is run once the answers are in place
  * @param checks the public checks
  * @param feedback what is shown of those that fail
+ * @param given the values of each student's own
  */
 public record Exercise(
-        String id, LabSpec lab, List<AnswerSpec> answers, List<After> after, List<Check> checks, Feedback feedback) {
+        String id,
+        LabSpec lab,
+        List<AnswerSpec> answers,
+        List<After> after,
+        List<Check> checks,
+        Feedback feedback,
+        Given given) {
     /** A command on a host. */
     public record After(String host, String run) {}
 
@@ -79,7 +87,13 @@ public record Exercise(
         return new Parsed(
                 good && spec != null
                         ? new Exercise(
-                                id, spec, answers, after, List.copyOf(checks), Feedback.read(root.child("feedback")))
+                                id,
+                                spec,
+                                answers,
+                                after,
+                                List.copyOf(checks),
+                                Feedback.read(root.child("feedback")),
+                                Given.read(root.child("given")))
                         : null,
                 List.copyOf(diagnostics));
     }
@@ -97,8 +111,8 @@ public record Exercise(
                 .anyMatch(read -> read.answer() == null || read.answer().isTouched());
     }
 
-    /** The answers in these cells, as the grader reads them; one that can't be used is a problem. */
-    public Answered answered(Map<String, String> cells) {
+    /** The answers of a student in these cells, as the grader reads them; one that can't be used is a problem. */
+    public Answered answered(Map<String, String> cells, long student) {
         List<Answer> read = new ArrayList<>();
         List<Text> problems = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
@@ -123,7 +137,7 @@ public record Exercise(
                 }
             }
         }
-        return new Answered(new Answers(read, programs), problems, remarks);
+        return new Answered(new Answers(read, programs, given.of(student, id)), problems, remarks);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.ringlab.checks.Given;
 import org.ringlab.host.LabSpec;
 import org.ringlab.jupyter.text.Messages;
 import org.ringlab.jupyter.text.Text;
@@ -14,7 +15,8 @@ public final class Workbench {
     private final Messages messages;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private volatile LabFiles files;
-    private long student = String.valueOf(System.getProperty("user.name")).hashCode();
+    private long student = Given.student(String.valueOf(System.getProperty("user.name")));
+    private boolean studentKnown;
     private Optional<SavedLab> past = Optional.empty();
 
     /** With these files, until a session brings others. */
@@ -38,7 +40,7 @@ public final class Workbench {
         files = others;
     }
 
-    /** A number of the student's own, by which choices are shuffled. */
+    /** A number of the student's own, by which choices are shuffled and values given. */
     public long student() {
         return student;
     }
@@ -46,6 +48,12 @@ public final class Workbench {
     /** From now on for this student. */
     public void setStudent(long number) {
         student = number;
+        studentKnown = true;
+    }
+
+    /** Whether somebody said who the student is. */
+    public boolean knowsStudent() {
+        return studentKnown;
     }
 
     /** Keeps a state that the user may return to, until a lab is booted. */

@@ -3,14 +3,12 @@ package org.ringlab.jupyter.magic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
 import org.ringlab.checks.Outcome;
-import org.ringlab.common.Diagnostic;
 import org.ringlab.display.ChecksView;
 import org.ringlab.display.LabTopology;
 import org.ringlab.display.Language;
@@ -36,7 +34,7 @@ public final class CheckMagic extends LabMagicBase {
     public void run(MagicCall call) throws MagicFailureException {
         Exercise exercise = exercise(call.argument(0));
         Map<String, String> cells = Map.copyOf(bench().cells());
-        Exercise.Answered answered = exercise.answered(cells);
+        Exercise.Answered answered = exercise.answered(cells, bench().student());
         if (!answered.problems().isEmpty()) {
             throw new MagicFailureException(answered.problems().stream()
                     .map(problem -> messages().language().pick(problem.zh(), problem.en()))
@@ -81,27 +79,5 @@ public final class CheckMagic extends LabMagicBase {
         if (!answered.remarks().isEmpty()) {
             call.output().display(Views.remark(String.join("\n", answered.remarks())));
         }
-    }
-
-    private Exercise exercise(Optional<String> asked) throws MagicFailureException {
-        String name = asked.map(id -> id.substring(id.lastIndexOf('/') + 1)).orElseGet(this::ofOpenLab);
-        Optional<String> yaml = bench().files().read("exercises/" + name + "/exercise.yaml");
-        if (yaml.isEmpty()) {
-            String known = String.join(", ", bench().files().exercises());
-            throw new MagicFailureException(
-                    say(Text.NO_SUCH_EXERCISE, name), known.isEmpty() ? "" : say(Text.HINT_EXERCISES, known));
-        }
-        Exercise.Parsed parsed = Exercise.read(yaml.get());
-        Exercise exercise = parsed.exercise();
-        if (exercise == null) {
-            throw new MagicFailureException(String.join(
-                    "\n", parsed.diagnostics().stream().map(Diagnostic::text).toList()));
-        }
-        return exercise;
-    }
-
-    /** Labs of exercises are named like them. */
-    private String ofOpenLab() {
-        return session().lab().map(lab -> lab.spec().name()).orElse("");
     }
 }

@@ -100,6 +100,14 @@ public enum Text {
             "draw what `memory walk`, `memory tlb` or `memory replace` says on a host",
             "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
     /** What a magic is for. */
+    ABOUT_GIVEN("the values of your own that an exercise asks about", "练习中你自己的一组数值"),
+    /** An exercise that asks everybody the same. */
+    NOTHING_GIVEN("%s gives everybody the same values: they are in its text.", "%s 里每个人的数值都一样，写在题目里。"),
+    /** A kernel of one's own doesn't know the account. */
+    GIVEN_WHOSE(
+            "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT.",
+            "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号。"),
+    /** What a magic is for. */
     ABOUT_VM(
             "run a guest under each method of virtualisation, as the command `vm` does, and draw it",
             "像命令 vm 那样，用各种虚拟化方法运行客户机，并画出来"),

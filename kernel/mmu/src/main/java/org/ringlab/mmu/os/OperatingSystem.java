@@ -31,9 +31,9 @@ public final class OperatingSystem {
     private final OsShape shape;
     private final Mmu mmu;
     private final Frames frames;
-    private final int[] swapUsers; // how many tables name a slot
-    private final PhysicalMemory swap = new PhysicalMemory(32);
+    private final Swap swap;
     private final Map<Integer, Process> processes = new TreeMap<>();
+    private final Commitment commitment;
     private final List<OsEvent> events = new ArrayList<>();
     private int nextPid = 1;
     private int current;
@@ -48,7 +48,8 @@ public final class OperatingSystem {
         this.shape = shape;
         mmu = new Mmu(new PhysicalMemory(32), CpuModel.STANDARD, TlbShape.DESKTOP);
         frames = new Frames(shape.frames());
-        swapUsers = new int[shape.swapSlots()];
+        swap = new Swap(shape.swapSlots());
+        commitment = new Commitment(shape, processes.values());
     }
 
     // ---- processes ----------------------------------------------------------------------------------------------
@@ -92,35 +93,17 @@ public final class OperatingSystem {
             return Optional.of("region: overlaps " + other.get());
         }
         long pages = region.bytes() / PAGE;
-        if (region.writable() && !mayCommit(pages)) {
-            return Optional.of("ENOMEM: " + pages + " pages, overcommit mode " + shape.overcommit() + " (committed: "
-                    + committedPages() + " of " + (shape.overcommit() == 2 ? shape.commitLimit() : total()) + ")");
+        if (region.writable() && !commitment.allows(pages)) {
+            return Optional.of(commitment.refusal(pages));
         }
         process.regions.add(region);
         process.regions.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
         return Optional.empty();
     }
 
-    /** Linux's __vm_enough_memory: mode 0 refuses only what couldn't fit if nothing else were there. */
-    private boolean mayCommit(long pages) {
-        return switch (shape.overcommit()) {
-            case 0 -> pages <= total();
-            case 1 -> true;
-            default -> committedPages() + pages <= shape.commitLimit();
-        };
-    }
-
-    private long total() {
-        return (long) shape.frames() + shape.swapSlots();
-    }
-
     /** Writable pages asked for by all processes: Committed_AS, in pages. */
     public long committedPages() {
-        return processes.values().stream()
-                .flatMap(p -> p.regions.stream())
-                .filter(Region::writable)
-                .mapToLong(r -> r.bytes() / PAGE)
-                .sum();
+        return commitment.pages();
     }
 
     /** First address that isn't a process's: 3 GiB with 32 bits, as Linux splits them; else the lower half. */
@@ -132,11 +115,7 @@ public final class OperatingSystem {
 
     /** Copies a process: the regions are the same, the frames are shared and both lose the right to write. */
     public Optional<Process> fork(Process parent) {
-        long committed = parent.regions.stream()
-                .filter(Region::writable)
-                .mapToLong(r -> r.bytes() / PAGE)
-                .sum();
-        if (!mayCommit(committed)) {
+        if (!commitment.allows(Commitment.pages(parent.regions))) {
             return Optional.empty();
         }
         Optional<Process> made = create(parent.name, parent.pid);
@@ -177,7 +156,7 @@ public final class OperatingSystem {
         Integer slot = parent.swapped.get(page / PAGE);
         if (slot != null) {
             child.swapped.put(page / PAGE, slot);
-            swapUsers[slot]++;
+            swap.share(slot);
         }
     }
 
@@ -189,7 +168,7 @@ public final class OperatingSystem {
         process.state = Process.State.ENDED;
         frames.release(process.pid, mmu.memory());
         process.tableFrames.forEach(frame -> frames.free(frame, mmu.memory()));
-        process.swapped.values().forEach(slot -> swapUsers[slot]--);
+        process.swapped.values().forEach(swap::leave);
         process.swapped.clear();
         process.regions.clear();
         process.resident = 0;
@@ -301,10 +280,7 @@ public final class OperatingSystem {
                 | (region.writable() ? EntryBits.WRITABLE : 0)
                 | (region.executable() || shape.mode() == PagingMode.BITS32 ? 0 : EntryBits.NO_EXECUTE);
         if (slot != null) {
-            for (int i = 0; i < PAGE; i += 8) {
-                mmu.memory().writeLong(frame + i, swap.readLong((long) slot * PAGE + i));
-            }
-            swapUsers[slot]--;
+            swap.read(slot, mmu.memory(), frame);
         }
         frames.own(frame, process.pid, page); // before the tables, whose frames might push it out
         frames.pin(frame);
@@ -343,7 +319,7 @@ public final class OperatingSystem {
 
     /** CLOCK over the frames, by the accessed bits that the processor set. */
     private boolean swapOut() {
-        int slot = freeSlot();
+        int slot = swap.free();
         if (slot < 0) {
             return false;
         }
@@ -363,15 +339,12 @@ public final class OperatingSystem {
         }
         Frames.Use use = victim.get();
         Process owner = owner(use);
-        for (int i = 0; i < PAGE; i += 8) {
-            swap.writeLong((long) slot * PAGE + i, mmu.memory().readLong(use.frame() + i));
-        }
+        swap.write(slot, mmu.memory(), use.frame());
         TableBuilder tables = tables(owner);
         tables.write(tables.lastEntry(use.page()), 0);
         flush(owner);
         owner.swapped.put(use.page() / PAGE, slot);
         owner.resident--;
-        swapUsers[slot] = 1;
         frames.drop(use.frame(), use.pid(), use.page(), mmu.memory());
         events.add(new OsEvent.SwappedOut(tick, use.pid(), use.page(), slot));
         return true;
@@ -386,22 +359,13 @@ public final class OperatingSystem {
         return owner;
     }
 
-    private int freeSlot() {
-        for (int slot = 0; slot < swapUsers.length; slot++) {
-            if (swapUsers[slot] == 0) {
-                return slot;
-            }
-        }
-        return -1;
-    }
-
     /** The out-of-memory killer: whoever holds most goes (Linux oom_badness). */
     private boolean kill() {
         Optional<Process> worst = processes.values().stream()
                 .filter(p -> p.oomScoreAdjust > -1000)
-                .max((a, b) -> Long.compare(a.badness(total()), b.badness(total())));
+                .max((a, b) -> Long.compare(a.badness(commitment.total()), b.badness(commitment.total())));
         worst.ifPresent(process -> {
-            events.add(new OsEvent.OutOfMemory(tick, process.pid, process.badness(total())));
+            events.add(new OsEvent.OutOfMemory(tick, process.pid, process.badness(commitment.total())));
             exit(process, "killed: out of memory");
         });
         return worst.isPresent();
@@ -451,6 +415,20 @@ public final class OperatingSystem {
     /** All that happened, in order. */
     public List<OsEvent> events() {
         return Collections.unmodifiableList(events);
+    }
+
+    /** The machine as it is, with the events from the so-manieth on. */
+    Moment moment(int pid, int firstEvent) {
+        List<Integer> owners = new ArrayList<>();
+        for (int frame = 0; frame < shape.frames(); frame++) {
+            owners.add(Math.max(0, frames.owner(frame)));
+        }
+        int swapped = 0;
+        for (Process process : processes.values()) {
+            process.tableFrames.forEach(frame -> owners.set((int) (frame >>> 12), -process.pid));
+            swapped += process.swappedPages();
+        }
+        return new Moment(tick, pid, owners, swapped, events.subList(firstEvent, events.size()));
     }
 
     /** Frames that nobody has. */

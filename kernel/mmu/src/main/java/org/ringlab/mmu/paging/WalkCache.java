@@ -3,8 +3,9 @@ package org.ringlab.mmu.paging;
 import java.util.Arrays;
 
 /**
- * Paging-structure caches (SDM 4.10.3, APM 5.5.1): for each level some tables that walks passed, by the part of the address
- * that leads to them, with the rights so far. A walk that finds its page table here reads one entry instead of four.
+ * Paging-structure caches (SDM 4.10.3, 30.4.1; APM 5.5.1): for each level some tables that walks passed, by the part of the
+ * address that leads to them, with the rights so far. A walk that finds its page table here reads one entry instead of four.
+ * One serves linear addresses, another one the guest-physical addresses of the second dimension.
  *
  * <p>Entries stay when tables in memory change, as TLB entries do. Direct-mapped; only walks that succeeded are kept.
  */
@@ -18,12 +19,11 @@ public final class WalkCache {
     private final long[] everies;
     private final long[] anies;
 
-    // The table found by the last find.
-    private int level;
-    private int slot;
+    private int slot; // of the table found by the last find
 
-    // Tables that the walk under way passed.
-    private int lowestPassed = LEVELS + 1;
+    // Tables that the walk under way passed: those of the levels from highest down to lowest.
+    private int highest;
+    private int lowest = LEVELS;
     private final long[] passedTable = new long[LEVELS + 1];
     private final long[] passedEvery = new long[LEVELS + 1];
     private final long[] passedAny = new long[LEVELS + 1];
@@ -60,25 +60,24 @@ public final class WalkCache {
         return lookups;
     }
 
-    /** Looks for the lowest table known on the way to an address. */
-    boolean find(Stage stage, long address, int context) {
+    /** Looks for the lowest table known on the way to an address: its level, or 0 where none is known. */
+    int find(Stage stage, long address, int context) {
         lookups++;
-        lowestPassed = LEVELS + 1;
-        for (int candidate = 1; candidate < stage.mode.levels(); candidate++) {
+        int levels = stage.rules.length - 1;
+        for (int candidate = 1; candidate < levels; candidate++) {
             long prefix = prefix(stage, candidate, address);
             int at = slot(candidate, prefix);
             if (tags[at] == prefix + 1 && contexts[at] == context) {
-                level = candidate;
                 slot = at;
                 hits++;
-                return true;
+                highest = candidate - 1;
+                lowest = candidate;
+                return candidate;
             }
         }
-        return false;
-    }
-
-    int level() {
-        return level;
+        highest = levels - 1;
+        lowest = levels;
+        return 0;
     }
 
     long table() {
@@ -95,7 +94,7 @@ public final class WalkCache {
 
     /** Notes a table that the walk came to. */
     void passed(int level, long table, long every, long any) {
-        lowestPassed = level;
+        lowest = level;
         passedTable[level] = table;
         passedEvery[level] = every;
         passedAny[level] = any;
@@ -103,10 +102,7 @@ public final class WalkCache {
 
     /** Keeps what the walk passed, now that it succeeded. */
     void keep(Stage stage, long address, int context) {
-        for (int kept = stage.mode.levels() - 1; kept >= lowestPassed; kept--) {
-            if (passedTable[kept] < 0) {
-                continue;
-            }
+        for (int kept = highest; kept >= lowest; kept--) {
             long prefix = prefix(stage, kept, address);
             int at = slot(kept, prefix);
             tags[at] = prefix + 1;
@@ -114,12 +110,22 @@ public final class WalkCache {
             tables[at] = passedTable[kept];
             everies[at] = passedEvery[kept];
             anies[at] = passedAny[kept];
-            passedTable[kept] = -1;
         }
-        lowestPassed = LEVELS + 1;
+        highest = 0;
     }
 
-    /** Forgets everything: entries of one context, or all. */
+    /** Forgets the tables on the way to an address, as a fault there does (SDM 4.10.4.1, 30.4.3.1). */
+    void drop(Stage stage, long address, int context) {
+        for (int level = 1; level < stage.mode.levels(); level++) {
+            long prefix = prefix(stage, level, address);
+            int at = slot(level, prefix);
+            if (tags[at] == prefix + 1 && contexts[at] == context) {
+                tags[at] = 0;
+            }
+        }
+    }
+
+    /** Forgets everything. */
     public void clear() {
         Arrays.fill(tags, 0);
     }
@@ -135,7 +141,7 @@ public final class WalkCache {
 
     /** The part of an address above what a table of this level decides. */
     private static long prefix(Stage stage, int level, long address) {
-        return (address & (1L << stage.mode.addressBits()) - 1) >>> stage.mode.shift(level + 1);
+        return (address & stage.addressMask) >>> stage.rules[level + 1].shift();
     }
 
     private int slot(int level, long prefix) {

@@ -21,31 +21,18 @@ import org.ringlab.mmu.paging.WalkStep.Verdict;
  * processors that walk speculatively: a faulting access leaves the tables alone.
  */
 public final class Walker {
-    private static final int MOST_UPDATES = 64;
-
-    /** What a guest needs a page of the second dimension for. */
-    private enum Purpose {
-        /** The access itself. */
-        PAGE,
-        /** An entry of its tables is read. */
-        GUEST_TABLE,
-        /** An accessed or dirty bit of its tables is set. */
-        GUEST_UPDATE
-    }
-
     private final PhysicalMemory memory;
     private final CpuModel cpu;
 
     private @Nullable List<WalkStep> log;
     private @Nullable WalkCache cache;
     private int context;
+    private @Nullable WalkCache secondCache;
+    private int secondContext;
     private boolean looking;
     private int references;
     private long linear;
-    private final long[] updateAt = new long[MOST_UPDATES];
-    private final long[] updateBits = new long[MOST_UPDATES];
-    private final int[] updateBytes = new int[MOST_UPDATES];
-    private int updates;
+    private final EntryUpdates updates;
 
     // What the last walk found.
     private long physical;
@@ -61,6 +48,7 @@ public final class Walker {
     public Walker(PhysicalMemory memory, CpuModel cpu) {
         this.memory = memory;
         this.cpu = cpu;
+        updates = new EntryUpdates(memory);
     }
 
     /**
@@ -98,12 +86,11 @@ public final class Walker {
             return -1;
         }
         if (!walk(stage, address, access, Purpose.PAGE)) {
+            forget(stage, address);
             return -1;
         }
-        if (updates > 0) {
-            commit(null);
-        }
-        if (cache != null) {
+        updates.commit();
+        if (cache != null && stage.kind == Stage.Kind.ORDINARY) {
             cache.keep(stage, address, context);
         }
         return physical;
@@ -120,7 +107,7 @@ public final class Walker {
     /** The same translation with everything that led to it. */
     public Walk explain(Stage stage, long address, Access access) {
         List<WalkStep> steps = new ArrayList<>();
-        List<Walk.Written> written = new ArrayList<>();
+        List<Walk.Written> written = List.of();
         log = steps;
         begin(address);
         Outcome outcome;
@@ -128,17 +115,23 @@ public final class Walker {
             fault = new GeneralProtection(GeneralProtection.Stage.ACCESS);
             outcome = fault;
         } else if (walk(stage, address, access, Purpose.PAGE)) {
-            commit(written);
-            if (cache != null) {
+            written = updates.told();
+            if (!looking) {
+                updates.commit();
+            }
+            if (cache != null && stage.kind == Stage.Kind.ORDINARY && !looking) {
                 cache.keep(stage, address, context);
             }
             references++;
             outcome = new Translated(physical, guestPhysical, 1L << pageShift);
         } else {
+            if (!looking) {
+                forget(stage, address);
+            }
             outcome = fault();
         }
         log = null;
-        return new Walk(address, access, List.copyOf(steps), outcome, List.copyOf(written), references);
+        return new Walk(address, access, List.copyOf(steps), outcome, written, references);
     }
 
     /**
@@ -151,10 +144,37 @@ public final class Walker {
         this.context = context;
     }
 
+    /**
+     * The same for the second dimension: guest-physical addresses (SDM 30.4.1).
+     *
+     * @param context which second dimension it is
+     */
+    public void useBelow(@Nullable WalkCache cache, int context) {
+        this.secondCache = cache;
+        this.secondContext = context;
+    }
+
+    /** A fault removes what the caches know of the way, so that the mended tables are read (SDM 4.10.4.1, 30.4.3.1). */
+    private void forget(Stage stage, long address) {
+        if (cache != null && fault instanceof PageFault) {
+            cache.drop(stage, address, context);
+        }
+        if (secondCache == null || stage.below == null) {
+            return;
+        }
+        switch (fault()) {
+            case EptViolation violation -> secondCache.drop(stage.below, violation.guestPhysical(), secondContext);
+            case EptMisconfiguration bad -> secondCache.drop(stage.below, bad.guestPhysical(), secondContext);
+            case NestedPageFault nested -> secondCache.drop(stage.below, nested.guestPhysical(), secondContext);
+            case PageFault ignored -> {}
+            case GeneralProtection ignored -> {}
+        }
+    }
+
     private void begin(long address) {
         linear = address;
         references = 0;
-        updates = 0;
+        updates.clear();
         fault = null;
     }
 
@@ -184,13 +204,18 @@ public final class Walker {
         LevelRule[] rules = stage.rules;
         boolean narrow = stage.narrow;
         int level = rules.length - 1;
-        WalkCache remembered = stage.kind == Stage.Kind.ORDINARY ? cache : null;
-        if (remembered != null && remembered.find(stage, address, context)) {
-            level = remembered.level();
-            table = remembered.table();
-            every = remembered.every();
-            any = remembered.any();
+        boolean second = stage.kind != Stage.Kind.ORDINARY;
+        WalkCache remembered = second ? secondCache : cache;
+        if (remembered != null) {
+            int known = remembered.find(stage, address, second ? secondContext : context);
+            if (known > 0) {
+                level = known;
+                table = remembered.table();
+                every = remembered.every();
+                any = remembered.any();
+            }
         }
+        int updatesBefore = updates.count();
         for (; ; level--) {
             rule = rules[level];
             int index = (int) (address >>> rule.shift()) & rule.indexMask();
@@ -211,7 +236,14 @@ public final class Walker {
             }
             every &= entry | rule.implied();
             any |= entry;
-            Verdict verdict = verdict(stage, rule, entry);
+            if ((entry & stage.plainMask[level]) == stage.plainValue[level] && log == null) {
+                table = entry & rule.tableMask();
+                if (remembered != null) {
+                    remembered.passed(level - 1, table, every, any);
+                }
+                continue;
+            }
+            Verdict verdict = stage.verdict(rule, entry);
             if (log != null) {
                 log.add(new WalkStep(
                         stage.kind,
@@ -223,16 +255,17 @@ public final class Walker {
                         entryAt,
                         entry,
                         verdict,
-                        rights(stage, every, any)));
+                        stage.rights(every, any)));
             }
             if (verdict != Verdict.TABLE && verdict != Verdict.PAGE) {
-                fault = stopped(stage, address, access, purpose, verdict, rights(stage, every, any), level);
+                fault = WalkFaults.stopped(
+                        stage, address, linear, access, purpose, verdict, stage.rights(every, any), level);
                 return false;
             }
             boolean write = access.type() == Type.WRITE || purpose == Purpose.GUEST_TABLE;
             long unset = (stage.accessed | (verdict == Verdict.PAGE && write ? stage.dirty : 0)) & ~entry;
             if (unset != 0 && !rule.inRegister()) {
-                update(entryAt, unset, narrow ? 4 : 8);
+                updates.add(entryAt, unset, narrow);
                 if (below != null && (rights & Permissions.WRITABLE) == 0) {
                     unwritable = entryAddress; // can only be under EPT that doesn't treat reading tables as writing
                     unwritableRights = rights;
@@ -247,26 +280,30 @@ public final class Walker {
             }
         }
 
-        int pageRights = rights(stage, every, any);
+        int pageRights = stage.rights(every, any);
         int pageKey = (int) (entry >>> EntryBits.KEY_SHIFT) & 15;
-        if (!permitted(stage, pageRights, pageKey, access, purpose)) {
-            fault = denied(stage, address, access, purpose, pageRights, pageKey);
+        if (!stage.permits(pageRights, pageKey, access, purpose)) {
+            fault = WalkFaults.denied(stage, address, linear, access, purpose, pageRights, pageKey);
             return false;
         }
-        if (unwritable >= 0) {
-            fault = violation(below, unwritable, Access.USER_WRITE, Purpose.GUEST_UPDATE, unwritableRights);
+        if (unwritable >= 0 && below != null) {
+            fault = WalkFaults.violation(
+                    below, unwritable, linear, Access.USER_WRITE, Purpose.GUEST_UPDATE, unwritableRights);
             return false;
         }
         physical = rule.pageBase(entry) | address & (1L << rule.shift()) - 1;
         guestPhysical = physical;
         pageShift = rule.shift();
         rights = pageRights;
-        global = stage.kind == Stage.Kind.ORDINARY && (entry & EntryBits.GLOBAL) != 0;
+        global = !second && (entry & EntryBits.GLOBAL) != 0;
         dirty = stage.dirty == 0
                 || (entry & stage.dirty) != 0
                 || access.type() == Type.WRITE
                 || purpose != Purpose.PAGE;
-        key = stage.kind == Stage.Kind.ORDINARY ? pageKey : 0;
+        key = second ? 0 : pageKey;
+        if (second && secondCache != null && updates.count() == updatesBefore && !looking) {
+            secondCache.keep(stage, address, secondContext); // accessed bits on the way are set already
+        }
         return below == null || throughBelow(below, access);
     }
 
@@ -299,163 +336,6 @@ public final class Walker {
         dirty = true;
         key = 0;
         return stage.below == null || throughBelow(stage.below, access);
-    }
-
-    private Verdict verdict(Stage stage, LevelRule rule, long entry) {
-        if ((entry & stage.present) == 0) {
-            return Verdict.ABSENT;
-        }
-        boolean page = rule.isPage(entry);
-        if ((entry & (page ? rule.reservedInPage() : rule.reserved())) != 0) {
-            return stage.kind == Stage.Kind.EPT ? Verdict.MISCONFIGURED : Verdict.RESERVED;
-        }
-        if (stage.kind == Stage.Kind.EPT && misconfigured(entry, page)) {
-            return Verdict.MISCONFIGURED;
-        }
-        return page ? Verdict.PAGE : Verdict.TABLE;
-    }
-
-    /** SDM 29.3.3.1: writable but not readable; execute-only where that isn't known; a memory type 2, 3 or 7. */
-    private boolean misconfigured(long entry, boolean page) {
-        int access = (int) entry & 7;
-        int memoryType = (int) entry >>> 3 & 7;
-        return access == EntryBits.EPT_WRITE
-                || access == (EntryBits.EPT_WRITE | EntryBits.EPT_EXECUTE)
-                || access == EntryBits.EPT_EXECUTE && !cpu.executeOnly()
-                || page && (memoryType == 2 || memoryType == 3 || memoryType == 7);
-    }
-
-    /** What the entries leave, as bits of {@link Permissions}. */
-    private static int rights(Stage stage, long every, long any) {
-        if (stage.kind == Stage.Kind.EPT) {
-            return ((every & EntryBits.EPT_WRITE) != 0 ? Permissions.WRITABLE : 0)
-                    | ((every & EntryBits.EPT_EXECUTE) != 0 ? Permissions.EXECUTABLE : 0)
-                    | ((every & EntryBits.EPT_READ) != 0 ? Permissions.READABLE : 0);
-        }
-        boolean noExecute = stage.noExecute && (any & EntryBits.NO_EXECUTE) != 0;
-        return Permissions.READABLE
-                | ((every & EntryBits.WRITABLE) != 0 ? Permissions.WRITABLE : 0)
-                | ((every & EntryBits.USER) != 0 ? Permissions.USER : 0)
-                | (noExecute ? 0 : Permissions.EXECUTABLE);
-    }
-
-    private static boolean permitted(Stage stage, int rights, int key, Access access, Purpose purpose) {
-        if (stage.kind == Stage.Kind.ORDINARY) {
-            return Permissions.allowed(rights, access, stage.control)
-                    && !Permissions.keyForbids(rights, key, access, stage.control);
-        }
-        int wanted = wanted(stage, access, purpose);
-        if (stage.kind == Stage.Kind.NESTED) {
-            wanted |= Permissions.USER; // the guest's every access is a user's (APM 15.25.5)
-        }
-        return (rights & wanted) == wanted;
-    }
-
-    /** The rights that an access needs in the second dimension. */
-    private static int wanted(Stage stage, Access access, Purpose purpose) {
-        if (purpose != Purpose.PAGE) {
-            return stage.tableReadsAreWrites() ? Permissions.READABLE | Permissions.WRITABLE : Permissions.READABLE;
-        }
-        return switch (access.type()) {
-            case READ -> Permissions.READABLE;
-            case WRITE -> Permissions.WRITABLE;
-            case FETCH -> Permissions.EXECUTABLE;
-        };
-    }
-
-    private Fault stopped(
-            Stage stage, long address, Access access, Purpose purpose, Verdict verdict, int rights, int level) {
-        boolean reserved = verdict == Verdict.RESERVED;
-        return switch (stage.kind) {
-            case ORDINARY ->
-                new PageFault(
-                        error(stage.control, access) | (reserved ? Fault.PRESENT | Fault.RESERVED : 0), address, level);
-            case NESTED -> nestedFault(address, access, purpose, reserved ? Fault.PRESENT | Fault.RESERVED : 0);
-            case EPT ->
-                verdict == Verdict.MISCONFIGURED
-                        ? new EptMisconfiguration(address)
-                        : violation(stage, address, access, purpose, rights);
-        };
-    }
-
-    private Fault denied(Stage stage, long address, Access access, Purpose purpose, int rights, int key) {
-        return switch (stage.kind) {
-            case ORDINARY -> {
-                boolean byKey = Permissions.keyForbids(rights, key, access, stage.control);
-                int error = error(stage.control, access) | Fault.PRESENT | (byKey ? Fault.KEY : 0);
-                yield new PageFault(error, address, 0);
-            }
-            case NESTED -> nestedFault(address, access, purpose, Fault.PRESENT);
-            case EPT -> violation(stage, address, access, purpose, rights);
-        };
-    }
-
-    /** The bits of the error code that tell of the access; I/D only where fetches are told apart (SDM 4.7). */
-    private static int error(ControlRegisters control, Access access) {
-        boolean fetchTold = control.noExecute() || control.cr4Has(ControlRegisters.CR4_SMEP);
-        return (access.user() ? Fault.USER : 0)
-                | switch (access.type()) {
-                    case READ -> 0;
-                    case WRITE -> Fault.WRITE;
-                    case FETCH -> fetchTold ? Fault.FETCH : 0;
-                };
-    }
-
-    private static Fault nestedFault(long address, Access access, Purpose purpose, int error) {
-        int access1 = purpose != Purpose.PAGE || access.type() == Type.WRITE
-                ? Fault.WRITE
-                : access.type() == Type.FETCH ? Fault.FETCH : 0;
-        long where = 1L << (purpose == Purpose.PAGE ? 32 : 33);
-        return new NestedPageFault(where | Fault.USER | access1 | error, address);
-    }
-
-    /** Table 28-7. A guest's table under accessed and dirty flags is read and written: bits 0 and 1. */
-    private Fault violation(@Nullable Stage stage, long address, Access access, Purpose purpose, int rights) {
-        long done = switch (access.type()) {
-            case READ -> EntryBits.EPT_READ;
-            case WRITE -> EntryBits.EPT_WRITE;
-            case FETCH -> EntryBits.EPT_EXECUTE;
-        };
-        if (purpose == Purpose.GUEST_TABLE) {
-            done = stage != null && stage.tableReadsAreWrites()
-                    ? EntryBits.EPT_READ | EntryBits.EPT_WRITE
-                    : EntryBits.EPT_READ;
-        }
-        long allowed = ((rights & Permissions.READABLE) != 0 ? EntryBits.EPT_READ : 0)
-                | ((rights & Permissions.WRITABLE) != 0 ? EntryBits.EPT_WRITE : 0)
-                | ((rights & Permissions.EXECUTABLE) != 0 ? EntryBits.EPT_EXECUTE : 0);
-        long linearValid = 1L << 7;
-        long finalAccess = purpose == Purpose.PAGE ? 1L << 8 : 0;
-        return new EptViolation(done | allowed << 3 | linearValid | finalAccess, address, linear);
-    }
-
-    // ---- accessed and dirty bits (SDM 4.8, 29.3.5) --------------------------------------------------------------
-
-    private void update(long at, long bits, int bytes) {
-        updateAt[updates] = at;
-        updateBits[updates] = bits;
-        updateBytes[updates] = bytes;
-        updates++;
-    }
-
-    private void commit(@Nullable List<Walk.Written> written) {
-        for (int i = 0; i < updates; i++) {
-            long at = updateAt[i];
-            boolean narrow = updateBytes[i] == 4;
-            long value = (narrow ? memory.readInt(at) : memory.readLong(at)) | updateBits[i];
-            if (looking) {
-                // the tables stay as they are
-            } else if (narrow) {
-                memory.writeInt(at, value);
-            } else {
-                memory.writeLong(at, value);
-            }
-            if (written != null) {
-                written.removeIf(w -> w.physical() == at);
-                written.add(new Walk.Written(at, value));
-            }
-        }
-        updates = 0;
     }
 
     // ---- what the last walk found -------------------------------------------------------------------------------

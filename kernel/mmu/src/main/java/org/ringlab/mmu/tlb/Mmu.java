@@ -47,12 +47,14 @@ public final class Mmu {
     private final boolean withTlb;
     private final boolean keepsContexts;
     private final @Nullable WalkCache walkCache;
+    private final @Nullable WalkCache secondCache; // of the guest-physical addresses of one second dimension
     private final int[] permitted = new int[Access.CODES];
     private Access lastAccess = Access.USER_READ;
     private int lastPermitted;
 
     private ControlRegisters control = ControlRegisters.of(PagingMode.NONE, 0);
     private @Nullable Stage below;
+    private @Nullable Stage lastSecond;
     private Stage stage;
     private int space;
     private int pcid;
@@ -71,6 +73,8 @@ public final class Mmu {
         withTlb = !shape.equals(TlbShape.NONE);
         keepsContexts = shape.keepsContexts();
         walkCache = shape.walkCacheEntries() == 0 ? null : new WalkCache(shape.walkCacheEntries());
+        secondCache = shape.walkCacheEntries() == 0 ? null : new WalkCache(shape.walkCacheEntries());
+        walker.useBelow(secondCache, 0);
         Stage first = walker.load(control, null);
         if (first == null) {
             throw new IllegalStateException("registers without paging can't be refused");
@@ -359,6 +363,10 @@ public final class Mmu {
      * @param tag VPID or ASID, 1 to 65,535; 0 for the host, or without tags: then entering and leaving empties the TLB
      */
     public Optional<Fault> enter(@Nullable Stage second, ControlRegisters registers, int tag) {
+        if (second != null && !second.equals(lastSecond)) {
+            lastSecond = second; // what is known is of another guest's memory
+            forgetGuestPhysical();
+        }
         Stage loaded = walker.load(registers, second);
         if (loaded == null) {
             return Optional.of(walker.fault());
@@ -368,9 +376,7 @@ public final class Mmu {
         space = tag;
         if (untagged) {
             tlb.dropAll(-1, 0, true);
-            if (walkCache != null) {
-                walkCache.clear();
-            }
+            forgetTables(-1);
         }
         adopt(registers, loaded);
         return Optional.empty();
@@ -380,8 +386,24 @@ public final class Mmu {
     public void dropSpace(int tag) {
         changes++;
         tlb.dropAll(-1, tag, true);
-        if (walkCache != null) {
-            walkCache.clear();
+        forgetTables(-1);
+        forgetGuestPhysical();
+    }
+
+    /** INVEPT for all contexts: what guest-physical addresses led to, and with it every guest's translations (SDM 30.4.3.1). */
+    public void invept() {
+        for (TlbEntry entry : tlb.entries()) {
+            if (entry.space() != 0) {
+                tlb.dropAll(-1, entry.space(), true);
+            }
+        }
+        forgetTables(-1);
+        forgetGuestPhysical();
+    }
+
+    private void forgetGuestPhysical() {
+        if (secondCache != null) {
+            secondCache.clear();
         }
     }
 

@@ -7,19 +7,20 @@ import java.util.OptionalInt;
 final class DscpClasses {
     private DscpClasses() {}
 
-    static OptionalInt value(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (upper.equals("BE")) {
+    /** The class whose name a word begins with, whatever stands behind it (extensions/dscp_helper.c). */
+    static OptionalInt value(String word) {
+        String name = word.toUpperCase(Locale.ROOT);
+        if (name.startsWith("BE")) {
             return OptionalInt.of(0);
         }
-        if (upper.equals("EF")) {
+        if (name.startsWith("EF")) {
             return OptionalInt.of(46);
         }
-        if (upper.matches("CS[0-7]")) {
-            return OptionalInt.of((upper.charAt(2) - '0') * 8);
+        if (name.matches("(?s)CS[0-7].*")) {
+            return OptionalInt.of((name.charAt(2) - '0') * 8);
         }
-        if (upper.matches("AF[1-4][1-3]")) {
-            return OptionalInt.of((upper.charAt(2) - '0') * 8 + (upper.charAt(3) - '0') * 2);
+        if (name.matches("(?s)AF[1-4][1-3].*")) {
+            return OptionalInt.of((name.charAt(2) - '0') * 8 + (name.charAt(3) - '0') * 2);
         }
         return OptionalInt.empty();
     }

@@ -23,7 +23,6 @@ final class DscpExtension extends OneMatchExtension {
 
     /** The value of a DiffServ class. */
     static int classNamed(String name) throws IptablesError {
-        return DscpClasses.value(name)
-                .orElseThrow(() -> IptablesError.parameter("Invalid DSCP value `" + name + "'\n"));
+        return DscpClasses.value(name).orElseThrow(() -> IptablesError.parameter("Invalid DSCP value `" + name + "'"));
     }
 }

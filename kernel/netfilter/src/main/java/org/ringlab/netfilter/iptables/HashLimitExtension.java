@@ -11,6 +11,7 @@ import org.ringlab.netfilter.rules.Match;
 /** {@code -m hashlimit} (extensions/libxt_hashlimit.c). */
 final class HashLimitExtension implements Extension<Match> {
     private static final long U32 = 0xFFFF_FFFFL;
+    private static final long MOST_BUCKETS = 1 << 20;
     private static final int LONGEST_NAME = 254;
 
     private boolean rateTyped;
@@ -37,8 +38,8 @@ final class HashLimitExtension implements Extension<Match> {
     public List<ExtensionOption> options() {
         return List.of(
                 ExtensionOption.of("hashlimit-upto").without("hashlimit-above"),
-                ExtensionOption.of("hashlimit-above").without("hashlimit-upto", "hashlimit"),
-                ExtensionOption.of("hashlimit").without("hashlimit-above"),
+                ExtensionOption.of("hashlimit-above").without("hashlimit-upto"),
+                ExtensionOption.of("hashlimit").alias("hashlimit-upto").without("hashlimit-above"),
                 ExtensionOption.of("hashlimit-srcmask").plain(),
                 ExtensionOption.of("hashlimit-dstmask").plain(),
                 ExtensionOption.of("hashlimit-burst").plain(),
@@ -58,15 +59,15 @@ final class HashLimitExtension implements Extension<Match> {
             case "hashlimit-srcmask" -> sourceMask = length(option, argument);
             case "hashlimit-dstmask" -> destinationMask = length(option, argument);
             case "hashlimit-burst" -> burst = OptionalLong.of(HashLimitRate.burst(argument));
-            case "hashlimit-htable-size" -> size = Numbers.within(name(), option, argument, 0, U32);
-            case "hashlimit-htable-max" -> most = Numbers.within(name(), option, argument, 0, U32);
+            case "hashlimit-htable-size" -> size = clamped(option, argument);
+            case "hashlimit-htable-max" -> most = clamped(option, argument);
             case "hashlimit-htable-gcinterval" -> sweepMillis = Numbers.within(name(), option, argument, 0, U32);
             case "hashlimit-htable-expire" ->
                 expireMillis = OptionalLong.of(Numbers.within(name(), option, argument, 0, U32));
             case "hashlimit-mode" -> mode(argument);
-            case "hashlimit-name" -> table = argument.substring(0, Math.min(LONGEST_NAME, argument.length()));
+            case "hashlimit-name" -> table(argument);
             case "hashlimit-rate-match" -> byRate = true;
-            case "hashlimit-rate-interval" -> interval = Numbers.within(name(), option, argument, 1, U32);
+            case "hashlimit-rate-interval" -> interval = interval(option, argument);
             default -> {
                 rateTyped = true;
                 above = option.equals("hashlimit-above") != inverted;
@@ -79,8 +80,28 @@ final class HashLimitExtension implements Extension<Match> {
         return (int) Numbers.within("hashlimit", option, argument, 0, 0xFFFF_FFFFL) & 0xFF;
     }
 
+    /** The kernel keeps tables within {@code HASHLIMIT_MAX_SIZE}. */
+    private static long clamped(String option, String argument) throws IptablesError {
+        return Math.min(MOST_BUCKETS, Numbers.within("hashlimit", option, argument, 0, U32));
+    }
+
+    private static long interval(String option, String argument) throws IptablesError {
+        int seconds = CNumber.atoi(argument);
+        if (seconds <= 0) {
+            throw HashLimitRate.bad(option, argument);
+        }
+        return seconds;
+    }
+
+    private void table(String argument) throws IptablesError {
+        if (argument.isEmpty()) {
+            throw IptablesError.parameter("Argument must have a minimum length of 1 characters\n");
+        }
+        table = argument.substring(0, Math.min(LONGEST_NAME, argument.length()));
+    }
+
     private void mode(String argument) throws IptablesError {
-        for (String word : argument.split(",")) {
+        for (String word : CNumber.tokens(argument, ",")) {
             boolean known = false;
             for (Field field : Field.values()) {
                 if (field.name().toLowerCase(Locale.ROOT).equals(word)) {
@@ -109,7 +130,7 @@ final class HashLimitExtension implements Extension<Match> {
                 new HashLimitMatch.Settings(
                         rate.bytes(),
                         rate.bytes() ? rate.period() : rate.period() * interval,
-                        rate.bytes() ? rate.refills(burst) : burst.orElse(HashLimitMatch.DEFAULT_BURST),
+                        rate.bytes() ? rate.refills(burst) : HashLimitRate.packets(burst),
                         mode,
                         sourceMask,
                         destinationMask,

@@ -3,8 +3,6 @@ package org.ringlab.netfilter.iptables;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ringlab.netfilter.rules.HashLimitMatch;
 
 /**
@@ -20,9 +18,6 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
     static final HashLimitRate NONE = new HashLimitRate(false, 1, 0, 1000);
 
     private static final long MOST_PACKETS = 1_000_000;
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,10})(b|kb|mb)/s");
-    private static final Pattern PACKETS = Pattern.compile("(\\d{1,9})[^/]*(?:/(\\w*))?");
-    private static final Pattern BURST = Pattern.compile("(\\d{1,10})(b|kb|mb)?");
 
     private record Unit(String name, long seconds) {}
 
@@ -30,29 +25,32 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
             List.of(new Unit("second", 1), new Unit("minute", 60), new Unit("hour", 3600), new Unit("day", 86_400));
 
     static HashLimitRate read(String option, String text) throws IptablesError {
-        Matcher m = BYTES.matcher(text);
-        if (m.matches() && Long.parseLong(m.group(1)) > 0) {
-            long bytes = scaled(m.group(1), m.group(2));
-            return new HashLimitRate(
-                    true,
-                    HashLimitMatch.bytePeriod(bytes),
-                    HashLimitMatch.bytesPerSecond(HashLimitMatch.bytePeriod(bytes)),
-                    HashLimitMatch.DEFAULT_BYTE_EXPIRE);
+        return text.contains("b/s") ? bytes(option, text) : packets(option, text);
+    }
+
+    private static HashLimitRate bytes(String option, String text) throws IptablesError {
+        long bytes = CNumber.atoll(text) * factor(text, CNumber.read(text, 10).end());
+        if (bytes == 0) {
+            throw bad(option, text);
         }
-        return packets(option, text);
+        if (!HashLimitMatch.hasBytePeriod(bytes)) {
+            throw IptablesError.parameter(
+                    "not simulated: for a rate of \"" + text + "\" the real program dies of a division by zero\n");
+        }
+        long period = HashLimitMatch.bytePeriod(bytes);
+        return new HashLimitRate(
+                true, period, HashLimitMatch.bytesPerSecond(period), HashLimitMatch.DEFAULT_BYTE_EXPIRE);
     }
 
     private static HashLimitRate packets(String option, String text) throws IptablesError {
-        Matcher m = PACKETS.matcher(text);
-        if (!m.matches() || Long.parseLong(m.group(1)) == 0) {
-            throw bad(option, text);
-        }
-        String typed = m.group(2) == null ? "second" : m.group(2).toLowerCase(Locale.ROOT);
+        long count = CNumber.atoll(text);
+        int slash = text.indexOf('/');
+        String typed = slash < 0 ? "second" : text.substring(slash + 1).toLowerCase(Locale.ROOT);
         for (Unit unit : UNITS) {
-            if (!typed.isEmpty() && unit.name.startsWith(typed)) {
-                long period = HashLimitMatch.SCALE * unit.seconds / Long.parseLong(m.group(1));
+            if (count != 0 && !typed.isEmpty() && unit.name.startsWith(typed)) {
+                long period = Long.divideUnsigned(HashLimitMatch.SCALE * unit.seconds, count);
                 if (period == 0) {
-                    throw IptablesError.parameter("Rate too fast \"" + text + "\"\n");
+                    throw IptablesError.parameter("Rate too fast \"" + text + "\"");
                 }
                 return new HashLimitRate(false, period, 0, unit.seconds * 1000);
             }
@@ -67,19 +65,32 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
 
     /** A burst: packets, or bytes with a unit. */
     static long burst(String text) throws IptablesError {
-        Matcher m = BURST.matcher(text);
-        if (m.matches()) {
-            long value = scaled(m.group(1), m.group(2) == null ? "b" : m.group(2));
-            if (m.group(2) != null || value >= 1 && value <= MOST_PACKETS) {
-                return value;
-            }
+        CNumber number = CNumber.read(text, 0);
+        long value = number.tooLarge() ? 0 : number.value() * factor(text, number.end());
+        boolean alone = number.end() == text.length();
+        if (value <= 0 || alone && value > MOST_PACKETS) {
+            throw badBurst();
         }
-        throw IptablesError.parameter(
+        return value;
+    }
+
+    private static IptablesError badBurst() {
+        return IptablesError.parameter(
                 "bad value for option \"--hashlimit-burst\", or out of range (1-" + MOST_PACKETS + ").");
     }
 
-    private static long scaled(String digits, String unit) {
-        return Long.parseLong(digits) << (unit.equals("mb") ? 20 : unit.equals("kb") ? 10 : 0);
+    /** What the letter behind a number multiplies it by; others are passed over. */
+    private static long factor(String text, int end) {
+        char unit = end < text.length() ? text.charAt(end) : 'b';
+        return unit == 'm' ? 1 << 20 : unit == 'k' ? 1 << 10 : 1;
+    }
+
+    /** A burst of packets. */
+    static long packets(OptionalLong burst) throws IptablesError {
+        if (burst.orElse(0) > MOST_PACKETS) {
+            throw badBurst();
+        }
+        return burst.orElse(HashLimitMatch.DEFAULT_BURST);
     }
 
     /** How often a burst of bytes refills the bucket at once. */
@@ -90,6 +101,10 @@ record HashLimitRate(boolean bytes, long period, long bytesPerSecond, long expir
         if (burst.getAsLong() < bytesPerSecond) {
             throw IptablesError.parameter("burst cannot be smaller than " + bytesPerSecond + "b");
         }
-        return (burst.getAsLong() + bytesPerSecond - 1) / Math.max(1, bytesPerSecond);
+        if (bytesPerSecond == 0) {
+            throw IptablesError.parameter(
+                    "not simulated: with a burst and a rate below 16 b/s the real program dies of a division by zero\n");
+        }
+        return (burst.getAsLong() + bytesPerSecond - 1) / bytesPerSecond;
     }
 }

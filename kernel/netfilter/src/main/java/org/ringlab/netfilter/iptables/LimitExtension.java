@@ -2,7 +2,6 @@ package org.ringlab.netfilter.iptables;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.ringlab.netfilter.rules.LimitMatch;
 import org.ringlab.netfilter.rules.Match;
 
@@ -41,12 +40,12 @@ final class LimitExtension implements Extension<Match> {
     private static long period(String rate) throws IptablesError {
         int slash = rate.indexOf('/');
         String unit = slash < 0 ? "second" : rate.substring(slash + 1).toLowerCase(Locale.ROOT);
-        OptionalLong count = Numbers.parse(slash < 0 ? rate : rate.substring(0, slash), Integer.MAX_VALUE);
+        long count = CNumber.atoi(rate) & 0xFFFF_FFFFL;
         for (Unit known : UNITS) {
-            if (!unit.isEmpty() && known.name.startsWith(unit) && count.isPresent() && count.getAsLong() > 0) {
-                long found = LimitMatch.SCALE * known.seconds / count.getAsLong();
+            if (!unit.isEmpty() && known.name.startsWith(unit) && count > 0) {
+                long found = LimitMatch.SCALE * known.seconds / count;
                 if (found == 0) {
-                    throw IptablesError.parameter("Rate too fast \"" + rate + "\"\n");
+                    throw IptablesError.parameter("Rate too fast \"" + rate + "\"");
                 }
                 return found;
             }

@@ -2,7 +2,6 @@ package org.ringlab.netfilter.iptables;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class LogExtension implements Extension<Target> {
             case "log-level" -> level = level(argument);
             case "log-prefix" -> {
                 if (argument.isEmpty()) {
-                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters");
+                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters\n");
                 }
                 if (argument.indexOf('\n') >= 0) {
                     throw IptablesError.parameter("Newlines not allowed in --log-prefix");
@@ -65,13 +64,11 @@ final class LogExtension implements Extension<Target> {
         if (number.isPresent()) {
             return (int) number.getAsLong();
         }
-        String lower = text.toLowerCase(Locale.ROOT);
-        return LEVELS.keySet().stream()
-                .filter(name -> !lower.isEmpty() && name.startsWith(lower))
-                .sorted()
-                .findFirst()
-                .map(LEVELS::get)
-                .orElseThrow(() -> IptablesError.parameter("log level \"" + text + "\" unknown"));
+        Integer named = LEVELS.get(text);
+        if (named == null) {
+            throw IptablesError.parameter("log level \"" + text + "\" unknown\n");
+        }
+        return named;
     }
 
     @Override

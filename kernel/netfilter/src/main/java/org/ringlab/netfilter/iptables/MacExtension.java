@@ -12,8 +12,15 @@ final class MacExtension extends OneMatchExtension {
 
     @Override
     Match read(String option, String argument, boolean inverted) throws IptablesError {
-        MacAddress source =
-                MacAddress.parse(argument).orElseThrow(() -> IptablesError.parameter("Invalid MAC address specified."));
-        return new MacMatch(source, inverted);
+        String[] parts = argument.split(":", -1);
+        long bits = 0;
+        for (String part : parts) {
+            CNumber number = CNumber.read(part, 16);
+            if (parts.length != 6 || part.length() > 2 || number.end() != part.length()) {
+                throw IptablesError.parameter("Invalid MAC address specified.");
+            }
+            bits = bits << 8 | number.value() & 0xFF;
+        }
+        return new MacMatch(new MacAddress(bits), inverted);
     }
 }

@@ -36,7 +36,7 @@ final class NflogTargetExtension implements Extension<Target> {
             case "nflog-threshold" -> threshold = Numbers.bounded(name(), option, argument, 0, 65_535);
             default -> {
                 if (argument.isEmpty()) {
-                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters");
+                    throw IptablesError.parameter("Argument must have a minimum length of 1 characters\n");
                 }
                 if (argument.indexOf('\n') >= 0) {
                     throw IptablesError.parameter("Newlines not allowed in --log-prefix");

@@ -94,7 +94,7 @@ final class TcpExtension implements Extension<Match> {
 
     private static int bits(String names) throws IptablesError {
         int bits = 0;
-        for (String name : names.split(",")) {
+        for (String name : CNumber.tokens(names, ",")) {
             bits |= switch (name.toUpperCase(Locale.ROOT)) {
                 case "FIN" -> TcpSegment.FIN;
                 case "SYN" -> TcpSegment.SYN;

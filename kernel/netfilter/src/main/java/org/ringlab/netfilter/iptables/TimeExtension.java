@@ -1,18 +1,19 @@
 package org.ringlab.netfilter.iptables;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ringlab.netfilter.rules.Match;
 import org.ringlab.netfilter.rules.TimeMatch;
 
 /** {@code -m time} (extensions/libxt_time.c). */
 final class TimeExtension implements Extension<Match> {
-    private static final Pattern DATE = Pattern.compile(
-            "(\\d{1,9})(?:-(\\d{1,9})(?:-(\\d{1,9})(?:T(\\d{1,9})(?::(\\d{1,9})(?::(\\d{1,9}))?)?)?)?)?");
-    private static final Pattern CLOCK = Pattern.compile("(\\d{1,9}):(\\d{1,9})(?::(\\d{1,9}))?");
+    /** What stands behind each part of a date but the last, and the range of each. */
+    private static final String DATE_ENDS = "--T::";
+
+    private static final int[] DATE_FIRST = {1970, 0, 0, 0, 0, 0};
+    private static final int[] DATE_LAST = {2038, 12, 31, 23, 59, 59};
     private static final int LAST_WEEKDAY_BIT = 31;
 
     private int from;
@@ -64,52 +65,72 @@ final class TimeExtension implements Extension<Match> {
         }
     }
 
-    /** Seconds since 1970; parts left out are the first possible. */
+    /** Seconds since 1970; parts left out are the first possible, and month or day 0 is the last one before. */
     private static long date(String text) throws IptablesError {
-        Matcher m = DATE.matcher(text);
-        if (m.matches()) {
-            int year = part(m, 1, 0);
-            int month = part(m, 2, 1);
-            int day = part(m, 3, 1);
-            int hour = part(m, 4, 0);
-            int minute = part(m, 5, 0);
-            int second = part(m, 6, 0);
-            boolean possible = year >= 1970 && year <= 2038 && month <= 12 && day <= 31;
-            if (possible && hour <= 23 && minute <= 59 && second <= 59) {
-                LocalDate date = LocalDate.of(year, 1, 1).plusMonths(month - 1L).plusDays(day - 1L);
-                return date.toEpochDay() * TimeMatch.DAY + hour * 3600L + minute * 60L + second;
+        long[] part = {0, 1, 1, 0, 0, 0};
+        String rest = text;
+        for (int i = 0; ; i++) {
+            CNumber number = CNumber.read(rest, 10);
+            part[i] = number.value() & 0xFFFF_FFFFL;
+            boolean last = number.end() == rest.length();
+            boolean separated = !last && i < DATE_ENDS.length() && rest.charAt(number.end()) == DATE_ENDS.charAt(i);
+            if (part[i] < DATE_FIRST[i] || part[i] > DATE_LAST[i] || !last && !separated) {
+                throw IptablesError.parameter(
+                        "Invalid date \"" + text + "\" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]");
             }
+            if (last) {
+                break;
+            }
+            rest = rest.substring(number.end() + 1);
         }
-        throw IptablesError.parameter(
-                "Invalid date \"" + text + "\" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]");
+        LocalDate date =
+                LocalDate.of((int) part[0], 1, 1).plusMonths(part[1] - 1).plusDays(part[2] - 1);
+        return date.toEpochDay() * TimeMatch.DAY + part[3] * 3600 + part[4] * 60 + part[5];
     }
 
-    private static int part(Matcher m, int group, int missing) {
-        String digits = m.group(group);
-        return digits == null ? missing : Integer.parseInt(digits);
-    }
-
+    /** Hours and minutes, and seconds where there are any; the complaint names what is left from the wrong part on. */
     private static int clock(String text) throws IptablesError {
-        Matcher m = CLOCK.matcher(text);
-        if (m.matches() && part(m, 1, 0) <= 23 && part(m, 2, 0) <= 59 && part(m, 3, 0) <= 59) {
-            return part(m, 1, 0) * 3600 + part(m, 2, 0) * 60 + part(m, 3, 0);
+        int seconds = 0;
+        String rest = text;
+        for (int i = 0; i < 3; i++) {
+            CNumber number = CNumber.read(rest, 10);
+            long value = number.value() & 0xFFFF_FFFFL;
+            boolean last = number.end() == rest.length();
+            boolean separated = !last && i < 2 && rest.charAt(number.end()) == ':';
+            if (value > (i == 0 ? 23 : 59) || !separated && !(last && i > 0)) {
+                throw IptablesError.parameter("invalid time \"" + rest
+                        + "\" specified, should be hh:mm[:ss] format and within the boundaries");
+            }
+            seconds += (int) value * (i == 0 ? 3600 : i == 1 ? 60 : 1);
+            if (last) {
+                break;
+            }
+            rest = rest.substring(number.end() + 1);
         }
-        throw IptablesError.parameter(
-                "invalid time \"" + text + "\" specified, should be hh:mm[:ss] format and within the boundaries");
+        return seconds;
     }
 
     /** Names, of which two letters count, or numbers from Monday. */
     private static int weekdays(String text) throws IptablesError {
         int bits = 0;
-        for (String typed : text.split(",")) {
+        for (String typed : words(text)) {
             String word = typed.substring(0, Math.min(3, typed.length()));
-            OptionalLong number = Numbers.parse(word, LAST_WEEKDAY_BIT);
+            OptionalLong number = word.isEmpty() ? OptionalLong.of(0) : Numbers.parse(word, LAST_WEEKDAY_BIT);
             if (number.isPresent() && number.getAsLong() == 0) {
                 throw IptablesError.parameter("No, the week does NOT begin with Sunday.");
             }
             bits |= 1 << (number.isPresent() ? (int) number.getAsLong() : weekday(word));
         }
         return bits;
+    }
+
+    /** The words between commas; behind the last comma nothing need stand. */
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>(List.of(text.split(",", -1)));
+        if (words.getLast().isEmpty()) {
+            words.removeLast();
+        }
+        return words;
     }
 
     private static int weekday(String word) throws IptablesError {
@@ -123,9 +144,9 @@ final class TimeExtension implements Extension<Match> {
 
     private static int monthDays(String text) throws IptablesError {
         int bits = 0;
-        for (String typed : text.split(",")) {
+        for (String typed : words(text)) {
             String word = typed.substring(0, Math.min(2, typed.length()));
-            OptionalLong day = Numbers.parse(word, 31);
+            OptionalLong day = word.isEmpty() ? OptionalLong.of(0) : Numbers.parse(word, 31);
             if (day.isEmpty()) {
                 throw IptablesError.parameter(word + " is not a valid day for --monthdays");
             }

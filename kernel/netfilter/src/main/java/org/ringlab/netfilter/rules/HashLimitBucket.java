@@ -5,7 +5,7 @@ final class HashLimitBucket {
     /** Bytes are counted in chunks of sixteen. */
     private static final int BYTE_SHIFT = 4;
 
-    private static final long U32 = 0xFFFF_FFFFL;
+    static final long U32 = 0xFFFF_FFFFL;
 
     /** Credit gained each tick: the biggest power of two with which a day's credit fits 64 bits. */
     private static final long CREDITS_PER_TICK = Long.highestOneBit(Long.divideUnsigned(-1L, Jiffies.HZ * 86_400L));
@@ -54,9 +54,14 @@ final class HashLimitBucket {
         return ((period == 0 ? U32 : U32 / period) - 1) << BYTE_SHIFT;
     }
 
+    /** Whether bytes a second have a period: 32 bits of them count, and all ones divide by zero. */
+    static boolean hasPeriod(long bytes) {
+        return (bytes >>> BYTE_SHIFT & U32) != U32;
+    }
+
     /** The period that bytes a second are kept as. */
     static long periodOf(long bytes) {
-        return U32 / ((bytes >>> BYTE_SHIFT) + 1);
+        return U32 / ((bytes >>> BYTE_SHIFT & U32) + 1);
     }
 
     /** Gains what the time since the last packet brings. */

@@ -109,16 +109,20 @@ public record HashLimitMatch(String table, boolean above, Settings settings) imp
 
     @Override
     public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
-        return settings.sourceMask <= 32
+        return ProcName.possible(table)
+                && settings.sourceMask <= 32
                 && settings.destinationMask <= 32
                 && settings.sweepMillis > 0
                 && settings.expireMillis > 0
-                && (!settings.bytes || HashLimitBucket.byteCost(settings.period) != 0);
+                && (settings.byRate || !settings.bytes || HashLimitBucket.byteCost(settings.period) != 0);
     }
 
     @Override
     public boolean inRange() {
         long full = HashLimitBucket.credits(settings.period * settings.burst);
+        if (settings.byRate) {
+            return settings.period > 0 && settings.period <= HashLimitBucket.U32;
+        }
         return settings.bytes
                 || settings.burst != 0 && Long.compareUnsigned(full, HashLimitBucket.credits(settings.period)) >= 0;
     }
@@ -134,8 +138,9 @@ public record HashLimitMatch(String table, boolean above, Settings settings) imp
     private String byteRate() {
         long bytes = HashLimitBucket.bytesOf(settings.period);
         for (int shift = 20; shift > 0; shift -= 10) {
-            long whole = bytes >>> shift << shift;
-            if (whole > 0 && HashLimitBucket.periodOf(whole) == settings.period) {
+            // The real program's mask has 32 bits.
+            long whole = bytes >>> shift << shift & HashLimitBucket.U32;
+            if (bytes >>> shift > 0 && HashLimitBucket.periodOf(whole) == settings.period) {
                 return (bytes >>> shift) + (shift == 20 ? "mb/s" : "kb/s");
             }
         }
@@ -146,10 +151,10 @@ public record HashLimitMatch(String table, boolean above, Settings settings) imp
         if (!settings.bytes) {
             return before + settings.burst;
         }
-        if (settings.burst == 0) {
+        long bytes = HashLimitBucket.bytesOf(settings.period) * settings.burst & 0xFFFF_FFFFL;
+        if (bytes == 0) {
             return "";
         }
-        long bytes = HashLimitBucket.bytesOf(settings.period) * settings.burst;
         return before
                 + (bytes >>> 20 > 0 ? (bytes >>> 20) + "mb" : bytes >>> 10 > 0 ? (bytes >>> 10) + "kb" : bytes + "b");
     }
@@ -200,6 +205,11 @@ public record HashLimitMatch(String table, boolean above, Settings settings) imp
                 + burst(" burst ")
                 + (settings.mode.isEmpty() ? "" : " mode " + modes("-"))
                 + details("");
+    }
+
+    /** Whether {@link #bytePeriod} is there for bytes a second: the real program divides by zero where it isn't. */
+    public static boolean hasBytePeriod(long bytesPerSecond) {
+        return HashLimitBucket.hasPeriod(bytesPerSecond);
     }
 
     /** The period that bytes a second are kept as. */

@@ -98,8 +98,7 @@ public record RecentMatch(
     @Override
     public boolean accepted(int ruleProtocol, Set<Hook> hooks) {
         boolean counting = operation == Operation.CHECK || operation == Operation.UPDATE;
-        boolean named = !list.isEmpty() && list.indexOf('/') < 0 && !list.equals(".") && !list.equals("..");
-        return named && hits <= MOST_HITS && (counting || hits == 0 && seconds == 0);
+        return ProcName.possible(list) && hits <= MOST_HITS && (counting || hits == 0 && seconds == 0);
     }
 
     @Override

@@ -80,7 +80,8 @@ public record TcpMatch(PortTest source, PortTest destination, Optional<Flags> fl
                 + destination.text("--dport")
                 + option.map(o -> " " + Texts.not(o.inverted) + "--tcp-option " + o.kind)
                         .orElse("")
-                + flags.map(f -> " " + Texts.not(f.inverted) + "--tcp-flags " + names(f.mask) + " " + names(f.set))
+                + flags.filter(f -> f.mask != 0 || f.inverted)
+                        .map(f -> " " + Texts.not(f.inverted) + "--tcp-flags " + names(f.mask) + " " + names(f.set))
                         .orElse("");
     }
 

@@ -104,7 +104,7 @@ public record TimeMatch(
         };
     }
 
-    /** The last second is always printed, as the real program does. */
+    /** The last second is printed even where none was typed, as the real program does. */
     @Override
     public String text() {
         return "-m time"
@@ -112,7 +112,7 @@ public record TimeMatch(
                 + (monthDays == ALL_MONTH_DAYS ? "" : " --monthdays " + monthDayNumbers(false))
                 + (weekdays == ALL_WEEKDAYS ? "" : " --weekdays " + weekdayNames())
                 + (firstSecond == 0 ? "" : " --datestart " + date(firstSecond, 'T'))
-                + " --datestop " + date(lastSecond, 'T')
+                + (lastSecond == 0 ? "" : " --datestop " + date(lastSecond, 'T'))
                 + (kernelZone ? " --kerneltz" : "")
                 + (contiguous ? " --contiguous" : "");
     }

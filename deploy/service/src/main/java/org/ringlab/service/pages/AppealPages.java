@@ -1,0 +1,102 @@
+package org.ringlab.service.pages;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.service.accounts.CurrentUser;
+import org.ringlab.service.accounts.Role;
+import org.ringlab.service.marking.Appeal;
+import org.ringlab.service.marking.Appeals;
+
+/** Appeals, for teachers to answer. */
+@Path("/teacher/appeals")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed(Role.TEACHER_NAME)
+public class AppealPages {
+    private static final int MOST = 200;
+
+    private final Pages pages;
+    private final Appeals appeals;
+    private final CurrentUser user;
+
+    AppealPages(Pages pages, Appeals appeals, CurrentUser user) {
+        this.pages = pages;
+        this.appeals = appeals;
+        this.user = user;
+    }
+
+    @CheckedTemplate(basePath = "pages")
+    static class Templates {
+        static native TemplateInstance appeals(Frame page, List<Row> rows);
+    }
+
+    /** An appeal. */
+    public record Row(
+            long id,
+            long submission,
+            String student,
+            String exercise,
+            String check,
+            String madeAt,
+            String text,
+            boolean open,
+            String stateText,
+            String answer,
+            String answeredBy) {}
+
+    /** The newest, open ones first. */
+    @GET
+    @Transactional
+    public TemplateInstance list() {
+        return pages.localized(Templates.appeals(
+                pages.frame(pages.staffWords().appeals()),
+                appeals.newest(MOST).stream().map(this::row).toList()));
+    }
+
+    /** Answers one. */
+    @POST
+    @Path("{id}")
+    public Response answer(
+            @PathParam("id") long id,
+            @FormParam("answer") @Nullable String answer,
+            @FormParam("decision") @Nullable String decision,
+            @FormParam("submission") @Nullable Long submission) {
+        appeals.answer(user.name(), id, "uphold".equals(decision), answer);
+        return Response.seeOther(
+                        URI.create(submission == null ? "/teacher/appeals" : "/teacher/submissions/" + submission))
+                .build();
+    }
+
+    private Row row(Appeal appeal) {
+        Words words = pages.words();
+        String by = appeal.answeredBy();
+        return new Row(
+                appeal.id(),
+                appeal.submission().id(),
+                appeal.submission().student().username(),
+                appeal.submission().exercise(),
+                appeal.check(),
+                Pages.time(appeal.madeAt()),
+                appeal.text(),
+                appeal.state() == Appeal.State.OPEN,
+                switch (appeal.state()) {
+                    case OPEN -> words.appealOpen();
+                    case ANSWERED -> words.appealAnswered();
+                    case UPHELD -> words.appealUpheld();
+                },
+                appeal.answer(),
+                by == null ? "" : by);
+    }
+}

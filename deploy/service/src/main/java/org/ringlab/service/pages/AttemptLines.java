@@ -1,0 +1,85 @@
+package org.ringlab.service.pages;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.ringlab.checks.Text;
+import org.ringlab.grader.attempts.AttemptPolicy;
+import org.ringlab.grader.attempts.AttemptRules;
+import org.ringlab.grader.attempts.Extra;
+import org.ringlab.grader.attempts.Past;
+import org.ringlab.grader.attempts.Verdict;
+import org.ringlab.service.accounts.Account;
+import org.ringlab.service.rules.Rules;
+import org.ringlab.service.submissions.AttemptWords;
+import org.ringlab.service.submissions.Attempts;
+import org.ringlab.service.submissions.SubmissionRecord;
+
+/** Says on a lesson's page when and how often an exercise may be handed in, as it stands for the student who looks. */
+@ApplicationScoped
+public class AttemptLines {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Rules rules;
+
+    AttemptLines(Rules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The lines.
+     *
+     * @param history the student's submissions of the exercise, newest first
+     */
+    List<String> of(Account student, String exercise, List<SubmissionRecord> history, String language) {
+        AttemptRules all = rules.attempts(exercise);
+        if (all.isFree()) {
+            return List.of();
+        }
+        Extra extra = rules.extra(student, exercise);
+        AttemptRules own = all.with(extra);
+        Past past = Attempts.past(history);
+        List<Text> lines = new ArrayList<>();
+        Instant opens = own.opens();
+        Instant closes = own.closes();
+        Instant due = own.due();
+        if (opens != null && closes != null) {
+            lines.add(new Text(
+                    "开放时间：" + time(opens) + " 至 " + time(closes), "Open from " + time(opens) + " to " + time(closes)));
+        } else if (opens != null) {
+            lines.add(new Text("开放于：" + time(opens), "Opens at " + time(opens)));
+        } else if (closes != null) {
+            lines.add(new Text("关闭于：" + time(closes), "Closes at " + time(closes)));
+        }
+        if (due != null) {
+            lines.add(due(time(due), own.late()));
+        }
+        if (own.limit() > 0) {
+            int left = Math.max(0, own.limit() - past.charged());
+            lines.add(new Text("剩余次数：" + left + " / " + own.limit(), "Attempts left: " + left + " of " + own.limit()));
+        }
+        if (AttemptPolicy.judge(all, extra, past, rules.now()) instanceof Verdict.Refused refused
+                && refused.reason() != Verdict.Reason.NO_ATTEMPTS) {
+            lines.add(AttemptWords.text(refused));
+        }
+        return lines.stream().map(line -> line.in(language)).toList();
+    }
+
+    private static Text due(String time, AttemptRules.Late late) {
+        if (!late.accepted()) {
+            return new Text("截止：" + time, "Due " + time);
+        }
+        String percent = Pages.points(late.percentPerDay());
+        return new Text(
+                "截止：" + time + "；迟交每天扣 " + percent + "%，最多 " + late.days() + " 天",
+                "Due " + time + "; late: " + percent + "% less a day, for " + late.days()
+                        + (late.days() == 1 ? " day" : " days"));
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+}

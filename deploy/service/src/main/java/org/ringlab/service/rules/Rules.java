@@ -1,0 +1,143 @@
+package org.ringlab.service.rules;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Feedback;
+import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.attempts.AttemptRules;
+import org.ringlab.grader.attempts.Extra;
+import org.ringlab.service.accounts.Account;
+import org.ringlab.service.audit.Audit;
+import org.ringlab.service.catalog.BrokenExercise;
+import org.ringlab.service.catalog.Catalog;
+
+/** What holds for an exercise and a student: the teacher's choice, else the author's, and grants. */
+@ApplicationScoped
+public class Rules {
+    private final EntityManager entities;
+    private final Catalog catalog;
+    private final Audit audit;
+    private final Clock clock;
+
+    Rules(EntityManager entities, Catalog catalog, Audit audit, Clock clock) {
+        this.entities = entities;
+        this.catalog = catalog;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Now. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** The teacher's own choice, if there is one. */
+    public Optional<ExerciseSetting> setting(String exercise) {
+        return Optional.ofNullable(entities.find(ExerciseSetting.class, exercise));
+    }
+
+    /** The rules for everybody. */
+    public AttemptRules attempts(String exercise) {
+        return setting(exercise)
+                .map(ExerciseSetting::rules)
+                .orElseGet(() -> authors(exercise, pack -> pack.attempts(), AttemptRules.FREE));
+    }
+
+    /** What is shown when. */
+    public Feedback feedback(String exercise) {
+        return setting(exercise)
+                .map(ExerciseSetting::feedback)
+                .orElseGet(() -> authors(exercise, pack -> pack.feedback(), Feedback.USUAL));
+    }
+
+    /** An exercise that can't be understood restricts nothing; the grader says that it is broken. */
+    private <T> T authors(String exercise, Function<ExercisePack, T> choice, T none) {
+        try {
+            return catalog.current(exercise).map(choice).orElse(none);
+        } catch (BrokenExercise e) {
+            return none;
+        }
+    }
+
+    /** What a student was granted in an exercise. */
+    public Extra extra(Account student, String exercise) {
+        return entities.createQuery(
+                        "from Extension where student = ?1 and (exercise = ?2 or exercise is null)", Extension.class)
+                .setParameter(1, student)
+                .setParameter(2, exercise)
+                .getResultStream()
+                .map(Extension::extra)
+                .reduce(Extra.NONE, Extra::or);
+    }
+
+    /** Whether what is kept for after the due date may be shown to a student. */
+    public boolean released(Account student, String exercise) {
+        Instant released = attempts(exercise).with(extra(student, exercise)).released();
+        return released != null && !now().isBefore(released);
+    }
+
+    /** Makes a teacher's choice. */
+    @Transactional
+    public void choose(String who, String exercise, AttemptRules rules, Feedback shown) {
+        ExerciseSetting setting = setting(exercise).orElseGet(() -> new ExerciseSetting(exercise));
+        setting.change(rules, shown, who, now());
+        entities.merge(setting);
+        audit.record(who, "change-rules", exercise);
+    }
+
+    /** Takes a teacher's choice back: the author's holds again. */
+    @Transactional
+    public void reset(String who, String exercise) {
+        setting(exercise).ifPresent(setting -> {
+            entities.remove(setting);
+            audit.record(who, "reset-rules", exercise);
+        });
+    }
+
+    /** Grants in an exercise, and in all, by student. */
+    public List<Extension> extensions(String exercise) {
+        return entities.createQuery(
+                        "from Extension e join fetch e.student where e.exercise = ?1 or e.exercise is null"
+                                + " order by e.student.username, e.exercise",
+                        Extension.class)
+                .setParameter(1, exercise)
+                .getResultList();
+    }
+
+    /**
+     * Grants something; what was granted there before is replaced, and nothing takes it back.
+     *
+     * @param exercise null for all
+     */
+    @Transactional
+    public void grant(String who, Account student, @Nullable String exercise, Extra extra, String reason) {
+        Extension extension = entities.createQuery(
+                        "from Extension where student = ?1 and (exercise = ?2 or (exercise is null and ?2 is null))",
+                        Extension.class)
+                .setParameter(1, student)
+                .setParameter(2, exercise)
+                .getResultStream()
+                .findFirst()
+                .orElseGet(() -> new Extension(entities.merge(student), exercise));
+        if (extra.equals(Extra.NONE)) {
+            if (extension.id() != null) {
+                entities.remove(extension);
+            }
+        } else {
+            extension.change(extra, reason, who, now());
+            entities.merge(extension);
+        }
+        audit.record(
+                who,
+                "grant",
+                student.username() + " " + (exercise == null ? "*" : exercise) + " "
+                        + extra.time().toMinutes() + " min " + extra.attempts() + " attempts");
+    }
+}

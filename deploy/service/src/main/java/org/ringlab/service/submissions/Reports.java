@@ -1,0 +1,125 @@
+package org.ringlab.service.submissions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.grader.Status;
+import org.ringlab.service.rules.Rules;
+
+/** Keeps reports, with what they count and what has to be known of their checks. Call within a transaction. */
+@ApplicationScoped
+public class Reports {
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Rules rules;
+
+    Reports(EntityManager entities, ObjectMapper json, Rules rules) {
+        this.entities = entities;
+        this.json = json;
+        this.rules = rules;
+    }
+
+    /**
+     * Keeps the result of a grading. A report that was there goes to the history, unless the grader has failed: then it stays.
+     *
+     * @param version the exercise's, that graded
+     * @param who made it be graded again
+     */
+    public void keep(SubmissionRecord submission, int version, GradingResult result, String who, String reason) {
+        ReportRecord report = submission.report();
+        if (report == null) {
+            report = new ReportRecord(submission, result);
+            entities.persist(report);
+        } else if (result.status() == Status.GRADER_ERROR) {
+            return;
+        } else {
+            entities.persist(new ReportHistory(submission, report, who, reason, rules.now()));
+            report.replace(result);
+            submission.regraded(version);
+        }
+        List<CheckOutcome> outcomes = outcomes(report.staffJson());
+        keep(submission.id(), report.status() == Status.GRADED ? outcomes : List.of());
+        recount(submission, report, outcomes);
+    }
+
+    /** Notes how a report's checks ended. */
+    void note(Long submission, ReportRecord report) {
+        keep(submission, outcomes(report.staffJson()));
+    }
+
+    /** Works out again what a submission counts. */
+    public void recount(SubmissionRecord submission, ReportRecord report) {
+        recount(submission, report, outcomes(report.staffJson()));
+    }
+
+    private void recount(SubmissionRecord submission, ReportRecord report, List<CheckOutcome> outcomes) {
+        report.count(counted(submission, report.status(), report.score(), outcomes));
+    }
+
+    /** What a submission would count if it had that report. */
+    public @Nullable Double counted(
+            SubmissionRecord submission, Status status, double score, List<CheckOutcome> outcomes) {
+        Map<String, Double> earned = new HashMap<>();
+        outcomes.forEach(outcome -> earned.put(outcome.check(), outcome.points()));
+        return marks(submission.id()).counted(status == Status.GRADED ? score : null, earned, submission.latePercent());
+    }
+
+    /** The checks of a staff's report. */
+    public List<CheckOutcome> outcomes(String staffJson) {
+        return CheckOutcome.of(tree(staffJson));
+    }
+
+    /** A report as a tree. */
+    public JsonNode tree(String report) {
+        try {
+            return json.readTree(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The grader's report is no JSON", e);
+        }
+    }
+
+    /** All that was given by hand, oldest first. */
+    public List<MarkChange> changes(Long submission) {
+        return entities.createQuery("from MarkChange where submission = ?1 order by id", MarkChange.class)
+                .setParameter(1, submission)
+                .getResultList();
+    }
+
+    /** What holds of it. */
+    public Marks marks(Long submission) {
+        return Marks.of(changes(submission).stream().map(MarkChange::mark).toList());
+    }
+
+    /** Reports that were replaced, newest first. */
+    public List<ReportHistory> history(Long submission) {
+        return entities.createQuery("from ReportHistory where submission = ?1 order by id desc", ReportHistory.class)
+                .setParameter(1, submission)
+                .getResultList();
+    }
+
+    private void keep(Long submission, List<CheckOutcome> outcomes) {
+        entities.flush();
+        entities.createNativeQuery("delete from check_outcome where submission = ?1")
+                .setParameter(1, submission)
+                .executeUpdate();
+        for (CheckOutcome outcome : outcomes) {
+            entities.createNativeQuery("insert into check_outcome"
+                            + " (submission, check_id, outcome, points, max, misconception, found)"
+                            + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                    .setParameter(1, submission)
+                    .setParameter(2, outcome.check())
+                    .setParameter(3, outcome.outcome())
+                    .setParameter(4, outcome.points())
+                    .setParameter(5, outcome.max())
+                    .setParameter(6, outcome.misconception())
+                    .setParameter(7, outcome.found())
+                    .executeUpdate();
+        }
+    }
+}

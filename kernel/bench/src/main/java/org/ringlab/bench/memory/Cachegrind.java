@@ -1,0 +1,43 @@
+package org.ringlab.bench.memory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** valgrind's cachegrind over a program of this machine, in the same run: references a second. */
+final class Cachegrind {
+    private static final Path VALGRIND = Path.of("/usr/bin/valgrind");
+    private static final Pattern REFERENCES = Pattern.compile("[ID] +refs: +([\\d,]+)");
+
+    private Cachegrind() {}
+
+    /** References, instructions and data, that it simulates a second; empty where it isn't installed. */
+    static OptionalDouble referencesPerSecond() throws IOException, InterruptedException {
+        if (!Files.isExecutable(VALGRIND)) {
+            return OptionalDouble.empty();
+        }
+        Process process = new ProcessBuilder(
+                        VALGRIND.toString(),
+                        "--tool=cachegrind",
+                        "--cache-sim=yes",
+                        "--cachegrind-out-file=/dev/null",
+                        "/usr/bin/md5sum",
+                        "/usr/bin/bash")
+                .redirectErrorStream(true)
+                .start();
+        long start = System.nanoTime();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long references = 0;
+        Matcher matcher = REFERENCES.matcher(text);
+        while (matcher.find()) {
+            references += Long.parseLong(matcher.group(1).replace(",", ""));
+        }
+        return references == 0 ? OptionalDouble.empty() : OptionalDouble.of(references / seconds);
+    }
+}

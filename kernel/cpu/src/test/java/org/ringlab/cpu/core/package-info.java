@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package org.ringlab.host.replay;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.host.machine.HostImages;
+import org.ringlab.host.machine.Session;
+import org.ringlab.virt.image.ImageChain;
+import org.ringlab.virt.image.ImageException;
+import org.ringlab.virt.image.ImageFormat;
+
+/**
+ * Rows {@code {"id", "session", "cmd", "images"}}: {@code qemu-img} on images that a session begins with. Recordings name
+ * those with format, size and backing file; what they hold is their set-up's, {@link #marks}.
+ */
+public final class ImageReplay {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private Optional<ReplayedHost> host = Optional.empty();
+    private String session = "";
+
+    /** A replay at its beginning. */
+    public ImageReplay() {}
+
+    /** Whether a row is one of these. */
+    public static boolean takes(Map<String, ?> row) {
+        return row.containsKey("images");
+    }
+
+    /** Answers a row: {@code {"id", "stdout", "stderr", "rc"}}. */
+    public Map<String, Object> answer(Map<String, ?> row) {
+        String of = Objects.toString(row.get("session"), "");
+        ReplayedHost here = host.orElse(null);
+        if (here == null || !of.equals(session)) {
+            here = ReplayedHost.boot("recorded", Map.of(), List.of());
+            host = Optional.of(here);
+            session = of;
+            if (row.get("images") instanceof Map<?, ?> images) {
+                images.forEach((name, image) -> make(Objects.toString(name), image));
+            }
+        }
+        return here.answer(row.get("id"), Objects.toString(row.get("cmd"), ""));
+    }
+
+    private void make(String name, @Nullable Object image) {
+        if (host.isEmpty() || !(image instanceof Map<?, ?> facts)) {
+            return;
+        }
+        String format = Objects.toString(facts.get("format"), "raw");
+        StringBuilder line = new StringBuilder("qemu-img create -q -f " + format);
+        if (facts.containsKey("backing")) {
+            line.append(" -b ").append(facts.get("backing"));
+            line.append(" -F ").append(facts.get("backing_format"));
+        }
+        host.get().run(line + " " + name + " " + facts.get("virtual_size"));
+        if (format.equals("qcow2")) {
+            marks(session, name)
+                    .forEach((block, mark) ->
+                            host.get().run("qemu-io -f qcow2 -c 'write -P " + mark + " " + block + "M 1M' " + name));
+        }
+    }
+
+    /** Which mebibytes the set-up of the recordings had filled, and with what: the files of a chain by their place in it. */
+    static Map<Integer, String> marks(String session, String name) {
+        Map<Integer, String> marks = new LinkedHashMap<>();
+        switch (name) {
+            case "base.qcow2" ->
+                List.of(0, 1, session.equals("chain") ? 2 : 1).forEach(block -> marks.put(block, "0xb" + block));
+            case "mid.qcow2" -> List.of(1, 2).forEach(block -> marks.put(block, "0xc" + block));
+            case "top.qcow2" -> marks.put(3, "0xd3");
+            case "a.qcow2" -> marks.put(session.equals("resize") ? 3 : 0, "0x11");
+            default -> {}
+        }
+        return marks;
+    }
+
+    /**
+     * What a guest reads in the first four mebibytes of an image, as the recordings say it: the byte, and the file of the
+     * chain it comes from; empty where the image can't be opened.
+     */
+    public List<Map<String, Object>> guestView(String name) {
+        ReplayedHost here = host.orElseThrow();
+        Session terminal = new Session(here.lab().machine(ReplayedHost.NAME));
+        terminal.changeDirectory("/root/lab");
+        try {
+            boolean raw = name.endsWith(".raw");
+            ImageChain chain = ImageChain.open(
+                    new HostImages(terminal), name, raw ? Optional.of(ImageFormat.RAW) : Optional.empty());
+            return List.of(0, 1, 2, 3).stream()
+                    .map(block -> block(chain, block))
+                    .toList();
+        } catch (ImageException e) {
+            return List.of();
+        }
+    }
+
+    private static Map<String, Object> block(ImageChain chain, int block) {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        seen.put("block", block);
+        long at = block * MEBIBYTE;
+        if (at >= chain.size()) {
+            seen.put("byte", "");
+            return seen;
+        }
+        ImageChain.Part part = chain.part(at);
+        seen.put("byte", String.format(Locale.ROOT, "%02x", chain.read(at, 1).at(0)));
+        seen.put("from", part.present() ? part.path() : null);
+        seen.put("zero", part.zero());
+        return seen;
+    }
+}

@@ -1,5 +1,0 @@
-/** How fast memory is, beside programs that do the same. */
-@NullMarked
-package org.ringlab.mmu.bench;
-
-import org.jspecify.annotations.NullMarked;
