@@ -23,7 +23,7 @@ public final class Emulation implements Monitor {
     @Override
     public Ending run() {
         vm.cpu().listen(event -> hear(event), false);
-        vm.tell(new VmEvent.Enters(vm.cycles(), vm.place(), vm.state().rip));
+        vm.tell(new VmEvent.Enters(vm.cycles(), vm.place(), -1, vm.state().rip));
         long budget = vm.settings().budget();
         long start = vm.cpu().clock();
         Ending ending = null;

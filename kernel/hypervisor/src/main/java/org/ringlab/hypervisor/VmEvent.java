@@ -5,8 +5,12 @@ public sealed interface VmEvent {
     /** Cycles since the start. */
     long cycle();
 
-    /** The guest goes on. */
-    record Enters(long cycle, Place place, long eip) implements VmEvent {}
+    /**
+     * The guest goes on.
+     *
+     * @param ring the one it really is in then; -1 where software interprets it
+     */
+    record Enters(long cycle, Place place, int ring, long eip) implements VmEvent {}
 
     /**
      * The guest was left.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ringlab.hypervisor.Comparison;
 import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Hex;
 import org.ringlab.hypervisor.Settings;
@@ -118,8 +119,23 @@ final class MachineVerbs {
         return lines;
     }
 
-    static VmReply rings(List<String> rest) {
-        return rest.isEmpty() ? VmReply.of(0, Arrangement.text()) : VmReply.wrong("usage: vm rings");
+    VmReply rings(List<String> rest) {
+        List<String> lines = new ArrayList<>();
+        if (!rest.isEmpty()) {
+            Words words = new Words(rest, List.of());
+            Optional<String> source = verbs.guest(words, "rings [GUEST]");
+            if (words.problem().isPresent() || source.isEmpty()) {
+                return VmReply.wrong(words.problem().orElse(""));
+            }
+            String name = words.operands().getFirst();
+            Comparison comparison = Comparison.of(name, source.get(), Settings.DEFAULT);
+            if (comparison.rows().isEmpty()) {
+                return VmReply.wrong(VmVerbs.told(name, comparison.diagnostics()));
+            }
+            comparison.rows().forEach(row -> lines.addAll(Arrangement.observed(row)));
+            return VmReply.of(0, lines);
+        }
+        return VmReply.of(0, Arrangement.text());
     }
 
     static VmReply riscv(List<String> rest) {

@@ -73,7 +73,7 @@ public final class VmVerbs {
             case "sensitive" -> sensitive(rest);
             case "devices" -> MachineVerbs.devices(rest);
             case "migrate" -> new MachineVerbs(this).migrate(rest);
-            case "rings" -> MachineVerbs.rings(rest);
+            case "rings" -> new MachineVerbs(this).rings(rest);
             case "riscv" -> MachineVerbs.riscv(rest);
             default ->
                 VmReply.wrong((verb.isEmpty() ? "say what to do" : verb + ": no such subcommand") + " (allowed: "

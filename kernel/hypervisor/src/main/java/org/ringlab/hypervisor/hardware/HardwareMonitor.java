@@ -162,7 +162,7 @@ public final class HardwareMonitor implements Monitor {
                 if (failed.isPresent()) {
                     return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
                 }
-                vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.eip()));
+                vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.ring(), control.eip()));
             }
             inside = false;
             long before = cpu.clock();

@@ -119,7 +119,7 @@ public abstract class RingMonitor implements Monitor {
     private @Nullable Ending runGuest(long most) {
         Place place = vm.place();
         enter();
-        vm.tell(new VmEvent.Enters(vm.cycles(), place, vm.state().rip));
+        vm.tell(new VmEvent.Enters(vm.cycles(), place, given[Segment.CS.ordinal()] & 3, vm.state().rip));
         long before = real.clock();
         Stop stop = real.run(most + 1);
         while (stop instanceof Stop.Budget && real.state().cpl == 0) {

@@ -3,6 +3,11 @@ package org.ringlab.hypervisor.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ringlab.hypervisor.Outcome;
+import org.ringlab.hypervisor.Place;
+import org.ringlab.hypervisor.VmEvent;
 
 /** Who runs in which mode where several systems share a machine: the monitor below (type 1) or beside its host (type 2). */
 public final class Arrangement {
@@ -69,6 +74,29 @@ public final class Arrangement {
                             new Part("programs of the guest", 3, "non-root"))));
 
     private Arrangement() {}
+
+    /** Who of a guest really ran in which ring, and how often the monitor let it go on there, by the trace of a run. */
+    public static List<String> observed(Outcome outcome) {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (VmEvent event : outcome.events()) {
+            if (event instanceof VmEvent.Enters enters) {
+                String who = enters.place() == Place.GUEST_USER ? "programs" : "kernel  ";
+                String ring = enters.ring() < 0 ? "interpreted" : "ring " + enters.ring();
+                seen.merge(
+                        who + "  " + ring + (outcome.method().nonRoot() ? " non-root" : ""), 1, Integer::sum);
+            } else if (event instanceof VmEvent.Crosses crosses) {
+                String who = crosses.to() == Place.GUEST_USER ? "programs" : "kernel  ";
+                int ring = crosses.to() == Place.GUEST_USER ? 3 : 0;
+                String mode = outcome.method().nonRoot() ? "ring " + ring + " non-root" : "interpreted";
+                seen.merge(who + "  " + mode, 1, Integer::sum);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(outcome.method().title());
+        seen.forEach((what, times) ->
+                lines.add(String.format(Locale.ROOT, "  %-32s %5d times", what, times)));
+        return lines;
+    }
 
     /** As text. */
     public static List<String> text() {

@@ -133,7 +133,7 @@ public final class Ladder {
     }
 
     private static String ring(int ring) {
-        return ring < 0 ? " (interpreted)" : ", ring " + ring;
+        return ring < 0 ? ", interpreted" : ", ring " + ring;
     }
 
     /** As text: a column a lane, arrows from left to right and back. */
@@ -141,10 +141,15 @@ public final class Ladder {
         int width = 18;
         StringBuilder head = new StringBuilder("    cycle  ");
         for (Lane lane : Lane.values()) {
-            head.append(String.format(java.util.Locale.ROOT, "%-" + width + "s", cut(title(lane, method), width - 1)));
+            head.append(String.format(java.util.Locale.ROOT, "%-" + width + "s", word(title(lane, method), 0)));
+        }
+        StringBuilder rings = new StringBuilder(" ".repeat(11));
+        for (Lane lane : Lane.values()) {
+            rings.append(String.format(java.util.Locale.ROOT, "%-" + width + "s", word(title(lane, method), 1)));
         }
         List<String> lines = new ArrayList<>();
         lines.add(head.toString().stripTrailing());
+        lines.add(rings.toString().stripTrailing());
         for (Step step : steps) {
             char[] row = new char[width * Lane.values().length];
             java.util.Arrays.fill(row, ' ');
@@ -168,7 +173,9 @@ public final class Ladder {
         return lines;
     }
 
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+    /** The name of a lane, or what stands behind its comma. */
+    private static String word(String title, int which) {
+        String[] parts = title.split(", ", 2);
+        return which < parts.length ? parts[which] : "";
     }
 }
