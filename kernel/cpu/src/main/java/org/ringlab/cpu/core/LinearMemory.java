@@ -58,11 +58,13 @@ public final class LinearMemory {
     /** Accesses are made in this ring from now on. */
     void privilege(int cpl, boolean ac, boolean checkAlignment) {
         boolean user = cpl == 3;
+        if (ac != read.ac()) {
+            forget();
+        }
         if (user != read.user() || ac != read.ac()) {
             read = new Access(Type.READ, user ? 3 : 0, ac, false);
             write = new Access(Type.WRITE, user ? 3 : 0, ac, false);
             fetch = new Access(Type.FETCH, user ? 3 : 0, ac, false);
-            forget();
         }
         aligned = user && checkAlignment;
         chooseBank();
