@@ -34,6 +34,9 @@ public sealed interface VmEvent {
      */
     record Injects(long cycle, Place from, String what, long handler) implements VmEvent {}
 
+    /** The guest went to another of its rings by itself; its monitor wasn't asked. */
+    record Crosses(long cycle, Place from, Place to, String how, long eip) implements VmEvent {}
+
     /** A linear page was put into the shadow tables. */
     record FillsShadow(long cycle, long linear, long guestPhysical, long hostPhysical, boolean writable)
             implements VmEvent {}

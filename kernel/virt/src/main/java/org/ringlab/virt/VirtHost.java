@@ -275,8 +275,8 @@ public interface VirtHost {
         /** Presses the reset button. */
         void reset();
 
-        /** What restores it: for a file. */
-        String memory();
+        /** Stops it so that {@link Guests#restore} goes on with it: what finds it again, for a file. */
+        String save();
 
         /** What it wrote to its serial console. */
         String console();

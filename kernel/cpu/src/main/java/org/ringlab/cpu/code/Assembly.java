@@ -75,16 +75,16 @@ public final class Assembly {
                 .findFirst();
     }
 
-    /** Address, bytes and source, a line each. */
+    /** Address, bytes and source, a line each; empty where there were errors. */
     public String listing() {
         int digits =
                 address + image.length > 0xFFFF_FFFFL || address < 0 ? 16 : address + image.length > 0xFFFF ? 8 : 4;
         List<String> out = new ArrayList<>();
-        for (Line line : lines) {
+        for (Line line : image.length == 0 ? List.<Line>of() : lines) {
             for (int from = 0; from < line.length(); from += BYTES_A_LINE) {
                 StringBuilder bytes = new StringBuilder();
                 for (int i = from; i < Math.min(from + BYTES_A_LINE, line.length()); i++) {
-                    int b = image.length == 0 ? 0 : image[(int) (line.address() - address) + i];
+                    int b = image[(int) (line.address() - address) + i];
                     bytes.append(String.format(Locale.ROOT, "%02x ", b & 0xFF));
                 }
                 String where = String.format(Locale.ROOT, "%0" + digits + "x", line.address() + from);

@@ -188,7 +188,7 @@ public final class Decoder {
                 int number = reg & 7;
                 yield number > 5 || form == Form.SREGTO && number == 1 ? null : new SegReg(Segment.values()[number]);
             }
-            case CR -> reg == 0 || reg >= 2 && reg <= 4 || reg == 8 ? new ControlReg(reg, bytes) : null;
+            case CR -> new ControlReg(reg, bytes).exists() ? new ControlReg(reg, bytes) : null;
             case DR -> reg < 8 ? new DebugReg(reg, bytes) : null;
             case O8, O -> register(opcode & 7 | rex << 3 & 8, bytes);
             case AL, A -> new Reg(Operand.AX, bytes);

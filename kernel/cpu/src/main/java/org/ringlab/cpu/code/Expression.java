@@ -68,6 +68,20 @@ sealed interface Expression {
         };
     }
 
+    /** The same with another expression for the address of the statement. */
+    default Expression with(Expression here) {
+        return switch (this) {
+            case Here h -> here;
+            case Unary unary -> new Unary(unary.sign(), unary.of().with(here));
+            case Binary binary ->
+                new Binary(
+                        binary.sign(), binary.left().with(here), binary.right().with(here));
+            case Num num -> num;
+            case Start start -> start;
+            case Name name -> name;
+        };
+    }
+
     private static Value combine(String sign, Value a, Value b) {
         String problem = a.problem() != null ? a.problem() : b.problem();
         long x = a.number();

@@ -118,13 +118,16 @@ final class Layout {
         switch (statement) {
             case Statement.Label label -> {}
             case Statement.Machine machine -> {
-                Selection selection = new Selection(machine, here, start, this::name, told);
+                Selection selection = new Selection(
+                        machine, here, start, this::name, parser.defined().keySet(), told);
                 byte[] bytes = selection.bytes(least[index]);
                 if (bytes != null) {
                     if (selection.branches()) {
                         least[index] = Math.max(least[index], bytes.length);
                     }
                     put(bytes, statement.span());
+                } else if (selection.branches()) {
+                    put(new byte[2], statement.span()); // so that what it tells of distances is right
                 }
             }
             case Statement.Data data -> data.items().forEach(item -> write(data.size(), item));

@@ -12,7 +12,7 @@ final class Lexer {
     private static final String FULL_WIDTH_PUNCTUATION = "\u3000\u3001\u3002\uFF1A\u201C\u201D\u2018\u2019\u3010\u3011";
     private static final String THEIR_ASCII = " ,.:\"\"''[]";
 
-    private final String line;
+    private String line;
     private final int number;
     private final List<Diagnostic> diagnostics;
     private final List<Token> tokens = new ArrayList<>();
@@ -147,8 +147,7 @@ final class Lexer {
         for (int i = Math.min(text.length(), 8) - 1; i >= 0; i--) {
             value = value << 8 | text.charAt(i) & 0xFF;
         }
-        boolean character = quote == '\'' && !text.isEmpty() && text.length() <= 8;
-        add(Kind.STRING, text.toString(), character ? value : 0, from);
+        add(Kind.STRING, text.toString(), value, from);
         if (!closed) {
             diagnostics.add(Diagnostic.error(
                     "assembly-syntax",
@@ -191,17 +190,33 @@ final class Lexer {
                 ? THEIR_ASCII.substring(known, known + 1)
                 : fullWidth ? String.valueOf((char) (c - 0xFEE0)) : "";
         int from = at;
+        if (!meant.isEmpty()) {
+            // Told, and read as what was meant, so that nothing else is told of it.
+            tellStranger(c, meant, from);
+            line = line.substring(0, at) + meant + line.substring(at + 1);
+            return;
+        }
         at++;
         if (Character.isHighSurrogate(c) && at < line.length()) {
             at++;
         }
-        String code = String.format(Locale.ROOT, "U+%04X", line.codePointAt(from));
+        String text = line.substring(from, at);
         diagnostics.add(Diagnostic.error(
                 "assembly-character",
                 new Span(number, from + 1, at - from),
-                meant.isEmpty()
-                        ? "'" + line.substring(from, at) + "' (" + code + ") means nothing in assembly"
-                        : "'" + c + "' is a full-width character (" + code + ")",
-                meant.isEmpty() ? "" : meant.equals(" ") ? "use an ordinary space" : "write " + meant));
+                "'" + text + "' (" + code(text) + ") means nothing in assembly",
+                ""));
+    }
+
+    private void tellStranger(char c, String meant, int from) {
+        diagnostics.add(Diagnostic.error(
+                "assembly-character",
+                new Span(number, from + 1, 1),
+                "'" + c + "' is a full-width character (" + code(String.valueOf(c)) + ")",
+                meant.equals(" ") ? "use an ordinary space" : "write " + meant));
+    }
+
+    private static String code(String text) {
+        return String.format(Locale.ROOT, "U+%04X", text.codePointAt(0));
     }
 }

@@ -31,11 +31,11 @@ final class Matching {
             case SREG -> operand instanceof SegReg ? operand : null;
             case SREGTO -> operand instanceof SegReg to && to.segment() != Segment.CS ? to : null;
             case CR ->
-                operand instanceof ControlReg cr && takes(form, cr.size(), bytes)
+                operand instanceof ControlReg cr && cr.exists() && takes(form, cr.size(), bytes)
                         ? new ControlReg(cr.number(), bytes)
                         : null;
             case DR ->
-                operand instanceof DebugReg dr && takes(form, dr.size(), bytes)
+                operand instanceof DebugReg dr && dr.number() < 8 && takes(form, dr.size(), bytes)
                         ? new DebugReg(dr.number(), bytes)
                         : null;
             case AL, A -> operand.equals(new Reg(Operand.AX, bytes)) ? operand : null;

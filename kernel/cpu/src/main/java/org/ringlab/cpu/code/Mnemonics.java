@@ -139,6 +139,19 @@ final class Mnemonics {
         return INTEL_SIZED.contains(op);
     }
 
+    /** The extension that a mnemonic belongs to, where real processors have it and this one hasn't; else empty. */
+    static String notSimulated(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        boolean vector = name.matches(
+                        "(mov|add|sub|mul|div|sqrt|xor|and|andn|or|cmp|ucomi|comi|min|max|shuf|unpck|cvt).*(ps|pd|ss|sd|si|dq)")
+                || name.matches("p(add|sub|xor|and|or|cmp|shuf|mul|s[lr]l|unpck|max|min|movmsk|extr|insr|pack).*")
+                || name.matches("mov(dq[au]|[adhlnu].*|q)");
+        return name.matches(
+                        "f(n?(init|stsw|stcw|clex)|i?(ld|st|stp|add|sub|mul|div|com).*|sin|cos|sqrt|abs|chs|xch|wait)")
+                ? "x87"
+                : name.matches("v[a-z]+(ps|pd|ss|sd|dq|d|q|w|b)") ? "AVX" : vector ? "SSE" : "";
+    }
+
     /** Every mnemonic without a letter for the size, for suggestions. */
     static Set<String> names() {
         return new TreeSet<>(EXACT.keySet());

@@ -89,7 +89,12 @@ public sealed interface Operand {
      * @param number 0, 2, 3, 4 or 8
      * @param size 4, in 64-bit mode 8
      */
-    record ControlReg(int number, int size) implements Operand {}
+    record ControlReg(int number, int size) implements Operand {
+        /** Whether there is one of this number; CR8 needs a prefix that exists in 64-bit code only. */
+        boolean exists() {
+            return number == 0 || number >= 2 && number <= 4 || number == 8;
+        }
+    }
 
     /**
      * A debug register.

@@ -189,7 +189,10 @@ final class Parser {
                     "'" + name.text() + "' is already defined",
                     "the first one is in line " + first.line());
         } else if (value != null) {
-            constants.put(name.text(), value);
+            // A point in it is this place, wherever the constant is used.
+            String place = "(" + name.text() + ")";
+            statements.add(new Statement.Label(place, name.span()));
+            constants.put(name.text(), value.with(new Expression.Name(place, name.span())));
         } else {
             statements.add(new Statement.Label(name.text(), name.span()));
         }
@@ -410,10 +413,13 @@ final class Parser {
         Token name = words.next();
         Mnemonics.Meaning meaning = Mnemonics.of(name.text(), syntax);
         if (meaning == null) {
+            String extension = otherSyntax(name).isEmpty() ? Mnemonics.notSimulated(name.text()) : "";
             words.error(
                     "assembly-mnemonic",
                     name.span(),
-                    "there is no instruction '" + name.text() + "'",
+                    extension.isEmpty()
+                            ? "there is no instruction '" + name.text() + "'"
+                            : "not simulated: " + name.text() + " (" + extension + ")",
                     otherSyntax(name).isEmpty() ? Suggestions.hint(name.text(), Mnemonics.names()) : otherSyntax(name));
             skip(words);
             return null;

@@ -76,6 +76,13 @@ final class Refusal {
                     "LOCK is allowed only where memory is read, changed and written back",
                     "");
         }
+        if (machine.repeat() != Repeat.NONE) {
+            return error(
+                    "assembly-operand",
+                    machine.span(),
+                    "rep and repne are for string instructions",
+                    "movs, stos, lods, cmps, scas, ins, outs");
+        }
         return registers(rows);
     }
 

@@ -2,6 +2,8 @@ package org.ringlab.cpu.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
@@ -24,6 +26,7 @@ final class Selection {
     private final long here;
     private final long start;
     private final Function<String, @Nullable Value> names;
+    private final Set<String> known;
     private final List<Diagnostic> diagnostics;
     private int addressSize;
     private boolean failed;
@@ -33,11 +36,13 @@ final class Selection {
             long here,
             long start,
             Function<String, @Nullable Value> names,
+            Set<String> known,
             List<Diagnostic> diagnostics) {
         this.machine = machine;
         this.here = here;
         this.start = start;
         this.names = names;
+        this.known = known;
         this.diagnostics = diagnostics;
     }
 
@@ -213,6 +218,9 @@ final class Selection {
         if (branches()) {
             return new Wanted(new Rel(value.number() - here, 0), false, true);
         }
+        if (value.problem() != null) {
+            return null;
+        }
         boolean address = value.labels() != 0 || machine.syntax() == Syntax.ATT;
         if (!address) {
             return fixed(new Imm(value.number(), 0));
@@ -273,7 +281,9 @@ final class Selection {
     }
 
     private String registerOrLabel(String name) {
-        String near = Suggestions.hint(name, Registers.names());
+        Set<String> all = new TreeSet<>(known);
+        all.addAll(Registers.names());
+        String near = Suggestions.hint(name, all);
         return near.isEmpty() ? "define it with " + name + ": or " + name + " = value" : near;
     }
 }

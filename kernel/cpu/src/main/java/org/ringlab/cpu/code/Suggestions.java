@@ -12,8 +12,8 @@ final class Suggestions {
     /** {@code did you mean …?}, or nothing where nothing is near. */
     static String hint(String typed, Collection<String> known) {
         String best = "";
-        int least = typed.length() <= 3 ? 2 : 3;
-        if (typed.length() <= MOST_LENGTH) {
+        int least = typed.length() <= 4 ? 2 : 3;
+        if (typed.length() > 2 && typed.length() <= MOST_LENGTH) {
             for (String name : known) {
                 int distance = distance(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
                 if (distance < least) {

@@ -153,6 +153,13 @@ final class Words {
                 return new Name(locals.reference(token), token.span());
             }
             case STRING -> {
+                boolean value = !token.text().isEmpty()
+                        && token.text().length() <= 8
+                        && token.text().chars().allMatch(c -> c < 0x100);
+                if (!value) {
+                    error("assembly-syntax", token.span(), "a value can be made of 1 to 8 ASCII characters", "'a'");
+                    return null;
+                }
                 return new Num(token.number());
             }
             case NAME -> {

@@ -155,6 +155,7 @@ public final class Cpu {
                 long at = linear(Segment.CS, s.rip);
                 if (breakpoints.contains(at) && passed != clock) {
                     passed = clock;
+                    slice = 0;
                     return new Stop.Breakpoint(at);
                 }
             }

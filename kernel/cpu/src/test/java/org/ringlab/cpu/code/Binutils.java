@@ -34,19 +34,29 @@ final class Binutils {
         return run(List.of("as", "--version")) != null && run(List.of("objcopy", "--version")) != null;
     }
 
+    /** The image of a whole program. */
+    static byte[] program(String text, Mode mode) throws IOException {
+        return image(".code" + mode.bits() + "; .intel_syntax noprefix\n" + text + "\n")
+                .image();
+    }
+
     /** Assembles each line into a slot of its own. */
     static Result assemble(List<String> lines, Mode mode, Syntax syntax) throws IOException {
-        Path folder = Files.createTempDirectory("binutils");
-        Path source = folder.resolve("a.s");
-        Path object = folder.resolve("a.o");
-        Path binary = folder.resolve("a.bin");
         List<String> text = new ArrayList<>();
         text.add(".code" + mode.bits() + (syntax == Syntax.INTEL ? "; .intel_syntax noprefix" : ""));
         for (int i = 0; i < lines.size(); i++) {
             text.add(".org " + i * SLOT + ", 0xCC; " + lines.get(i));
         }
         text.add(".org " + lines.size() * SLOT + ", 0xCC");
-        Files.writeString(source, String.join("\n", text) + "\n");
+        return image(String.join("\n", text) + "\n");
+    }
+
+    private static Result image(String text) throws IOException {
+        Path folder = Files.createTempDirectory("binutils");
+        Path source = folder.resolve("a.s");
+        Path object = folder.resolve("a.o");
+        Path binary = folder.resolve("a.bin");
+        Files.writeString(source, text);
         String said = run(List.of("as", "--64", "-Z", "-o", object.toString(), source.toString()));
         run(List.of("objcopy", "-O", "binary", "-j", ".text", object.toString(), binary.toString()));
         byte[] image = Files.exists(binary) ? Files.readAllBytes(binary) : new byte[0];

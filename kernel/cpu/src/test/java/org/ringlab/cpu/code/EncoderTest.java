@@ -17,7 +17,7 @@ class EncoderTest {
     @EnumSource(Mode.class)
     void whatIsDecodedIsEncodedToTheSameInstructionAndNotLonger(Mode mode) {
         RandomCode random = new RandomCode(1);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 40_000; i++) {
             byte[] code = random.bytes(mode);
             if (Decoder.decode(Code.of(code, 0), mode) instanceof Decoded.Ok ok) {
                 Instruction instruction = ok.instruction();

@@ -13,7 +13,7 @@ import org.ringlab.cpu.system.Features;
 /** Random programs in ring 3, on the processor of this machine and in the engine: registers, flags, memory, exceptions. */
 class RealProcessorTest {
     private static final long FIRST_SEED = Long.getLong("ringlab.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("ringlab.programs", 20_000);
+    private static final int PROGRAMS = Integer.getInteger("ringlab.programs", 10_000);
 
     @Test
     void theEngineDoesWhatTheProcessorDoes() throws IOException {

@@ -15,12 +15,27 @@ import org.ringlab.netfilter.stack.Sysctls;
 /** {@code modprobe} of kmod: loads modules with those they need, or removes them. */
 final class ModprobeCommand extends NamedCommand {
     ModprobeCommand() {
-        super("modprobe", "modprobe [-r] [--first-time] MODULE [PARAMETER=VALUE]...: load kernel modules", "-r", "--first-time");
+        super(
+                "modprobe",
+                "modprobe [-r] [--first-time] MODULE [PARAMETER=VALUE]...: load kernel modules",
+                "-r",
+                "--first-time");
     }
 
     @Override
     public List<String> words(Session session, List<String> before) {
-        return List.of("bridge", "ip_tables", "iptable_filter", "iptable_nat", "kvm", "kvm_amd", "kvm_intel", "nf_conntrack", "nf_conntrack_ftp", "tun", "vhost_net");
+        return List.of(
+                "bridge",
+                "ip_tables",
+                "iptable_filter",
+                "iptable_nat",
+                "kvm",
+                "kvm_amd",
+                "kvm_intel",
+                "nf_conntrack",
+                "nf_conntrack_ftp",
+                "tun",
+                "vhost_net");
     }
 
     @Override
