@@ -108,7 +108,7 @@ public final class LinearMemory {
         return -1L >>> 64 - (size << 3);
     }
 
-    // ---- as the running code accesses it ------------------------------------------------------------------------
+    // ---- as the running code accesses it --------------------------------------------------------------------------
 
     /** A load of 1, 2, 4 or 8 bytes, zero extended. */
     public long read(long linear, int size) {
@@ -182,7 +182,7 @@ public final class LinearMemory {
         }
     }
 
-    // ---- as the processor itself accesses it --------------------------------------------------------------------
+    // ---- as the processor itself accesses it ----------------------------------------------------------------------
 
     /** A load of a descriptor, a TSS or a table: the supervisor's, whatever the ring. */
     public long readSystem(long linear, int size) {

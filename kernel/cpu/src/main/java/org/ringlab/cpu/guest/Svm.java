@@ -104,7 +104,7 @@ public final class Svm {
         }
     }
 
-    // ---- VMRUN ------------------------------------------------------------------------------------------------------
+    // ---- VMRUN ----------------------------------------------------------------------------------------------------
 
     /** Loads the guest, with FS to TR as VMLOAD would for a monitor outside; an exit if its state can't be (APM 15.5.1). */
     Optional<Exit> load(Vmcb vmcb, boolean everything) {
@@ -180,7 +180,7 @@ public final class Svm {
         return Optional.of(new Assistance.Injection(trap, kind.byInstruction() && next != 0 ? next : s.rip));
     }
 
-    // ---- #VMEXIT ----------------------------------------------------------------------------------------------------
+    // ---- #VMEXIT --------------------------------------------------------------------------------------------------
 
     void save(Vmcb vmcb, Exit exit, @Nullable Trap delivering) {
         vmcb.set(Vmcb.EXITCODE, exit.reason());
