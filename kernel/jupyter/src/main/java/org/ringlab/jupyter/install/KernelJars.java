@@ -31,6 +31,7 @@ public final class KernelJars {
             org.ringlab.proof.Proof.class,
             org.ringlab.labfile.LabFile.class,
             org.ringlab.host.Lab.class,
+            org.ringlab.cpu.trial.Trial.class,
             org.ringlab.mmu.paging.Walker.class,
             org.ringlab.netfilter.event.PacketEvent.class,
             org.ringlab.common.Span.class,
