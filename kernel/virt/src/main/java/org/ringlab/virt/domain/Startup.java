@@ -77,8 +77,8 @@ final class Startup {
         VirtHost.Guest begin(GuestPlan plan);
     }
 
-    private void launch(
-            Domain domain, DomainDef def, DomainState state, String reason, boolean incoming, Launch launch) throws VirError {
+    private void launch(Domain domain, DomainDef def, DomainState state, String reason, boolean incoming, Launch launch)
+            throws VirError {
         if (def.type().equals("kvm") && !host.hasKvm()) {
             throw new VirError(
                     Code.UNSUPPORTED,

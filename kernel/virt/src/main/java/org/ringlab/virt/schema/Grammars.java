@@ -4,12 +4,10 @@ import java.util.Map;
 
 /** What libvirt's schemas allow, as far as documents of the course and everyday guests go (docs/schemas). */
 final class Grammars {
-    private static final String ADDRESS =
-            """
+    private static final String ADDRESS = """
                   address ? type?=any domain?=hex bus?=hex slot?=hex function?=hex multifunction?=switch controller?=uint target?=uint unit?=uint port?=any reg?=any
             """;
-    private static final String DISK =
-            """
+    private static final String DISK = """
                   driver ? name?=any type?=raw|dir|bochs|cloop|dmg|iso|vpc|vdi|fat|vhd|ploop|cow|qcow|qcow2|qed|vmdk cache?=default|none|writeback|writethrough|directsync|unsafe io?=threads|native error_policy?=any rerror_policy?=any discard?=any detect_zeroes?=any iothread?=any ioeventfd?=switch queues?=any
                   target ! dev=target bus?=ide|fdc|scsi|virtio|xen|usb|uml|sata|sd tray?=open|closed removable?=switch
                   backingStore ? ~
@@ -21,10 +19,8 @@ final class Grammars {
                   boot ? order=uint loadparm?=any
                   iotune ? ~
                   alias ? name=any
-            """
-                    + ADDRESS;
-    private static final String NIC =
-            """
+            """ + ADDRESS;
+    private static final String NIC = """
                   mac ? address=mac
                   target ? dev=any
                   model ? type=any
@@ -36,10 +32,8 @@ final class Grammars {
                   mtu ? size=uint
                   alias ? name=any
                   rom ? ~
-            """
-                    + ADDRESS;
-    private static final String DOMAIN =
-            """
+            """ + ADDRESS;
+    private static final String DOMAIN = """
             domain type=qemu|kqemu|kvm|xen|lxc|uml|openvz|test|vmware|hyperv|vbox|phyp|parallels|bhyve|vz id?=int
               name ! :name
               uuid ? :uuid
@@ -163,8 +157,7 @@ final class Grammars {
               keywrap ? ~
               launchSecurity ? ~
             """;
-    private static final String NETWORK =
-            """
+    private static final String NETWORK = """
             network connections?=uint ipv6?=bool trustGuestRxFilters?=bool
               name ! :name
               uuid ? :uuid
@@ -192,8 +185,7 @@ final class Grammars {
                   host * mac?=mac id?=any name?=any ip?=ip
                   bootp ? file=any server?=any
             """;
-    private static final String POOL =
-            """
+    private static final String POOL = """
             pool type=dir|fs|netfs|logical|disk|iscsi|scsi|mpath|rbd|sheepdog|gluster|zfs|vstorage
               name ! :name
               uuid ? :uuid
@@ -209,8 +201,8 @@ final class Grammars {
                   group ? :int
                   label ? :any
             """;
-    private static final Map<String, Rule> RULES = Map.of(
-            "domain", Rule.parse(whole(DOMAIN)), "network", Rule.parse(NETWORK), "pool", Rule.parse(POOL));
+    private static final Map<String, Rule> RULES =
+            Map.of("domain", Rule.parse(whole(DOMAIN)), "network", Rule.parse(NETWORK), "pool", Rule.parse(POOL));
 
     private Grammars() {}
 

@@ -75,7 +75,8 @@ final class Rule {
         char count = words.length > 1 && words[1].length() == 1 ? words[1].charAt(0) : '!';
         Rule rule = new Rule(bracket < 0 ? first : first.substring(0, bracket), count);
         if (bracket >= 0) {
-            rule.guard = Optional.of(first.substring(bracket + 1, first.length() - 1).split("="));
+            rule.guard =
+                    Optional.of(first.substring(bracket + 1, first.length() - 1).split("="));
         }
         for (int i = 1; i < words.length; i++) {
             String word = words[i];

@@ -18,8 +18,17 @@ public final class Schemas {
     private static final String FOLDER = "/usr/share/libvirt/schemas/";
 
     /** Elements in the inner interleaves of a domain: there the validator says one thing more. */
-    private static final Set<String> INNER =
-            Set.of("name", "uuid", "title", "description", "memory", "currentMemory", "vcpu", "vcpus", "iothreads", "maxMemory");
+    private static final Set<String> INNER = Set.of(
+            "name",
+            "uuid",
+            "title",
+            "description",
+            "memory",
+            "currentMemory",
+            "vcpu",
+            "vcpus",
+            "iothreads",
+            "maxMemory");
 
     private Schemas() {}
 
@@ -45,8 +54,8 @@ public final class Schemas {
         Element element = DomainReader.root(text, root, document);
         List<Complaint> complaints = complaints(element);
         if (!complaints.isEmpty()) {
-            StringBuilder all = new StringBuilder(
-                    "Unable to validate doc against " + FOLDER + schemaOf(root) + ".rng\n");
+            StringBuilder all =
+                    new StringBuilder("Unable to validate doc against " + FOLDER + schemaOf(root) + ".rng\n");
             complaints.forEach(c -> all.append(c.text()).append('\n'));
             throw new VirError(VirError.Code.SCHEMA, all.toString());
         }
@@ -90,16 +99,27 @@ public final class Schemas {
         Rule rule = Grammars.of(root.name());
         List<Complaint> said = new ArrayList<>();
         Optional<Breach> breach = rule.check(root);
+        Optional<Element> source = root.child("source");
+        boolean remote =
+                root.name().equals("pool") && root.attribute("type", "").equals("netfs");
+        if (breach.isEmpty()
+                && remote
+                && source.isPresent()
+                && source.get().child("host").isEmpty()) {
+            said.add(at(source.get(), "Expecting an element host, got nothing"));
+            said.add(at(source.get(), "Invalid sequence in interleave"));
+            said.add(at(source.get(), "Element source failed to validate content"));
+            said.add(at(root, "Invalid sequence in interleave"));
+            said.add(at(root, "Element pool failed to validate content"));
+        }
         if (breach.isEmpty()) {
             return said;
         }
         String whole = "Element " + root.name() + " failed to validate ";
         Breach b = breach.get();
         switch (b.kind()) {
-            case ATTRIBUTE ->
-                said.add(at(root, whole + (root.name().equals("domain") ? "attributes" : "content")));
-            case EXTRA ->
-                said.add(at(b.element(), "Element " + root.name() + " has extra content: " + b.what()));
+            case ATTRIBUTE -> said.add(at(root, whole + (root.name().equals("domain") ? "attributes" : "content")));
+            case EXTRA -> said.add(at(b.element(), "Element " + root.name() + " has extra content: " + b.what()));
             case MISSING -> {
                 said.add(at(root, "Expecting an element " + b.what() + ", got nothing"));
                 for (int i = root.name().equals("domain") ? 0 : 1; i < 2; i++) {
@@ -125,7 +145,8 @@ public final class Schemas {
             return;
         }
         Optional<Breach> inner = rule.inside(child);
-        if (child.name().equals("ip") && inner.filter(i -> i.kind() == Rule.Kind.ATTRIBUTE).isPresent()) {
+        if (child.name().equals("ip")
+                && inner.filter(i -> i.kind() == Rule.Kind.ATTRIBUTE).isPresent()) {
             said.add(at(child, "Invalid attribute " + inner.get().what() + " for element ip"));
         }
         said.add(new Complaint(Optional.empty(), "Extra element " + child.name() + " in interleave"));

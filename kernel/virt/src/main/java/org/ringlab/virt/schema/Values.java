@@ -6,8 +6,7 @@ import org.ringlab.virt.network.Ipv4;
 
 /** The kinds of values in libvirt's schemas (basictypes.rng). */
 final class Values {
-    private static final String UNIT =
-            "([bB]([yY][tT][eE][sS]?)?)|([kKmMgGtTpPeE]([iI]?[bB])?)";
+    private static final String UNIT = "([bB]([yY][tT][eE][sS]?)?)|([kKmMgGtTpPeE]([iI]?[bB])?)";
 
     private Values() {}
 
