@@ -167,7 +167,8 @@ public final class Cpu {
         } catch (Raised raised) {
             event = loop.notCanonical(raised.event());
         }
-        int done = Math.max(1, slice - loop.left()); // a fetch that faults counts, or handlers without code would go on for ever
+        int done = Math.max(
+                1, slice - loop.left()); // a fetch that faults counts, or handlers without code would go on for ever
         slice = 0;
         loop.noneLeft();
         pass(done);

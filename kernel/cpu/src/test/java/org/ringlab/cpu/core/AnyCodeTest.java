@@ -21,9 +21,8 @@ class AnyCodeTest {
         SeededRandom random = new SeededRandom(seed);
         for (int run = 0; run < RUNS; run++) {
             boolean amd = random.nextInt(2) == 0;
-            Flat flat = random.nextInt(2) == 0
-                    ? Flat.longMode(amd ? Features.AMD : Features.INTEL)
-                    : Flat.protectedMode();
+            Flat flat =
+                    random.nextInt(2) == 0 ? Flat.longMode(amd ? Features.AMD : Features.INTEL) : Flat.protectedMode();
             fill(flat, random);
             flat.board.plug(new IntervalTimer(flat.board.controller(), 3));
             int ring = random.nextInt(3) == 0 ? 3 : 0;
@@ -33,11 +32,12 @@ class AnyCodeTest {
             flat.ring(ring);
             for (int n = 0; n < 16; n++) {
                 flat.s.r[n] = switch (random.nextInt(4)) {
-                    case 0 -> random.nextInt(0x5_0000);
-                    case 1 -> random.nextInt(0x5_0000) & ~0xFFFL;
-                    case 2 -> random.nextInt(64);
-                    default -> random.nextLong();
-                } & (flat.cpu.longCode() ? -1 : 0xFFFF_FFFFL);
+                            case 0 -> random.nextInt(0x5_0000);
+                            case 1 -> random.nextInt(0x5_0000) & ~0xFFFL;
+                            case 2 -> random.nextInt(64);
+                            default -> random.nextLong();
+                        }
+                        & (flat.cpu.longCode() ? -1 : 0xFFFF_FFFFL);
             }
             Stop stop = new Stop.Budget();
             for (int n = 0; n < 8; n++) {

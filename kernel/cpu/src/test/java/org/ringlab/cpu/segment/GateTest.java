@@ -60,7 +60,11 @@ class GateTest {
     @ParameterizedTest
     @CsvSource({
         // gate's DPL, RPL used, ring, the selector of the fault or 0
-        "3, 3, 3, 0", "0, 3, 3, 38", "0, 3, 0, 38", "0, 0, 0, 0", "3, 0, 3, 0"
+        "3, 3, 3, 0",
+        "0, 3, 3, 38",
+        "0, 3, 0, 38",
+        "0, 0, 0, 0",
+        "3, 0, 3, 0"
     })
     void aGatesPrivilegeIsCheckedAgainstRingAndSelector(int dpl, int rpl, int ring, String fault) {
         Flat flat = Flat.protectedMode().code("""
