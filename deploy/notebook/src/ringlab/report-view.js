@@ -56,6 +56,7 @@ function checkView(check) {
     element('span', 'ringlab-Check-title', pick(check.title) || check.id || ''),
     points && element('span', 'ringlab-Check-points', points),
     optional('p', 'ringlab-Check-message', check.message),
+    ...(check.hints ?? []).map(hint => optional('p', 'ringlab-Check-hint', hint.text)),
     optional('p', 'ringlab-Check-misconception', check.misconception?.text),
     check.sibling ? element('p', 'ringlab-Check-sibling', messages.sibling) : null,
     check.rule ? ruleView(check.rule) : null,
@@ -69,9 +70,12 @@ function verdict(report) {
       return messages.notGradable;
     case 'GRADER_ERROR':
       return messages.graderError;
+    case 'REFUSED':
+      return messages.refused;
     default: {
       const attempt = report.attempt === undefined ? '' : ` · ${messages.attempt(report.attempt)}`;
-      return messages.score(report.score ?? 0, report.max ?? 0) + attempt;
+      const late = report.late === undefined ? '' : ` · ${messages.late(report.late, report.counted)}`;
+      return messages.score(report.score ?? 0, report.max ?? 0) + attempt + late;
     }
   }
 }

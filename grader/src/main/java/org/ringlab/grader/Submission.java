@@ -1,5 +1,8 @@
 package org.ringlab.grader;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -21,11 +24,25 @@ public record Submission(@Nullable String notebookJson, String hash) {
         this(notebookJson, hash(notebookJson.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Larger files, in bytes, are read without their outputs. */
+    public static final long SLIM_ABOVE = 5L << 20;
+
     /** A file: UTF-8, or UTF-16 with its mark, as some editors write it. */
     public static Submission of(byte[] file) {
+        if (file.length > SLIM_ABOVE) {
+            return new Submission(slim(file), hash(file));
+        }
         int first = file.length < 2 ? 0 : (file[0] & 0xFF) << 8 | file[1] & 0xFF;
         boolean wide = first == 0xFEFF || first == 0xFFFE;
         return new Submission(decode(file, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8), hash(file));
+    }
+
+    private static @Nullable String slim(byte[] file) {
+        try {
+            return NotebookSlim.text(() -> new ByteArrayInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
     }
 
     private static @Nullable String decode(byte[] file, Charset charset) {

@@ -54,6 +54,16 @@ class AccessTest {
                 "/lessons/../teacher/gradebook",
                 "/teacher/gradebook;x=.css",
                 "/TEACHER/gradebook",
+                "/teacher/submissions?failed=true",
+                "/teacher/submissions/1/received",
+                "/teacher/appeals",
+                "/teacher/class",
+                "/teacher/class/rows",
+                "/teacher/regrades/1",
+                "/teacher/exercises/01-tiny/e1-forward/rules",
+                "/teacher/exercises/01-tiny/e1-forward/regrades",
+                "/teacher/exercises/01-tiny/e1-forward/statistics",
+                "/teacher/exercises/01-tiny/e1-forward/similarity",
                 "/admin/users"
             })
     void studentsGetNoStaffPage(String path) {
@@ -69,6 +79,75 @@ class AccessTest {
     @ValueSource(strings = {"/", "/lessons/01-tiny", "/submissions/1", "/teacher/gradebook.csv", "/admin/users"})
     void strangersAreSentToTheSignIn(String path) {
         given().redirects().follow(false).get(path).then().statusCode(302).header("Location", endsWith("/sign-in"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/teacher/submissions/1/marks",
+                "/teacher/submissions/1/again",
+                "/teacher/appeals/1",
+                "/teacher/class/copies",
+                "/teacher/regrades/1/apply",
+                "/teacher/regrades/1/discard",
+                "/teacher/exercises/01-tiny/e1-forward/rules",
+                "/teacher/exercises/01-tiny/e1-forward/rules/reset",
+                "/teacher/exercises/01-tiny/e1-forward/rules/extensions",
+                "/teacher/exercises/01-tiny/e1-forward/regrades",
+            })
+    void onlyTeachersChangeGradesAndRules(String path) {
+        given().redirects()
+                .follow(false)
+                .formParam("x", "y")
+                .post(path)
+                .then()
+                .statusCode(302)
+                .header("Location", endsWith("/sign-in"));
+        site.as("access-6", Role.STUDENT).formParam("x", "y").post(path).then().statusCode(403);
+        site.as("access-admin", Role.ADMIN)
+                .formParam("x", "y")
+                .post(path)
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/teacher/appeals",
+                "/teacher/class",
+                "/teacher/class/rows",
+                "/teacher/exercises/01-tiny/e1-forward/rules",
+                "/teacher/exercises/01-tiny/e1-forward/regrades",
+                "/teacher/exercises/01-tiny/e1-forward/statistics",
+                "/teacher/exercises/01-tiny/e1-forward/similarity",
+            })
+    void teachersGetTheirPagesInBothLanguagesAndOthersDoNot(String path) {
+        given().redirects().follow(false).get(path).then().statusCode(302);
+        site.as("access-admin", Role.ADMIN).get(path).then().statusCode(403);
+        for (String language : new String[] {"zh", "en"}) {
+            site.as("access-teacher", Role.TEACHER)
+                    .cookie("ringlab-language", language)
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Security-Policy", not(containsString("unsafe")))
+                    .body(not(containsString("NOT_FOUND")));
+        }
+        site.as("access-teacher", Role.TEACHER)
+                .get(path.replace("e1-forward", "none").replace("class", "class/none"))
+                .then()
+                .statusCode(path.contains("e1-forward") || path.contains("class") ? 404 : 200);
+    }
+
+    @Test
+    void teachersAndStrangersContestNothing() {
+        given().redirects().follow(false).post("/submissions/1/appeals").then().statusCode(302);
+        site.as("access-teacher", Role.TEACHER)
+                .formParam("check", "x")
+                .post("/submissions/1/appeals")
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.service.accounts.Role;
+import org.ringlab.service.jupyter.HostedServices;
 
 /** A teacher's rules hold wherever a notebook is handed in. */
 @QuarkusTest
@@ -27,9 +30,11 @@ class AttemptsTest {
     private static final String WRONG = Site.notebook("true", "int count = 5;");
 
     private final Site site;
+    private final HostedServices kernels;
 
-    AttemptsTest(Site site) {
+    AttemptsTest(Site site, HostedServices kernels) {
         this.site = site;
+        this.kernels = kernels;
     }
 
     @AfterEach
@@ -93,6 +98,23 @@ class AttemptsTest {
                 .body("reports[0].status", equalTo("GRADED"))
                 .body("reports[0].attempt", equalTo(1));
         submit("attempts-2", Site.solved()).statusCode(403);
+    }
+
+    /** As {@code %submit} does: by the kernel's own connection. */
+    @Test
+    void theRulesHoldForKernelsToo() {
+        String notebook = "01-tiny/lesson.zh.ipynb";
+        choose(FORWARD, Map.of("limit", "1"));
+        site.as("attempts-13", Role.STUDENT).get("/notebooks/" + notebook);
+        ObjectNode request = new ObjectMapper().createObjectNode().put("exercise", "e1-forward");
+        request.putObject("cells").put("e1-gw", "%%host gw\nsysctl -w net.ipv4.ip_forward=1");
+        String first = String.valueOf(kernels.submit("attempts-13", notebook, request));
+        assertTrue(first.contains("ok=true") && first.contains("GRADED"), first);
+        String second = String.valueOf(kernels.submit("attempts-13", notebook, request));
+        assertTrue(second.contains("ok=false") && second.contains("提交次数已经用完"), second);
+        request.remove("exercise");
+        String all = String.valueOf(kernels.submit("attempts-13", notebook, request));
+        assertTrue(all.contains("REFUSED") && all.contains("e2-count"), all);
     }
 
     @Test
@@ -202,6 +224,42 @@ class AttemptsTest {
                 .body("reports[1].status", equalTo("REFUSED"));
         // who asks for it by name gets it
         submit("attempts-10", Site.solved()).body("reports[0].attempt", equalTo(2));
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAndNotLeftOut() {
+        choose(FORWARD, Map.of("limit", "1"));
+        choose("01-tiny/e2-count", Map.of("limit", "1"));
+        site.upload("attempts-14", "no notebook")
+                .then()
+                .statusCode(200)
+                .body("reports[0].status", equalTo("NOT_GRADABLE"))
+                .body("reports[1].status", equalTo("NOT_GRADABLE"));
+    }
+
+    @Test
+    void aLaterDueDateOrAGrantHoldsForWhatCameBefore() {
+        Map<String, String> late = Map.of("due", inHours(-2), "latePercent", "20", "lateDays", "3");
+        choose(FORWARD, late);
+        submit("attempts-15", Site.solved()).body("reports[0].counted", equalTo(2.4f));
+        submit("attempts-16", Site.solved()).body("reports[0].counted", equalTo(2.4f));
+        site.as("attempts-teacher", Role.TEACHER)
+                .formParam("student", "attempts-15")
+                .formParam("minutes", "300")
+                .post("/teacher/exercises/" + FORWARD + "/rules/extensions")
+                .then()
+                .statusCode(303);
+        site.as("attempts-teacher", Role.TEACHER)
+                .get("/teacher/gradebook.csv")
+                .then()
+                .body(containsString("attempts-15,3,,3\r\n"))
+                .body(containsString("attempts-16,2.4,,2.4\r\n"));
+        choose(FORWARD, Map.of("due", inHours(2), "latePercent", "20", "lateDays", "3"));
+        choose(FORWARD, late);
+        site.as("attempts-teacher", Role.TEACHER)
+                .get("/teacher/gradebook.csv")
+                .then()
+                .body(containsString("attempts-16,3,,3\r\n"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,9 @@
 package org.ringlab.service;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,6 +139,43 @@ class QueueTest {
         awaitReports(ids);
         assertEquals(
                 1L, single("select count(*) from report where status = 'GRADER_ERROR' and submission in (:ids)", ids));
+        teachersAreTold(ids.getFirst());
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from report where submission in (:ids)")
+                        .setParameter("ids", ids)
+                        .executeUpdate());
+    }
+
+    /** On every page of theirs, in the health check, and they can have it graded again; no attempt is charged, no grade given. */
+    private void teachersAreTold(long id) {
+        site.as("queue-teacher", Role.TEACHER)
+                .get("/teacher/gradebook")
+                .then()
+                .body(containsString("could not be graded: the grader failed"))
+                .body(not(containsString("queue-4</th><td class=\"n\">0")));
+        site.as("queue-teacher", Role.TEACHER)
+                .get("/teacher/submissions?failed=true")
+                .then()
+                .body(containsString("queue-4"));
+        given().get("/q/health")
+                .then()
+                .body("checks.find { it.name == 'grading' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'grading' }.data.failed", equalTo(1));
+        given().get("/q/health/ready").then().statusCode(200);
+        site.as("queue-teacher", Role.TEACHER)
+                .post("/teacher/submissions/" + id + "/again")
+                .then()
+                .statusCode(303);
+        awaitTrue(() ->
+                single("select count(*) from grading_job where tries > 0 and submission in (:ids)", List.of(id)) == 1);
+        site.as("queue-teacher", Role.TEACHER)
+                .post("/teacher/submissions/" + id + "/again")
+                .then()
+                .statusCode(409);
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from grading_job where submission = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
     }
 
     private void awaitReports(List<Long> ids) {

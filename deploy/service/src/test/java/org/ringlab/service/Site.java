@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.accounts.Role;
 
@@ -23,6 +24,8 @@ public class Site {
     static final String PASSWORD = "a password for tests";
 
     private final Accounts accounts;
+    /** Signing in is slow on purpose, so that each user does it once. */
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     Site(Accounts accounts) {
         this.accounts = accounts;
@@ -47,7 +50,7 @@ public class Site {
         RestAssuredConfig utf8 = RestAssuredConfig.config()
                 .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset("UTF-8"));
         return given().config(utf8)
-                .cookie("ringlab-session", session(username, role))
+                .cookie("ringlab-session", sessions.computeIfAbsent(username, name -> session(name, role)))
                 .header("Accept-Language", "en")
                 .redirects()
                 .follow(false);

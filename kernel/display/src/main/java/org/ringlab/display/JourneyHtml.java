@@ -30,6 +30,12 @@ public final class JourneyHtml {
             .rl-view tr.rl-decided{outline:2px solid #d0404f}
             .rl-view pre{overflow-x:auto}
             .rl-view code,.rl-view pre{font-family:ui-monospace,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC',monospace}
+            .rl-steps>.rl-at{position:absolute;opacity:0}
+            .rl-steps>.rl-step{display:none}
+            .rl-steps>.rl-at:checked+.rl-step{display:block}
+            .rl-steps>.rl-at:focus-visible+.rl-step{outline:2px solid #1f5fc4}
+            .rl-turn{cursor:pointer;border:1px solid #8a94a3;border-radius:.3em;padding:.1em .5em;user-select:none}
+            .rl-turn.rl-end{opacity:.4;cursor:default}
             .rl-pass{color:#1f8a4c}.rl-fail{color:#d0404f}
             """;
 

@@ -12,6 +12,7 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Dummy;
 import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
@@ -19,6 +20,7 @@ import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.OvsInternal;
 import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Sysctls;
+import org.ringlab.netfilter.stack.Tap;
 import org.ringlab.netfilter.stack.Veth;
 import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
@@ -70,6 +72,12 @@ public final class LabTopology {
             case Vxlan vxlan -> "";
             case IpTunnel tunnel -> "";
             case Dummy dummy -> "";
+            case Tap tap -> "";
+            case GuestCard card ->
+                card.tap()
+                        .flatMap(tap -> tap.iface().port())
+                        .map(port -> segment(port.bridge()))
+                        .orElse("");
             case Vlan vlan -> segment(vlan.lower());
             case OvsInternal internal -> iface.ovsPort().map(p -> ovs(iface, p)).orElse("");
             case Loopback lo -> "";

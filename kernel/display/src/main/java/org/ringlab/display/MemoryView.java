@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.ringlab.mmu.os.Moment;
 import org.ringlab.mmu.paging.PagingMode;
 import org.ringlab.mmu.paging.Stage;
 import org.ringlab.mmu.paging.TableBuilder;
@@ -40,6 +41,37 @@ public final class MemoryView {
             xml.close("table");
         }
         return xml.close("div").toString();
+    }
+
+    /**
+     * A walk to go through reference by reference, back and forth.
+     *
+     * @param name a word that nothing else on the page is called
+     */
+    public static String steps(Walk walk, PagingMode mode, String name, Language language) {
+        Xml xml = new Xml().open("div", "class", "rl-view", "lang", language.code());
+        List<Stepper.Frame> frames = new ArrayList<>();
+        frames.add(new Stepper.Frame(
+                language.pick("地址分成几段", "the address is cut"), WalkSvg.of(walk, mode, 0, false, language)));
+        for (int taken = 1; taken <= walk.steps().size(); taken++) {
+            frames.add(new Stepper.Frame(
+                    WalkText.step(walk.steps().get(taken - 1)).strip(),
+                    WalkSvg.of(walk, mode, taken, false, language)));
+        }
+        frames.add(new Stepper.Frame(WalkText.outcome(walk.outcome()), WalkSvg.of(walk, mode, language)));
+        Stepper.add(xml, name, frames, language);
+        return xml.close("div").toString();
+    }
+
+    /** Processor and memory on one time line: who has the processor at each tick, and below it who has which frame. */
+    public static String timeLine(List<Moment> moments, Language language) {
+        return new Xml()
+                .open("div", "class", "rl-view", "lang", language.code())
+                .open("figure")
+                .raw(TimeLineSvg.of(moments, language))
+                .close("figure")
+                .close("div")
+                .toString();
     }
 
     /** What a TLB holds. */

@@ -67,10 +67,23 @@ public final class ReportView {
         String name = title.isEmpty() ? string(report, "exercise") : title;
         return switch (string(report, "status")) {
             case "GRADED" ->
-                name + language.pick("：得分 ", ": ") + number(report, "score") + " / " + number(report, "max");
+                name + language.pick("：得分 ", ": ") + number(report, "score") + " / " + number(report, "max") + late();
+            case "REFUSED" -> name + language.pick("：没有提交", ": not handed in");
             case "NOT_GRADABLE" -> name + language.pick("：无法评分，不计次数", ": can't be graded; no attempt is charged");
             default -> name + language.pick("：评分程序出错了，老师会处理", ": the grader failed; a teacher will look at it");
         };
+    }
+
+    /** What lateness took, as the service says it. */
+    private String late() {
+        if (report.get("late") == null) {
+            return "";
+        }
+        String percent = number(report, "late");
+        String counted = number(report, "counted");
+        return language.pick(
+                "（迟交扣 " + percent + "%，计入 " + counted + " 分）",
+                " (late: " + percent + "% less, counts " + counted + ")");
     }
 
     private String checkLine(Map<?, ?> check) {

@@ -17,7 +17,17 @@ final class WalkSvg {
     private WalkSvg() {}
 
     static String of(Walk walk, PagingMode mode, Language language) {
-        List<WalkStep> steps = walk.steps().stream()
+        return of(walk, mode, walk.steps().size(), true, language);
+    }
+
+    /**
+     * The walk while it is under way.
+     *
+     * @param taken how many of its references were made
+     * @param over whether it came to its end
+     */
+    static String of(Walk walk, PagingMode mode, int taken, boolean over, Language language) {
+        List<WalkStep> steps = walk.steps().subList(0, taken).stream()
                 .filter(step -> step.kind() == Stage.Kind.ORDINARY)
                 .toList();
         int columns = mode.levels() + 1;
@@ -52,7 +62,9 @@ final class WalkSvg {
                 entry(svg, steps.get(column), x, language);
             }
         }
-        end(svg, walk, language);
+        if (over) {
+            end(svg, walk, language);
+        }
         return svg.finish();
     }
 

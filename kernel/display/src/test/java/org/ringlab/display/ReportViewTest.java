@@ -1,5 +1,6 @@
 package org.ringlab.display;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,5 +106,16 @@ class ReportViewTest {
             WellFormed.check(html);
             assertFalse(html.contains("<script"), html);
         }
+    }
+
+    @Test
+    void whatWasLeftOutAndWhatIsLateSaySo() {
+        Map<String, Object> refused =
+                Map.of("status", "REFUSED", "exercise", "01/e1", "message", Map.of("zh", "已截止。", "en", "It is over."));
+        assertEquals("01/e1: not handed in\nIt is over.", ReportView.text(refused, Language.EN));
+        Map<String, Object> late =
+                Map.of("status", "GRADED", "exercise", "01/e1", "score", 3, "max", 3, "late", 20.0, "counted", 2.4);
+        assertEquals("01/e1: 3 / 3 (late: 20% less, counts 2.4)", ReportView.text(late, Language.EN));
+        assertEquals("01/e1：得分 3 / 3（迟交扣 20%，计入 2.4 分）", ReportView.text(late, Language.ZH));
     }
 }

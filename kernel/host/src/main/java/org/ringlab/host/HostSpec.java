@@ -33,6 +33,23 @@ public record HostSpec(
     public record Build(Hardware hardware, Optional<List<String>> packages, String selinux) {
         /** A plain computer with everything there is. */
         public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled");
+
+        /** A guest's. */
+        public static Build guest(long mebibytes) {
+            Hardware plain = Hardware.PLAIN;
+            return new Build(
+                    new Hardware(
+                            plain.cpu(),
+                            false,
+                            false,
+                            plain.cores(),
+                            (int) Math.min(1 << 20, Math.max(1, mebibytes)),
+                            plain.disksGib(),
+                            Optional.of("KVM"),
+                            Optional.empty()),
+                    Optional.empty(),
+                    "disabled");
+        }
     }
 
     /** A plain host. */
@@ -56,6 +73,7 @@ public record HostSpec(
      * @param mtu largest packet in bytes, 68 to 65535
      * @param up whether it is up before setup
      * @param dhcp whether it asks for an address before setup
+     * @param index its number on the host; 0 for the next one
      */
     public record InterfaceSpec(
             String name,
@@ -64,11 +82,12 @@ public record HostSpec(
             MacAddress mac,
             int mtu,
             boolean up,
-            boolean dhcp) {
+            boolean dhcp,
+            int index) {
         /** A card whose addresses are written down. */
         public InterfaceSpec(
                 String name, String segment, List<Ipv4Prefix> addresses, MacAddress mac, int mtu, boolean up) {
-            this(name, segment, addresses, mac, mtu, up, false);
+            this(name, segment, addresses, mac, mtu, up, false, 0);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.machine.Fleet;
 import org.ringlab.host.machine.HttpdConfig;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.NetworkFiles;
@@ -26,6 +27,7 @@ import org.ringlab.host.shell.Terminal;
 import org.ringlab.host.unit.Boot;
 import org.ringlab.host.unit.Systemd;
 import org.ringlab.host.unit.Units;
+import org.ringlab.host.virt.LabNeighbourhood;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -53,11 +55,13 @@ public final class Lab {
 
     private final LabSpec spec;
     private final Network network;
+    private final Fleet fleet = new Fleet();
     private final Arrivals arrivals = new Arrivals();
     private final FtpServer.Ports ftpPorts = new FtpServer.Ports();
     private final PortLabels labels;
     private final Prober prober;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final LabNeighbourhood neighbourhood;
     private final Map<String, Session> namespaceSessions = new LinkedHashMap<>();
     private final List<LoggedCommand> log = new ArrayList<>();
     private final List<Outcome.FailedCommand> failures = new ArrayList<>();
@@ -67,6 +71,7 @@ public final class Lab {
         network = new Network(spec.name().hashCode());
         labels = new PortLabels(spec);
         prober = new Prober(arrivals, labels, ftpPorts);
+        neighbourhood = new LabNeighbourhood(sessions, stack -> new Services(stack, arrivals, ftpPorts));
     }
 
     /** Builds the network, runs every host's setup in file order, and starts the services. */
@@ -100,8 +105,9 @@ public final class Lab {
 
     private void build(HostSpec host) {
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = new Machine(
-                spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
+        Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
+        machine.joinLab(neighbourhood);
+        fleet.add(machine);
         NetworkFiles.install(machine.files(), host);
         Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
         machine.startedUnits().put("network", 0L);
@@ -129,6 +135,7 @@ public final class Lab {
     }
 
     private NetInterface plugIn(NetStack stack, HostSpec.InterfaceSpec card) {
+        stack.links().countFrom(card.index());
         return stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
     }
 
@@ -143,6 +150,7 @@ public final class Lab {
         network.queue().runUntil(() -> false, BOOT_NANOS);
         NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
         Machine machine = before.home().rebooted(stack, new Services(stack, arrivals, ftpPorts));
+        fleet.add(machine);
         host.interfaces().forEach(card -> plugIn(stack, card));
         Session session = new Session(machine);
         machine.processes().skipTo(TERMINAL_PID);
@@ -172,7 +180,8 @@ public final class Lab {
 
     private StackProfile stackProfile() {
         return switch (spec.profile()) {
-            case RECORDED, DEBIAN12 -> StackProfile.RECORDED;
+            case RECORDED -> StackProfile.RECORDED;
+            case DEBIAN12 -> StackProfile.RECORDED.patient();
             case CENTOS7 -> StackProfile.LINUX;
         };
     }

@@ -23,11 +23,11 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS = List.of(
-            "forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
+    private static final List<String> HOST_KEYS =
+            List.of("forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
     private static final List<String> HARDWARE_KEYS =
             List.of("cpu", "virtualisation", "firmware", "cores", "memory", "disks", "hypervisor");
-    private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up");
+    private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up", "index");
     private static final List<String> SERVICE_KEYS = List.of(
             "host", "kind", "port", "address", "body", "zone", "note", "interface", "range", "router", "dns", "lease");
     private static final int DEFAULT_MTU = 1500;
@@ -159,7 +159,8 @@ final class LabReader {
                     mac == null ? stableMac(hostNumber, interfaces.size() + 1) : mac,
                     card.child("mtu").number(68, 65_535, DEFAULT_MTU),
                     card.child("up").bool(true),
-                    dhcp));
+                    dhcp,
+                    card.child("index").number(2, 1 << 16, 0)));
         }
         return List.copyOf(interfaces);
     }

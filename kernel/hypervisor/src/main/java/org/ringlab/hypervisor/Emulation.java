@@ -2,7 +2,6 @@ package org.ringlab.hypervisor;
 
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.CpuEvent;
-import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
 
 /** Pure emulation: the virtual processor interprets every instruction; no ring of the real one is the guest's. */
@@ -24,7 +23,7 @@ public final class Emulation implements Monitor {
     @Override
     public Ending run() {
         vm.cpu().listen(event -> hear(event), false);
-        vm.tell(new VmEvent.Enters(vm.cycles(), vm.place(), vm.state().rip));
+        vm.tell(new VmEvent.Enters(vm.cycles(), vm.place(), -1, vm.state().rip));
         long budget = vm.settings().budget();
         long start = vm.cpu().clock();
         Ending ending = null;
@@ -51,22 +50,35 @@ public final class Emulation implements Monitor {
 
     private void hear(CpuEvent event) {
         if (event instanceof CpuEvent.Trapped trapped) {
-            Trap trap = trapped.trap();
             if (haltedAt >= 0) {
                 idle += trapped.clock() - haltedAt;
                 haltedAt = -1;
             }
-            vm.counters().because(Vector.name(trap.vector()));
-            vm.tell(new VmEvent.Injects(
-                    vm.cycles(),
-                    trapped.fromRing() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL,
-                    Vector.name(trap.vector()),
-                    trapped.handler()));
+            vm.counters().because(Vector.name(trapped.trap().vector()));
+            vm.tell(crossing(vm, trapped));
         } else if (event instanceof CpuEvent.Halted halted) {
             haltedAt = halted.clock();
         } else if (event instanceof CpuEvent.RingChanged changed) {
-            vm.tell(new VmEvent.Enters(
-                    vm.cycles(), changed.to() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL, vm.state().next));
+            vm.tell(crossing(vm, changed, vm.state().next));
         }
+    }
+
+    /** A trap within the guest, as an event. */
+    public static VmEvent crossing(VirtualMachine vm, CpuEvent.Trapped trapped) {
+        return new VmEvent.Crosses(
+                vm.cycles(),
+                place(trapped.fromRing()),
+                place(trapped.toRing()),
+                Vector.name(trapped.trap().vector()),
+                trapped.handler());
+    }
+
+    /** A return or call to another ring within the guest, as an event. */
+    public static VmEvent crossing(VirtualMachine vm, CpuEvent.RingChanged changed, long eip) {
+        return new VmEvent.Crosses(vm.cycles(), place(changed.from()), place(changed.to()), "return", eip);
+    }
+
+    private static Place place(int ring) {
+        return ring == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL;
     }
 }

@@ -1,5 +1,6 @@
 package org.ringlab.hypervisor;
 
+import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.Board;
 
 /**
@@ -11,6 +12,7 @@ public final class HostTimer implements Board {
     public static final int VECTOR = 0xF0;
 
     private final VirtualBoard guests;
+    private VirtualBoard.@Nullable Device device;
     private boolean raised;
 
     /** For the devices of a guest. */
@@ -18,13 +20,24 @@ public final class HostTimer implements Board {
         this.guests = guests;
     }
 
-    @Override
-    public long portRead(int port, int size) {
-        return -1L >>> 64 - 8 * size;
+    /** A device of the machine that the guest may reach by itself. */
+    public void passThrough(VirtualBoard.Device real) {
+        device = real;
     }
 
     @Override
-    public void portWrite(int port, int size, long value) {}
+    public long portRead(int port, int size) {
+        VirtualBoard.Device real = device;
+        return real != null && real.answers(port) ? real.read(port) : -1L >>> 64 - 8 * size;
+    }
+
+    @Override
+    public void portWrite(int port, int size, long value) {
+        VirtualBoard.Device real = device;
+        if (real != null && real.answers(port)) {
+            real.write(port, value);
+        }
+    }
 
     @Override
     public boolean interruptRequested() {

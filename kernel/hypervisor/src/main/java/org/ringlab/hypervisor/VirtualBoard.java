@@ -36,6 +36,54 @@ public final class VirtualBoard implements Board {
     private long untilTick = Long.MAX_VALUE;
     private int lineControl;
 
+    /** A device that answers at ports of its own. */
+    public interface Device {
+        /** Whether this is one of its ports. */
+        boolean answers(int port);
+
+        /** Reads one. */
+        long read(int port);
+
+        /** Writes one. */
+        void write(int port, long value);
+    }
+
+    private Device extra = new Device() {
+        @Override
+        public boolean answers(int port) {
+            return false;
+        }
+
+        @Override
+        public long read(int port) {
+            return -1;
+        }
+
+        @Override
+        public void write(int port, long value) {}
+    };
+
+    /** Plugs a device in. */
+    public void attach(Device device) {
+        extra = device;
+    }
+
+    /** Takes over everything another board's devices hold: migration. */
+    public void take(VirtualBoard from) {
+        output.setLength(0);
+        output.append(from.output);
+        off = from.off;
+        vectorBase = from.vectorBase;
+        mask = from.mask;
+        requested = from.requested;
+        inService = from.inService;
+        initStep = from.initStep;
+        reload = from.reload;
+        latchLow = from.latchLow;
+        untilTick = from.untilTick;
+        lineControl = from.lineControl;
+    }
+
     /** Who hears of each access, in words. */
     public void onAccess(Consumer<String> listener) {
         told = listener;
@@ -95,7 +143,7 @@ public final class VirtualBoard implements Board {
             case TIMER -> untilTick == Long.MAX_VALUE ? 0 : untilTick & 0xFF;
             case SERIAL + 3 -> lineControl;
             case SERIAL + 5 -> 0x60; // transmitter empty
-            default -> -1L >>> 64 - 8 * size;
+            default -> extra.answers(port) ? extra.read(port) : -1L >>> 64 - 8 * size;
         };
         told.accept("in " + device(port).orElse("port " + Hex.of(port)) + ": " + Hex.of(value));
         return value;
@@ -117,7 +165,11 @@ public final class VirtualBoard implements Board {
             }
             case SERIAL + 3 -> lineControl = b;
             case POWER -> off |= (value & 0x2000) != 0;
-            default -> {} // nothing answers there
+            default -> {
+                if (extra.answers(port)) {
+                    extra.write(port, value);
+                }
+            }
         }
     }
 

@@ -5,8 +5,12 @@ public sealed interface VmEvent {
     /** Cycles since the start. */
     long cycle();
 
-    /** The guest goes on. */
-    record Enters(long cycle, Place place, long eip) implements VmEvent {}
+    /**
+     * The guest goes on.
+     *
+     * @param ring the one it really is in then; -1 where software interprets it
+     */
+    record Enters(long cycle, Place place, int ring, long eip) implements VmEvent {}
 
     /**
      * The guest was left.
@@ -33,6 +37,9 @@ public sealed interface VmEvent {
      * @param handler where the guest handles it
      */
     record Injects(long cycle, Place from, String what, long handler) implements VmEvent {}
+
+    /** The guest went to another of its rings by itself; its monitor wasn't asked. */
+    record Crosses(long cycle, Place from, Place to, String how, long eip) implements VmEvent {}
 
     /** A linear page was put into the shadow tables. */
     record FillsShadow(long cycle, long linear, long guestPhysical, long hostPhysical, boolean writable)

@@ -34,6 +34,7 @@ import org.ringlab.jupyter.magic.ResetMagic;
 import org.ringlab.jupyter.magic.SubmitMagic;
 import org.ringlab.jupyter.magic.TraceMagic;
 import org.ringlab.jupyter.magic.UndoMagic;
+import org.ringlab.jupyter.magic.VmMagic;
 import org.ringlab.jupyter.magic.WhyMagic;
 import org.ringlab.jupyter.session.Comms;
 import org.ringlab.jupyter.session.KernelSession;
@@ -112,6 +113,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new MemoryMagic(bench));
         magics.add(new AsmMagic(bench));
         magics.add(new GivenMagic(bench));
+        magics.add(new VmMagic(bench));
         magics.add(new CheckMagic(bench));
         magics.add(new SubmitMagic(bench, service));
         magics.add(new UndoMagic(bench));

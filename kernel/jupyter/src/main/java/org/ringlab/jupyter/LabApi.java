@@ -4,6 +4,7 @@ import java.util.List;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 import org.ringlab.jupyter.api.CommandOutput;
+import org.ringlab.jupyter.api.GuestRun;
 import org.ringlab.jupyter.api.Html;
 import org.ringlab.jupyter.api.MemoryMachine;
 import org.ringlab.jupyter.api.Plot;
@@ -53,8 +54,23 @@ final class LabApi implements Ringlab {
     }
 
     @Override
+    public Html schedule(String words) {
+        return MemoryApi.schedule(words, bench.messages().language());
+    }
+
+    @Override
     public int misses(Policy policy, int frames, long... pages) {
         return MemoryApi.misses(policy, frames, pages);
+    }
+
+    @Override
+    public GuestRun guest(String source, String method) {
+        return VmApi.guest(source, method, bench.messages().language());
+    }
+
+    @Override
+    public Html vm(String words) {
+        return VmApi.vm(words, bench.messages().language());
     }
 
     @Override

@@ -41,6 +41,14 @@ final class MemoryApi {
                 String.join("\n", reply.lines()));
     }
 
+    static Html schedule(String words, Language language) {
+        Reply reply = words(new MemoryBench(), "schedule " + words);
+        String text = String.join("\n", reply.lines());
+        return reply.moments().isEmpty()
+                ? new Html("<pre>" + text + "</pre>", text)
+                : new Html(JourneyHtml.STYLE + MemoryView.timeLine(reply.moments(), language), text);
+    }
+
     static int misses(Policy policy, int frames, long[] pages) {
         ReplacementPolicy told = new ReplacementPolicy() {
             @Override
@@ -131,6 +139,18 @@ final class MemoryApi {
                     .map(walk -> MemoryView.walk(walk, bench.mmu().stage().mode(), language))
                     .orElse("");
             return new Html(JourneyHtml.STYLE + html, String.join("\n", reply.lines()));
+        }
+
+        @Override
+        public Html step(long linear) {
+            Reply reply = words(bench, "walk " + hex(linear));
+            String text = String.join("\n", reply.lines());
+            // Two alike may share their buttons: they show the same.
+            String name = "rl-walk-" + Integer.toHexString(text.hashCode());
+            String html = reply.walk()
+                    .map(walk -> MemoryView.steps(walk, bench.mmu().stage().mode(), name, language))
+                    .orElse("");
+            return new Html(JourneyHtml.STYLE + html, text);
         }
 
         @Override

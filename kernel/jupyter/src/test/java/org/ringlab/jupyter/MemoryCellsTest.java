@@ -49,6 +49,14 @@ final class MemoryCellsTest {
         assertTrue(walk.get("text/html").getAsString().contains("<svg"), walk::toString);
         JsonObject line = data(client.execute("%memory m replace fifo 2 1 2 3"));
         assertTrue(line.get("text/plain").getAsString().endsWith("hits 0, misses 3"), line::toString);
+        assertTrue(data(client.execute("%memory step 0x400123"))
+                .get("text/html")
+                .getAsString()
+                .contains("<label for=\"rl--1-1\" class=\"rl-turn\">"));
+        assertTrue(data(client.execute("%memory schedule rr 3 12/6 12/6 --frames 16"))
+                .get("text/html")
+                .getAsString()
+                .contains("frame 0: page table of pid 1"));
         assertEquals("error", client.execute("%memory map 1 2").reply().status());
         client.execute("%undo");
         assertTrue(data(client.execute("%memory walk 0x400123"))

@@ -49,7 +49,7 @@ public interface VirtHost {
     record Qemu(String program, String kvmProgram, String pc, String q35, boolean locks) {}
 
     /** Whether another guest, here or on a host that shares the file, writes to an image. */
-    boolean isWritten(String path, String uuid);
+    boolean isWritten(String path);
 
     /** Whether a file is on storage that is known to be the same on other hosts: NFS and cluster file systems. */
     boolean isShared(String path);
@@ -275,8 +275,8 @@ public interface VirtHost {
         /** Presses the reset button. */
         void reset();
 
-        /** What restores it: for a file. */
-        String memory();
+        /** Stops it so that {@link Guests#restore} goes on with it: what finds it again, for a file. */
+        String save();
 
         /** What it wrote to its serial console. */
         String console();

@@ -55,22 +55,24 @@ public class HostedServices implements KernelServices {
                 notebook.isEmpty() ? null : notebook,
                 notebook.endsWith(".en.ipynb") ? "en" : "zh",
                 lesson.map(Lesson::id).orElse(null),
-                lesson.map(found -> files(owner, found)).orElse(Map.of()),
+                lesson.map(found -> files(owner, found, FilePath.of(notebook).folder()))
+                        .orElse(Map.of()),
                 state.log(),
                 state.lab(),
                 Math.toIntExact(Given.student(owner)),
                 false);
     }
 
-    /** Lab files as the student has them now, and the public text of the exercises as published. */
-    private Map<String, String> files(String owner, Lesson lesson) {
+    /** Lab files as the student has them now beside the notebook, and the public text of the exercises as published. */
+    private Map<String, String> files(String owner, Lesson lesson, FilePath folder) {
         Map<String, String> files = new HashMap<>();
-        FilePath folder = new FilePath(lesson.id());
+        FilePath lessons = new FilePath(lesson.id());
         lesson.labs().forEach((name, text) -> {
             String own = "labs/" + name;
             files.put(
                     own,
                     contents.bytes(owner, folder.child(own))
+                            .or(() -> contents.bytes(owner, lessons.child(own)))
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                             .orElse(text));
         });

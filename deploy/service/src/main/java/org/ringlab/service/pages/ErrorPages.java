@@ -75,7 +75,7 @@ public class ErrorPages {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML + ";charset=UTF-8")
                 .entity(pages.localized(
-                                Templates.error(pages.frame(pages.words().problem()), message))
+                                Templates.error(pages.bareFrame(pages.words().problem()), message))
                         .render())
                 .build();
     }

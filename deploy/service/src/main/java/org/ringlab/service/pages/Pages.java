@@ -43,6 +43,15 @@ public class Pages {
 
     /** A frame with a title. */
     public Frame frame(String title) {
+        return frame(title, user.is(Role.TEACHER) ? alerts() : Alerts.NONE);
+    }
+
+    /** The same without anything from the database: for errors, which are told from threads that may not wait. */
+    Frame bareFrame(String title) {
+        return frame(title, Alerts.NONE);
+    }
+
+    private Frame frame(String title, Alerts alerts) {
         return new Frame(
                 title,
                 language(),
@@ -50,7 +59,7 @@ public class Pages {
                 user.is(Role.STUDENT),
                 user.is(Role.TEACHER),
                 user.is(Role.ADMIN),
-                user.is(Role.TEACHER) ? alerts() : Alerts.NONE,
+                alerts,
                 uri.getRequestUri().getRawPath(),
                 kernels.banner().orElse(""));
     }

@@ -48,6 +48,11 @@ public class Reports {
         recount(submission, report, outcomes);
     }
 
+    /** Notes how a report's checks ended. */
+    void note(Long submission, ReportRecord report) {
+        keep(submission, outcomes(report.staffJson()));
+    }
+
     /** Works out again what a submission counts. */
     public void recount(SubmissionRecord submission, ReportRecord report) {
         recount(submission, report, outcomes(report.staffJson()));

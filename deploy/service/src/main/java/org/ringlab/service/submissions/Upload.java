@@ -31,9 +31,6 @@ public record Upload(@Nullable String text, String sha256, long size, String fil
     /** Largest file that is accepted. */
     public static final long MAX_BYTES = 128L << 20;
 
-    /** Larger ones are kept for grading without their outputs. */
-    static final long SLIM_ABOVE = 5L << 20;
-
     private static final int MAX_NAME = 100;
 
     /** A notebook that the service stores, or that a kernel completed. */
@@ -59,7 +56,7 @@ public record Upload(@Nullable String text, String sha256, long size, String fil
                     GZIPOutputStream out = new GZIPOutputStream(packed)) {
                 in.transferTo(out);
             }
-            String text = size > SLIM_ABOVE
+            String text = size > Submission.SLIM_ABOVE
                     ? NotebookSlim.text(() -> Files.newInputStream(file))
                     : Submission.of(Files.readAllBytes(file)).notebookJson();
             String hash = HexFormat.of().formatHex(digest.digest());

@@ -27,6 +27,7 @@ import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
+import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.tlb.Mmu;
 
 /**
@@ -60,7 +61,7 @@ public final class Cpu {
     private long passed = -1; // the breakpoint that stopped last, to be passed once
     private boolean nmi;
 
-    /** A processor after reset. */
+    /** A processor as after {@link #reset}, but with the control registers that the memory unit holds. */
     public Cpu(Features features, Mmu mmu, Board board) {
         this.features = features;
         this.mmu = mmu;
@@ -81,7 +82,7 @@ public final class Cpu {
         modeChanged();
     }
 
-    // ---- running ----------------------------------------------------------------------------------------------------
+    // ---- running --------------------------------------------------------------------------------------------------
 
     /** Executes at most so many instructions; time that passes halted counts too. */
     public Stop run(long budget) {
@@ -166,7 +167,7 @@ public final class Cpu {
         } catch (Raised raised) {
             event = loop.notCanonical(raised.event());
         }
-        int done = slice - loop.left();
+        int done = Math.max(1, slice - loop.left()); // a fetch that faults counts, or handlers without code would go on for ever
         slice = 0;
         loop.noneLeft();
         pass(done);
@@ -257,7 +258,7 @@ public final class Cpu {
         return outside ? new Stop.GuestExit(exit) : null;
     }
 
-    // ---- from outside -----------------------------------------------------------------------------------------------
+    // ---- from outside ---------------------------------------------------------------------------------------------
 
     /** Stops before the instruction at this linear address. */
     public void addBreakpoint(long linear) {
@@ -289,7 +290,7 @@ public final class Cpu {
         s.reset();
         intercepts = Intercepts.BARE;
         assistance.reset();
-        mmu.enter(null, new org.ringlab.mmu.paging.ControlRegisters(Cr0.ET, 0, 0, 0), 0);
+        mmu.enter(null, new ControlRegisters(Cr0.CD | Cr0.NW | Cr0.ET, 0, 0, 0), 0);
         mmu.load(mmu.control());
         modeChanged();
     }
@@ -359,8 +360,7 @@ public final class Cpu {
         return clock() + s.tscOffset + intercepts.tscOffset();
     }
 
-    // ---- for the processor's own parts
-    // --------------------------------------------------------------------------------
+    // ---- for the processor's own parts ----------------------------------------------------------------------------
 
     /** Whether anybody hears events. */
     public boolean listens() {

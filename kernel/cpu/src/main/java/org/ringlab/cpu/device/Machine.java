@@ -35,6 +35,7 @@ public final class Machine {
         memory = new PhysicalMemory(addressBits);
         this.board = board;
         cpu = new Cpu(features, new Mmu(memory, features.memory(), TlbShape.DESKTOP), board);
+        cpu.reset();
     }
 
     /** Its memory. */

@@ -1,5 +1,7 @@
 package org.ringlab.host.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
@@ -22,6 +24,11 @@ final class Accounts {
         return lines(session, file, 2, String.valueOf(number)).map(fields -> fields[0]);
     }
 
+    /** The number of a group, as text; a question mark where there is none. */
+    static String groupNumber(Session session, String name) {
+        return lines(session, "/etc/group", 0, name).map(fields -> fields[2]).orElse("?");
+    }
+
     /** The fields of a user's line, by name or number. */
     static Optional<String[]> find(Session session, String nameOrNumber) {
         return lines(session, "/etc/passwd", 0, nameOrNumber).or(() -> lines(session, "/etc/passwd", 2, nameOrNumber));
@@ -40,5 +47,27 @@ final class Accounts {
             // without the file nobody has a name
         }
         return Optional.empty();
+    }
+
+    /** The names of a user's groups, the primary one first. */
+    static List<String> groupsOf(Session session, String who) {
+        List<String> names = new ArrayList<>();
+        find(session, who)
+                .flatMap(fields -> Texts.number(fields[3]))
+                .flatMap(number -> group(session, number))
+                .ifPresent(names::add);
+        try {
+            for (String line : Texts.lines(session.files().read("/etc/group"))) {
+                String[] fields = line.split(":", -1);
+                boolean member =
+                        fields.length > 3 && List.of(fields[3].split(",")).contains(who);
+                if (member && !names.contains(fields[0])) {
+                    names.add(fields[0]);
+                }
+            }
+        } catch (FileException e) {
+            // without the file there are no groups
+        }
+        return names;
     }
 }

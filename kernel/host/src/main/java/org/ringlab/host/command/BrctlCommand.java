@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.link.MacTable;
@@ -18,8 +19,11 @@ import org.ringlab.netfilter.stack.Interfaces;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
-/** {@code brctl} of bridge-utils 1.7: bridges, their ports and what they learned. */
+/** {@code brctl} of bridge-utils 1.7, and 1.5 on CentOS 7: bridges, their ports and what they learned. */
 final class BrctlCommand extends NamedCommand {
+    private static final String TITLES = "bridge name\tbridge id\t\tSTP enabled\tinterfaces";
+    private static final int LONGEST_NAME = 15;
+
     /** Each with its arguments and purpose, as the program lists them. */
     private static final Map<String, String> USAGES = usages();
 
@@ -66,12 +70,16 @@ final class BrctlCommand extends NamedCommand {
     }
 
     @Override
-    public int run(Session session, List<String> args, Streams io) {
+    public int run(Session session, List<String> typed, Streams io) {
+        // getopt takes the first -- away, wherever it stands
+        List<String> args = new ArrayList<>(typed);
+        args.remove("--");
+        boolean old = session.machine().profile() == Profile.CENTOS7;
         if (args.isEmpty()) {
             return usage(io, "");
         }
         if (args.get(0).equals("-V") || args.get(0).equals("--version")) {
-            io.out().line("bridge-utils, 1.7");
+            io.out().line(old ? "bridge-utils, 1.5" : "bridge-utils, 1.7");
             return 0;
         }
         String verb = args.get(0);
@@ -86,8 +94,8 @@ final class BrctlCommand extends NamedCommand {
                         .count()
                 + (usage.contains("{") ? 1 : 0);
         if (!verb.equals("show") && rest.size() < wanted) {
-            io.err().line("Incorrect number of arguments for command");
-            io.err().line("Usage: brctl " + verb + " " + usage);
+            io.out().line("Incorrect number of arguments for command");
+            io.out().line("Usage: brctl " + verb + " " + usage);
             return 1;
         }
         NetStack stack = session.machine().stack();
@@ -96,12 +104,14 @@ final class BrctlCommand extends NamedCommand {
             case "delbr" -> deleteBridge(stack, rest.get(0), io);
             case "addif" -> addPorts(stack, rest, io);
             case "delif" -> deletePorts(stack, rest, io);
-            case "show" -> show(stack, rest, io);
+            case "show" -> show(stack, rest, old, io);
             case "showmacs" -> showStations(stack, rest.get(0), io);
             case "setageing" -> setAgeing(stack, rest, io);
-            case "stp" -> spanningTree(rest, io);
+            case "stp" -> spanningTree(stack, rest, io);
+            case "setfd" -> setForwardDelay(stack, rest, io);
+            case "showstp" -> showSpanningTree(stack, rest.get(0), io);
             default -> {
-                if (verb.equals("showstp") || verb.equals("hairpin")) {
+                if (verb.equals("hairpin")) {
                     io.err().line("brctl: not simulated: " + verb);
                     yield 1;
                 }
@@ -117,9 +127,9 @@ final class BrctlCommand extends NamedCommand {
         if (!complaint.isEmpty()) {
             io.err().line(complaint);
         }
-        io.err().line("Usage: brctl [commands]");
-        io.err().line("commands:");
-        USAGES.forEach((verb, text) -> io.err().line("\t" + Texts.left(verb, 10) + "\t" + text));
+        io.out().line("Usage: brctl [commands]");
+        io.out().line("commands:");
+        USAGES.forEach((verb, text) -> io.out().line("\t" + Texts.left(verb, 10) + "\t" + text));
         return 1;
     }
 
@@ -133,7 +143,9 @@ final class BrctlCommand extends NamedCommand {
                 .flatMap(i -> i.device() instanceof Bridge b ? Optional.of(b) : Optional.empty());
     }
 
-    private static int addBridge(NetStack stack, String name, Streams io) {
+    /** A name too long is cut off, as the program copies it into the kernel's field. */
+    private static int addBridge(NetStack stack, String word, Streams io) {
+        String name = word.length() > LONGEST_NAME ? word.substring(0, LONGEST_NAME) : word;
         if (stack.findInterface(name).isPresent()) {
             return complain(io, "device " + name + " already exists; can't create bridge with the same name");
         }
@@ -215,8 +227,14 @@ final class BrctlCommand extends NamedCommand {
         return 0;
     }
 
-    private static int show(NetStack stack, List<String> names, Streams io) {
+    private static int show(NetStack stack, List<String> names, boolean old, Streams io) {
         for (String name : names) {
+            if (bridge(stack, name).isEmpty() && old) {
+                io.out().print(TITLES + "\n" + name + "\t\t");
+                return said(
+                        io,
+                        "can't get info " + Errno.text(stack.findInterface(name).isEmpty() ? "ENODEV" : "EOPNOTSUPP"));
+            }
             if (bridge(stack, name).isEmpty()) {
                 return complain(
                         io,
@@ -225,7 +243,10 @@ final class BrctlCommand extends NamedCommand {
                                 : "device " + name + " is not a bridge!");
             }
         }
-        io.out().line("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
+        // since 1.6 nothing is printed where there is no bridge
+        if (old || stack.interfaces().stream().anyMatch(i -> i.device() instanceof Bridge)) {
+            io.out().line(TITLES);
+        }
         stack.interfaces().stream()
                 .sorted(Comparator.comparing(NetInterface::name))
                 .filter(i -> names.isEmpty() || names.contains(i.name()))
@@ -238,13 +259,13 @@ final class BrctlCommand extends NamedCommand {
     }
 
     private static void row(Bridge bridge, Streams io) {
-        // A bridge without ports has no identity yet, whatever its address is.
-        String id = bridge.ports().isEmpty()
-                ? "000000000000"
-                : bridge.iface().mac().toString().replace(":", "");
+        String id = identity(bridge);
         List<String> ports = new ArrayList<>(
                 bridge.ports().stream().map(p -> p.iface().name()).sorted().toList());
-        io.out().line(bridge.iface().name() + "\t\t8000." + id + "\tno\t\t" + (ports.isEmpty() ? "" : ports.remove(0)));
+        String stp = bridge.spanningTree() ? "yes" : "no";
+        io.out()
+                .line(bridge.iface().name() + "\t\t8000." + id + "\t" + stp + "\t\t"
+                        + (ports.isEmpty() ? "" : ports.remove(0)));
         ports.forEach(port -> io.out().line("\t\t\t\t\t\t\t" + port));
     }
 
@@ -298,11 +319,79 @@ final class BrctlCommand extends NamedCommand {
         return 0;
     }
 
-    private static int spanningTree(List<String> args, Streams io) {
-        return switch (args.get(1)) {
-            case "off", "no", "n", "0" -> 0;
-            case "on", "yes", "y", "1" -> complain(io, "brctl: not simulated: the spanning tree protocol");
-            default -> complain(io, "expect on/off for argument");
+    private static int said(Streams io, String text) {
+        io.err().line(text);
+        return 0;
+    }
+
+    private static int spanningTree(NetStack stack, List<String> args, Streams io) {
+        Optional<Boolean> on = switch (args.get(1)) {
+            case "off", "no", "n", "0" -> Optional.of(false);
+            case "on", "yes", "y", "1" -> Optional.of(true);
+            default -> Optional.empty();
         };
+        if (on.isEmpty()) {
+            return complain(io, "expect on/off for argument");
+        }
+        Optional<Bridge> bridge = bridge(stack, args.get(0));
+        if (bridge.isEmpty()) {
+            return complain(io, "set stp status failed: " + Errno.text("ENODEV"));
+        }
+        bridge.get().setSpanningTree(on.get());
+        return 0;
+    }
+
+    /** The kernel wants 2 to 30 seconds where the spanning tree is on, and takes anything where it isn't. */
+    private static int setForwardDelay(NetStack stack, List<String> args, Streams io) {
+        double seconds;
+        try {
+            seconds = Double.parseDouble(args.get(1));
+        } catch (NumberFormatException e) {
+            return complain(io, "bad forward delay value");
+        }
+        Optional<Bridge> bridge = bridge(stack, args.get(0));
+        if (bridge.isEmpty()) {
+            return complain(io, "set forward delay failed: " + Errno.text("ENODEV"));
+        }
+        if (bridge.get().spanningTree() && (seconds < 2 || seconds > 30)) {
+            return complain(io, "set forward delay failed: Numerical result out of range");
+        }
+        return 0;
+    }
+
+    /** The bridge's part and a few lines a port: nobody takes part in a tree, so each bridge is its own root. */
+    private static int showSpanningTree(NetStack stack, String name, Streams io) {
+        Optional<Bridge> bridge = bridge(stack, name);
+        if (bridge.isEmpty()) {
+            return complain(
+                    io,
+                    stack.findInterface(name).isEmpty()
+                            ? name + ": can't get info No such device"
+                            : name + ": can't get info Operation not supported");
+        }
+        String id = "8000." + identity(bridge.get());
+        io.out()
+                .print(name + "\n bridge id\t\t" + id + "\n designated root\t" + id
+                        + "\n root port\t\t   0\t\t\tpath cost\t\t   0\n"
+                        + " max age\t\t  20.00\t\t\tbridge max age\t\t  20.00\n"
+                        + " hello time\t\t   2.00\t\t\tbridge hello time\t   2.00\n"
+                        + " forward delay\t\t  15.00\t\t\tbridge forward delay\t  15.00\n ageing time\t\t 300.00\n"
+                        + " hello timer\t\t   0.00\t\t\ttcn timer\t\t   0.00\n"
+                        + " topology change timer\t   0.00\t\t\tgc timer\t\t   0.00\n flags\t\t\t\n\n\n");
+        for (BridgePort port : bridge.get().ports()) {
+            io.out()
+                    .print(port.iface().name() + " (" + port.number() + ")\n port id\t\t80"
+                            + String.format(Locale.ROOT, "%02x", port.number()) + "\t\t\tstate\t\t"
+                            + Texts.right(port.forwards() ? "forwarding" : "disabled", 15) + "\n designated root\t" + id
+                            + "\tpath cost\t\t   2\n designated bridge\t" + id + "\tmessage age timer\t   0.00\n\n");
+        }
+        return 0;
+    }
+
+    /** A bridge without ports has no identity yet, whatever its address is. */
+    private static String identity(Bridge bridge) {
+        return bridge.ports().isEmpty()
+                ? "000000000000"
+                : bridge.iface().mac().toString().replace(":", "");
     }
 }

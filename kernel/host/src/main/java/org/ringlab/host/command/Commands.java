@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.virt.install.VirtClone;
+import org.ringlab.virt.install.VirtInstall;
+import org.ringlab.virt.install.VirtXml;
 
 /** Every command there is: an explicit list. */
 public final class Commands {
@@ -53,6 +57,7 @@ public final class Commands {
             new MemoryCommand(),
             new DmesgCommand(),
             new ModinfoCommand(),
+            new VmCommand(),
             new ModprobeCommand(),
             new RmmodCommand(),
             new NcCommand(),
@@ -73,6 +78,15 @@ public final class Commands {
             new TracerouteCommand(),
             new WgetCommand(),
             new UnshareCommand(),
+            new VirshProgram(),
+            new InstallProgram(
+                    "virt-install",
+                    "virt-install --name NAME --memory MB STORAGE INSTALL ...: make a guest",
+                    VirtInstall::run),
+            new InstallProgram("virt-clone", "virt-clone --original NAME --auto-clone: copy a guest", VirtClone::run),
+            new InstallProgram("virt-xml", "virt-xml NAME --edit ...: change a guest's document", VirtXml::run),
+            new VirtXmlValidateProgram(),
+            new VirtHostValidateProgram(),
             new BreakCommand("break"),
             new CatCommand(),
             new CdCommand(),
@@ -119,6 +133,9 @@ public final class Commands {
             new SeqCommand(),
             new SleepCommand(),
             new SortCommand(),
+            new SelinuxModeCommand("getenforce"),
+            new SelinuxModeCommand("setenforce"),
+            new SelinuxModeCommand("sestatus"),
             new SysctlCommand(),
             new TailCommand(),
             new TeeCommand(),
@@ -131,6 +148,14 @@ public final class Commands {
             new WcCommand(),
             new WhichCommand(),
             new XargsCommand(),
+            new DockerCommand(),
+            new DockerComposeCommand(),
+            new GrubBootxenCommand(),
+            new XlCommand(),
+            new KubeadmCommand(),
+            new OpenstackCommand(),
+            new PackstackCommand(),
+            new KubectlCommand(),
             new OvsAppctlCommand(),
             new OvsOfctlCommand(),
             new OvsVsctlCommand(),
@@ -142,8 +167,19 @@ public final class Commands {
             new NotSimulated("getopts", "options of scripts"),
             new NotSimulated("alias", "names for commands; use a function"),
             new NotSimulated("readonly", "variables that can't be changed"),
-            new NotSimulated("umask", "modes of new files"),
-            new NotSimulated("yum", "packages")));
+            new YumCommand(),
+            new RpmCommand(),
+            new AccountCommand("useradd"),
+            new AccountCommand("userdel"),
+            new AccountCommand("usermod"),
+            new AccountCommand("groupadd"),
+            new AccountCommand("groupdel"),
+            new AccountCommand("groups"),
+            new FileLabelCommand("chcon"),
+            new FileLabelCommand("restorecon"),
+            new FileLabelCommand("semanage"),
+            new LscpuCommand(),
+            new NotSimulated("umask", "modes of new files")));
 
     /** What bash does itself, without starting a program ({@code help} in bash lists them). */
     private static final Set<String> BUILTINS = Set.of(
@@ -199,6 +235,11 @@ public final class Commands {
     /** The command typed as {@code name}. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The command typed as {@code name} on a machine: one whose package isn't installed isn't there. */
+    public static Optional<Command> find(Machine machine, String name) {
+        return find(name).filter(command -> machine.packages().brings(name));
     }
 
     /** Runs a command there is; its exit status, 127 where there is none of that name. */

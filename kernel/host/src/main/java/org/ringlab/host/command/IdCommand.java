@@ -1,5 +1,6 @@
 package org.ringlab.host.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.machine.Session;
@@ -42,8 +43,19 @@ final class IdCommand extends NamedCommand {
             io.err().line("id: cannot print only names or real IDs in default format");
             return 1;
         }
-        String groups = named(group, Accounts.group(session, group));
-        io.out().line("uid=" + named(user, Accounts.user(session, user)) + " gid=" + groups + " groups=" + groups);
+        String primary = named(group, Accounts.group(session, group));
+        List<String> groups = new ArrayList<>(List.of(primary));
+        if (!options.operands().isEmpty()) {
+            for (String name : Accounts.groupsOf(session, options.operands().getFirst())) {
+                String each = Accounts.groupNumber(session, name) + "(" + name + ")";
+                if (!groups.contains(each)) {
+                    groups.add(each);
+                }
+            }
+        }
+        io.out()
+                .line("uid=" + named(user, Accounts.user(session, user)) + " gid=" + primary + " groups="
+                        + String.join(",", groups));
         return 0;
     }
 

@@ -56,20 +56,24 @@ final class IpAddress {
                 io.out().line(line.toString());
                 continue;
             }
-            if (style.inetOnly() && iface.addresses().isEmpty()) {
+            if ((style.inetOnly() || style.oneLine()) && iface.addresses().isEmpty()) {
                 continue;
             }
-            io.out().line(LinkText.head(iface, ""));
-            if (!style.inetOnly()) {
+            if (!style.oneLine()) {
+                io.out().line(LinkText.head(iface, ""));
+            }
+            if (!style.inetOnly() && !style.oneLine()) {
                 io.out().line(LinkText.hardware(iface, session) + (style.details() ? LinkText.details(iface) : ""));
             }
             for (InterfaceAddress address : iface.addresses()) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);
                 io.out()
-                        .line("    inet " + address.prefix() + (broadcast ? " brd " + address.broadcast() : "")
+                        .print((style.oneLine() ? iface.index() + ": " + iface.name() : "") + "    inet "
+                                + address.prefix() + (broadcast ? " brd " + address.broadcast() : "")
                                 + " scope " + (address.address().isLoopback() ? "host " : "global ")
                                 + (address.secondary() ? "secondary " : "")
-                                + (iface.validUntil(address.prefix()).isPresent() ? "dynamic " : "") + address.label());
+                                + (iface.validUntil(address.prefix()).isPresent() ? "dynamic " : "") + address.label()
+                                + (style.oneLine() ? "\\" : "\n"));
                 String left = left(iface, address);
                 io.out().line("       valid_lft " + left + " preferred_lft " + left);
             }

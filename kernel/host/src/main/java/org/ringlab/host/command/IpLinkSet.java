@@ -111,7 +111,7 @@ final class IpLinkSet {
                 case "master" -> {
                     String master = words.get(++i);
                     if (stack.findInterface(master).isEmpty()) {
-                        return wrong(master, "Device does not exist");
+                        return wrong(master, "Device does not exist\n");
                     }
                     wanted.master = Optional.of(master);
                 }

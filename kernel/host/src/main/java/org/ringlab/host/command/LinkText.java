@@ -9,18 +9,20 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Dummy;
 import org.ringlab.netfilter.stack.EthernetCard;
+import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.OvsInternal;
 import org.ringlab.netfilter.stack.OvsPort;
+import org.ringlab.netfilter.stack.Tap;
 import org.ringlab.netfilter.stack.Veth;
 import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /** What {@code ip} writes about an interface (ip/ipaddress.c, {@code print_linkinfo}). */
-final class LinkText {
+public final class LinkText {
     private LinkText() {}
 
     /** The first line. */
@@ -88,6 +90,8 @@ final class LinkText {
             case Loopback lo -> iface.name();
             case EthernetCard card -> iface.name();
             case Dummy dummy -> iface.name();
+            case Tap tap -> iface.name();
+            case GuestCard card -> iface.name();
             case OvsInternal internal -> iface.name();
             case Vlan vlan ->
                 iface.name() + "@"
@@ -113,7 +117,8 @@ final class LinkText {
         return " link-netnsid 0";
     }
 
-    static String state(NetInterface iface) {
+    /** {@code operstate}. */
+    public static String state(NetInterface iface) {
         if (!iface.isUp()) {
             return "DOWN";
         }
@@ -122,6 +127,9 @@ final class LinkText {
             boolean besidePeer =
                     iface.device() instanceof Veth veth && veth.peer().stack() == iface.stack();
             return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
+        }
+        if (iface.device() instanceof Bridge bridge && !bridge.hadPort()) {
+            return "UNKNOWN";
         }
         return switch (iface.device().kind()) {
             case "", "veth", "bridge", "vlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";

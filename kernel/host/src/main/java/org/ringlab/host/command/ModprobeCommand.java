@@ -1,9 +1,11 @@
 package org.ringlab.host.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.Profile;
+import org.ringlab.host.files.FileException;
 import org.ringlab.host.hardware.KernelModule;
 import org.ringlab.host.hardware.KernelModules;
 import org.ringlab.host.machine.Machine;
@@ -15,12 +17,27 @@ import org.ringlab.netfilter.stack.Sysctls;
 /** {@code modprobe} of kmod: loads modules with those they need, or removes them. */
 final class ModprobeCommand extends NamedCommand {
     ModprobeCommand() {
-        super("modprobe", "modprobe [-r] [--first-time] MODULE [PARAMETER=VALUE]...: load kernel modules", "-r", "--first-time");
+        super(
+                "modprobe",
+                "modprobe [-r] [--first-time] MODULE [PARAMETER=VALUE]...: load kernel modules",
+                "-r",
+                "--first-time");
     }
 
     @Override
     public List<String> words(Session session, List<String> before) {
-        return List.of("bridge", "ip_tables", "iptable_filter", "iptable_nat", "kvm", "kvm_amd", "kvm_intel", "nf_conntrack", "nf_conntrack_ftp", "tun", "vhost_net");
+        return List.of(
+                "bridge",
+                "ip_tables",
+                "iptable_filter",
+                "iptable_nat",
+                "kvm",
+                "kvm_amd",
+                "kvm_intel",
+                "nf_conntrack",
+                "nf_conntrack_ftp",
+                "tun",
+                "vhost_net");
     }
 
     @Override
@@ -48,7 +65,9 @@ final class ModprobeCommand extends NamedCommand {
     private static int load(Session session, String name, List<String> parameters, boolean first, Streams io) {
         Machine machine = session.machine();
         String module = name.replace('-', '_');
-        KernelModules.Outcome outcome = machine.modules().load(name, parameters);
+        List<String> all = new ArrayList<>(configured(session, module));
+        all.addAll(parameters);
+        KernelModules.Outcome outcome = machine.modules().load(name, all);
         return switch (outcome) {
             case DONE -> {
                 if (module.equals("br_netfilter")) {
@@ -62,6 +81,29 @@ final class ModprobeCommand extends NamedCommand {
             case UNSUPPORTED -> refused(io, module, "Operation not supported");
             case BAD_PARAMETER -> refused(io, module, "Invalid argument");
         };
+    }
+
+    /** What {@code options MODULE NAME=VALUE} in {@code /etc/modprobe.d/*.conf} says; what is typed comes later and wins. */
+    private static List<String> configured(Session session, String module) {
+        List<String> parameters = new ArrayList<>();
+        try {
+            for (String file : session.files().list("/etc/modprobe.d")) {
+                if (!file.endsWith(".conf")) {
+                    continue;
+                }
+                for (String line : Texts.lines(session.files().read("/etc/modprobe.d/" + file))) {
+                    List<String> words = List.of(line.strip().split("[ \t]+"));
+                    if (words.size() > 2
+                            && words.get(0).equals("options")
+                            && words.get(1).replace('-', '_').equals(module)) {
+                        parameters.addAll(words.subList(2, words.size()));
+                    }
+                }
+            }
+        } catch (FileException none) {
+            return parameters;
+        }
+        return parameters;
     }
 
     private static int refused(Streams io, String module, String why) {

@@ -53,7 +53,7 @@ final class Programs {
     /** Becomes a program that {@link #exists}, in these namespaces; what it changes of its terminal is its own. */
     static int run(Session session, Memberships where, List<String> words, Streams io) {
         String name = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-        Optional<Command> program = Commands.find(name);
+        Optional<Command> program = Commands.find(session.machine(), name);
         if (program.isEmpty() || !session.step()) {
             return 1;
         }

@@ -26,8 +26,9 @@ final class RmmodCommand extends NamedCommand {
                 case DONE -> HelperModule.named(name).ifPresent(helper -> helper.unload(machine));
                 case IN_USE -> {
                     List<String> users = machine.modules().users(name);
-                    io.err().line("rmmod: ERROR: Module " + name + " is in use"
-                            + (users.isEmpty() ? "" : " by: " + String.join(" ", users)));
+                    io.err()
+                            .line("rmmod: ERROR: Module " + name + " is in use"
+                                    + (users.isEmpty() ? "" : " by: " + String.join(" ", users)));
                     status = 1;
                 }
                 case ALREADY, UNKNOWN, UNSUPPORTED, BAD_PARAMETER -> {

@@ -114,7 +114,8 @@ final class ShellBuiltins extends NamedCommand {
         if (words.isEmpty()) {
             return 0;
         }
-        Optional<Command> found = Commands.find(words.getFirst().replaceFirst("^(/usr)?(/local)?/s?bin/", ""));
+        Optional<Command> found =
+                Commands.find(session.machine(), words.getFirst().replaceFirst("^(/usr)?(/local)?/s?bin/", ""));
         if (found.isEmpty()) {
             io.err().line(session.where() + words.getFirst() + ": command not found");
             return 127;
@@ -268,7 +269,7 @@ final class ShellBuiltins extends NamedCommand {
         int status = 0;
         if (!args.isEmpty() && args.getFirst().equals("-t")) {
             for (String word : args.subList(1, args.size())) {
-                boolean known = Commands.find(word).isPresent();
+                boolean known = Commands.find(session.machine(), word).isPresent();
                 String kind = session.functions().containsKey(word)
                         ? "function"
                         : Programs.isBuiltin(word) ? "builtin" : known ? "file" : "";
@@ -282,7 +283,7 @@ final class ShellBuiltins extends NamedCommand {
                 io.out().line(word + " is a function");
             } else if (Programs.isBuiltin(word)) {
                 io.out().line(word + " is a shell builtin");
-            } else if (Commands.find(word).isPresent()) {
+            } else if (Commands.find(session.machine(), word).isPresent()) {
                 io.out().line(word + " is /usr/bin/" + word);
             } else {
                 status = complain(session, io, word + ": not found", 1);

@@ -9,7 +9,10 @@ import org.ringlab.host.shell.Streams;
 /** {@code stat -c FORMAT} of coreutils: sizes, names and kinds of files. */
 final class StatCommand extends NamedCommand {
     StatCommand() {
-        super("stat", "stat -c FORMAT FILE...: %s size, %b blocks of 512 bytes, %n name, %F kind", "-c");
+        super(
+                "stat",
+                "stat -c FORMAT FILE...: %s size, %b blocks of 512 bytes, %n name, %F kind, %a mode, %u %g owner",
+                "-c");
     }
 
     @Override
@@ -57,6 +60,9 @@ final class StatCommand extends NamedCommand {
                         case 's' -> String.valueOf(size);
                         case 'b' -> String.valueOf(directory ? 0 : blocks(session, path));
                         case 'B' -> "512";
+                        case 'a' -> Integer.toOctalString(session.files().mode(path));
+                        case 'u', 'g' -> String.valueOf(session.files().owner(path));
+                        case 'U', 'G' -> session.files().owner(path) == 0 ? "root" : "qemu";
                         case 'n' -> name;
                         case 'F' -> directory ? "directory" : size == 0 ? "regular empty file" : "regular file";
                         case '%' -> "%";

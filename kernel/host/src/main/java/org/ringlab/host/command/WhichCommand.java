@@ -14,7 +14,7 @@ final class WhichCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         int status = 0;
         for (String name : args) {
-            if (Commands.find(name).isPresent()) {
+            if (Commands.find(session.machine(), name).isPresent()) {
                 io.out().line("/usr/sbin/" + name);
             } else {
                 io.err()

@@ -83,7 +83,7 @@ public final class DhcpClient {
     /**
      * A client that hasn't sent anything yet.
      *
-     * @param hostname the name it tells
+     * @param hostname the name it tells; empty for a client that tells none
      * @param showsXid whether its messages name the exchange, as in version 4.2
      */
     public DhcpClient(
@@ -188,7 +188,9 @@ public final class DhcpClient {
         Map<Integer, Bytes> options = new LinkedHashMap<>();
         options.put(DhcpMessage.TYPE, DhcpMessage.of(type));
         options.putAll(more);
-        options.put(DhcpMessage.HOST_NAME, Bytes.utf8(hostname));
+        if (!hostname.isEmpty()) {
+            options.put(DhcpMessage.HOST_NAME, Bytes.utf8(hostname));
+        }
         if (type != Type.RELEASE) {
             byte[] wanted = new byte[WANTED.length];
             for (int i = 0; i < wanted.length; i++) {

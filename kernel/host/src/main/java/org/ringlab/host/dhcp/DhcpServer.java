@@ -95,6 +95,11 @@ public final class DhcpServer {
         changed = work;
     }
 
+    /** Goes on with what another server had lent. */
+    public void takeOver(DhcpServer before) {
+        leases.putAll(before.leases);
+    }
+
     /** What is lent, newest first as dnsmasq keeps it. */
     public List<Lease> leases() {
         List<Lease> all = new ArrayList<>(leases.values());

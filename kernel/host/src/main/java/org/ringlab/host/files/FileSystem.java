@@ -303,6 +303,37 @@ public final class FileSystem {
         }
     }
 
+    /** The permissions of what is at an absolute path, nine bits. */
+    public int mode(String written) {
+        Place place = place(followed(written, true));
+        Integer chosen = place.volume.modes().get(place.path);
+        boolean runs = place.volume.executables().contains(place.path);
+        return chosen != null ? chosen : isDirectory(written) || runs ? 0755 : 0644;
+    }
+
+    /** Sets {@link #mode}. */
+    public void setMode(String written, int mode) throws FileException {
+        setExecutable(written, (mode & 0100) != 0);
+        Place place = place(followed(written, true));
+        place.volume.modes().put(place.path, mode);
+    }
+
+    /** The number of the user and group that what is at an absolute path belongs to; 0 is root. */
+    public int owner(String written) {
+        Place place = place(followed(written, true));
+        return place.volume.owners().getOrDefault(place.path, 0);
+    }
+
+    /** Sets {@link #owner}. */
+    public void setOwner(String written, int user) {
+        Place place = place(followed(written, true));
+        if (user == 0) {
+            place.volume.owners().remove(place.path);
+        } else {
+            place.volume.owners().put(place.path, user);
+        }
+    }
+
     /** Removes a file, a link, or an empty directory. */
     public void remove(String written) throws FileException {
         String path = followed(written, false);
@@ -320,6 +351,8 @@ public final class FileSystem {
         requireWritable(place);
         place.volume.entries().remove(place.path);
         place.volume.executables().remove(place.path);
+        place.volume.modes().remove(place.path);
+        place.volume.owners().remove(place.path);
     }
 
     /** The names in a directory, sorted. */

@@ -58,7 +58,7 @@ public final class MountTable {
     }
 
     /** The mount that a path leads into. */
-    Mount covering(String path) {
+    public Mount covering(String path) {
         for (Mount mount : mounts.reversed()) {
             if (mount.covers(path)) {
                 return mount;

@@ -16,6 +16,8 @@ public final class Volume {
     private final long capacity;
     private final TreeMap<String, Entry> entries;
     private final Set<String> executables = new TreeSet<>();
+    private final TreeMap<String, Integer> modes = new TreeMap<>();
+    private final TreeMap<String, Integer> owners = new TreeMap<>();
 
     private Volume(String type, long capacity, Entry root) {
         this(type, capacity, new TreeMap<>());
@@ -70,6 +72,16 @@ public final class Volume {
     /** The files in it that somebody made executable. */
     Set<String> executables() {
         return executables;
+    }
+
+    /** Permissions that somebody chose, by path. */
+    TreeMap<String, Integer> modes() {
+        return modes;
+    }
+
+    /** Files that belong to others than root, by path: the number of user and group. */
+    TreeMap<String, Integer> owners() {
+        return owners;
     }
 
     /** Whether so many more characters fit. */

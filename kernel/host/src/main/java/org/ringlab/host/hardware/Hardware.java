@@ -28,8 +28,8 @@ public record Hardware(
         Optional<String> hypervisor,
         Optional<String> kernel) {
     /** What a lab file's host is built of where it doesn't say. */
-    public static final Hardware PLAIN = new Hardware(
-            Cpu.INTEL, false, true, 1, 2048, List.of(20), Optional.empty(), Optional.empty());
+    public static final Hardware PLAIN =
+            new Hardware(Cpu.INTEL, false, true, 1, 2048, List.of(20), Optional.empty(), Optional.empty());
 
     private static final String COMMON =
             "fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 ss ht syscall nx pdpe1gb rdtscp lm constant_tsc nopl xtopology";
@@ -105,7 +105,8 @@ public record Hardware(
         String last = cpu == Cpu.INTEL
                 ? " lahf_lm abm 3dnowprefetch" + (virtualisation ? " ept vpid tpr_shadow vnmi" : "")
                         + " fsgsbase tsc_adjust bmi1 avx2 smep bmi2 invpcid xsaveopt arat"
-                : " lahf_lm" + (virtualisation ? " svm" : "") + " extapic cr8_legacy abm sse4a misalignsse 3dnowprefetch osvw"
+                : " lahf_lm" + (virtualisation ? " svm" : "")
+                        + " extapic cr8_legacy abm sse4a misalignsse 3dnowprefetch osvw"
                         + (virtualisation ? " npt nrip_save" : "") + " fsgsbase bmi1 avx2 smep bmi2 arat";
         return COMMON + own + guest + last;
     }

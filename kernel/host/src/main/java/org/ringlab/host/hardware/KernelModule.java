@@ -15,9 +15,9 @@ import org.ringlab.host.Profile;
  * @param parameters its settings with the values they have where nobody says otherwise
  * @param file where it is, below the kernel's directory
  */
-public record KernelModule(
-        String name, int size, List<String> needs, Map<String, String> parameters, String file) {
-    private static final String NET = "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|8021q|dummy|br_netfilter|openvswitch";
+public record KernelModule(String name, int size, List<String> needs, Map<String, String> parameters, String file) {
+    private static final String NET =
+            "(nf_|ip_|xt_|ipt_|iptable_).*|ipip|ip_gre|gre|vxlan|veth|8021q|dummy|br_netfilter|openvswitch";
 
     /** The module of that name; empty where the kernel has none. */
     public static Optional<KernelModule> named(String word, Profile profile) {
@@ -28,9 +28,12 @@ public record KernelModule(
             case "kvm" -> of(name, old ? 637_515 : 1_146_880, "kernel/arch/x86/kvm", "irqbypass");
             case "kvm_intel" ->
                 of(name, old ? 188_740 : 380_928, "kernel/arch/x86/kvm", "kvm")
-                        .map(m -> m.with("nested", old ? "N" : "Y").with("ept", "Y").with("vpid", "Y"));
+                        .map(m -> m.with("nested", old ? "N" : "Y")
+                                .with("ept", "Y")
+                                .with("vpid", "Y"));
             case "kvm_amd" ->
-                of(name, old ? 2_177_304 : 126_976, "kernel/arch/x86/kvm", "kvm").map(m -> m.with("nested", "1").with("npt", "1"));
+                of(name, old ? 2_177_304 : 126_976, "kernel/arch/x86/kvm", "kvm")
+                        .map(m -> m.with("nested", "1").with("npt", "1"));
             case "llc" -> of(name, old ? 14_552 : 16_384, "kernel/net/llc");
             case "stp" -> of(name, old ? 12_976 : 16_384, "kernel/net/802", "llc");
             case "bridge" -> of(name, old ? 151_336 : 294_912, "kernel/net/bridge", "stp", "llc");
@@ -40,8 +43,7 @@ public record KernelModule(
             case "vhost_net" ->
                 of(name, old ? 22_507 : 36_864, "kernel/drivers/vhost", "vhost", "tun")
                         .map(m -> m.with("experimental_zcopytx", old ? "0" : "1"));
-            default ->
-                name.matches(NET) ? of(name, 16_384, "kernel/net") : Optional.empty();
+            default -> name.matches(NET) ? of(name, 16_384, "kernel/net") : Optional.empty();
         };
     }
 

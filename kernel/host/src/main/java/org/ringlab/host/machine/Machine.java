@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.HostSpec;
 import org.ringlab.host.Profile;
+import org.ringlab.host.container.Cgroups;
+import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.files.MountTable;
@@ -28,6 +30,8 @@ import org.ringlab.host.ovs.OvsDatabase;
 import org.ringlab.host.service.Services;
 import org.ringlab.host.software.Packages;
 import org.ringlab.host.software.Selinux;
+import org.ringlab.host.virt.LabNeighbourhood;
+import org.ringlab.host.virt.Virtualisation;
 import org.ringlab.netfilter.rules.TableName;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
@@ -58,6 +62,11 @@ public final class Machine {
     private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
     private @Nullable MemoryBench memory;
+    private @Nullable Virtualisation virtualisation;
+    private @Nullable LabNeighbourhood neighbourhood;
+    private @Nullable DockerEngine docker;
+    private @Nullable Cgroups cgroups;
+    private Fleet fleet = new Fleet();
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
@@ -103,12 +112,27 @@ public final class Machine {
         Machine booted = new Machine(
                 profile, fresh, freshServices, new MountTable(mounted.all().getFirst()), build, packages);
         booted.selinux.boot(booted.files);
+        booted.neighbourhood = neighbourhood;
+        booted.virtualisation = virtualisation;
+        if (virtualisation != null) {
+            virtualisation.booted(booted);
+        }
+        if (docker != null) {
+            booted.docker = docker.on(booted);
+        }
         return booted;
     }
 
     /** Goes down: programs end, namespaces and interfaces go, cards come off their cables. */
     public void powerOff() {
+        if (virtualisation != null) {
+            virtualisation.powerOff();
+        }
         dhcpClients.values().forEach(DhcpClient::detach);
+        if (docker != null) {
+            docker.stop();
+        }
+        fleet.clusters().values().forEach(c -> c.node(hostName()).ifPresent(c::wentDown));
         for (Machine each : List.copyOf(byNamespace.values())) {
             each.services.all().forEach(Services.Service::stop);
             List.copyOf(each.stack.interfaces()).forEach(each.stack.links()::remove);
@@ -333,6 +357,32 @@ public final class Machine {
         return dhcpClients;
     }
 
+    /** Tells it of the lab around it. */
+    public void joinLab(LabNeighbourhood lab) {
+        neighbourhood = lab;
+    }
+
+    /** Its libvirt, installed when it is first asked for. */
+    public Virtualisation virtualisation() {
+        Machine owner = host();
+        Virtualisation made = owner.virtualisation;
+        if (made == null) {
+            made = new Virtualisation(owner, Optional.ofNullable(owner.neighbourhood));
+            owner.virtualisation = made;
+        }
+        return made;
+    }
+
+    /** Its libvirt, if anybody has asked for it yet. */
+    public Optional<Virtualisation> virtualisationIfAny() {
+        return Optional.ofNullable(host().virtualisation);
+    }
+
+    /** Installs another libvirt than its Linux brings. */
+    public void setVirtualisation(Virtualisation.Settings settings) {
+        virtualisation = new Virtualisation(this, Optional.ofNullable(neighbourhood), settings);
+    }
+
     /** The bare machine behind the command {@code memory}, made when it is first used. */
     public MemoryBench memory() {
         Machine owner = host();
@@ -342,6 +392,37 @@ public final class Machine {
             owner.memory = bench;
         }
         return bench;
+    }
+
+    /** The lab's computers, this one among them. */
+    public Fleet fleet() {
+        return host().fleet;
+    }
+
+    void setFleet(Fleet lab) {
+        fleet = lab;
+    }
+
+    /** Its Docker daemon, running or not; containers are made in the first network namespace. */
+    public DockerEngine docker() {
+        Machine owner = host();
+        DockerEngine engine = owner.docker;
+        if (engine == null) {
+            engine = new DockerEngine(owner);
+            owner.docker = engine;
+        }
+        return engine;
+    }
+
+    /** The control groups that containers live in. */
+    public Cgroups cgroups() {
+        Machine owner = host();
+        Cgroups groups = owner.cgroups;
+        if (groups == null) {
+            groups = new Cgroups(profile);
+            owner.cgroups = groups;
+        }
+        return groups;
     }
 
     /** Notes that a command named a table, whatever came of it. */

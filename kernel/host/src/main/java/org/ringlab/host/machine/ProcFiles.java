@@ -61,7 +61,9 @@ final class ProcFiles {
                     directory + "ns/time_for_children",
                     new NamespaceFile(process.memberships().time(), true));
         }
-        files.put(directory + "cgroup", GeneratedFile.readOnly(() -> "0::/\n"));
+        files.put(
+                directory + "cgroup",
+                GeneratedFile.readOnly(() -> machine.cgroups().of(process).orElse("0::/\n")));
         files.put(directory + "cmdline", GeneratedFile.readOnly(() -> String.join("\0", process.command()) + "\0"));
         files.put(directory + "comm", GeneratedFile.readOnly(() -> name(process) + "\n"));
         files.put(directory + "status", GeneratedFile.readOnly(() -> status(process, namespace)));

@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.software.PackageScripts;
 import org.ringlab.host.software.Selinux;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
@@ -62,7 +63,8 @@ public final class SystemFiles {
         files.generate("/dev/null", new NullDevice());
         files.generate("/proc/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
         files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
-        files.generate("/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
+        files.generate(
+                "/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
     }
 
     /** Writes a new machine's first files. */
@@ -79,6 +81,7 @@ public final class SystemFiles {
                 "/var/run/netns",
                 "/etc/sysctl.d",
                 "/etc/modules-load.d",
+                "/etc/modprobe.d",
                 "/etc/systemd/system/multi-user.target.wants",
                 "/etc/systemd/system/basic.target.wants")) {
             files.install(directory);
@@ -87,19 +90,28 @@ public final class SystemFiles {
         files.install(
                 "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");
         files.install("/etc/resolv.conf", "# no name servers in this lab unless you write one here\n");
-        files.install(
-                "/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\nNOZEROCONF=yes\n");
+        // the route for addresses of one's own making, which hosts have that are installed package by package
+        String zeroconf = machine.build().packages().isPresent() ? "" : "NOZEROCONF=yes\n";
+        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\n" + zeroconf);
         files.install(
                 "/etc/rc.d/rc.local",
                 "#!/bin/bash\n# runs at the end of every boot, once it is executable: chmod +x /etc/rc.d/rc.local\n");
         link(files, "/etc/rc.local", "rc.d/rc.local");
         users(machine.profile()).forEach(files::install);
         files.install("/etc/redhat-release", release(machine) + "\n");
+        if (machine.build().packages().isPresent()) {
+            machine.packages().all().forEach(p -> PackageScripts.run(files, p.name()));
+        }
+        // udev finds the processor before anybody could have told it not to
+        if (machine.profile() == Profile.CENTOS7 && machine.hardware().runsGuests()) {
+            machine.modules().load(machine.hardware().cpu().module(), List.of());
+        }
         files.install(
                 Selinux.CONFIG,
                 "\n# This file controls the state of SELinux on the system.\n"
                         + "# SELINUX= can take one of these three values: enforcing, permissive, disabled\nSELINUX="
-                        + machine.build().selinux() + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
+                        + machine.build().selinux()
+                        + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
                         + " mls\nSELINUXTYPE=targeted\n\n");
     }
 
@@ -150,8 +162,10 @@ public final class SystemFiles {
                 == volume;
         return disk
                 ? List.of(
-                        new FileSystem.View("/sys/module", () -> machine.modules().files()),
+                        new FileSystem.View(
+                                "/sys/module", () -> machine.modules().files()),
                         new FileSystem.View("/dev", () -> devices(machine), true),
+                        new FileSystem.View("/sys/fs/cgroup", machine.cgroups()::files),
                         new FileSystem.View("/run/netns", () -> names(machine)),
                         new FileSystem.View("/var/run/netns", () -> names(machine)))
                 : List.of();
@@ -185,9 +199,11 @@ public final class SystemFiles {
         if (!machine.modules().isKvmReady()) {
             return Map.of();
         }
-        boolean ruled = machine.profile() == Profile.CENTOS7 && machine.packages().has("qemu-kvm-common");
+        boolean ruled =
+                machine.profile() == Profile.CENTOS7 && machine.packages().has("qemu-kvm-common");
         return Map.of(
-                "kvm", GeneratedFile.device(ruled ? "crw-rw-rw- 1 root kvm 10, 232" : "crw------- 1 root root 10, 232"));
+                "kvm",
+                GeneratedFile.device(ruled ? "crw-rw-rw- 1 root kvm 10, 232" : "crw------- 1 root root 10, 232"));
     }
 
     private static Map<String, GeneratedFile> names(Machine machine) {

@@ -51,7 +51,7 @@ public final class MemoryVerbs {
             case "tlb" -> paging.tlb(rest);
             case "pattern" -> paging.pattern(rest);
             case "replace" -> ReplacementCommands.replace(rest);
-            case "schedule" -> OsCommands.schedule(rest);
+            case "schedule" -> ScheduleCommand.run(rest);
             case "os" -> new OsCommands(bench).run(rest);
             case "disk" -> new DeviceCommands(bench).disk(rest);
             case "nic" -> new DeviceCommands(bench).nic(rest);

@@ -8,14 +8,12 @@ import org.ringlab.mmu.os.OperatingSystem;
 import org.ringlab.mmu.os.OsEvent;
 import org.ringlab.mmu.os.OsShape;
 import org.ringlab.mmu.os.Process;
-import org.ringlab.mmu.os.Program;
 import org.ringlab.mmu.os.Region;
-import org.ringlab.mmu.os.Scheduler;
 import org.ringlab.mmu.paging.Access;
 import org.ringlab.mmu.paging.PagingMode;
 import org.ringlab.mmu.text.WalkText;
 
-/** {@code memory os …} and {@code memory schedule}: a small kernel with processes. */
+/** {@code memory os …}: a small kernel with processes. */
 final class OsCommands {
     private static final String USAGE =
             "os boot | start NAME | map PID START BYTES | read PID ADDRESS | write PID ADDRESS"
@@ -267,38 +265,5 @@ final class OsCommands {
             case OsEvent.Ended e -> "pid " + e.pid() + ": ended, " + e.how();
             case OsEvent.Switched e -> "pid " + e.pid() + ": has the processor (CR3 loaded)";
         };
-    }
-
-    /** {@code memory schedule rr|priority|fair QUANTUM TICKS[:PRIORITY]…}. */
-    static Reply schedule(List<String> words) {
-        Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(3, 22, "schedule rr|priority|fair QUANTUM TICKS[:PRIORITY]…");
-        String policy = in.oneOf("policy", in.word(0), List.of("rr", "priority", "fair"));
-        int quantum = in.integer(1, "quantum", 1, 1000);
-        OperatingSystem os = new OperatingSystem(OsShape.SMALL);
-        Scheduler scheduler = new Scheduler(
-                os,
-                switch (policy) {
-                    case "priority" -> Scheduler.Policy.PRIORITY;
-                    case "fair" -> Scheduler.Policy.FAIR;
-                    default -> Scheduler.Policy.ROUND_ROBIN;
-                },
-                quantum);
-        for (String job : in.words(2)) {
-            int colon = job.indexOf(':');
-            int ticks = in.integer("ticks", colon < 0 ? job : job.substring(0, colon), 1, 10_000);
-            int priority = colon < 0 ? 0 : in.integer("priority", job.substring(colon + 1), -20, 19);
-            Process process = os.start("job").orElseThrow();
-            os.adjust(process, priority, 0);
-            scheduler.add(process, new Program(List.of(new Program.Compute(ticks))));
-        }
-        if (in.problem().isPresent()) {
-            return Reply.wrong(in);
-        }
-        List<String> lines = new ArrayList<>();
-        for (Scheduler.Slice slice : scheduler.run(1_000_000)) {
-            lines.add(slice.from() + "-" + slice.to() + "  " + (slice.pid() == 0 ? "idle" : "pid " + slice.pid()));
-        }
-        return Reply.of(lines);
     }
 }

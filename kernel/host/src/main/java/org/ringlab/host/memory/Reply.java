@@ -2,6 +2,7 @@ package org.ringlab.host.memory;
 
 import java.util.List;
 import java.util.Optional;
+import org.ringlab.mmu.os.Moment;
 import org.ringlab.mmu.paging.Walk;
 import org.ringlab.mmu.replace.Replacer;
 
@@ -13,11 +14,17 @@ import org.ringlab.mmu.replace.Replacer;
  * @param problem standard error
  * @param walk the walk it is about, for a drawing
  * @param steps the references of a replacement run, for a drawing
+ * @param moments processor and memory tick by tick, for a drawing
  */
 public record Reply(
-        int status, List<String> lines, Optional<String> problem, Optional<Walk> walk, List<Replacer.Step> steps) {
+        int status,
+        List<String> lines,
+        Optional<String> problem,
+        Optional<Walk> walk,
+        List<Replacer.Step> steps,
+        List<Moment> moments) {
     static Reply of(List<String> lines) {
-        return new Reply(0, List.copyOf(lines), Optional.empty(), Optional.empty(), List.of());
+        return new Reply(0, List.copyOf(lines), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     static Reply silent() {
@@ -25,11 +32,11 @@ public record Reply(
     }
 
     static Reply failed(List<String> lines) {
-        return new Reply(1, List.copyOf(lines), Optional.empty(), Optional.empty(), List.of());
+        return new Reply(1, List.copyOf(lines), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     static Reply wrong(String problem) {
-        return new Reply(2, List.of(), Optional.of(problem), Optional.empty(), List.of());
+        return new Reply(2, List.of(), Optional.of(problem), Optional.empty(), List.of(), List.of());
     }
 
     static Reply wrong(Arguments in) {
@@ -37,10 +44,14 @@ public record Reply(
     }
 
     Reply with(Walk about) {
-        return new Reply(status, lines, problem, Optional.of(about), steps);
+        return new Reply(status, lines, problem, Optional.of(about), steps, moments);
     }
 
     Reply with(List<Replacer.Step> about) {
-        return new Reply(status, lines, problem, walk, List.copyOf(about));
+        return new Reply(status, lines, problem, walk, List.copyOf(about), moments);
+    }
+
+    Reply drawn(List<Moment> about) {
+        return new Reply(status, lines, problem, walk, steps, List.copyOf(about));
     }
 }

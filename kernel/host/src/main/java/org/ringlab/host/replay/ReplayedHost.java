@@ -28,7 +28,17 @@ final class ReplayedHost {
         Map<String, Object> host = new LinkedHashMap<>(keys);
         host.put(
                 "interfaces",
-                Map.of("ens33", Map.of("segment", "lan", "address", "192.168.66.11/24", "mac", "00:0c:29:3a:5b:01")));
+                Map.of(
+                        "ens33",
+                        Map.of(
+                                "segment",
+                                "lan",
+                                "address",
+                                "192.168.66.11/24",
+                                "mac",
+                                "00:0c:29:3a:5b:01",
+                                "index",
+                                3)));
         host.put("setup", setup);
         Map<String, Object> hosts = new LinkedHashMap<>();
         hosts.put(NAME, host);

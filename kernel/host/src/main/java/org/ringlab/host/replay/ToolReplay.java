@@ -27,9 +27,7 @@ public final class ToolReplay {
         ReplayedHost here = host.orElse(null);
         if (here == null || !of.equals(session)) {
             here = ReplayedHost.boot(
-                    "recorded",
-                    Map.of("kernel", "6.18.44-fc-v669"),
-                    List.of("ip route add default via 192.168.66.2"));
+                    "debian12", Map.of("kernel", "6.18.44-fc-v669"), List.of("ip route add default via 192.168.66.2"));
             host = Optional.of(here);
             session = of;
         }

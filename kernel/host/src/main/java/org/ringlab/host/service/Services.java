@@ -211,6 +211,11 @@ public final class Services {
         return service;
     }
 
+    /** Takes a service that was stopped off the list. */
+    public void remove(Service service) {
+        services.remove(service);
+    }
+
     /** An ftp client of the lab has read its listing: servers close their data connections. */
     public void clientHasRead() {
         arrivals.release();

@@ -540,7 +540,7 @@ public final class Shell {
             }
             command = path.substring(path.lastIndexOf('/') + 1);
             boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
-                    && Commands.find(command).isPresent();
+                    && Commands.find(session.machine(), command).isPresent();
             if (!program && session.files().isExecutable(path)) {
                 List<String> words =
                         Stream.concat(Stream.of(word), args.stream()).toList();
@@ -554,7 +554,7 @@ public final class Shell {
                 return why.equals(FileException.NO_SUCH_FILE) ? NOT_FOUND : NOT_EXECUTABLE;
             }
         }
-        Optional<Command> found = Commands.find(command);
+        Optional<Command> found = Commands.find(session.machine(), command);
         if (found.isEmpty()) {
             io.err().line(session.where() + word + (isDash() ? ": not found" : ": command not found"));
             return NOT_FOUND;

@@ -20,8 +20,8 @@ public final class Packages {
     public Packages(Optional<List<String>> chosen) {
         everything = chosen.isEmpty();
         Repository.minimal().forEach(p -> installed.add(p.name()));
-        List<String> names = chosen.orElseGet(() ->
-                Repository.all().stream().map(Package::name).toList());
+        List<String> names = chosen.orElseGet(
+                () -> Repository.all().stream().map(Package::name).toList());
         needed(names).forEach(p -> installed.add(p.name()));
     }
 
@@ -37,7 +37,9 @@ public final class Packages {
 
     /** The installed ones by name. */
     public List<Package> all() {
-        return installed.stream().flatMap(name -> Repository.find(name).stream()).toList();
+        return installed.stream()
+                .flatMap(name -> Repository.find(name).stream())
+                .toList();
     }
 
     /** These and what they need, as far as it isn't installed: in the order of names given, needs behind. */
@@ -62,7 +64,10 @@ public final class Packages {
                 more |= each.requires().stream().anyMatch(gone::contains) && gone.add(each.name());
             }
         }
-        return gone.stream().filter(this::has).flatMap(name -> Repository.find(name).stream()).toList();
+        return gone.stream()
+                .filter(this::has)
+                .flatMap(name -> Repository.find(name).stream())
+                .toList();
     }
 
     /** Installs. */

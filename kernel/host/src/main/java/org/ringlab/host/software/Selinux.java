@@ -135,7 +135,9 @@ public final class Selinux {
             return "root_t";
         }
         return POLICY.stream()
-                .filter(rule -> rule.directory.equals("/") || path.equals(rule.directory) || path.startsWith(rule.directory + "/"))
+                .filter(rule -> rule.directory.equals("/")
+                        || path.equals(rule.directory)
+                        || path.startsWith(rule.directory + "/"))
                 .findFirst()
                 .map(Rule::type)
                 .orElse("default_t");

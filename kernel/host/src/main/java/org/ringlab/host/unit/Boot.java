@@ -3,6 +3,7 @@ package org.ringlab.host.unit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.ringlab.host.Profile;
 import org.ringlab.host.command.Commands;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
@@ -25,11 +26,26 @@ public final class Boot {
     /** Boots a machine whose cards are there and down. */
     public static void run(Session session) {
         Boot boot = new Boot(session);
+        boot.devices();
         boot.modules();
         boot.settings();
         boot.units(List.of("firewalld", "iptables", "network"));
         boot.units(Units.names());
         boot.local();
+    }
+
+    /** udev loads the module of a processor that can run guests, unless {@code /etc/modprobe.d} blacklists it. */
+    private void devices() {
+        boolean blacklisted = files("/etc/modprobe.d", ".conf").stream()
+                .flatMap(file -> read(file).lines())
+                .map(line -> line.strip().replace('-', '_'))
+                .anyMatch(line -> line.equals(
+                        "blacklist " + session.machine().hardware().cpu().module()));
+        if (session.machine().profile() == Profile.CENTOS7
+                && session.machine().hardware().runsGuests()
+                && !blacklisted) {
+            program("modprobe", session.machine().hardware().cpu().module());
+        }
     }
 
     /** systemd-modules-load: {@code /etc/modules-load.d/*.conf}, a name a line. */

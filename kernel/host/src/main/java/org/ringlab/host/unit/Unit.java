@@ -20,7 +20,7 @@ public interface Unit {
 
     /** Whether the host has it. */
     default boolean isInstalled(Machine machine) {
-        return true;
+        return machine.packages().bringsUnit(name());
     }
 
     /** The links that make it start at boot: link, then what it stands for. */

@@ -3,6 +3,8 @@ package org.ringlab.host.unit;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.ServiceSpec;
+import org.ringlab.host.cluster.KubeletUnit;
+import org.ringlab.host.container.DockerUnit;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Machine;
 
@@ -10,6 +12,7 @@ import org.ringlab.host.machine.Machine;
 public final class Units {
     private static final List<Unit> ALL = List.of(
             new ServiceUnit("dnsmasq", "DNS caching server.", List.of(), ServiceSpec.Kind.DHCP),
+            new DockerUnit(),
             new FirewalldUnit(),
             new ServiceUnit(
                     "httpd",
@@ -17,6 +20,8 @@ public final class Units {
                     List.of("man:httpd(8)", "man:apachectl(8)"),
                     ServiceSpec.Kind.HTTP),
             new IptablesUnit(),
+            new LibvirtdUnit(),
+            new KubeletUnit(),
             new ServiceUnit("named", "Berkeley Internet Name Domain (DNS)", List.of(), ServiceSpec.Kind.DNS),
             new NetworkUnit(),
             new ServiceUnit("vsftpd", "Vsftpd ftp daemon", List.of(), ServiceSpec.Kind.FTP));

@@ -56,6 +56,9 @@ class MemoryVerbsTest {
                 "os start a | 2 | no kernel runs yet (memory os boot)",
                 "os boot --overcommit 2 --frames 64; os start a; os map 1 0x10000 1M | 1 | 'ENOMEM: 256 pages, overcommit mode 2 (committed: 0 of 32)'",
                 "schedule rr 2 3 1 | 0 | 3-4  pid 1",
+                "schedule rr 2 3/2 2/2 --frames 16 | 0 | 4-5  pid 1  faults 0  frames pid 1=2 pid 2=2",
+                "schedule rr 2 3/0 | 2 | pages: 0 (allowed: 1 to 1024)",
+                "schedule rr 2 3/2 --frames 8 | 2 | --frames: 8 (allowed: 16 to 64)",
                 "disk new linked 8; disk create a 3; disk read a 2 | 0 | reads: 3",
                 "nic new 1000000000 1; nic send 0 1250; nic send 1 1250 | 1 | the queue is full: dropped",
             })

@@ -13,6 +13,8 @@ public final class SampleGuests {
         ALL.put("loop", SmallGuests.LOOP);
         ALL.put("popf", SmallGuests.POPF);
         ALL.put("smsw", SmallGuests.SMSW);
+        ALL.put("writer", SmallGuests.WRITER);
+        ALL.put("nested", SmallGuests.NESTED);
         ALL.put("triple", SmallGuests.TRIPLE);
         ALL.put("runaway", SmallGuests.RUNAWAY);
     }

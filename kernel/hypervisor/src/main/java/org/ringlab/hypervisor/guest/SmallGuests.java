@@ -133,5 +133,177 @@ final class SmallGuests {
                 jmp start
             """;
 
+    /** Writes to memory again and again: what live migration has to run after. */
+    static final String WRITER = """
+            # Writes one word to each of WIDTH pages, REST rounds of idling between two pages; ROUNDS times over.
+            WIDTH  equ 24
+            REST   equ 400
+            ROUNDS equ 60
+            start:
+                mov esp, 0x8000
+                mov ebp, ROUNDS
+            again:
+                mov edi, 0x100000
+                mov ecx, WIDTH
+            page:
+                add [edi], ebp
+                mov eax, REST
+            idle:
+                dec eax
+                jnz idle
+                add edi, 0x1000
+                dec ecx
+                jnz page
+                dec ebp
+                jnz again
+                # The sum of what was written, as letters.
+                mov edi, 0x100000
+                mov ecx, WIDTH
+                xor ebx, ebx
+            sum:
+                add ebx, [edi]
+                add edi, 0x1000
+                dec ecx
+                jnz sum
+                mov ecx, 8
+            letter:
+                mov al, bl
+                and al, 15
+                add al, 'A'
+                call putc
+                shr ebx, 4
+                dec ecx
+                jnz letter
+                mov al, 10
+                call putc
+            """ + OFF + PUTC;
+
+    /** A monitor in a guest: turns VMX on, runs a guest of its own, and answers its CPUID. */
+    static final String NESTED = """
+            # A small monitor: its guest prints through it, asks CPUID and halts.
+            start:
+                mov esp, 0x8000
+                mov al, 'm'
+                call putc
+            %if PARAVIRT
+                jmp off
+            %else
+                # Paging, as VMX wants it: one page of 4 MiB mapped to itself.
+                mov dword [0x20000], 0x83
+                mov eax, 0x20000
+                mov cr3, eax
+                mov eax, cr4
+                or eax, 0x2010              # VMXE, PSE
+                mov cr4, eax
+                mov eax, cr0
+                or eax, 0x80000020
+                mov cr0, eax
+                vmxon qword ptr [on]
+                jc failed
+                vmclear qword ptr [region]
+                vmptrld qword ptr [region]
+                # Pairs of field and value.
+                mov esi, offset fields
+            write:
+                mov eax, [esi]
+                cmp eax, -1
+                je written
+                mov ebx, [esi + 4]
+                vmwrite eax, ebx
+                jbe failed
+                add esi, 8
+                jmp write
+            written:
+                mov eax, cr0
+                mov ebx, 0x6800
+                vmwrite ebx, eax
+                mov ebx, 0x6c00
+                vmwrite ebx, eax
+                mov eax, cr4
+                mov ebx, 0x6804
+                vmwrite ebx, eax
+                mov ebx, 0x6c04
+                vmwrite ebx, eax
+                vmlaunch
+            failed:
+                mov al, 'F'
+                call putc
+                jmp off
+            exits:                          # the host state's EIP
+                push eax
+                push ebx
+                push edx
+                mov ebx, 0x4402
+                vmread eax, ebx             # why?
+                and eax, 0xffff
+                cmp eax, 12
+                je over                     # HLT
+                cmp eax, 30
+                je port
+                cmp eax, 10
+                je identify
+                jmp failed
+            port:
+                pop edx
+                pop ebx
+                pop eax
+                call putc                   # this monitor's own port access leaves in its turn
+                push eax
+                push ebx
+                push edx
+                jmp skip
+            identify:
+                mov al, 'c'
+                call putc
+            skip:
+                mov ebx, 0x440c
+                vmread eax, ebx             # the instruction's length
+                mov ebx, 0x681e
+                vmread edx, ebx
+                add edx, eax
+                vmwrite ebx, edx
+                pop edx
+                pop ebx
+                pop eax
+                vmresume
+                jmp failed
+            over:
+                mov al, 10
+                call putc
+                jmp off
+
+            inner:                          # the guest of this guest
+                mov al, 'g'
+                mov dx, 0x3f8
+                out dx, al
+                xor eax, eax
+                cpuid
+                mov al, 'G'
+                mov dx, 0x3f8
+                out dx, al
+                hlt
+
+                align 8
+            on:     dq 0x21000
+            region: dq 0x22000
+            fields:
+                dd 0x4000, 0                # no pin-based controls
+                dd 0x4002, 0x01000080       # HLT and ports leave
+                dd 0x6802, 0x20000          # CR3
+                dd 0x6c02, 0x20000
+                dd 0x681c, 0x7000           # ESP
+                dd 0x681e, inner            # EIP
+                dd 0x6820, 2                # EFLAGS
+                dd 0x0800, 0x10, 0x0802, 0x08, 0x0804, 0x10, 0x0806, 0x10, 0x0808, 0x10, 0x080a, 0x10
+                dd 0x0c00, 0x10, 0x0c02, 0x08, 0x0c04, 0x10, 0x0c06, 0x10, 0x0c08, 0x10, 0x0c0a, 0x10
+                dd 0x4800, -1, 0x4802, -1, 0x4804, -1, 0x4806, -1, 0x4808, -1, 0x480a, -1
+                dd 0x4814, 0xc093, 0x4816, 0xc09b, 0x4818, 0xc093, 0x481a, 0xc093, 0x481c, 0xc093, 0x481e, 0xc093
+                dd 0x4820, 0x10000, 0x4822, 0x8b, 0x480e, 103
+                dd 0x6c14, 0x7800           # the host's ESP
+                dd 0x6c16, exits            # and EIP
+                dd -1, 0
+            %endif
+            """ + OFF + PUTC;
+
     private SmallGuests() {}
 }

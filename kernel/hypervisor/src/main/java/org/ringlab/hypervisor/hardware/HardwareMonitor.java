@@ -5,16 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.core.CpuEvent;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Stop;
+import org.ringlab.cpu.guest.Vmcs;
 import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.hypervisor.Counter;
+import org.ringlab.hypervisor.Emulation;
 import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.HostTimer;
 import org.ringlab.hypervisor.Method;
 import org.ringlab.hypervisor.Monitor;
 import org.ringlab.hypervisor.Place;
+import org.ringlab.hypervisor.VirtualBoard;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.hypervisor.VmEvent;
 import org.ringlab.hypervisor.hardware.ExitHandler.Action;
@@ -34,7 +38,9 @@ public final class HardwareMonitor implements Monitor {
     private final Guest guest;
     private final Map<ExitReason, ExitHandler> handlers = new EnumMap<>(ExitReason.class);
     private final @Nullable Nested nested;
+    private final HostTimer hostTimer;
     private boolean halted;
+    private boolean inside; // the budget ended while the guest ran
 
     /** VMX or SVM. */
     public HardwareMonitor(VirtualMachine vm, Method method) {
@@ -42,7 +48,8 @@ public final class HardwareMonitor implements Monitor {
         this.method = method;
         Features features = method == Method.SVM ? Features.AMD : Features.INTEL;
         Mmu mmu = new Mmu(vm.machine(), features.memory(), TlbShape.DESKTOP);
-        cpu = new Cpu(features, mmu, new HostTimer(vm.board()));
+        hostTimer = new HostTimer(vm.board());
+        cpu = new Cpu(features, mmu, hostTimer);
         mmu.load(new ControlRegisters(0x11, 0, 0, 0));
         VirtualMachine.boot(cpu, vm.image().entry());
         if (method == Method.SVM) {
@@ -87,11 +94,56 @@ public final class HardwareMonitor implements Monitor {
 
     @Override
     public Ending run() {
+        cpu.listen(this::hear, false);
         Ending ending = run(vm.settings().budget());
+        cpu.listen(null, false);
         System.arraycopy(cpu.state().r, 0, vm.state().r, 0, 8);
-        vm.state().r[4] = control.stackPointer();
-        vm.state().rip = control.eip();
+        vm.state().r[4] = inside ? cpu.state().r[4] : control.stackPointer();
+        vm.state().rip = inside ? cpu.state().rip : control.eip();
         return ending;
+    }
+
+    /** Runs so many instructions more; null if the guest isn't at its end then. */
+    public @Nullable Ending runFor(long instructions) {
+        Ending ending = run(instructions);
+        return ending instanceof Ending.Budget ? null : ending;
+    }
+
+    /** Stops a VMX guest and gives out its state: general registers are in {@link #cpu}. */
+    public Vmcs stop() {
+        if (!(control instanceof VmxControlStructure structure)) {
+            throw new IllegalStateException("not a VMX guest");
+        }
+        if (inside) {
+            cpu.assistance().capture(structure.vmcs());
+        }
+        return structure.vmcs();
+    }
+
+    /** Goes on where another monitor's guest was stopped; memory and devices were brought over before. */
+    public void resume(HardwareMonitor from) {
+        if (!(control instanceof VmxControlStructure structure)) {
+            throw new IllegalStateException("not a VMX guest");
+        }
+        structure.use(from.stop().copy());
+        System.arraycopy(from.cpu.state().r, 0, cpu.state().r, 0, 8);
+        cpu.state().cr2 = from.cpu.state().cr2;
+        halted = from.halted;
+        inside = false;
+    }
+
+    /** Forgets the guest's translations, as after a change of its second dimension: INVEPT, INVVPID. */
+    public void flush() {
+        vm.counters().add(Counter.TLB_FLUSHES);
+        cpu.mmu().dropSpace(1);
+    }
+
+    /** The guest may use these ports by itself: nothing leaves, the machine's own device answers. */
+    public void passThrough(VirtualBoard.Device device, int firstPort, int lastPort) {
+        if (control instanceof VmxControlStructure structure) {
+            structure.allowPorts(vm, firstPort, lastPort);
+            hostTimer.passThrough(device);
+        }
     }
 
     private Ending run(long budget) {
@@ -101,19 +153,23 @@ public final class HardwareMonitor implements Monitor {
             if (left <= 0) {
                 return new Ending.Budget(budget, control.eip());
             }
-            if (halted && !wake()) {
-                return new Ending.HaltedForever(control.eip(), (control.flags() & Flag.IF) != 0);
+            if (!inside) {
+                if (halted && !wake()) {
+                    return new Ending.HaltedForever(control.eip(), (control.flags() & Flag.IF) != 0);
+                }
+                injectIfDue();
+                Optional<Exit> failed = control.enter();
+                if (failed.isPresent()) {
+                    return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
+                }
+                vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.ring(), control.eip()));
             }
-            injectIfDue();
-            Optional<Exit> failed = control.enter();
-            if (failed.isPresent()) {
-                return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
-            }
-            vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.eip()));
+            inside = false;
             long before = cpu.clock();
             Stop stop = cpu.run(left);
             vm.counters().add(Counter.DIRECT, cpu.clock() - before);
             if (stop instanceof Stop.Budget) {
+                inside = true;
                 return new Ending.Budget(budget, cpu.state().rip);
             }
             if (!(stop instanceof Stop.GuestExit exit)) {
@@ -124,6 +180,15 @@ public final class HardwareMonitor implements Monitor {
             if (ending != null) {
                 return ending;
             }
+        }
+    }
+
+    /** What happens within the guest, without the monitor. */
+    private void hear(CpuEvent event) {
+        if (event instanceof CpuEvent.Trapped trapped) {
+            vm.tell(Emulation.crossing(vm, trapped));
+        } else if (event instanceof CpuEvent.RingChanged changed) {
+            vm.tell(Emulation.crossing(vm, changed, cpu.state().next));
         }
     }
 
@@ -193,8 +258,8 @@ public final class HardwareMonitor implements Monitor {
 
     private int byteAt(int offset) {
         try {
-            return (int) cpu.memory()
-                    .readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
+            return (int)
+                    cpu.memory().readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
         } catch (org.ringlab.cpu.trap.Raised raised) {
             return org.ringlab.cpu.code.Code.NOTHING;
         }

@@ -52,39 +52,47 @@ final class Nested {
             on = false;
             return done(guest, 0);
         });
-        handlers.put(ExitReason.VMCLEAR, (exit, guest) -> with(guest, i -> {
-            regions.put(cpu.operands().read(i, 0), new Vmcs());
-            return 0;
-        }));
-        handlers.put(ExitReason.VMPTRLD, (exit, guest) -> with(guest, i -> {
-            current = cpu.operands().read(i, 0);
-            regions.computeIfAbsent(current, at -> new Vmcs());
-            return 0;
-        }));
-        handlers.put(ExitReason.VMWRITE, (exit, guest) -> with(guest, i -> {
-            long field = cpu.operands().read(i, 0);
-            Vmcs inner = regions.get(current);
-            if (inner == null) {
-                return Flag.CF;
-            }
-            if (!Vmcs.exists(field)) {
-                return Flag.ZF;
-            }
-            inner.set((int) field, cpu.operands().read(i, 1));
-            return 0;
-        }));
-        handlers.put(ExitReason.VMREAD, (exit, guest) -> with(guest, i -> {
-            long field = cpu.operands().read(i, 1);
-            Vmcs inner = regions.get(current);
-            if (inner == null) {
-                return Flag.CF;
-            }
-            if (!Vmcs.exists(field)) {
-                return Flag.ZF;
-            }
-            cpu.operands().write(i, 0, inner.get((int) field));
-            return 0;
-        }));
+        handlers.put(
+                ExitReason.VMCLEAR,
+                (exit, guest) -> with(guest, i -> {
+                    regions.put(cpu.operands().read(i, 0), new Vmcs());
+                    return 0;
+                }));
+        handlers.put(
+                ExitReason.VMPTRLD,
+                (exit, guest) -> with(guest, i -> {
+                    current = cpu.operands().read(i, 0);
+                    regions.computeIfAbsent(current, at -> new Vmcs());
+                    return 0;
+                }));
+        handlers.put(
+                ExitReason.VMWRITE,
+                (exit, guest) -> with(guest, i -> {
+                    long field = cpu.operands().read(i, 0);
+                    Vmcs inner = regions.get(current);
+                    if (inner == null) {
+                        return Flag.CF;
+                    }
+                    if (!Vmcs.exists(field)) {
+                        return Flag.ZF;
+                    }
+                    inner.set((int) field, cpu.operands().read(i, 1));
+                    return 0;
+                }));
+        handlers.put(
+                ExitReason.VMREAD,
+                (exit, guest) -> with(guest, i -> {
+                    long field = cpu.operands().read(i, 1);
+                    Vmcs inner = regions.get(current);
+                    if (inner == null) {
+                        return Flag.CF;
+                    }
+                    if (!Vmcs.exists(field)) {
+                        return Flag.ZF;
+                    }
+                    cpu.operands().write(i, 0, inner.get((int) field));
+                    return 0;
+                }));
         handlers.put(ExitReason.VMLAUNCH, (exit, guest) -> enterInnermost(guest));
         handlers.put(ExitReason.VMRESUME, (exit, guest) -> enterInnermost(guest));
     }
@@ -167,9 +175,9 @@ final class Nested {
             }
         }
         for (int n = 0; n < 8; n++) {
-            for (VmcsField first : new VmcsField[] {
-                VmcsField.ES_SELECTOR, VmcsField.ES_LIMIT, VmcsField.ES_RIGHTS, VmcsField.ES_BASE
-            }) {
+            for (VmcsField first :
+                    new VmcsField[] {VmcsField.ES_SELECTOR, VmcsField.ES_LIMIT, VmcsField.ES_RIGHTS, VmcsField.ES_BASE
+                    }) {
                 copy(first.encoding() + 2 * n, merged, inner);
             }
         }
@@ -209,9 +217,7 @@ final class Nested {
         own.set(VmcsField.INTERRUPTIBILITY, 0);
         for (int n = 0; n < FIRST_SEGMENTS; n++) {
             int to = 2 * n;
-            own.set(
-                    VmcsField.ES_SELECTOR.encoding() + to,
-                    inner.get(VmcsField.HOST_ES_SELECTOR.encoding() + to));
+            own.set(VmcsField.ES_SELECTOR.encoding() + to, inner.get(VmcsField.HOST_ES_SELECTOR.encoding() + to));
             own.set(VmcsField.ES_BASE.encoding() + to, 0);
             own.set(VmcsField.ES_LIMIT.encoding() + to, 0xFFFF_FFFFL);
             own.set(VmcsField.ES_RIGHTS.encoding() + to, n == 1 ? 0xC09B : 0xC093);

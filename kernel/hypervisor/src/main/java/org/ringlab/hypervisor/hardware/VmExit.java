@@ -45,7 +45,8 @@ public sealed interface VmExit {
                         ? new Io((int) (q >>> 16) & 0xFFFF, (int) (q & 7) + 1, (q & 8) != 0, (q & 16) != 0)
                         : new Io((int) (q >>> 16) & 0xFFFF, (int) (q >>> 4) & 7, (q & 1) != 0, (q & 4) != 0);
             case EPT_VIOLATION -> new Memory(exit.info(), exit.linear(), (q & 2) != 0);
-            case EXCEPTION, EXTERNAL_INTERRUPT -> new Interruption(reason, exit.vector().orElse(0));
+            case EXCEPTION, EXTERNAL_INTERRUPT ->
+                new Interruption(reason, exit.vector().orElse(0));
             default -> new Simple(reason, exit.length());
         };
     }

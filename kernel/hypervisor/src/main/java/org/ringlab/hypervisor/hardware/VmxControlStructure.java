@@ -13,14 +13,15 @@ final class VmxControlStructure implements Control {
     private static final long VALID = 1L << 31;
     private static final int CS_RIGHTS_SS = 4; // from ES's rights to those of SS
 
+    private static final long IO_BITMAPS = 0x38_0000;
+
     private final Cpu cpu;
     private Vmcs vmcs = new Vmcs();
 
     VmxControlStructure(Cpu cpu, VirtualMachine vm) {
         this.cpu = cpu;
         cpu.assistance().capture(vmcs);
-        vmcs.set(
-                VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
+        vmcs.set(VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
         vmcs.set(
                 VmcsField.PROCESSOR_CONTROLS,
                 VmxControl.HLT_EXITING | VmxControl.UNCONDITIONAL_IO_EXITING | VmxControl.ACTIVATE_SECONDARY);
@@ -30,6 +31,23 @@ final class VmxControlStructure implements Control {
         vmcs.set(VmcsField.EXIT_CONTROLS, VmxControl.ACKNOWLEDGE_INTERRUPT);
         vmcs.set(VmcsField.EPT_POINTER, vm.memory().pointer());
         vmcs.set(VmcsField.VPID, 1);
+    }
+
+    /** IN and OUT of these ports don't leave: the I/O bitmaps say so. */
+    void allowPorts(VirtualMachine vm, int first, int last) {
+        for (int port = 0; port < 0x1_0000; port += 8) {
+            int bits = 0xFF;
+            for (int i = 0; i < 8; i++) {
+                if (port + i >= first && port + i <= last) {
+                    bits &= ~(1 << i);
+                }
+            }
+            vm.machine().writeByte(IO_BITMAPS + port / 8, bits);
+        }
+        vmcs.set(VmcsField.IO_BITMAP_A, IO_BITMAPS);
+        vmcs.set(VmcsField.IO_BITMAP_B, IO_BITMAPS + 0x1000);
+        long others = vmcs.get(VmcsField.PROCESSOR_CONTROLS) & ~VmxControl.UNCONDITIONAL_IO_EXITING;
+        vmcs.set(VmcsField.PROCESSOR_CONTROLS, others | VmxControl.USE_IO_BITMAPS);
     }
 
     /** The structure in force. */

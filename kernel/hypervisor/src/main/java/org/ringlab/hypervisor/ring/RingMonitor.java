@@ -119,7 +119,7 @@ public abstract class RingMonitor implements Monitor {
     private @Nullable Ending runGuest(long most) {
         Place place = vm.place();
         enter();
-        vm.tell(new VmEvent.Enters(vm.cycles(), place, vm.state().rip));
+        vm.tell(new VmEvent.Enters(vm.cycles(), place, given[Segment.CS.ordinal()] & 3, vm.state().rip));
         long before = real.clock();
         Stop stop = real.run(most + 1);
         while (stop instanceof Stop.Budget && real.state().cpl == 0) {
@@ -234,6 +234,32 @@ public abstract class RingMonitor implements Monitor {
     protected final void flush() {
         vm.counters().add(Counter.TLB_FLUSHES);
         real.mmu().movCr3(shadow.root());
+    }
+
+    /**
+     * Executes one instruction of the guest directly, whatever it is; the virtual processor takes over what it changed.
+     *
+     * @return the vector it trapped by, or -1
+     */
+    public final int executeDirectly() {
+        while (true) {
+            enter();
+            real.state().tscOffset = vm.cpu().tsc() - real.clock() - 1; // the IRET before it takes no time of the guest
+            Stop stop = real.run(2);
+            while (stop instanceof Stop.Budget && real.state().cpl == 0) {
+                stop = real.run(1);
+            }
+            Registers r = real.state();
+            if (!host.entered(r)) {
+                leave(r.rip, r.cs().selector(), r.flags.get(), r.r[4], r.ss().selector());
+                return -1;
+            }
+            HostTables.Frame frame = host.frame(r);
+            leave(frame.eip(), frame.cs(), frame.flags(), frame.esp(), frame.ss());
+            if (frame.vector() != Vector.PF || !filled(frame)) {
+                return frame.vector();
+            }
+        }
     }
 
     // ---- between the virtual and the real processor -----------------------------------------------------------------

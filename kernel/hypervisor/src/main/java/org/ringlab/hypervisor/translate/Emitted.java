@@ -48,7 +48,9 @@ final class Emitted {
     }
 
     private void put(Op op, Operand... operands) {
-        Instruction instruction = new Instruction(op, Condition.ALWAYS, 0, 4, 4, List.of(operands), Repeat.NONE, false);
+        int size = op == Op.MOV ? operands[0].size() : 4;
+        Instruction instruction =
+                new Instruction(op, Condition.ALWAYS, 0, size, 4, List.of(operands), Repeat.NONE, false);
         byte[] code = Encoder.encode(instruction, Mode.BITS32);
         if (code == null) {
             throw new IllegalStateException("no code for " + instruction);
@@ -74,6 +76,12 @@ final class Emitted {
 
     void push(long value) {
         put(Op.PUSH, new Imm((int) value, 4));
+    }
+
+    /** As PUSH of a segment register does: two bytes are written, four taken. */
+    void pushSelector(int selector) {
+        put(Op.MOV, new Mem(Operand.SP, Operand.NONE, 1, -4, Segment.SS, 2, false), new Imm((short) selector, 2));
+        put(Op.LEA, new Reg(Operand.SP, 4), new Mem(Operand.SP, Operand.NONE, 1, -4, Segment.SS, 0, false));
     }
 
     void pushFlags() {

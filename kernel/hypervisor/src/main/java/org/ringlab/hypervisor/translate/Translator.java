@@ -260,7 +260,7 @@ final class Translator {
             case PUSH, POP -> {
                 if (i.operand(0) instanceof Operand.SegReg segment) {
                     if (segment.segment() == Segment.CS && i.op() == Op.PUSH && !narrow) {
-                        out.push(vm.state().cs().selector());
+                        out.pushSelector(vm.state().cs().selector());
                         return Kind.INLINE;
                     }
                     if (FREE.contains(segment.segment())) {

@@ -28,6 +28,9 @@ public interface MemoryMachine {
     /** The same for {@code read}, {@code write} or {@code fetch} in a ring. */
     Html explain(long linear, String access, int ring);
 
+    /** The walk of {@code read} to go through reference by reference, back and forth. */
+    Html step(long linear);
+
     /** Takes an address out of the TLB. */
     void invlpg(long linear);
 

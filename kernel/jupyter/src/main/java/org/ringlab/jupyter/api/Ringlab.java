@@ -31,11 +31,36 @@ public interface Ringlab {
     Html replace(String policy, int frames, long... pages);
 
     /**
+     * Programs that share a processor by time and a memory by space, drawn on one time line.
+     *
+     * @param words those of {@code memory schedule}: {@code "rr 3 12/6 12/6 --frames 16"}; programs without {@code /PAGES} touch
+     *     no memory, and are listed only
+     * @throws IllegalArgumentException where they mean nothing
+     */
+    Html schedule(String words);
+
+    /**
      * How many references miss under a policy of one's own.
      *
      * @throws IllegalStateException where it names a frame that isn't there, and at which reference
      */
     int misses(Policy policy, int frames, long... pages);
+
+    /**
+     * Runs a guest.
+     *
+     * @param source assembly, or the name of a guest that comes along: {@code hello}, {@code loop}, {@code popf}, …
+     * @param method {@code emulate}, {@code trap}, {@code bt}, {@code pv}, {@code vmx} or {@code svm}
+     * @throws IllegalArgumentException where the source doesn't assemble, with line and column, or there is no such method
+     */
+    GuestRun guest(String source, String method);
+
+    /**
+     * Any words of the command {@code vm}, drawn where they can be: {@code "compare hello"}.
+     *
+     * @throws IllegalArgumentException where the words mean nothing
+     */
+    Html vm(String words);
 
     /** Lines over the same x values; {@code values} has a row for each name. */
     Plot plot(String title, String xName, String yName, List<String> names, double[] x, double[][] values);

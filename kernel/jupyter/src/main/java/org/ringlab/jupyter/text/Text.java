@@ -120,6 +120,10 @@ public enum Text {
             "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT.",
             "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号。"),
     /** What a magic is for. */
+    ABOUT_VM(
+            "run a guest under each method of virtualisation, as the command `vm` does, and draw it",
+            "像命令 vm 那样，用各种虚拟化方法运行客户机，并画出来"),
+    /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
     ABOUT_PROVE("what rules mean for every packet, or a packet that shows otherwise", "规则对所有报文意味着什么；不成立时给出一个反例"),

@@ -8,11 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a recording. */
 final class Recording {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "uuuuuuuu-uuuu-uuuu-uuuu-uuuuuuuuuu\\d\\d|52:54:00:mm:mm:\\d\\d"
+                    + "|8000\\.mmmmmmmmmmmm|YYYY-MM-DD hh:mm:ss|YYYY-MM-DDThh:mm:ss\\.ffffffZ|EEEEEEEEEE|<cputime>|<prefix>");
 
     private Recording() {}
 
@@ -35,6 +41,30 @@ final class Recording {
 
     static boolean isWithheld(Map<String, Object> row) {
         return row.containsKey("withheld");
+    }
+
+    /** Whether a text is as recorded, where the recording has placeholders: anything of the same shape. */
+    static boolean fits(String recorded, String text) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(recorded);
+        int at = 0;
+        while (placeholder.find()) {
+            pattern.append(Pattern.quote(recorded.substring(at, placeholder.start())));
+            String hidden = placeholder.group();
+            pattern.append(
+                    hidden.startsWith("uuuu")
+                            ? "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+                            : hidden.startsWith("52:54")
+                                    ? "52:54:00(:[0-9a-f]{2}){3}"
+                                    : hidden.startsWith("8000")
+                                            ? "8000\\.[0-9a-f]{12}"
+                                            : hidden.startsWith("YYYY")
+                                                    ? "\\d{4}-\\d\\d-\\d\\d[ T][0-9:]{8}(\\.\\d{6}Z)?"
+                                                    : hidden.startsWith("E") ? "\\d{10}" : "[^\\s]+");
+            at = placeholder.end();
+        }
+        pattern.append(Pattern.quote(recorded.substring(at)));
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
     /** Where recordings hide what differs from run to run, an answer is hidden alike. */

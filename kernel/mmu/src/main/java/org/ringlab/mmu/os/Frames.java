@@ -52,6 +52,12 @@ final class Frames {
         of(frame).add(new Use(frame, pid, page));
     }
 
+    /** Whose page a frame holds, the first user's; 0 for a table, -1 for a free frame. */
+    int owner(int frame) {
+        List<Use> of = uses.get(frame);
+        return of == null ? -1 : of.isEmpty() ? 0 : of.getFirst().pid();
+    }
+
     int users(long frame) {
         return of(frame).size();
     }

@@ -417,6 +417,20 @@ public final class OperatingSystem {
         return Collections.unmodifiableList(events);
     }
 
+    /** The machine as it is, with the events from the so-manieth on. */
+    Moment moment(int pid, int firstEvent) {
+        List<Integer> owners = new ArrayList<>();
+        for (int frame = 0; frame < shape.frames(); frame++) {
+            owners.add(Math.max(0, frames.owner(frame)));
+        }
+        int swapped = 0;
+        for (Process process : processes.values()) {
+            process.tableFrames.forEach(frame -> owners.set((int) (frame >>> 12), -process.pid));
+            swapped += process.swappedPages();
+        }
+        return new Moment(tick, pid, owners, swapped, events.subList(firstEvent, events.size()));
+    }
+
     /** Frames that nobody has. */
     public int freeFrames() {
         return frames.free();

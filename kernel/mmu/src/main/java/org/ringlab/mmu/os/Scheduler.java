@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Shares one processor among programs, slice by slice, on one time line with what their memory does.
@@ -45,6 +46,9 @@ public final class Scheduler {
     private final List<Slice> slices = new ArrayList<>();
     private long tick;
     private long turn;
+    private boolean watched;
+    private Consumer<Moment> watcher = moment -> {};
+    private int eventsTold;
 
     private static final class Running {
         final Program program;
@@ -85,6 +89,21 @@ public final class Scheduler {
      * @return the slices in order
      */
     public List<Slice> run(long mostTicks) {
+        return run(mostTicks, moment -> {});
+    }
+
+    /**
+     * The same under a watcher, who sees processor and memory after every tick.
+     *
+     * @param watcher told in the order of time
+     */
+    public List<Slice> watched(long mostTicks, Consumer<Moment> watcher) {
+        watched = true;
+        return run(mostTicks, watcher);
+    }
+
+    private List<Slice> run(long mostTicks, Consumer<Moment> told) {
+        watcher = told;
         while (tick < mostTicks && running.keySet().stream().anyMatch(p -> p.state != Process.State.ENDED)) {
             os.setTick(tick);
             running.forEach((process, of) -> {
@@ -94,8 +113,7 @@ public final class Scheduler {
             });
             Optional<Process> next = next();
             if (next.isEmpty()) {
-                note(0, tick + 1);
-                tick++;
+                passed(0);
                 continue;
             }
             slice(next.get(), mostTicks);
@@ -155,7 +173,15 @@ public final class Scheduler {
         }
         process.cpuTime++;
         of.virtualTime += WEIGHT / weight(process.priority);
-        note(process.pid, tick + 1);
+        passed(process.pid);
+    }
+
+    private void passed(int pid) {
+        note(pid, tick + 1);
+        if (watched) {
+            watcher.accept(os.moment(pid, eventsTold));
+            eventsTold = os.events().size();
+        }
         tick++;
     }
 

@@ -40,7 +40,9 @@ final class AddrTypeExtension implements Extension<Match> {
 
     private static Set<AddressKind> kinds(String argument) throws IptablesError {
         Set<AddressKind> kinds = EnumSet.noneOf(AddressKind.class);
-        for (String word : argument.split(",", -1)) {
+        String[] typed = argument.split(",", -1);
+        for (int i = 0; i < typed.length; i++) {
+            String word = typed[i];
             boolean known = false;
             for (AddressKind kind : AddressKind.values()) {
                 if (kind.name().equalsIgnoreCase(word)) {
@@ -49,7 +51,12 @@ final class AddrTypeExtension implements Extension<Match> {
                 }
             }
             if (!known) {
-                throw IptablesError.parameter("addrtype: bad type \"" + word + "\"");
+                // The last word is complained about alone, another with all that is left.
+                String rest = String.join(",", List.of(typed).subList(i, typed.length));
+                throw IptablesError.parameter(
+                        i == typed.length - 1
+                                ? "addrtype: bad type \"" + word + "\""
+                                : "addrtype: bad type `" + rest + "'");
             }
         }
         return kinds;

@@ -13,9 +13,6 @@ final class CommentExtension extends OneMatchExtension {
 
     @Override
     Match read(String option, String argument, boolean inverted) throws IptablesError {
-        if (argument.length() > LONGEST) {
-            throw IptablesError.parameter("Argument must have a maximum length of " + LONGEST + " characters");
-        }
-        return new CommentMatch(argument);
+        return new CommentMatch(argument.substring(0, Math.min(LONGEST, argument.length())));
     }
 }

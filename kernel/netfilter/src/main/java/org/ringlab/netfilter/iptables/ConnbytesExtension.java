@@ -36,11 +36,9 @@ final class ConnbytesExtension implements Extension<Match> {
 
     /** {@code a}, {@code a:b}, {@code a:}, {@code :b}; an inverted one is kept with its ends exchanged. */
     private void range(String argument, boolean inverted) throws IptablesError {
-        int colon = argument.indexOf(':');
-        String low = colon < 0 ? argument : argument.substring(0, colon);
-        String high = colon < 0 ? "" : argument.substring(colon + 1);
-        first = low.isEmpty() && colon >= 0 ? 0 : end(low, argument);
-        last = high.isEmpty() ? -1 : end(high, high);
+        long[] ends = Numbers.range("connbytes", "connbytes", argument, -1);
+        first = ends[0];
+        last = argument.indexOf(':') < 0 ? -1 : ends[1];
         if (Long.compareUnsigned(last, first) < 0) {
             throw IptablesError.parameter(
                     Long.toUnsignedString(first) + " should be less than " + Long.toUnsignedString(last));
@@ -50,12 +48,6 @@ final class ConnbytesExtension implements Extension<Match> {
             first = last;
             last = exchanged;
         }
-    }
-
-    private static long end(String text, String near) throws IptablesError {
-        return Numbers.parse64(text)
-                .orElseThrow(() -> IptablesError.parameter("connbytes: bad value for option \"--connbytes\" near \""
-                        + near + "\", or out of range (0-18446744073709551615).\n"));
     }
 
     private static <E extends Enum<E>> E named(E[] values, String option, String word) throws IptablesError {

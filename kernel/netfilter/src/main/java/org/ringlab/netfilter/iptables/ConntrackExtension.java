@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.ConnectionView;
 import org.ringlab.netfilter.rules.ConntrackMatch;
@@ -64,7 +65,7 @@ final class ConntrackExtension implements Extension<Match> {
             case "ctdir":
                 boolean reply = argument.equalsIgnoreCase("REPLY");
                 if (!reply && !argument.equalsIgnoreCase("ORIGINAL")) {
-                    throw IptablesError.parameter("conntrack: bad value for option \"--ctdir\"");
+                    throw IptablesError.parameter("conntrack: Bad value for \"--ctdir\" option: \"" + argument + "\"");
                 }
                 return new ConntrackTest.Direction(reply);
             default:
@@ -75,14 +76,12 @@ final class ConntrackExtension implements Extension<Match> {
     private static ConntrackTest end(String option, String argument, boolean inverted) throws IptablesError {
         for (ConntrackTest.End end : ConntrackTest.End.values()) {
             if (end.option().equals(option)) {
-                Ipv4Address[] network = Numbers.network(argument);
-                // The printed form keeps the address as typed, bits outside the mask included.
-                int slash = argument.lastIndexOf('/');
-                Ipv4Address typed = Numbers.address(slash < 0 ? argument : argument.substring(0, slash));
-                return new ConntrackTest.Address(end, typed, network[1], inverted);
+                HostMask typed = HostMask.read("conntrack", option, argument);
+                Ipv4Address mask = new Ipv4Address(Ipv4Prefix.mask(typed.length()));
+                return new ConntrackTest.Address(end, typed.address(), mask, inverted);
             }
             if ((end.option() + "port").equals(option)) {
-                return new ConntrackTest.Port(end, Numbers.ports(argument), inverted);
+                return new ConntrackTest.Port(end, Numbers.ports("conntrack", option, argument), inverted);
             }
         }
         throw new IllegalArgumentException(option);
@@ -92,7 +91,8 @@ final class ConntrackExtension implements Extension<Match> {
         Set<ConnectionState> states = EnumSet.noneOf(ConnectionState.class);
         boolean snat = false;
         boolean dnat = false;
-        for (String word : argument.split(",", -1)) {
+        for (String rest : Numbers.rests(argument)) {
+            String word = Numbers.firstOf(rest);
             ConnectionState state = StateExtension.named(word);
             if (state != null) {
                 states.add(state);
@@ -101,7 +101,7 @@ final class ConntrackExtension implements Extension<Match> {
             } else if (abbreviates(word, "DNAT")) {
                 dnat = true;
             } else {
-                throw IptablesError.parameter("Bad ctstate \"" + word + "\"");
+                throw IptablesError.parameter("Bad ctstate \"" + rest + "\"");
             }
         }
         return new ConntrackTest.State(states, snat, dnat, inverted);
@@ -109,7 +109,8 @@ final class ConntrackExtension implements Extension<Match> {
 
     private static ConntrackTest statuses(String argument, boolean inverted) throws IptablesError {
         Set<ConnectionView.Status> statuses = EnumSet.noneOf(ConnectionView.Status.class);
-        for (String word : argument.split(",", -1)) {
+        for (String rest : Numbers.rests(argument)) {
+            String word = Numbers.firstOf(rest);
             boolean known = abbreviates(word, "NONE");
             for (ConnectionView.Status status : ConnectionView.Status.values()) {
                 if (!known && abbreviates(word, status.name())) {
@@ -118,7 +119,7 @@ final class ConntrackExtension implements Extension<Match> {
                 }
             }
             if (!known) {
-                throw IptablesError.parameter("Bad ctstatus \"" + word + "\"");
+                throw IptablesError.parameter("Bad ctstatus \"" + rest + "\"");
             }
         }
         return new ConntrackTest.Status(statuses, inverted);

@@ -38,8 +38,8 @@ final class HashLimitExtension implements Extension<Match> {
     public List<ExtensionOption> options() {
         return List.of(
                 ExtensionOption.of("hashlimit-upto").without("hashlimit-above"),
-                ExtensionOption.of("hashlimit-above").without("hashlimit-upto", "hashlimit"),
-                ExtensionOption.of("hashlimit").without("hashlimit-above"),
+                ExtensionOption.of("hashlimit-above").without("hashlimit-upto"),
+                ExtensionOption.of("hashlimit").alias("hashlimit-upto").without("hashlimit-above"),
                 ExtensionOption.of("hashlimit-srcmask").plain(),
                 ExtensionOption.of("hashlimit-dstmask").plain(),
                 ExtensionOption.of("hashlimit-burst").plain(),
@@ -69,9 +69,6 @@ final class HashLimitExtension implements Extension<Match> {
             case "hashlimit-rate-match" -> byRate = true;
             case "hashlimit-rate-interval" -> interval = interval(option, argument);
             default -> {
-                if (rateTyped) {
-                    throw IptablesError.parameter("hashlimit: option \"--hashlimit-upto\" can only be used once.\n");
-                }
                 rateTyped = true;
                 above = option.equals("hashlimit-above") != inverted;
                 rate = HashLimitRate.read(option, argument);

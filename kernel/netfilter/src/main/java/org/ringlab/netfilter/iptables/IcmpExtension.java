@@ -2,7 +2,6 @@ package org.ringlab.netfilter.iptables;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.ringlab.netfilter.rules.IcmpMatch;
 import org.ringlab.netfilter.rules.IcmpTypeNames;
 import org.ringlab.netfilter.rules.Match;
@@ -41,21 +40,38 @@ final class IcmpExtension implements Extension<Match> {
 
     private static IcmpMatch numbered(String text, boolean inverted) throws IptablesError {
         int slash = text.indexOf('/');
-        OptionalLong type = Numbers.parse(slash < 0 ? text : text.substring(0, slash), 255);
-        if (type.isEmpty()) {
-            throw IptablesError.parameter("Unknown ICMP type `" + text + "'");
-        }
+        int type = number(slash < 0 ? text : text.substring(0, slash), "Unknown ICMP type `" + text + "'", true);
         if (slash < 0) {
-            return new IcmpMatch((int) type.getAsLong(), 0, 255, inverted);
+            return new IcmpMatch(type, 0, 255, inverted);
         }
         String codes = text.substring(slash + 1);
+        String unknown = "Unknown ICMP code `" + text + "'";
         int colon = codes.indexOf(':');
-        OptionalLong first = Numbers.parse(colon < 0 ? codes : codes.substring(0, colon), 255);
-        OptionalLong last = colon < 0 ? first : Numbers.parse(codes.substring(colon + 1), 255);
-        if (first.isEmpty() || last.isEmpty()) {
-            throw IptablesError.parameter("Unknown ICMP code `" + text + "'");
+        if (colon < 0) {
+            int code = number(codes, unknown, false);
+            return new IcmpMatch(type, code, code, inverted);
         }
-        return new IcmpMatch((int) type.getAsLong(), (int) first.getAsLong(), (int) last.getAsLong(), inverted);
+        return new IcmpMatch(
+                type,
+                number(codes.substring(0, colon), unknown, false),
+                number(codes.substring(colon + 1), unknown, false),
+                inverted);
+    }
+
+    /** A number up to 255 with nothing behind it. */
+    private static int number(String text, String complaint, boolean type) throws IptablesError {
+        CNumber number = CNumber.read(text, 0);
+        if (number.end() == 0
+                || text.indexOf('-') >= 0 && text.indexOf('-') < number.end()
+                || Long.compareUnsigned(number.value(), 255) > 0) {
+            throw IptablesError.parameter(complaint);
+        }
+        if (number.end() < text.length()) {
+            char behind = text.charAt(number.end());
+            throw IptablesError.parameter(
+                    type && behind == ':' ? "ICMP type range not supported" : "unknown character " + behind);
+        }
+        return (int) number.value();
     }
 
     @Override

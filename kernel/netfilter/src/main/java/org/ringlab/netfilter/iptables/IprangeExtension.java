@@ -26,6 +26,9 @@ final class IprangeExtension implements Extension<Match> {
         int dash = argument.indexOf('-');
         Ipv4Address first = address(option, dash < 0 ? argument : argument.substring(0, dash));
         Ipv4Address last = dash < 0 ? first : address(option, argument.substring(dash + 1));
+        if (Integer.compareUnsigned(last.bits(), first.bits()) < 0) {
+            words.warn("xt_iprange: range " + argument + " is reversed and will never match\n");
+        }
         Optional<IprangeMatch.Range> range = Optional.of(new IprangeMatch.Range(first, last, inverted));
         if (option.equals("src-range")) {
             source = range;
@@ -38,7 +41,7 @@ final class IprangeExtension implements Extension<Match> {
         try {
             return Numbers.address(text);
         } catch (IptablesError e) {
-            throw IptablesError.parameter("iprange match: Bad IP address `" + text + "'\n");
+            throw IptablesError.parameter("iprange: Bad value for \"--" + option + "\" option: \"" + text + "\"");
         }
     }
 

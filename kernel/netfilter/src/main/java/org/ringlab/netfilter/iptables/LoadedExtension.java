@@ -25,7 +25,7 @@ final class LoadedExtension<T> {
                     check(option, inverted);
                 }
                 used.add(option.entry());
-                extension.option(name, argument, inverted, words);
+                extension.option(option.entry(), argument, inverted, words);
                 return true;
             }
         }

@@ -2,7 +2,6 @@ package org.ringlab.netfilter.iptables;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,13 +64,11 @@ final class LogExtension implements Extension<Target> {
         if (number.isPresent()) {
             return (int) number.getAsLong();
         }
-        String lower = text.toLowerCase(Locale.ROOT);
-        return LEVELS.keySet().stream()
-                .filter(name -> !lower.isEmpty() && name.startsWith(lower))
-                .sorted()
-                .findFirst()
-                .map(LEVELS::get)
-                .orElseThrow(() -> IptablesError.parameter("log level \"" + text + "\" unknown"));
+        Integer named = LEVELS.get(text);
+        if (named == null) {
+            throw IptablesError.parameter("log level \"" + text + "\" unknown\n");
+        }
+        return named;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class MultiportExtension implements Extension<Match> {
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
         int protocol = words.protocol();
-        if (protocol == 0) {
+        if (words.typedProtocol() == 0) {
             throw IptablesError.parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
         }
         if (!MultiportMatch.PROTOCOLS_WITH_PORTS.contains(protocol)) {

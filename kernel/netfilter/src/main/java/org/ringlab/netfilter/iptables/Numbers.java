@@ -38,13 +38,22 @@ final class Numbers {
      * {@code a}, {@code a:b}, {@code :b} or {@code a:} with ports by any protocol's service name or by number: a decimal one,
      * of which 16 bits count ({@code getaddrinfo} reads it).
      */
-    static PortRange ports(String text) throws IptablesError {
-        int colon = text.indexOf(':');
-        String first = colon < 0 ? text : text.substring(0, colon);
-        String last = colon < 0 ? text : text.substring(colon + 1);
-        return new PortRange(
-                colon >= 0 && first.isEmpty() ? 0 : portOrComplain(first),
-                colon >= 0 && last.isEmpty() ? 65535 : portOrComplain(last));
+    static PortRange ports(String extension, String option, String text) throws IptablesError {
+        String[] parts = text.split(":", -1);
+        int[] ends = {0, 65535};
+        for (int i = 0; i < parts.length; i++) {
+            if (i == 2) {
+                throw tooMany(extension, option);
+            }
+            if (!parts[i].isEmpty()) {
+                ends[i] = portOrComplain(parts[i]);
+            }
+        }
+        return new PortRange(ends[0], parts.length == 1 ? ends[0] : ends[1]);
+    }
+
+    private static IptablesError tooMany(String extension, String option) {
+        return IptablesError.parameter(extension + ": Too many components for option \"--" + option + "\" (max: 2)\n");
     }
 
     private static int portOrComplain(String text) throws IptablesError {
@@ -74,8 +83,7 @@ final class Numbers {
         String rest = text;
         while (true) {
             if (values.size() == 2) {
-                throw IptablesError.parameter(
-                        extension + ": Too many components for option \"--" + option + "\" (max: 2)\n");
+                throw tooMany(extension, option);
             }
             int end = 0;
             long value = values.isEmpty() ? 0 : max;
@@ -105,7 +113,7 @@ final class Numbers {
     private static boolean inRange(CNumber number, String text, long max) {
         return number.end() > 0
                 && !number.tooLarge()
-                && text.lastIndexOf('-', number.end()) < 0
+                && text.lastIndexOf('-', number.end() - 1) < 0
                 && Long.compareUnsigned(number.value(), max) <= 0;
     }
 
@@ -151,12 +159,6 @@ final class Numbers {
         }
     }
 
-    /** An address as {@code inet_aton} reads it: a number alone is all of it. */
-    static Ipv4Address host(String text) throws IptablesError {
-        OptionalLong number = parse(text, 0xFFFF_FFFFL);
-        return number.isPresent() ? new Ipv4Address((int) number.getAsLong()) : address(text);
-    }
-
     /** An unsigned number of 32 bits for an option that names itself in errors. */
     static int unsigned(String extension, String option, String text) throws IptablesError {
         return (int) within(extension, option, text, 0, 0xFFFF_FFFFL);
@@ -192,7 +194,9 @@ final class Numbers {
         for (int i = 0; i < 4; i++) {
             OptionalLong part = i < parts.length ? parse(parts[i], 255) : OptionalLong.of(0);
             if (part.isEmpty() || parts.length > 4) {
-                throw IptablesError.parameter("host/network `" + text + "' not found");
+                // Not four bytes, so the resolver is asked.
+                return HostMask.inetAton(text)
+                        .orElseThrow(() -> IptablesError.parameter("host/network `" + text + "' not found"));
             }
             bits = bits << 8 | (int) part.getAsLong();
         }
@@ -209,6 +213,21 @@ final class Numbers {
         }
         Ipv4Address address = address(slash < 0 ? text : text.substring(0, slash));
         return new Ipv4Address[] {new Ipv4Address(address.bits() & mask.bits()), mask};
+    }
+
+    /** What is left of a list from each of its words on. */
+    static List<String> rests(String list) {
+        List<String> rests = new ArrayList<>();
+        for (int from = 0; from >= 0; from = list.indexOf(',', from) < 0 ? -1 : list.indexOf(',', from) + 1) {
+            rests.add(list.substring(from));
+        }
+        return rests;
+    }
+
+    /** The first word of a list. */
+    static String firstOf(String list) {
+        int comma = list.indexOf(',');
+        return comma < 0 ? list : list.substring(0, comma);
     }
 
     private static Ipv4Address mask(String text) throws IptablesError {

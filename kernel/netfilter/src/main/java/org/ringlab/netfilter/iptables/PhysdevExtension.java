@@ -31,16 +31,17 @@ final class PhysdevExtension implements Extension<Match> {
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
         switch (option) {
-            case "physdev-in" -> in = Optional.of(port(argument, inverted));
-            case "physdev-out" -> out = Optional.of(port(argument, inverted));
+            case "physdev-in" -> in = Optional.of(port(argument, inverted, words));
+            case "physdev-out" -> out = Optional.of(port(argument, inverted, words));
             case "physdev-is-in" -> isIn = Optional.of(new PhysdevMatch.Flag(inverted));
             case "physdev-is-out" -> isOut = Optional.of(new PhysdevMatch.Flag(inverted));
             default -> isBridged = Optional.of(new PhysdevMatch.Flag(inverted));
         }
     }
 
-    private static PhysdevMatch.Port port(String name, boolean inverted) throws IptablesError {
+    private static PhysdevMatch.Port port(String name, boolean inverted, Words words) throws IptablesError {
         RuleOptions.checkInterfaceLength(name);
+        words.warn(RuleOptions.weirdness(name));
         return new PhysdevMatch.Port(name, inverted);
     }
 

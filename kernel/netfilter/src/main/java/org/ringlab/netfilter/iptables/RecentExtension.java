@@ -58,7 +58,7 @@ final class RecentExtension implements Extension<Match> {
             case "name" -> list = argument.substring(0, Math.min(LONGEST_NAME, argument.length()));
             case "rsource" -> bySource = true;
             case "rdest" -> bySource = false;
-            case "mask" -> mask = Numbers.host(argument);
+            case "mask" -> mask = HostMask.host(argument);
             default -> {
                 operation = switch (option) {
                     case "set" -> Operation.SET;

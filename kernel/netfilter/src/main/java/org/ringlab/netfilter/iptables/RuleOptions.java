@@ -105,17 +105,18 @@ final class RuleOptions implements Words {
             }
             case 'i' -> {
                 typed.once('i', true);
-                in = interfaceMatch(true, argument);
+                in = interfaceMatch(true, typed.words().previous());
             }
             case 'o' -> {
                 typed.once('o', true);
-                out = interfaceMatch(false, argument);
+                out = interfaceMatch(false, typed.words().previous());
             }
             case 'f' -> {
                 typed.once('f', true);
                 fragment = Optional.of(new FragmentMatch(typed.inverted()));
             }
-            case 'j', 'g' -> jump(letter == 'g', argument);
+            case 'j' -> jump(false, profile == Profile.RECORDED ? typed.words().previous() : argument);
+            case 'g' -> jump(true, argument);
             case 'm' -> {
                 if (typed.inverted()) {
                     throw IptablesError.parameter("unexpected ! flag before --match");
@@ -177,15 +178,19 @@ final class RuleOptions implements Words {
             throw IptablesError.parameter("Empty interface is likely to be undesired");
         }
         checkInterfaceLength(name);
-        if (name.indexOf('/') >= 0 || name.indexOf(' ') >= 0) {
-            warnings += "Warning: weird character in interface `" + name
-                    + "' ('/' and ' ' are not allowed by the kernel).\n";
-        }
+        warnings += weirdness(name);
         boolean wildcard = name.endsWith("+");
         String stem = wildcard ? name.substring(0, name.length() - 1) : name;
         return stem.isEmpty() && !typed.inverted()
                 ? Optional.empty()
                 : Optional.of(new InterfaceMatch(incoming, stem, wildcard, typed.inverted()));
+    }
+
+    /** The warning about characters the kernel allows in no interface's name; empty where there are none. */
+    static String weirdness(String name) {
+        return name.indexOf('/') < 0 && name.indexOf(' ') < 0
+                ? ""
+                : "Warning: weird character in interface `" + name + "' ('/' and ' ' are not allowed by the kernel).\n";
     }
 
     /** Complains of a name that is too long for an interface. */

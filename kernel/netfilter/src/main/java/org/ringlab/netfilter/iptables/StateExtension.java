@@ -24,10 +24,14 @@ final class StateExtension implements Extension<Match> {
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
         Set<ConnectionState> states = EnumSet.noneOf(ConnectionState.class);
-        for (String word : argument.split(",", -1)) {
-            ConnectionState state = named(word);
+        for (String rest : Numbers.rests(argument)) {
+            ConnectionState state = named(Numbers.firstOf(rest));
+            if (rest.isEmpty()) {
+                throw IptablesError.parameter(
+                        "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED");
+            }
             if (state == null) {
-                throw IptablesError.parameter("Bad state \"" + word + "\"");
+                throw IptablesError.parameter("Bad state \"" + rest + "\"");
             }
             states.add(state);
         }

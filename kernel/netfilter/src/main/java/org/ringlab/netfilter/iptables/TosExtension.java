@@ -23,18 +23,17 @@ final class TosExtension extends OneMatchExtension {
         if (named.isPresent()) {
             return new int[] {named.getAsInt(), TosMatch.NAME_MASK};
         }
-        int slash = argument.indexOf('/');
-        OptionalLong value = Numbers.parse(slash < 0 ? argument : argument.substring(0, slash), 255);
-        if (value.isEmpty() && slash < 0 && argument.matches("\\d{1,2}\\D.*")) {
-            throw IptablesError.parameter("Illegal value: \"" + argument + "\"");
-        }
-        if (value.isEmpty()) {
+        CNumber value = CNumber.read(argument, 0);
+        if (value.end() == 0 || Long.compareUnsigned(value.value(), 255) > 0) {
             throw IptablesError.parameter("Symbolic name \"" + argument + "\" is unknown");
         }
-        OptionalLong mask = slash < 0 ? OptionalLong.of(255) : Numbers.parse(argument.substring(slash + 1), 255);
+        String rest = argument.substring(value.end());
+        OptionalLong mask = rest.isEmpty()
+                ? OptionalLong.of(255)
+                : rest.startsWith("/") ? Numbers.parse(rest.substring(1), 255) : OptionalLong.empty();
         if (mask.isEmpty()) {
             throw IptablesError.parameter("Illegal value: \"" + argument + "\"");
         }
-        return new int[] {(int) value.getAsLong(), (int) mask.getAsLong()};
+        return new int[] {(int) value.value(), (int) mask.getAsLong()};
     }
 }

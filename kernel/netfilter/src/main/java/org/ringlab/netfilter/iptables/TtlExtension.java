@@ -14,7 +14,7 @@ final class TtlExtension extends OneMatchExtension {
                         ExtensionOption.of("ttl-lt").plain().without("ttl-eq", "ttl-gt"),
                         ExtensionOption.of("ttl-gt").plain().without("ttl-lt", "ttl-eq"),
                         ExtensionOption.of("ttl-eq").without("ttl-lt", "ttl-gt"),
-                        ExtensionOption.of("ttl").without("ttl-lt", "ttl-gt")));
+                        ExtensionOption.of("ttl").alias("ttl-eq").without("ttl-lt", "ttl-gt")));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class UdpExtension implements Extension<Match> {
 
     @Override
     public void option(String option, String argument, boolean inverted, Words words) throws IptablesError {
-        PortRange ports = Numbers.ports(argument);
+        PortRange ports = Numbers.ports("udp", option, argument);
         PortTest test = new PortTest(ports.first(), ports.last(), inverted);
         if (option.startsWith("s")) {
             source = test;

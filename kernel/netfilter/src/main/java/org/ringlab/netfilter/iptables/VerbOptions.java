@@ -99,7 +99,7 @@ final class VerbOptions {
         for (Verb other : verbs) {
             boolean together = verb.lists() && other.letter() == 'Z' || verb.letter() == 'Z' && other.lists();
             if (!together) {
-                throw IptablesError.parameter("Cannot use -" + verb.letter() + " with -" + other.letter() + "\n");
+                throw IptablesError.parameter("Cannot use -" + verb.letter() + " with -" + other.letter());
             }
         }
         verbs.add(verb);

@@ -24,6 +24,8 @@ public final class Bridge extends Device {
     private final BridgeNetfilter netfilter = new BridgeNetfilter(this);
     private boolean addressChosen;
     private boolean mtuChosen;
+    private boolean hadPort;
+    private boolean spanningTree;
 
     Bridge(NetInterface iface) {
         super(iface);
@@ -53,6 +55,7 @@ public final class Bridge extends Device {
         }
         BridgePort port = new BridgePort(this, slave, number);
         ports.add(port);
+        hadPort = true;
         slave.setPort(port);
         adjust();
     }
@@ -94,9 +97,24 @@ public final class Bridge extends Device {
         }
     }
 
+    /** Whether somebody switched the spanning tree protocol on; ports forward all the same. */
+    public boolean spanningTree() {
+        return spanningTree;
+    }
+
+    /** Notes that {@link #spanningTree}. */
+    public void setSpanningTree(boolean on) {
+        spanningTree = on;
+    }
+
+    /** Whether it ever had a port. Before, nobody has looked for a carrier, and it counts as there. */
+    public boolean hadPort() {
+        return hadPort;
+    }
+
     @Override
     boolean hasCarrier() {
-        return ports.stream().anyMatch(p -> p.iface().isRunning());
+        return !hadPort || ports.stream().anyMatch(p -> p.iface().isRunning());
     }
 
     @Override

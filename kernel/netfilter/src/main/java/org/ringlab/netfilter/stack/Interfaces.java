@@ -61,6 +61,11 @@ public final class Interfaces {
         return prefix + number;
     }
 
+    /** The next interface gets that number, where it isn't too late for it. */
+    public void countFrom(int index) {
+        lastIndex = Math.max(lastIndex, index - 1);
+    }
+
     NetInterface add(String name, MacAddress mac, int mtu, Function<NetInterface, Device> kind) {
         NetInterface iface = new NetInterface(stack, ++lastIndex, name, mac, mtu, kind);
         all.add(iface);
@@ -91,6 +96,16 @@ public final class Interfaces {
     /** An interface that leads nowhere; it is down. */
     public NetInterface addDummy(String name) {
         return add(name, DEFAULT_MTU, Dummy::new);
+    }
+
+    /** The host's end of a guest's cable, with nobody at the other end yet; it is down. */
+    public NetInterface addTap(String name, MacAddress mac) {
+        return add(name, mac, DEFAULT_MTU, Tap::new);
+    }
+
+    /** A guest's card; it is down and its cable isn't plugged in. */
+    public NetInterface addGuestCard(String name, MacAddress mac) {
+        return add(name, mac, DEFAULT_MTU, GuestCard::new);
     }
 
     /** The part of an interface's frames that has a tag (IEEE 802.1Q); it is down. */

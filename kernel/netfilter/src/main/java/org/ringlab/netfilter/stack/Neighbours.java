@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent;
@@ -148,9 +149,36 @@ public final class Neighbours {
         entry.timer = stack.network().queue().later(stack.profile().arpRetryNanos(), () -> ask(key, entry));
     }
 
+    /**
+     * Asks who has an address, as somebody does who may take it ({@code arping -D}): without an address of its own. Who
+     * answers is in {@link #answered} then.
+     */
+    public void probe(NetInterface iface, Ipv4Address address) {
+        entries.putIfAbsent(new Key(iface, address), new Entry());
+        ArpPacket request = new ArpPacket(true, iface.mac(), Ipv4Address.ANY, MacAddress.ZERO, address);
+        send(iface, MacAddress.BROADCAST, request, 0);
+    }
+
+    /** Who has an address on an interface's network, as far as that is known. */
+    public Optional<MacAddress> answered(NetInterface iface, Ipv4Address address) {
+        Entry entry = entries.get(new Key(iface, address));
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.mac);
+    }
+
     /** An ARP message comes in: learn from it, and answer where it asks for one of our addresses on any interface. */
     void receive(NetInterface in, ArpPacket arp, long packetId) {
         boolean forUs = stack.routing().isLocal(arp.targetAddress());
+        // Somebody wants to know whether an address is free (RFC 5227): answered, and not remembered.
+        if (arp.request() && arp.senderAddress().equals(Ipv4Address.ANY)) {
+            if (forUs) {
+                send(
+                        in,
+                        arp.senderMac(),
+                        new ArpPacket(false, in.mac(), arp.targetAddress(), arp.senderMac(), Ipv4Address.ANY),
+                        packetId);
+            }
+            return;
+        }
         Flow asked = new Flow(arp.senderAddress(), arp.targetAddress(), 0, in.name());
         if (stack.routing().isLocal(arp.senderAddress())
                 || arp.request() && !stack.routing().sourceIsBelieved(asked, in)) {

@@ -42,4 +42,10 @@ public record StackProfile(
             true,
             HelperAssignment.FIRST_PORT,
             Map.of("net.ipv4.tcp_syn_retries", 1, "net.ipv4.tcp_synack_retries", 0, Sysctls.BRIDGE_IPTABLES, 0));
+
+    /** The same with ARP's own time: a second between requests. */
+    public StackProfile patient() {
+        return new StackProfile(
+                SimClock.SECOND, namespacesInherit, postroutingKnowsInterface, helperAssignment, sysctls);
+    }
 }

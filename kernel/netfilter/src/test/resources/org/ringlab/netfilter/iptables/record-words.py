@@ -87,3 +87,45 @@ for address in ADDRESSES:
 for flags in FLAGS:
     record('-p', 'tcp', '--tcp-flags', flags, 'SYN')
     record('-p', 'tcp', '--tcp-flags', 'SYN', flags)
+
+ICMP = ['255/0:255', '255/0:', '255/:1', '255/0:255:', '8/0x', '8x', '8/', '/8', '8/256', '256', '8/0:300', 'any', 'any/0', 'ping', 'echo-request/0',
+        '255/255', 'nosuch', ' 8', '8/-1', '8:9']
+for icmp in ICMP:
+    record('-p', 'icmp', '--icmp-type', icmp)
+for kinds in ('wrong', 'wrong,', 'LOCAL,wrong', ',LOCAL', 'LOCAL,', '', 'local'):
+    record('-m', 'addrtype', '--src-type', kinds)
+for states in ('NEW,wrong,ESTABLISHED', ',NEW', 'NEW,', 'new', '', 'NEW,,RELATED', 'NEW ', 'ASSURED,wrong,NONE'):
+    record('-m', 'conntrack', '--ctstate', states)
+    record('-m', 'conntrack', '--ctstatus', states)
+    record('-m', 'state', '--state', states)
+for direction in ('REPLY', 'reply', 'wrong', ''):
+    record('-m', 'conntrack', '--ctdir', direction)
+for ends in ('1.1.1.1-1.1.1.0', '1.1.1.1', '1.1.1.1-', '-1.1.1.1', '1.1.1.1-2', 'nosuch-1.1.1.1', '1.1.1.1-nosuch', '1.1.1.1-1.1.1.2-3'):
+    record('-m', 'iprange', '--src-range', ends)
+for mask in ('33', '128', '256', '-1', '255.0.0.0', '255.0', '0x10', 'nosuch', '24x', '0', '24', '255.0.255.0', ''):
+    record('-m', 'conntrack', '--ctorigsrc', '1.2.3.4/' + mask)
+for address in ('1', '1.2', '1.2.3', '0x10.1', '010.1', '256', '4294967295', '4294967296', '1.2.65536', '.1', '1..2', ' 1.2', '1.2 ', '1.2 x',
+                '1.2.3.4.', 'no.such', '1.1.1.256', '1.1.1.1-2', ''):
+    record('-m', 'conntrack', '--ctorigsrc', address)
+    record('-s', address)
+for name in ('lo/lo', 'a b', 'averyveryverylongname', '', '+'):
+    record('-m', 'physdev', '--physdev-in', name)
+    record('-i', name)
+for tos in ('0x10/0x3f', '0x65535f', '128xff', '0x10x', 'Minimize-Delay', 'minimize-delay', '0x10/', '16/0xfff'):
+    record('-m', 'tos', '--tos', tos)
+for ends in ('0:1000-0', ':', '1', '1:', ':1', '::', '1:2:3', 'x', '1x', '-1', '2:1'):
+    record('-m', 'connbytes', '--connbytes', ends, '--connbytes-mode', 'packets', '--connbytes-dir', 'both')
+for level in ('bad', '8', '7', '-1', 'debug', 'DEBUG', 'warning', 'warn', 'panic', 'emerg', 'error', ''):
+    record('-j', 'LOG', '--log-level', level)
+record('-m', 'ttl', '--ttl', '-1')
+record('-m', 'ttl', '--ttl', '1', '--ttl', '2')
+record('-p', 'udp', '--sport', '1', '--sport', '2')
+record('-p', 'tcp', '--sport', '1', '--source-port', '2')
+record('-m', 'limit', '--limit', '1/s', '--limit', '2/s')
+record('-m', 'mark', '--mark', '1', '--mark', 'x')
+record('!', '-p', 'tcp', '-m', 'multiport', '--dports', '53')
+for verb in ('-P', '-D', '-N', '-S', '-L', '-F', '-Z'):
+    record(verb, 'INPUT')
+for ports in ('1:', '2x', '1:2:3', '::', '3:4:'):
+    record('-p', 'udp', '--sport', ports)
+    record('-m', 'conntrack', '--ctorigsrcport', ports)

@@ -246,8 +246,8 @@ public final class Domains {
     /** Writes a guest's memory into a file and stops it. */
     public void save(Domain domain, String path) throws VirError {
         Guest guest = running(domain);
-        String memory = guest.memory();
-        String image = saved.image(domain.def(), memory, domain.state() == DomainState.PAUSED);
+        boolean paused = domain.state() == DomainState.PAUSED;
+        String image = saved.image(domain.def(), guest.save(), paused);
         host.files().write(path, image);
         end(domain, "saved");
     }
@@ -275,7 +275,7 @@ public final class Domains {
         if (!domain.isPersistent()) {
             throw new VirError(Code.INVALID, "cannot do managed save for transient domain");
         }
-        domain.setSavedMemory(guest.memory());
+        domain.setSavedMemory(guest.save());
         end(domain, "saved");
     }
 

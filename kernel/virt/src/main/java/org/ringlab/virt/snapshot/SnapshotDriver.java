@@ -46,7 +46,7 @@ public final class SnapshotDriver {
             external(domain, disks, name);
         } else {
             internal(disks);
-            memory = domain.guest().map(VirtHost.Guest::memory);
+            memory = domain.guest().map(g -> "");
             for (DomainDef.Disk disk : disks) {
                 host.images().snapshot(disk.source().orElse(""), name, active);
             }

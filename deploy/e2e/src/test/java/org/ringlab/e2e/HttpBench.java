@@ -1,0 +1,161 @@
+package org.ringlab.e2e;
+
+import static org.ringlab.e2e.RunningService.ROOT;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many submissions a second come through HTTP, database and queue, and how long one takes: students who each submit the white
+ * list's reference again as soon as the report is there. Run by {@code content/bench/grading-http}.
+ */
+final class HttpBench {
+    private static final String RULES = String.join(
+            "\\n",
+            "iptables -A FORWARD -m state --state ESTABLISHED -j ACCEPT",
+            "iptables -A FORWARD -s 192.168.66.0/24 -p tcp --dport 80 -m state --state NEW -j ACCEPT",
+            "iptables -A FORWARD -j REJECT");
+    private static final String NOTEBOOK =
+            "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [{\"cell_type\":"
+                    + " \"code\", \"id\": \"e3-gw\", \"metadata\": {}, \"outputs\": [], \"execution_count\": null, \"source\": \""
+                    + RULES + "\"}]}";
+    private static final Pattern PASSWORD = Pattern.compile("shown only now: <code>([^<]*)</code>");
+    private static final String BOUNDARY = "a-boundary-for-the-bench";
+
+    private final RunningService service;
+
+    private HttpBench(RunningService service) {
+        this.service = service;
+    }
+
+    /** With the seconds to measure (10), and the students at a time (8). */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
+        int students = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8;
+        Path data = Files.createTempDirectory(ROOT.resolve("deploy/e2e/target"), "bench");
+        try (RunningService service = RunningService.start(data, Map.of())) {
+            new HttpBench(service).run(seconds, students);
+        }
+        System.exit(0);
+    }
+
+    private void run(int seconds, int students) throws IOException, InterruptedException {
+        HttpClient admin = signedIn("admin", service.password("admin"));
+        List<HttpClient> clients = new ArrayList<>();
+        for (int i = 1; i <= students; i++) {
+            String page = admin.send(form("admin/users", "username=bench" + i + "&role=student"), text())
+                    .body();
+            Matcher password = PASSWORD.matcher(page);
+            if (!password.find()) {
+                throw new IllegalStateException("no account was made:\n" + page);
+            }
+            clients.add(signedIn("bench" + i, password.group(1)));
+        }
+        loop(clients, Math.max(5, seconds / 2));
+        long[] nanos = loop(clients, seconds);
+        Arrays.sort(nanos);
+        System.out.printf(
+                Locale.ROOT,
+                "HTTP and queue, %d students, %s: %.1f submissions/s, median %.0f ms, p99 %.0f ms%n",
+                students,
+                "01-forwarding/e3-white-list",
+                nanos.length / (double) seconds,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[nanos.length * 99 / 100] / 1e6);
+    }
+
+    private long[] loop(List<HttpClient> clients, int seconds) throws InterruptedException {
+        List<Long> all = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        for (HttpClient client : clients) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                while (System.nanoTime() < end) {
+                    long begun = System.nanoTime();
+                    submit(client);
+                    synchronized (all) {
+                        all.add(System.nanoTime() - begun);
+                    }
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return all.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private void submit(HttpClient client) {
+        String body = part("lesson", "01-forwarding")
+                + part("exercise", "e3-white-list")
+                + "--" + BOUNDARY
+                + "\r\nContent-Disposition: form-data; name=\"notebook\"; filename=\"lesson.ipynb\"\r\n"
+                + "Content-Type: application/json\r\n\r\n" + NOTEBOOK + "\r\n--" + BOUNDARY + "--\r\n";
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri("api/ringlab/submissions"))
+                            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    text());
+            if (answer.statusCode() != 200 || !answer.body().contains("\"status\":\"GRADED\"")) {
+                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String part(String name, String value) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    }
+
+    private HttpClient signedIn(String user, String password) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                .build();
+        int status = client.send(
+                        form(
+                                "j_security_check",
+                                "j_username=" + user + "&j_password="
+                                        + URLEncoder.encode(password, StandardCharsets.UTF_8)),
+                        text())
+                .statusCode();
+        if (status != 302) {
+            throw new IllegalStateException("sign-in of " + user + " answered " + status);
+        }
+        return client;
+    }
+
+    private HttpRequest form(String path, String fields) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept-Language", "en")
+                .POST(HttpRequest.BodyPublishers.ofString(fields))
+                .build();
+    }
+
+    private URI uri(String path) {
+        return URI.create(service.url() + path);
+    }
+
+    private static HttpResponse.BodyHandler<String> text() {
+        return HttpResponse.BodyHandlers.ofString();
+    }
+}

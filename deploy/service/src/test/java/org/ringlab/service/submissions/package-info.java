@@ -1,0 +1,5 @@
+/** Tests of what needs no running service. */
+@NullMarked
+package org.ringlab.service.submissions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,275 @@
+package org.ringlab.cpu.guest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.ringlab.cpu.core.Flag;
+import org.ringlab.cpu.core.Flat;
+import org.ringlab.cpu.core.Stop;
+import org.ringlab.cpu.segment.Descriptor;
+import org.ringlab.cpu.system.Cr4;
+import org.ringlab.cpu.system.Efer;
+import org.ringlab.cpu.system.Features;
+import org.ringlab.cpu.system.Msr;
+import org.ringlab.cpu.trap.Exit;
+
+/** Guests of monitors outside the machine, and of code in it (SDM ch. 24 to 31, APM vol. 2 ch. 15). */
+class GuestTest {
+    private static final int EPT = 0x5_0000;
+
+    private static Vmcs vmcs(Flat flat, long processor, long secondary) {
+        Vmcs vmcs = new Vmcs();
+        flat.cpu.assistance().capture(vmcs);
+        vmcs.set(VmcsField.PROCESSOR_CONTROLS, VmxControl.ACTIVATE_SECONDARY | processor);
+        vmcs.set(VmcsField.SECONDARY_CONTROLS, secondary);
+        return vmcs;
+    }
+
+    private static Exit exit(Flat flat, Vmcs vmcs) {
+        assertEquals(Optional.empty(), flat.cpu.assistance().enter(vmcs));
+        return assertInstanceOf(Stop.GuestExit.class, flat.run()).exit();
+    }
+
+    @Test
+    void aMonitorOutsideSeesTheExitAndGoesOnBehindIt() {
+        Flat flat = Flat.longMode().code("""
+                mov eax, 7
+                cpuid
+                hlt
+            """);
+        Vmcs vmcs = vmcs(flat, VmxControl.HLT_EXITING, 0);
+        Exit exit = exit(flat, vmcs);
+        assertEquals("exit 10 CPUID", exit.text());
+        assertEquals(10, vmcs.get(VmcsField.EXIT_REASON));
+        assertEquals(2, vmcs.get(VmcsField.EXIT_LENGTH));
+        assertEquals(Flat.CODE + 5, vmcs.get(VmcsField.RIP));
+        assertEquals(7, flat.s.r[0]);
+        assertFalse(flat.cpu.assistance().inGuest());
+        vmcs.set(VmcsField.RIP, vmcs.get(VmcsField.RIP) + exit.length());
+        assertEquals("exit 12 HLT", exit(flat, vmcs).text());
+    }
+
+    /** SDM 27.6: delivered through the guest's own IDT before its first instruction. */
+    @Test
+    void anInterruptIsInjected() {
+        Flat flat = Flat.longMode().code("""
+                hlt
+            handler:
+                mov rbx, [rsp]
+                vmcall
+            """);
+        flat.gate(0x30, Descriptor.INTERRUPT_GATE, 0, "handler");
+        Vmcs vmcs = vmcs(flat, 0, 0);
+        vmcs.set(VmcsField.ENTRY_INTERRUPTION, 0x8000_0030L);
+        assertEquals("exit 18 VMCALL", exit(flat, vmcs).text());
+        assertEquals(Flat.CODE, flat.s.r[3]);
+        assertEquals(0x30, vmcs.get(VmcsField.ENTRY_INTERRUPTION)); // valid no more
+    }
+
+    /** The first 2 MiB are there, the next ones not; what the guest writes lands behind EPT. */
+    @Test
+    void extendedPageTablesStandBetweenGuestAndMemory() {
+        Flat flat = Flat.longMode().code("""
+                mov dword ptr [0x20000], 5
+                mov eax, [0x200010]
+                hlt
+            """);
+        flat.machine.memory().writeLong(EPT, EPT + 0x1007);
+        flat.machine.memory().writeLong(EPT + 0x1000, EPT + 0x2007);
+        flat.machine.memory().writeLong(EPT + 0x2000, 0xB7); // write-back
+        Vmcs vmcs = vmcs(flat, VmxControl.HLT_EXITING, VmxControl.ENABLE_EPT | VmxControl.ENABLE_VPID);
+        vmcs.set(VmcsField.EPT_POINTER, EPT | 0x1E);
+        vmcs.set(VmcsField.VPID, 3);
+        Exit exit = exit(flat, vmcs);
+        assertEquals("exit 48 EPT violation", exit.text());
+        assertEquals(0x20_0010, vmcs.get(VmcsField.GUEST_PHYSICAL_ADDRESS));
+        assertEquals(0x20_0010, vmcs.get(VmcsField.GUEST_LINEAR_ADDRESS));
+        assertEquals(0x181, vmcs.get(VmcsField.EXIT_QUALIFICATION)); // a read, address valid, final access
+        assertEquals(5, flat.word(0x2_0000, 4));
+        flat.machine.memory().writeLong(EPT + 0x2008, 0x20_00B7);
+        assertEquals("exit 12 HLT", exit(flat, vmcs).text());
+    }
+
+    /** The stack for an exception isn't mapped: the exit tells what was being delivered (SDM 28.2.4). */
+    @Test
+    void anExitDuringDeliveryNamesTheEvent() {
+        Flat flat = Flat.longMode().code("""
+                mov rsp, 0x300000
+                ud2
+            handler:
+                hlt
+            """);
+        flat.gate(6, Descriptor.INTERRUPT_GATE, 0, "handler");
+        flat.machine.memory().writeLong(EPT, EPT + 0x1007);
+        flat.machine.memory().writeLong(EPT + 0x1000, EPT + 0x2007);
+        flat.machine.memory().writeLong(EPT + 0x2000, 0xB7);
+        Vmcs vmcs = vmcs(flat, 0, VmxControl.ENABLE_EPT);
+        vmcs.set(VmcsField.EPT_POINTER, EPT | 0x1E);
+        assertEquals("exit 48 EPT violation", exit(flat, vmcs).text());
+        assertEquals(0x8000_0306L, vmcs.get(VmcsField.IDT_VECTORING));
+        assertEquals(Flat.CODE + 7, vmcs.get(VmcsField.RIP));
+    }
+
+    @Test
+    void exceptionsLeaveByTheBitmapAndTripleFaultsAlways() {
+        Flat flat = Flat.longMode().code("ud2");
+        Vmcs vmcs = vmcs(flat, 0, 0);
+        vmcs.set(VmcsField.EXCEPTION_BITMAP, 1 << 6);
+        Exit exit = exit(flat, vmcs);
+        assertEquals(6, exit.vector().orElseThrow());
+        vmcs.set(VmcsField.EXCEPTION_BITMAP, 0);
+        assertEquals("exit 2 triple fault", exit(flat, vmcs).text());
+    }
+
+    @Test
+    void anImpossibleGuestIsRefused() {
+        Flat flat = Flat.longMode().code("hlt");
+        Vmcs vmcs = vmcs(flat, 0, 0);
+        vmcs.set(VmcsField.RFLAGS, 0); // bit 1 must be one
+        assertEquals(33, flat.cpu.assistance().enter(vmcs).orElseThrow().reason());
+        assertEquals(0x8000_0021L, vmcs.get(VmcsField.EXIT_REASON));
+    }
+
+    /** A monitor in the machine: VMXON, VMPTRLD, VMWRITE by VMWRITE, VMLAUNCH, an exit at HOST_RIP, VMRESUME. */
+    @Test
+    void codeInTheMachineCanBeTheMonitor() {
+        StringBuilder text = new StringBuilder("""
+                mov rax, cr4
+                or rax, 0x2000
+                mov cr4, rax
+                mov qword ptr [0x20000], 0x21000
+                mov qword ptr [0x20008], 0x22000
+                vmxon [0x20000]
+                jbe failed
+                vmclear [0x20008]
+                vmptrld [0x20008]
+                jbe failed
+            """);
+        Flat flat = Flat.longMode();
+        Vmcs wanted = new Vmcs();
+        flat.cpu.mmu().movCr4(flat.cpu.cr4() | Cr4.VMXE);
+        flat.cpu.assistance().capture(wanted);
+        wanted.set(VmcsField.PROCESSOR_CONTROLS, VmxControl.HLT_EXITING);
+        wanted.set(VmcsField.EXIT_CONTROLS, VmxControl.HOST_ADDRESS_SPACE_SIZE);
+        wanted.set(VmcsField.HOST_CR0, flat.cpu.cr0());
+        wanted.set(VmcsField.HOST_CR3, Flat.TABLES);
+        wanted.set(VmcsField.HOST_CR4, flat.cpu.cr4());
+        wanted.set(VmcsField.HOST_CS_SELECTOR, 0x08);
+        wanted.set(VmcsField.HOST_SS_SELECTOR, 0x10);
+        wanted.set(VmcsField.HOST_DS_SELECTOR, 0x10);
+        wanted.set(VmcsField.HOST_TR_SELECTOR, 0x28);
+        wanted.set(VmcsField.HOST_TR_BASE, Flat.TASK);
+        wanted.set(VmcsField.HOST_GDTR_BASE, Flat.GDT);
+        wanted.set(VmcsField.HOST_IDTR_BASE, Flat.IDT);
+        wanted.set(VmcsField.HOST_RSP, 0x8000);
+        for (VmcsField field : VmcsField.values()) {
+            write(text, field.encoding(), wanted.get(field));
+        }
+        for (int n = 1; n < 6; n++) { // segment registers behind ES
+            for (VmcsField es : new VmcsField[] {VmcsField.ES_LIMIT, VmcsField.ES_RIGHTS, VmcsField.ES_BASE}) {
+                write(text, es.encoding() + 2 * n, wanted.get(es.encoding() + 2 * n));
+            }
+        }
+        text.append("""
+                mov rcx, 0x6816
+                mov rbx, offset exit_here
+                mov rcx, 0x6c16
+                vmwrite rcx, rbx
+                mov rcx, 0x681e
+                mov rbx, offset guest
+                vmwrite rcx, rbx
+                vmlaunch
+            failed:
+                mov edi, 0xbad
+                hlt
+            guest:
+                mov esi, 1
+                hlt
+                mov esi, 2
+                vmcall
+            exit_here:
+                mov rcx, 0x4402
+                vmread rdx, rcx
+                cmp edx, 18
+                je done
+                mov rcx, 0x681e
+                vmread rbx, rcx
+                inc rbx
+                vmwrite rcx, rbx
+                vmresume
+                jmp failed
+            done:
+                vmxoff
+                mov edi, 0x600d
+                hlt
+            """);
+        flat.code(text.toString()).toHalt();
+        assertEquals(0x600D, flat.s.r[7]);
+        assertEquals(2, flat.s.r[6]);
+        assertFalse(flat.cpu.inVmxOperation());
+    }
+
+    private static void write(StringBuilder text, int encoding, long value) {
+        boolean reports = (encoding >>> 10 & 3) == 1;
+        if (!reports) {
+            text.append("mov rcx, ").append(encoding).append("\nmov rbx, 0x").append(Long.toHexString(value));
+            text.append("\nvmwrite rcx, rbx\njbe failed\n");
+        }
+    }
+
+    /** VMRUN in the machine: the guest's exit comes back behind it, with the code in the control block. */
+    @Test
+    void vmrunComesBackWithAnExitCode() {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                mov eax, 0x30000
+                mov ebx, 1
+                vmrun
+                mov edi, 0x600d
+                hlt
+            guest:
+                mov ebx, 2
+                vmmcall
+            """);
+        flat.cpu.msrs().write(Msr.EFER, flat.cpu.efer() | Efer.SVME);
+        Vmcb vmcb = new Vmcb(flat.machine.memory(), 0x3_0000);
+        flat.cpu.assistance().capture(vmcb);
+        vmcb.set32(Vmcb.ASID, 1);
+        vmcb.set32(Vmcb.INTERCEPTS2, 3);
+        vmcb.set(Vmcb.RIP, flat.label("guest"));
+        vmcb.set(Vmcb.RAX, 5);
+        flat.toHalt();
+        assertEquals(0x600D, flat.s.r[7]);
+        assertEquals(2, flat.s.r[3]);
+        assertEquals(0x3_0000, flat.s.r[0]);
+        assertEquals(0x81, vmcb.get(Vmcb.EXITCODE));
+        assertEquals(5, vmcb.get(Vmcb.RAX));
+        assertEquals(flat.label("guest") + 5, vmcb.get(Vmcb.RIP));
+        assertTrue(vmcb.get(Vmcb.NRIP) == vmcb.get(Vmcb.RIP) + 3);
+    }
+
+    /** APM 15.25: a frame that the nested tables don't map. */
+    @Test
+    void nestedPagingFaultsLeaveWithTheGuestPhysicalAddress() {
+        Flat flat = Flat.longMode(Features.AMD).code("mov eax, [0x40000000]\nhlt");
+        flat.cpu.msrs().write(Msr.EFER, flat.cpu.efer() | Efer.SVME);
+        flat.machine.memory().writeLong(Flat.TABLES + 0x1008, 0x4000_0087L);
+        flat.machine.memory().writeLong(EPT, EPT + 0x1007);
+        flat.machine.memory().writeLong(EPT + 0x1000, 0x87);
+        Vmcb vmcb = new Vmcb(flat.machine.memory(), 0x3_0000);
+        flat.cpu.assistance().capture(vmcb);
+        vmcb.set32(Vmcb.ASID, 1);
+        vmcb.set32(Vmcb.INTERCEPTS2, 1);
+        vmcb.set(Vmcb.NP_ENABLE, 1);
+        vmcb.set(Vmcb.N_CR3, EPT);
+        assertEquals(Optional.empty(), flat.cpu.assistance().enter(vmcb));
+        Exit exit = assertInstanceOf(Stop.GuestExit.class, flat.run()).exit();
+        assertEquals("exit 0x400 NPF", exit.text());
+        assertEquals(0x4000_0000L, vmcb.get(Vmcb.EXITINFO2));
+        assertEquals(1L << 32 | 4, vmcb.get(Vmcb.EXITINFO1));
+        assertEquals(0, flat.s.flags.get() & Flag.RF);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.guest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.trap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package org.ringlab.host.virt;
+
+import java.util.List;
+import java.util.Optional;
+import org.ringlab.host.namespaces.Task;
+import org.ringlab.netfilter.stack.Tap;
+import org.ringlab.virt.VirtHost;
+import org.ringlab.virt.domain.GuestPlan;
+
+/** A QEMU process on a host, and the system in it where there is one. */
+final class RunningGuest implements VirtHost.Guest {
+    private final HostVirt host;
+    private final GuestPlan plan;
+    private final Optional<Task> process;
+    private final List<String> written;
+    private final boolean usesModule;
+    private Optional<GuestSystem> system;
+    private boolean isPaused;
+
+    RunningGuest(HostVirt host, GuestPlan plan, Optional<GuestSystem> before, boolean paused) {
+        this.host = host;
+        this.plan = plan;
+        written = plan.disks().stream()
+                .filter(d -> !d.readOnly() && !d.path().isEmpty())
+                .map(GuestPlan.Disk::path)
+                .toList();
+        host.images().lock(written, true);
+        String program = plan.kvm() ? host.qemu().kvmProgram() : host.qemu().program();
+        List<String> command = List.of(
+                program,
+                "-name",
+                "guest=" + plan.name() + ",debug-threads=on",
+                "-S",
+                "-m",
+                String.valueOf(plan.memory() / 1024),
+                "-smp",
+                String.valueOf(plan.processors()),
+                "-uuid",
+                plan.uuid());
+        process = host.machine().processes().fork(host.machine().processes().init(), command, Task.Terminal.NONE);
+        usesModule = plan.kvm();
+        if (usesModule) {
+            host.machine().modules().use(module(), 1);
+        }
+        isPaused = paused;
+        system = before;
+        if (before.isPresent()) {
+            before.get().attach(host, plan, this::tap);
+            before.get().setRunning(!paused);
+        } else if (!paused) {
+            boot();
+        }
+    }
+
+    private String module() {
+        return host.machine().hardware().cpu().module();
+    }
+
+    private Optional<Tap> tap(String name) {
+        return host.links().tap(name);
+    }
+
+    private void boot() {
+        system = GuestSystem.boot(host, plan, this::tap);
+    }
+
+    @Override
+    public boolean powerButton() {
+        return system.isPresent();
+    }
+
+    @Override
+    public boolean hasSystem() {
+        return system.isPresent();
+    }
+
+    @Override
+    public void pause() {
+        isPaused = true;
+        system.ifPresent(s -> s.setRunning(false));
+    }
+
+    @Override
+    public void resume() {
+        if (isPaused && system.isEmpty()) {
+            boot();
+        }
+        isPaused = false;
+        system.ifPresent(s -> s.setRunning(true));
+    }
+
+    @Override
+    public void reset() {
+        system.ifPresent(GuestSystem::end);
+        system = Optional.empty();
+        if (!isPaused) {
+            boot();
+        }
+    }
+
+    @Override
+    public String save() {
+        return system.map(GuestSystem::suspend).orElse("");
+    }
+
+    @Override
+    public String console() {
+        return system.map(GuestSystem::console).orElse("");
+    }
+
+    @Override
+    public void plug(GuestPlan.Nic nic) {
+        system.ifPresent(s -> s.plug(nic, this::tap));
+    }
+
+    @Override
+    public void unplug(GuestPlan.Nic nic) {
+        system.ifPresent(s -> s.unplug(nic));
+    }
+
+    /** The system goes to another QEMU. */
+    Optional<GuestSystem> letGo() {
+        Optional<GuestSystem> leaving = system;
+        system = Optional.empty();
+        return leaving;
+    }
+
+    @Override
+    public void stop() {
+        system.filter(s -> !s.isSuspended()).ifPresent(GuestSystem::end);
+        system = Optional.empty();
+        host.images().lock(written, false);
+        process.ifPresent(host.machine().processes()::exit);
+        if (usesModule) {
+            host.machine().modules().use(module(), -1);
+        }
+    }
+}

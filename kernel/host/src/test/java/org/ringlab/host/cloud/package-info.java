@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.cloud;
+
+import org.jspecify.annotations.NullMarked;

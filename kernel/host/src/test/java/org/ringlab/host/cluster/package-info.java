@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.container;
+
+import org.jspecify.annotations.NullMarked;
