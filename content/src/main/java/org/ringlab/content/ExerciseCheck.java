@@ -109,6 +109,7 @@ public final class ExerciseCheck {
             case Check.MemoryAccess open -> "";
             case Check.StudentProbes open -> "";
             case Check.JavaCalls open -> "";
+            case Check.AssemblyRun open -> "";
         };
     }
 

@@ -24,7 +24,17 @@ import org.ringlab.labfile.TextTree;
 /** Reads an exercise from its two files; docs/authoring.md describes them. */
 public final class ExerciseReader {
     private static final List<String> KEYS = List.of(
-            "exercise", "version", "title", "minutes", "answers", "given", "lab", "after", "checks", "feedback", "attempts");
+            "exercise",
+            "version",
+            "title",
+            "minutes",
+            "answers",
+            "given",
+            "lab",
+            "after",
+            "checks",
+            "feedback",
+            "attempts");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 

@@ -73,6 +73,7 @@ final class NotebookCheck {
             case AnswerSpec.Probes probes -> "%%probes";
             case AnswerSpec.NumberValue number -> "";
             case AnswerSpec.Java java -> "";
+            case AnswerSpec.Assembly assembly -> "%%asm";
         };
         if (answer instanceof AnswerSpec.NumberValue) {
             return;

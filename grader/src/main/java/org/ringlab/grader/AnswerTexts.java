@@ -2,6 +2,7 @@ package org.ringlab.grader;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.ringlab.checks.Answer;
 
 /** A submission's answers as texts, ungraded. */
@@ -11,23 +12,23 @@ public final class AnswerTexts {
     /**
      * The answers that hold more than notebooks come with, by cell.
      *
-     * @return empty too where the submission can't be graded
+     * @return empty where the submission can't be graded
      */
-    public static Map<String, String> touched(ExercisePack pack, Submission submission) {
-        Map<String, String> texts = new LinkedHashMap<>();
+    public static Optional<Map<String, String>> touched(ExercisePack pack, Submission submission) {
         String json = submission.notebookJson();
         if (json == null) {
-            return texts;
+            return Optional.empty();
         }
+        Map<String, String> texts = new LinkedHashMap<>();
         try {
             for (Answer answer : AnswerReader.read(pack.answers(), NotebookJson.read(json))) {
                 if (answer.isTouched()) {
                     texts.put(answer.cell(), answer.source());
                 }
             }
+            return Optional.of(texts);
         } catch (Refusal refused) {
-            texts.clear();
+            return Optional.empty();
         }
-        return texts;
     }
 }

@@ -20,6 +20,7 @@ class ArchitectureTest {
         "org.ringlab.common..",
         "org.ringlab.netfilter..",
         "org.ringlab.mmu..",
+        "org.ringlab.cpu..",
         "org.ringlab.host..",
         "org.ringlab.proof..",
         "org.ringlab.checks.."
@@ -34,6 +35,8 @@ class ArchitectureTest {
             .definedBy("org.ringlab.netfilter..")
             .layer("mmu")
             .definedBy("org.ringlab.mmu..")
+            .layer("cpu")
+            .definedBy("org.ringlab.cpu..")
             .layer("host")
             .definedBy("org.ringlab.host..")
             .layer("proof")
@@ -57,6 +60,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("common")
             .whereLayer("mmu")
             .mayOnlyAccessLayers("common")
+            .whereLayer("cpu")
+            .mayOnlyAccessLayers("common", "mmu")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
             .whereLayer("host")
@@ -66,11 +71,12 @@ class ArchitectureTest {
             .whereLayer("checks")
             .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "host", "proof", "checks")
             .whereLayer("grader")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "host", "proof", "checks", "kernel front")
             .whereLayer("content")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof", "checks", "kernel front", "grader")
+            .mayOnlyAccessLayers(
+                    "common", "netfilter", "mmu", "cpu", "host", "proof", "checks", "kernel front", "grader")
             .whereLayer("deploy")
             .mayNotBeAccessedByAnyLayer();
 

@@ -226,6 +226,42 @@ class AttemptsTest {
         submit("attempts-10", Site.solved()).body("reports[0].attempt", equalTo(2));
     }
 
+    @Test
+    void whatCannotBeReadIsSaidAndNotLeftOut() {
+        choose(FORWARD, Map.of("limit", "1"));
+        choose("01-tiny/e2-count", Map.of("limit", "1"));
+        site.upload("attempts-14", "no notebook")
+                .then()
+                .statusCode(200)
+                .body("reports[0].status", equalTo("NOT_GRADABLE"))
+                .body("reports[1].status", equalTo("NOT_GRADABLE"));
+    }
+
+    @Test
+    void aLaterDueDateOrAGrantHoldsForWhatCameBefore() {
+        Map<String, String> late = Map.of("due", inHours(-2), "latePercent", "20", "lateDays", "3");
+        choose(FORWARD, late);
+        submit("attempts-15", Site.solved()).body("reports[0].counted", equalTo(2.4f));
+        submit("attempts-16", Site.solved()).body("reports[0].counted", equalTo(2.4f));
+        site.as("attempts-teacher", Role.TEACHER)
+                .formParam("student", "attempts-15")
+                .formParam("minutes", "300")
+                .post("/teacher/exercises/" + FORWARD + "/rules/extensions")
+                .then()
+                .statusCode(303);
+        site.as("attempts-teacher", Role.TEACHER)
+                .get("/teacher/gradebook.csv")
+                .then()
+                .body(containsString("attempts-15,3,,3\r\n"))
+                .body(containsString("attempts-16,2.4,,2.4\r\n"));
+        choose(FORWARD, Map.of("due", inHours(2), "latePercent", "20", "lateDays", "3"));
+        choose(FORWARD, late);
+        site.as("attempts-teacher", Role.TEACHER)
+                .get("/teacher/gradebook.csv")
+                .then()
+                .body(containsString("attempts-16,3,,3\r\n"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit, -1, from 0 to",

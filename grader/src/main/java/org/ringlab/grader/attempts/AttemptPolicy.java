@@ -37,8 +37,13 @@ public final class AttemptPolicy {
             return new Refused(Reason.COOL_DOWN, again);
         }
         return new Accepted(
-                Math.min(100, own.late().percentPerDay() * daysLate),
+                latePercent(own, now),
                 own.limit() == 0 ? -1 : own.limit() - past.charged() - 1);
+    }
+
+    /** What lateness takes off the points of an attempt that came at {@code at}, in percent: 0 to 100. */
+    public static double latePercent(AttemptRules own, Instant at) {
+        return Math.min(100, own.late().percentPerDay() * daysLate(own, at));
     }
 
     /** Days begun since the due date; 0 up to the due date itself. */

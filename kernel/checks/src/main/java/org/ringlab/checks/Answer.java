@@ -42,6 +42,7 @@ public record Answer(AnswerSpec spec, String host, String source, List<Diagnosti
             case AnswerSpec.Choice choice -> saysSomething();
             case AnswerSpec.Probes probes -> saysSomething();
             case AnswerSpec.Java java -> saysSomething();
+            case AnswerSpec.Assembly assembly -> saysSomething();
         };
     }
 
@@ -51,6 +52,6 @@ public record Answer(AnswerSpec spec, String host, String source, List<Diagnosti
 
     /** Whether a line says nothing: comments of shells and of Java. */
     static boolean isComment(String line) {
-        return line.startsWith("#") || line.startsWith("//");
+        return line.startsWith("#") || line.startsWith("//") || line.startsWith(";");
     }
 }

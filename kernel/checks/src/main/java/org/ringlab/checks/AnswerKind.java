@@ -23,18 +23,13 @@ public enum AnswerKind {
     PROBES("probes"),
     /** Java code, run in isolation. */
     JAVA(""),
-    /** Assembly for the simulated CPU; refused by the exercise's reader until there is an {@link Assembler}. */
-    ASSEMBLY("assembly");
+    /** Assembly, run on the simulated processor. */
+    ASSEMBLY("asm");
 
     private final String magic;
 
     AnswerKind(String magic) {
         this.magic = magic;
-    }
-
-    /** Whether answers of this kind can be graded today. */
-    public boolean available() {
-        return this != ASSEMBLY;
     }
 
     /** The cell magic of the notebook that such a cell begins with, without its signs; empty where it has none. */
@@ -57,13 +52,11 @@ public enum AnswerKind {
         return Optional.empty();
     }
 
-    /** The kinds that can be graded, as written. */
-    static List<String> availableTexts() {
+    /** All kinds, as written. */
+    static List<String> texts() {
         List<String> texts = new ArrayList<>();
         for (AnswerKind kind : values()) {
-            if (kind.available()) {
-                texts.add(kind.text());
-            }
+            texts.add(kind.text());
         }
         return texts;
     }

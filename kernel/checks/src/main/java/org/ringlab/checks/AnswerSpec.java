@@ -158,4 +158,12 @@ public sealed interface AnswerSpec {
             return AnswerKind.JAVA;
         }
     }
+
+    /** Assembly; checks run it, each in a ring and mode of its own. */
+    record Assembly(String cell) implements AnswerSpec {
+        @Override
+        public AnswerKind kind() {
+            return AnswerKind.ASSEMBLY;
+        }
+    }
 }

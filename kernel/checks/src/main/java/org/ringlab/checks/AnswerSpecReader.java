@@ -80,24 +80,15 @@ public final class AnswerSpecReader {
             case JAVA ->
                 specs.add(new AnswerSpec.Java(
                         cell, className(in.child("class")), in.child("given").text("")));
-            case ASSEMBLY ->
-                in.child("kind")
-                        .error(
-                                "answer-kind-later",
-                                "answers of this kind are not available yet",
-                                "available: " + String.join(", ", AnswerKind.availableTexts()));
+            case ASSEMBLY -> specs.add(new AnswerSpec.Assembly(cell));
         }
     }
 
     private static @Nullable AnswerKind kind(Node node) {
-        List<String> valid = new ArrayList<>();
-        for (AnswerKind kind : AnswerKind.values()) {
-            valid.add(kind.text());
-        }
         if (node.isMissing()) {
-            node.error("answer-kind", "missing: the kind of answer", String.join(", ", AnswerKind.availableTexts()));
+            node.error("answer-kind", "missing: the kind of answer", String.join(", ", AnswerKind.texts()));
         }
-        String word = node.word(valid, "kind of answer");
+        String word = node.word(AnswerKind.texts(), "kind of answer");
         return word == null ? null : AnswerKind.parse(word).orElse(null);
     }
 

@@ -107,6 +107,7 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
             case AnswerSpec.Table table -> new Heading(none || known ? "" : null, "%%table");
             case AnswerSpec.Probes probes -> new Heading(none || known ? "" : null, "%%probes");
             case AnswerSpec.Java java -> new Heading(none ? "" : null, "// Java");
+            case AnswerSpec.Assembly assembly -> new Heading(none || known ? "" : null, "%%asm");
             case AnswerSpec.NumberValue number -> new Heading("", "");
         };
     }
@@ -136,6 +137,7 @@ public record AnswerText(@Nullable Answer answer, Text problem) {
             case AnswerSpec.FileText file -> List.of();
             case AnswerSpec.Repair repair -> List.of();
             case AnswerSpec.Java java -> List.of();
+            case AnswerSpec.Assembly assembly -> AssemblyJudge.complaints(answer.source());
             case AnswerSpec.NumberValue number -> List.of();
         };
     }

@@ -67,7 +67,7 @@ public final class CellCheckReader {
         return new Check.JavaCalls(terms, cell(in), calls, NumberReader.number(in.child("tolerance"), 0));
     }
 
-    private static String cell(Node in) {
+    static String cell(Node in) {
         return in.child("cell").required("the answer's cell");
     }
 
@@ -93,6 +93,7 @@ public final class CellCheckReader {
                 }
                 case Check.StudentProbes probes -> find(where, check, probes.cell(), AnswerKind.PROBES, answers);
                 case Check.JavaCalls java -> find(where, check, java.cell(), AnswerKind.JAVA, answers);
+                case Check.AssemblyRun run -> find(where, check, run.cell(), AnswerKind.ASSEMBLY, answers);
                 case Check.Probe ignored -> {}
                 case Check.Sysctl ignored -> {}
                 case Check.RouteTo ignored -> {}

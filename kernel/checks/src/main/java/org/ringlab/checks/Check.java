@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.trial.Setup;
 import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.Step;
 import org.ringlab.mmu.paging.Access;
@@ -231,6 +232,34 @@ public sealed interface Check {
         /** Copies the list. */
         public JavaCalls {
             calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * A student's assembly, run by itself, ends and leaves things as expected.
+     *
+     * @param cell id of the answer's cell
+     * @param setup ring, mode, registers and memory that it begins from, and its budget
+     * @param ending how it must end, as {@link org.ringlab.cpu.trial.Ending#text} names it; {@code *} for any way
+     * @param registers by name in any width
+     * @param memory values that must lie there
+     * @param output what must have been written to port 0xe9; null for anything
+     * @param most instructions that may be executed
+     */
+    record AssemblyRun(
+            CheckTerms terms,
+            String cell,
+            Setup setup,
+            String ending,
+            Map<String, Long> registers,
+            List<Setup.Patch> memory,
+            @Nullable String output,
+            long most)
+            implements Check {
+        /** Copies what it is given. */
+        public AssemblyRun {
+            registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
+            memory = List.copyOf(memory);
         }
     }
 

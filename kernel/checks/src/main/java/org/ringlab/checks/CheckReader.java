@@ -53,6 +53,7 @@ public final class CheckReader {
         kinds.put("table", List.of("cell", "values", "partial"));
         kinds.put("probes", List.of("cell", "flags"));
         kinds.put("java", List.of("cell", "calls", "tolerance"));
+        kinds.put("assembly", AssemblyReader.KEYS);
         return Collections.unmodifiableMap(kinds);
     }
 
@@ -108,6 +109,7 @@ public final class CheckReader {
             case "table" -> CellCheckReader.table(in, terms);
             case "probes" -> CellCheckReader.probes(in, terms);
             case "java" -> CellCheckReader.java(in, terms);
+            case "assembly" -> AssemblyReader.read(in, terms);
             case "proof" -> ProofReader.proof(in, terms);
             case "cost" -> ProofReader.cost(in, terms, steps.read(in.child("traffic")));
             default -> NumberReader.read(in, terms);

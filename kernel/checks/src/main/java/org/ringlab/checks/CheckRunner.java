@@ -62,6 +62,7 @@ public final class CheckRunner {
             case Check.Table table -> TableJudge.judge(table, answers);
             case Check.StudentProbes probes -> ProbesJudge.judge(probes, answers, labs.get());
             case Check.JavaCalls java -> JavaJudge.judge(java, answers);
+            case Check.AssemblyRun run -> AssemblyJudge.judge(run, answers);
             case Check.Proof proof -> ProofJudge.judge(proof, labs);
             case Check.Cost cost -> CostJudge.judge(cost, labs.get());
         };

@@ -256,7 +256,7 @@ class AnswerKindsTest {
                 "'kind: table, rows: [a], columns: {x: octal}' | unknown type of column",
                 "'kind: repair, hosts: [gw]' | the lab has no host `gw`",
                 "'kind: java, class: a b' | is no class name",
-                "kind: assembly | not available yet",
+                "'kind: assembly, host: gw' | unknown key",
                 "kind: essay | unknown kind of answer",
                 "'kind: number, host: gw' | unknown key",
             })

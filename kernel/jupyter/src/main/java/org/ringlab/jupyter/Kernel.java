@@ -11,6 +11,7 @@ import org.ringlab.jupyter.lab.FolderStore;
 import org.ringlab.jupyter.lab.ServiceLink;
 import org.ringlab.jupyter.lab.Workbench;
 import org.ringlab.jupyter.magic.AnswerMagic;
+import org.ringlab.jupyter.magic.AsmMagic;
 import org.ringlab.jupyter.magic.CheckMagic;
 import org.ringlab.jupyter.magic.CheckpointMagic;
 import org.ringlab.jupyter.magic.CompareRealMagic;
@@ -110,6 +111,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new WhyMagic(bench));
         magics.add(new TraceMagic(bench));
         magics.add(new MemoryMagic(bench));
+        magics.add(new AsmMagic(bench));
         magics.add(new GivenMagic(bench));
         magics.add(new VmMagic(bench));
         magics.add(new CheckMagic(bench));

@@ -41,6 +41,9 @@ final class AnswerCellsTest {
               - {cell: tab, kind: table, rows: [p0], columns: {frame: hex, present: number}}
               - {cell: tests, kind: probes}
               - {cell: code, kind: java, class: Twice}
+            given:
+              size: {pick: [8, 16, 32, 64], unit: GiB, says: {zh: 内存, en: the memory}}
+              lines: {is: "= 30 + log2(size)"}
             lab:
             INDENTED
             checks:
@@ -100,6 +103,15 @@ final class AnswerCellsTest {
         assertTrue(run("conf2", "%%file b:/no/folder/x\ny").stream("stderr").contains("No such file or directory"));
         assertTrue(run("conf2", "%%file nowhere\ny").traceback().contains("%%file HOST:/PATH"));
         assertTrue(run("conf2", "%%file c:/x\ny").traceback().contains("a, b"));
+    }
+
+    @Test
+    @Order(2)
+    void whatIsGivenIsTheStudentsOwn() {
+        String mine = client.execute("%given e1").stream("stdout");
+        assertTrue(mine.matches("the memory: (8|16|32|64) GiB\n"), mine);
+        assertEquals(mine, client.execute("%given").stream("stdout"), "the open lab's exercise, and the same again");
+        assertTrue(client.execute("%given e9").traceback().contains("e9"));
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class StudentCli {
     /** The student's subcommands: an explicit list, also part of the command line with everything. */
     public static List<Object> commands() {
         return List.of(
-                new LabCommand(), new KernelCommand(), new IptablesCommand(), new MemoryCommand(), new CpuCommand(), new HostCli());
+                new LabCommand(),
+                new KernelCommand(),
+                new IptablesCommand(),
+                new MemoryCommand(),
+                new CpuCommand(),
+                new HostCli());
     }
 }

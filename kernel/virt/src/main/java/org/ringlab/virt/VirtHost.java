@@ -49,7 +49,7 @@ public interface VirtHost {
     record Qemu(String program, String kvmProgram, String pc, String q35, boolean locks) {}
 
     /** Whether another guest, here or on a host that shares the file, writes to an image. */
-    boolean isWritten(String path, String uuid);
+    boolean isWritten(String path);
 
     /** Whether a file is on storage that is known to be the same on other hosts: NFS and cluster file systems. */
     boolean isShared(String path);

@@ -2,6 +2,8 @@ package org.ringlab.service.insight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.content.Lesson;
 import org.ringlab.grader.ExercisePack;
@@ -18,20 +21,23 @@ import org.ringlab.grader.similarity.ForeignParameters;
 import org.ringlab.grader.similarity.JavaSimilarity;
 import org.ringlab.grader.similarity.Work;
 import org.ringlab.service.catalog.Catalog;
-import org.ringlab.service.submissions.ReportRecord;
 import org.ringlab.service.submissions.Reports;
-import org.ringlab.service.submissions.SubmissionRecord;
-import org.ringlab.service.submissions.Submissions;
 
 /** Looks for evidence among the submissions of an exercise. Call within a transaction. */
 @ApplicationScoped
 public class Similarities {
-    private final Submissions submissions;
+    /** Read a few at a time: reports are large, and what is kept of them is small. */
+    private static final String SUBMISSIONS = """
+            SELECT s.id, a.username, s.received_at, r.graded_at, r.staff_json, r.student_json
+            FROM submission s JOIN account a ON a.id = s.student JOIN report r ON r.submission = s.id
+            WHERE s.exercise = :exercise ORDER BY s.id""";
+
+    private final EntityManager entities;
     private final Reports reports;
     private final Catalog catalog;
 
-    Similarities(Submissions submissions, Reports reports, Catalog catalog) {
-        this.submissions = submissions;
+    Similarities(EntityManager entities, Reports reports, Catalog catalog) {
+        this.entities = entities;
         this.reports = reports;
         this.catalog = catalog;
     }
@@ -47,17 +53,22 @@ public class Similarities {
     public List<Evidence> of(String exercise) {
         Map<String, Written> students = new LinkedHashMap<>();
         List<ForeignParameters.Report> shown = new ArrayList<>();
-        for (SubmissionRecord submission : submissions.ofExercise(exercise)) {
-            ReportRecord report = submission.report();
-            if (report != null) {
-                String student = submission.student().username();
+        try (Stream<?> rows = entities.createNativeQuery(SUBMISSIONS)
+                .setParameter("exercise", exercise)
+                .setHint("org.hibernate.fetchSize", 20)
+                .getResultStream()) {
+            rows.forEach(row -> {
+                Object[] columns = (Object[]) row;
+                long id = ((Number) columns[0]).longValue();
+                String student = (String) columns[1];
+                Instant receivedAt = (Instant) columns[2];
                 add(
                         students.computeIfAbsent(student, key -> new Written()),
-                        submission,
-                        reports.tree(report.staffJson()).path("answers"));
-                shown.add(new ForeignParameters.Report(
-                        student, report.gradedAt(), submission.id(), shown(reports.tree(report.studentJson()))));
-            }
+                        new Work.Version(receivedAt, id, ""),
+                        reports.tree((String) columns[4]).path("answers"));
+                String text = shown(reports.tree((String) columns[5]));
+                shown.add(new ForeignParameters.Report(student, (Instant) columns[3], id, text));
+            });
         }
         String given = given(exercise);
         List<Evidence> evidence = new ArrayList<>();
@@ -67,7 +78,7 @@ public class Similarities {
         return evidence;
     }
 
-    private static void add(Written written, SubmissionRecord submission, JsonNode answers) {
+    private static void add(Written written, Work.Version submission, JsonNode answers) {
         StringJoiner java = new StringJoiner("\n");
         StringJoiner commands = new StringJoiner("\n");
         StringJoiner all = new StringJoiner("\n");
@@ -87,9 +98,9 @@ public class Similarities {
         keep(written.all(), submission, all);
     }
 
-    private static void keep(List<Work.Version> versions, SubmissionRecord submission, StringJoiner text) {
+    private static void keep(List<Work.Version> versions, Work.Version submission, StringJoiner text) {
         if (!text.toString().isBlank()) {
-            versions.add(new Work.Version(submission.receivedAt(), submission.id(), text.toString()));
+            versions.add(new Work.Version(submission.at(), submission.submission(), text.toString()));
         }
     }
 

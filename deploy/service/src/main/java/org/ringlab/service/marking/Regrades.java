@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.Status;
 import org.ringlab.service.audit.Audit;
@@ -29,6 +30,7 @@ import org.ringlab.service.web.Refusal;
 @ApplicationScoped
 public class Regrades implements BackgroundGrading {
     private static final int TRIES = 3;
+    private static final int AT_A_TIME = 50;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final String TAKE = """
@@ -134,14 +136,36 @@ public class Regrades implements BackgroundGrading {
                 .getResultList();
     }
 
-    /** Its submissions, by student and attempt. */
-    public List<RegradeResult> results(Regrade regrade) {
+    /** How many of its submissions are still to be computed. */
+    public int waiting(Regrade regrade) {
         return entities.createQuery(
-                        "from RegradeResult g join fetch g.submission s join fetch s.student join fetch s.report"
-                                + " where g.regrade = ?1 order by s.student.username, s.id",
-                        RegradeResult.class)
+                        "select count(*) from RegradeResult where regrade = ?1 and status is null", Long.class)
+                .setParameter(1, regrade.id())
+                .getSingleResult()
+                .intValue();
+    }
+
+    /** Goes through its submissions, by student and attempt, holding few of them in memory: reports are large. */
+    public void each(Regrade regrade, Consumer<RegradeResult> work) {
+        List<Long> submissions = entities.createQuery(
+                        "select s.id from RegradeResult g join g.submission s where g.regrade = ?1"
+                                + " order by s.student.username, s.id",
+                        Long.class)
                 .setParameter(1, regrade.id())
                 .getResultList();
+        for (int from = 0; from < submissions.size(); from += AT_A_TIME) {
+            List<Long> some = submissions.subList(from, Math.min(submissions.size(), from + AT_A_TIME));
+            entities.createQuery(
+                            "from RegradeResult g join fetch g.submission s join fetch s.student join fetch s.report"
+                                    + " where g.regrade = ?1 and s.id in ?2 order by s.student.username, s.id",
+                            RegradeResult.class)
+                    .setParameter(1, regrade.id())
+                    .setParameter(2, some)
+                    .getResultList()
+                    .forEach(work);
+            entities.flush();
+            entities.clear();
+        }
     }
 
     /**
@@ -152,17 +176,16 @@ public class Regrades implements BackgroundGrading {
     @Transactional
     public void apply(String who, long id) {
         Regrade regrade = locked(id);
-        List<RegradeResult> results = results(regrade);
-        if (results.stream().anyMatch(result -> result.status() == null)) {
+        if (waiting(regrade) > 0) {
             throw conflict("还没有全部算完。", "Not everything is computed yet.");
         }
-        for (RegradeResult result : results) {
+        regrade.finish(Regrade.State.APPLIED, who, rules.now());
+        each(regrade, result -> {
             if (result.applicable()) {
                 reports.keep(result.submission(), regrade.version(), result.result(), who, "regrade " + id);
                 result.apply();
             }
-        }
-        regrade.finish(Regrade.State.APPLIED, who, rules.now());
+        });
         audit.record(who, "apply-regrade", regrade.exercise() + " version " + regrade.version());
     }
 

@@ -125,6 +125,14 @@ public class CoursePages {
                 submit.submitFile(user.name(), lesson.id(), null, notebook.uploadedFile(), notebook.fileName()));
     }
 
+    /** Where one is after handing in, asked for again: the lesson. */
+    @GET
+    @Path("lessons/{id}/{way:submit|upload}")
+    public Response again(@PathParam("id") String id, @PathParam("way") String way) {
+        return Response.seeOther(URI.create("/lessons/" + find(id).id() + "#exercises"))
+                .build();
+    }
+
     /** Where exercises were left out, the page says so itself, with the reasons; else it is shown anew. */
     private Response toExercises(Lesson lesson, Receipt receipt) {
         if (receipt.refused().isEmpty()) {

@@ -46,10 +46,6 @@ public class RegradeDifferences {
     /** How many are better, worse, the same, and are left as they are. */
     public record Summary(long better, long worse, long same, long left) {}
 
-    List<Difference> of(List<RegradeResult> results) {
-        return results.stream().map(this::difference).toList();
-    }
-
     static Summary summary(List<Difference> rows) {
         return new Summary(count(rows, "good"), count(rows, "bad"), count(rows, ""), count(rows, "warn"));
     }
@@ -60,7 +56,8 @@ public class RegradeDifferences {
                 .count();
     }
 
-    private Difference difference(RegradeResult result) {
+    /** Of one submission. */
+    Difference of(RegradeResult result) {
         SubmissionRecord submission = result.submission();
         ReportRecord report = submission.report();
         if (report == null) {

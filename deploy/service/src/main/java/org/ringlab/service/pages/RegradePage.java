@@ -12,12 +12,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.marking.Regrade;
-import org.ringlab.service.marking.RegradeResult;
 import org.ringlab.service.marking.Regrades;
 import org.ringlab.service.web.Refusal;
 
@@ -60,10 +60,11 @@ public class RegradePage {
     public TemplateInstance show(@PathParam("id") long id) {
         Regrade regrade =
                 regrades.byId(id).orElseThrow(() -> Refusal.notFound("没有这次重新评分。", "There is no such regrade."));
-        List<RegradeResult> results = regrades.results(regrade);
-        List<RegradeDifferences.Difference> rows = differences.of(results);
-        int waiting =
-                (int) results.stream().filter(result -> result.status() == null).count();
+        int waiting = regrade.state() == Regrade.State.OPEN ? regrades.waiting(regrade) : 0;
+        List<RegradeDifferences.Difference> rows = new ArrayList<>();
+        if (waiting == 0) {
+            regrades.each(regrade, result -> rows.add(differences.of(result)));
+        }
         return pages.localized(Templates.regrade(
                 pages.frame(catalog.title(regrade.exercise())
                         .map(title -> title.in(pages.language()))

@@ -30,6 +30,7 @@ import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.rules.ExerciseSetting;
 import org.ringlab.service.rules.Extension;
 import org.ringlab.service.rules.Rules;
+import org.ringlab.service.submissions.Lateness;
 import org.ringlab.service.web.Refusal;
 
 /** When and how often an exercise may be handed in, what is shown when, and grants: for teachers. */
@@ -43,12 +44,20 @@ public class RulesPage {
 
     private final Pages pages;
     private final Rules rules;
+    private final Lateness lateness;
     private final Catalog catalog;
     private final Accounts accounts;
     private final CurrentUser user;
 
-    RulesPage(Pages pages, Rules rules, Catalog catalog, Accounts accounts, CurrentUser user) {
+    RulesPage(
+            Pages pages,
+            Rules rules,
+            Lateness lateness,
+            Catalog catalog,
+            Accounts accounts,
+            CurrentUser user) {
         this.pages = pages;
+        this.lateness = lateness;
         this.rules = rules;
         this.catalog = catalog;
         this.accounts = accounts;
@@ -110,6 +119,7 @@ public class RulesPage {
         String id = known(lesson, exercise);
         AttemptRules chosen = RulesForm.read(fields);
         rules.choose(user.name(), id, chosen, RulesForm.feedback(fields));
+        lateness.again(id, null);
         return back(id);
     }
 
@@ -119,6 +129,7 @@ public class RulesPage {
     public Response reset(@PathParam("lesson") String lesson, @PathParam("exercise") String exercise) {
         String id = known(lesson, exercise);
         rules.reset(user.name(), id);
+        lateness.again(id, null);
         return back(id);
     }
 
@@ -147,6 +158,7 @@ public class RulesPage {
                 everywhere == null ? id : null,
                 extra,
                 why.length() > MAX_REASON ? why.substring(0, MAX_REASON) : why);
+        lateness.again(everywhere == null ? id : null, account.username());
         return back(id);
     }
 

@@ -3,6 +3,7 @@ package org.ringlab.service.submissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ringlab.grader.AnswerTexts;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Submission;
@@ -53,25 +54,29 @@ public class Attempts {
                 + 1;
     }
 
-    /** Whether a notebook has no answer to an exercise, or the answers that were graded last, by the same version. */
+    /**
+     * Whether a notebook has no answer to an exercise, or the answers that were graded last, by the same version. One that can't be
+     * graded is new: its student has to be told.
+     */
     boolean nothingNew(Account student, ExerciseVersion version, Upload upload) {
         try {
             ExercisePack pack = catalog.pack(version.exercise(), version.version());
-            Map<String, String> answers = AnswerTexts.touched(pack, new Submission(upload.text(), upload.sha256()));
-            return answers.isEmpty()
-                    || submissions.ofStudent(student, version.exercise()).stream()
-                            .filter(SubmissionRecord::charged)
-                            .findFirst()
-                            .filter(last -> last.version() == version.version())
-                            .map(last -> answers.equals(graded(last, pack)))
-                            .orElse(false);
+            Optional<Map<String, String>> answers =
+                    AnswerTexts.touched(pack, new Submission(upload.text(), upload.sha256()));
+            if (answers.isEmpty() || answers.get().isEmpty()) {
+                return answers.isPresent();
+            }
+            return submissions.ofStudent(student, version.exercise()).stream()
+                    .filter(SubmissionRecord::charged)
+                    .findFirst()
+                    .filter(last -> last.version() == version.version())
+                    .flatMap(last -> AnswerTexts.touched(
+                            pack,
+                            new Submission(
+                                    last.handedIn().notebook(), last.handedIn().sha256())))
+                    .equals(answers);
         } catch (BrokenExercise e) {
             return false;
         }
-    }
-
-    private static Map<String, String> graded(SubmissionRecord submission, ExercisePack pack) {
-        HandedIn handedIn = submission.handedIn();
-        return AnswerTexts.touched(pack, new Submission(handedIn.notebook(), handedIn.sha256()));
     }
 }

@@ -103,6 +103,10 @@ public class SubmissionRecord {
         return latePercent;
     }
 
+    void late(double percent) {
+        latePercent = percent;
+    }
+
     /** Another version has graded it. */
     public void regraded(int newVersion) {
         version = newVersion;

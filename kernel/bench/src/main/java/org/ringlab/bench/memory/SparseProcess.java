@@ -1,5 +1,7 @@
 package org.ringlab.bench.memory;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ringlab.mmu.memory.PhysicalMemory;
 import org.ringlab.mmu.os.OperatingSystem;
 import org.ringlab.mmu.os.OsShape;
@@ -10,19 +12,21 @@ import org.ringlab.mmu.paging.PagingMode;
 
 /** Prints the heap that a process of nearly 4 GiB with 1,000 touched pages takes, in its own JVM. */
 public final class SparseProcess {
+    private static final int MANY = 20;
+
     private SparseProcess() {}
 
-    /** Prints all bytes, then those of the frames that it wrote to. */
+    /** Prints all bytes, then those of the frames that it wrote to, as the difference that many of them make. */
     public static void main(String[] args) {
         make(); // loads the classes
+        List<OperatingSystem> many = new ArrayList<>(MANY);
         long before = used();
-        OperatingSystem os = make();
-        long bytes = used() - before;
-        if (os.processes().isEmpty()) {
-            throw new IllegalStateException("the process was killed");
+        for (int i = 0; i < MANY; i++) {
+            many.add(make());
         }
-        System.out.println(bytes);
-        System.out.println((long) os.mmu().memory().framesHeld() * PhysicalMemory.FRAME_BYTES);
+        long bytes = used() - before;
+        System.out.println(bytes / many.size());
+        System.out.println((long) many.getFirst().mmu().memory().framesHeld() * PhysicalMemory.FRAME_BYTES);
     }
 
     private static OperatingSystem make() {

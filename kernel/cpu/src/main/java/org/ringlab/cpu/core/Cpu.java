@@ -82,7 +82,7 @@ public final class Cpu {
         modeChanged();
     }
 
-    // ---- running ----------------------------------------------------------------------------------------------------
+    // ---- running --------------------------------------------------------------------------------------------------
 
     /** Executes at most so many instructions; time that passes halted counts too. */
     public Stop run(long budget) {
@@ -155,6 +155,7 @@ public final class Cpu {
                 long at = linear(Segment.CS, s.rip);
                 if (breakpoints.contains(at) && passed != clock) {
                     passed = clock;
+                    slice = 0;
                     return new Stop.Breakpoint(at);
                 }
             }
@@ -166,7 +167,7 @@ public final class Cpu {
         } catch (Raised raised) {
             event = loop.notCanonical(raised.event());
         }
-        int done = slice - loop.left();
+        int done = Math.max(1, slice - loop.left()); // a fetch that faults counts, or handlers without code would go on for ever
         slice = 0;
         loop.noneLeft();
         pass(done);
@@ -257,7 +258,7 @@ public final class Cpu {
         return outside ? new Stop.GuestExit(exit) : null;
     }
 
-    // ---- from outside -----------------------------------------------------------------------------------------------
+    // ---- from outside ---------------------------------------------------------------------------------------------
 
     /** Stops before the instruction at this linear address. */
     public void addBreakpoint(long linear) {
@@ -359,8 +360,7 @@ public final class Cpu {
         return clock() + s.tscOffset + intercepts.tscOffset();
     }
 
-    // ---- for the processor's own parts
-    // --------------------------------------------------------------------------------
+    // ---- for the processor's own parts ----------------------------------------------------------------------------
 
     /** Whether anybody hears events. */
     public boolean listens() {

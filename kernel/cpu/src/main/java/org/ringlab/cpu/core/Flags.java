@@ -67,8 +67,7 @@ public final class Flags {
         return (int) (others >>> 12) & 3;
     }
 
-    // ---- what arithmetic leaves; all values are cut to the operand's size, up = 64 - its bits
-    // -------------------------
+    // ---- what arithmetic leaves; all values are cut to the operand's size, up = 64 - its bits ---------------------
 
     void afterAdd(long a, long b, long sum, int up) {
         result = sum << up >> up;
@@ -126,7 +125,7 @@ public final class Flags {
         overflow = newOverflow ? Long.MIN_VALUE : 0;
     }
 
-    // ---- questions --------------------------------------------------------------------------------------------------
+    // ---- questions ------------------------------------------------------------------------------------------------
 
     /** Carry. */
     public boolean cf() {

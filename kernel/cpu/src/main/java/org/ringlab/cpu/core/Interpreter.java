@@ -54,7 +54,7 @@ final class Interpreter {
         return executor;
     }
 
-    // ---- what the mode means ----------------------------------------------------------------------------------------
+    // ---- what the mode means --------------------------------------------------------------------------------------
 
     void modeChanged(boolean longActive) {
         mode = s.mode(longActive);
@@ -102,8 +102,7 @@ final class Interpreter {
         }
     }
 
-    // ---- the loop
-    // -----------------------------------------------------------------------------------------------------
+    // ---- the loop -------------------------------------------------------------------------------------------------
 
     /** How many instructions of the last {@link #run} weren't begun. */
     int left() {
@@ -270,8 +269,7 @@ final class Interpreter {
         }
     }
 
-    // ---- operands
-    // -----------------------------------------------------------------------------------------------------
+    // ---- operands -------------------------------------------------------------------------------------------------
 
     /** A value that is cut to size, into the destination; 32 bits clear the upper half. */
     private void put(Prepared p, long value) {
@@ -353,8 +351,7 @@ final class Interpreter {
         return segments[which].start() + offset & linearMask;
     }
 
-    // ---- arithmetic
-    // ---------------------------------------------------------------------------------------------------
+    // ---- arithmetic -----------------------------------------------------------------------------------------------
 
     private long add(Prepared p, long left, long right) {
         long a = left & p.mask;
@@ -418,8 +415,7 @@ final class Interpreter {
         return value >> count & p.mask;
     }
 
-    // ---- branches and the stack
-    // ---------------------------------------------------------------------------------------
+    // ---- branches and the stack -----------------------------------------------------------------------------------
 
     /** The next instruction is there: within the code segment, or canonical in 64-bit code; else #GP(0). */
     void branch(long target) {

@@ -58,11 +58,13 @@ public final class LinearMemory {
     /** Accesses are made in this ring from now on. */
     void privilege(int cpl, boolean ac, boolean checkAlignment) {
         boolean user = cpl == 3;
+        if (ac != read.ac()) {
+            forget();
+        }
         if (user != read.user() || ac != read.ac()) {
             read = new Access(Type.READ, user ? 3 : 0, ac, false);
             write = new Access(Type.WRITE, user ? 3 : 0, ac, false);
             fetch = new Access(Type.FETCH, user ? 3 : 0, ac, false);
-            forget();
         }
         aligned = user && checkAlignment;
         chooseBank();
@@ -106,7 +108,7 @@ public final class LinearMemory {
         return -1L >>> 64 - (size << 3);
     }
 
-    // ---- as the running code accesses it ------------------------------------------------------------------------
+    // ---- as the running code accesses it --------------------------------------------------------------------------
 
     /** A load of 1, 2, 4 or 8 bytes, zero extended. */
     public long read(long linear, int size) {
@@ -180,7 +182,7 @@ public final class LinearMemory {
         }
     }
 
-    // ---- as the processor itself accesses it --------------------------------------------------------------------
+    // ---- as the processor itself accesses it ----------------------------------------------------------------------
 
     /** A load of a descriptor, a TSS or a table: the supervisor's, whatever the ring. */
     public long readSystem(long linear, int size) {

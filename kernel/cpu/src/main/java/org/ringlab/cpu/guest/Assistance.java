@@ -33,8 +33,7 @@ public final class Assistance {
         svm = new Svm(cpu);
     }
 
-    // ---- for monitors outside the machine
-    // -----------------------------------------------------------------------------
+    // ---- for monitors outside the machine -------------------------------------------------------------------------
 
     /**
      * VM entry. General registers but RSP are the processor's own: set them in {@link Cpu#state} before.
@@ -66,7 +65,7 @@ public final class Assistance {
         return cpu.intercepts().inGuest();
     }
 
-    // ---- entry and exit ---------------------------------------------------------------------------------------------
+    // ---- entry and exit -------------------------------------------------------------------------------------------
 
     Optional<Exit> enter(Vmcs vmcs, boolean byMonitorOutside) {
         Optional<Exit> failed = vmx.load(vmcs);
@@ -134,8 +133,7 @@ public final class Assistance {
         return due;
     }
 
-    // ---- for the processor
-    // --------------------------------------------------------------------------------------------
+    // ---- for the processor ----------------------------------------------------------------------------------------
 
     /** Whether VMXON was executed, so that CR4.VMXE can't be cleared. */
     public boolean vmxOn() {

@@ -12,6 +12,7 @@ import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.Stage;
@@ -38,10 +39,10 @@ public final class Svm {
 
     boolean execute(Instruction i) {
         switch (i.op()) {
-            case VMLOAD -> vmload(new Vmcb(cpu.mmu().memory(), s.r[0]));
-            case VMSAVE -> vmsave(new Vmcb(cpu.mmu().memory(), s.r[0]));
+            case VMLOAD -> vmload(block());
+            case VMSAVE -> vmsave(block());
             case VMRUN -> {
-                Vmcb vmcb = new Vmcb(cpu.mmu().memory(), s.r[0]);
+                Vmcb vmcb = block();
                 keepHost();
                 Optional<Exit> failed = cpu.assistance().enter(vmcb, false);
                 if (failed.isPresent()) {
@@ -56,6 +57,14 @@ public final class Svm {
             }
         }
         return true;
+    }
+
+    /** RAX names the block: a frame of existing memory, or #GP(0). */
+    private Vmcb block() {
+        if ((s.r[0] & 0xFFF) != 0 || !cpu.mmu().memory().holds(s.r[0])) {
+            throw Raised.gp(0);
+        }
+        return new Vmcb(cpu.mmu().memory(), s.r[0]);
     }
 
     private void keepHost() {
@@ -95,7 +104,7 @@ public final class Svm {
         }
     }
 
-    // ---- VMRUN ------------------------------------------------------------------------------------------------------
+    // ---- VMRUN ----------------------------------------------------------------------------------------------------
 
     /** Loads the guest, with FS to TR as VMLOAD would for a monitor outside; an exit if its state can't be (APM 15.5.1). */
     Optional<Exit> load(Vmcb vmcb, boolean everything) {
@@ -171,7 +180,7 @@ public final class Svm {
         return Optional.of(new Assistance.Injection(trap, kind.byInstruction() && next != 0 ? next : s.rip));
     }
 
-    // ---- #VMEXIT ----------------------------------------------------------------------------------------------------
+    // ---- #VMEXIT --------------------------------------------------------------------------------------------------
 
     void save(Vmcb vmcb, Exit exit, @Nullable Trap delivering) {
         vmcb.set(Vmcb.EXITCODE, exit.reason());

@@ -44,8 +44,7 @@ final class SvmIntercepts implements Intercepts {
         return vmcb;
     }
 
-    // ---- instructions: the ring was checked, nothing else
-    // --------------------------------------------------------------
+    // ---- instructions: the ring was checked, nothing else ---------------------------------------------------------
 
     @Override
     public void afterRing(Instruction i) {
@@ -174,7 +173,7 @@ final class SvmIntercepts implements Intercepts {
         }
     }
 
-    // ---- events -----------------------------------------------------------------------------------------------------
+    // ---- events ---------------------------------------------------------------------------------------------------
 
     @Override
     public @Nullable Exit exception(Trap trap) {

@@ -67,7 +67,7 @@ public final class Vmx {
         regions.clear();
     }
 
-    // ---- instructions of root mode ----------------------------------------------------------------------------------
+    // ---- instructions of root mode --------------------------------------------------------------------------------
 
     boolean execute(Instruction i) {
         switch (i.op()) {
@@ -199,7 +199,7 @@ public final class Vmx {
         }
     }
 
-    // ---- VM entry ---------------------------------------------------------------------------------------------------
+    // ---- VM entry -------------------------------------------------------------------------------------------------
 
     /** Loads the guest; what is wrong with its state as the exit that a failed entry is (SDM 27.8). */
     Optional<Exit> load(Vmcs vmcs) {
@@ -292,7 +292,7 @@ public final class Vmx {
                 (VALID | (trap.hasCode() ? HAS_CODE : 0) | (long) trap.kind().type() << 8 | trap.vector());
     }
 
-    // ---- VM exit ----------------------------------------------------------------------------------------------------
+    // ---- VM exit --------------------------------------------------------------------------------------------------
 
     /** Writes down the guest's state and why it was left (SDM 28.2, 28.3). */
     void save(Vmcs vmcs, Exit exit, @Nullable Trap delivering) {

@@ -2,13 +2,13 @@ package org.ringlab.cpu.guest;
 
 /** Bits of the VMX controls (SDM section 25.6 to 25.8). */
 public final class VmxControl {
-    // ---- pin-based
+    // ---- pin-based ------------------------------------------------------------------------------------------------
     /** Interrupt requests leave. */
     public static final long EXTERNAL_INTERRUPT_EXITING = 1;
     /** NMIs leave. */
     public static final long NMI_EXITING = 1 << 3;
 
-    // ---- processor-based
+    // ---- processor-based ------------------------------------------------------------------------------------------
     /** Leave once the guest could take an interrupt. */
     public static final long INTERRUPT_WINDOW_EXITING = 1 << 2;
     /** The guest's TSC has an offset. */
@@ -46,7 +46,7 @@ public final class VmxControl {
     /** The secondary controls count. */
     public static final long ACTIVATE_SECONDARY = 1L << 31;
 
-    // ---- secondary
+    // ---- secondary ------------------------------------------------------------------------------------------------
     /** Extended page tables. */
     public static final long ENABLE_EPT = 1 << 1;
     /** LGDT, SIDT, LTR and their kin leave. */
@@ -62,7 +62,7 @@ public final class VmxControl {
     /** INVPCID exists for the guest. */
     public static final long ENABLE_INVPCID = 1 << 12;
 
-    // ---- exit
+    // ---- exit -----------------------------------------------------------------------------------------------------
     /** The host runs in 64-bit mode. */
     public static final long HOST_ADDRESS_SPACE_SIZE = 1 << 9;
     /** The vector is taken from the interrupt controller when an interrupt leaves. */
@@ -70,7 +70,7 @@ public final class VmxControl {
     /** EFER of the host is loaded. */
     public static final long LOAD_HOST_EFER = 1 << 21;
 
-    // ---- entry
+    // ---- entry ----------------------------------------------------------------------------------------------------
     /** The guest runs in IA-32e mode. */
     public static final long IA32E_GUEST = 1 << 9;
     /** EFER of the guest is loaded. */

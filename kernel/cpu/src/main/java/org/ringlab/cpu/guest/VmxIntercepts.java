@@ -53,7 +53,7 @@ final class VmxIntercepts implements Intercepts {
         return secondary && vmcs.has(SECONDARY_CONTROLS, control);
     }
 
-    // ---- instructions -----------------------------------------------------------------------------------------------
+    // ---- instructions ---------------------------------------------------------------------------------------------
 
     /** VMX instructions leave from every ring, and MOV DR and INVPCID with their controls. */
     @Override
@@ -240,7 +240,7 @@ final class VmxIntercepts implements Intercepts {
         return (cpu.mmu().memory().readByte(at) >>> index % 8 & 1) != 0;
     }
 
-    // ---- events -----------------------------------------------------------------------------------------------------
+    // ---- events ---------------------------------------------------------------------------------------------------
 
     /** By the exception bitmap; page faults by their error code too; INT n never (SDM 26.2). */
     @Override
@@ -344,8 +344,7 @@ final class VmxIntercepts implements Intercepts {
         return primary(VmxControl.USE_TSC_OFFSETTING) ? vmcs.get(VmcsField.TSC_OFFSET) : 0;
     }
 
-    // ---- what the guest sees of CR0 and CR4
-    // ---------------------------------------------------------------------------
+    // ---- what the guest sees of CR0 and CR4 -----------------------------------------------------------------------
 
     @Override
     public long controlSeen(int number, long value) {

@@ -24,7 +24,7 @@ public final class FarTransfers {
         this.task = task;
     }
 
-    // ---- jump and call ----------------------------------------------------------------------------------------------
+    // ---- jump and call --------------------------------------------------------------------------------------------
 
     /** JMP ptr16:16/32/64. */
     public void jump(int selector, long offset, int size) {
@@ -207,7 +207,7 @@ public final class FarTransfers {
         enter(selector, code, offset, ring, 0);
     }
 
-    // ---- return -----------------------------------------------------------------------------------------------------
+    // ---- return ---------------------------------------------------------------------------------------------------
 
     /** RET far, leaving out parameters. */
     public void ret(int size, long parameters) {

@@ -55,7 +55,8 @@ class MachineCodeTest {
     @Test
     void realModeLeadsToProtectedAndLongMode() {
         Machine machine = new Machine(Features.INTEL, 32, new DeviceBoard());
-        Assembly image = Assembler.assemble("""
+        Assembly image =
+                Assembler.assemble("""
                 .intel_syntax noprefix
                 .code16
                 cli
@@ -102,7 +103,10 @@ class MachineCodeTest {
         machine.load(0x7C00, image.bytes());
         machine.load(0xFFFF_FFF0L, new byte[] {(byte) 0xEA, 0x00, 0x7C, 0x00, 0x00}); // jmp 0:7c00
         Stop stop = machine.cpu().run(1000);
-        assertInstanceOf(Stop.Halted.class, stop, () -> "at 0x" + Long.toHexString(machine.cpu().state().rip));
+        assertInstanceOf(
+                Stop.Halted.class,
+                stop,
+                () -> "at 0x" + Long.toHexString(machine.cpu().state().rip));
         assertEquals(0x1234_5678_9ABC_DEF0L, machine.cpu().state().r[3]);
         assertEquals(0x500, machine.cpu().state().r[0]); // LME and LMA
         assertTrue(machine.cpu().longCode());

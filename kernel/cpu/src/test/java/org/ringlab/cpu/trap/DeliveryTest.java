@@ -83,7 +83,13 @@ class DeliveryTest {
     @ParameterizedTest
     @CsvSource({
         // SDM table 6-5: benign, contributory, page faults
-        "6, 13, 13", "13, 13, 8", "0, 11, 8", "14, 13, 8", "14, 14, 8", "13, 14, 14", "3, 14, 14"
+        "6, 13, 13",
+        "13, 13, 8",
+        "0, 11, 8",
+        "14, 13, 8",
+        "14, 14, 8",
+        "13, 14, 14",
+        "3, 14, 14"
     })
     void twoExceptionsMake(int first, int second, int result) {
         Trap both = Delivery.combine(Trap.of(first), Trap.of(second, 0));

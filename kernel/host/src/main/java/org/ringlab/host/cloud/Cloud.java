@@ -241,6 +241,8 @@ public final class Cloud {
         unplug(instance);
         instance.place(chosen.get());
         plug(instance, chosen.get());
+        // By the time the command returns, the switches know where the guest is now.
+        machine().stack().network().queue().settle();
         instance.setStatus(live ? "ACTIVE" : "VERIFY_RESIZE");
         return true;
     }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.virt.install.VirtClone;
+import org.ringlab.virt.install.VirtInstall;
+import org.ringlab.virt.install.VirtXml;
 
 /** Every command there is: an explicit list. */
 public final class Commands {
@@ -76,6 +79,12 @@ public final class Commands {
             new WgetCommand(),
             new UnshareCommand(),
             new VirshProgram(),
+            new InstallProgram(
+                    "virt-install",
+                    "virt-install --name NAME --memory MB STORAGE INSTALL ...: make a guest",
+                    VirtInstall::run),
+            new InstallProgram("virt-clone", "virt-clone --original NAME --auto-clone: copy a guest", VirtClone::run),
+            new InstallProgram("virt-xml", "virt-xml NAME --edit ...: change a guest's document", VirtXml::run),
             new VirtXmlValidateProgram(),
             new VirtHostValidateProgram(),
             new BreakCommand("break"),
@@ -140,6 +149,9 @@ public final class Commands {
             new WhichCommand(),
             new XargsCommand(),
             new DockerCommand(),
+            new DockerComposeCommand(),
+            new GrubBootxenCommand(),
+            new XlCommand(),
             new KubeadmCommand(),
             new OpenstackCommand(),
             new PackstackCommand(),

@@ -234,7 +234,8 @@ final class DockerRun {
                 Texts.longNumber(options.value("cpu-shares", "0")).orElse(0L),
                 restart,
                 options.has("interactive") && detached,
-                options.has("rm"));
+                options.has("rm"),
+                options.all("network-alias"));
     }
 
     private void fetch(String image, String verb, String see) throws DockerException {
@@ -276,7 +277,7 @@ final class DockerRun {
         return ports;
     }
 
-    private static long bytes(String text, String see) throws DockerException {
+    static long bytes(String text, String see) throws DockerException {
         if (!text.matches("\\d{1,12}(\\.\\d{1,6})?[bkmgtBKMGT]?[bB]?")) {
             throw new DockerException(
                     "invalid argument \"" + text + "\" for \"-m, --memory\" flag: invalid size: '" + text + "'" + see);

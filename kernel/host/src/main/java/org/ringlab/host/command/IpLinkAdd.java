@@ -16,7 +16,7 @@ import org.ringlab.netfilter.stack.NetInterface;
 /** {@code ip link add}: makes an interface of a kind. */
 final class IpLinkAdd {
     private static final Set<String> VALUED =
-            Set.of("name", "dev", "mtu", "address", "link", "txqueuelen", "numtxqueues", "numrxqueues");
+            Set.of("name", "dev", "mtu", "address", "link", "netns", "txqueuelen", "numtxqueues", "numrxqueues");
 
     private static final Set<String> NOT_SIMULATED = Set.of(
             "bond",
@@ -34,14 +34,19 @@ final class IpLinkAdd {
             "ip6gre",
             "ip6tnl");
 
+    /** Kinds that can be made in another namespace at once. */
+    private static final Set<String> PLACED = Set.of("veth", "dummy", "bridge");
+
     private final Session session;
     private final Streams io;
     private final Interfaces here;
+    private Interfaces place; // where the interface comes up: here, or in the namespace that is named
 
     IpLinkAdd(Session session, Streams io) {
         this.session = session;
         this.io = io;
         here = session.machine().stack().links();
+        place = here;
     }
 
     /** What stands in front of {@code type}. */
@@ -50,6 +55,7 @@ final class IpLinkAdd {
         private Optional<Integer> mtu = Optional.empty();
         private Optional<MacAddress> mac = Optional.empty();
         private String link = "";
+        private Optional<Interfaces> netns = Optional.empty();
         private boolean up;
     }
 
@@ -68,14 +74,19 @@ final class IpLinkAdd {
             return status;
         }
         String type = args.get(at + 1);
+        place = common.netns.orElse(here);
         List<String> words = args.subList(at + 2, args.size());
         if (!common.name.isEmpty() && !Interfaces.isName(common.name)) {
             return IpCommand.refused(session, io, "Attribute failed policy validation.", "ERANGE");
         }
-        String name = common.name.isEmpty() ? here.freeName(type.equals("bridge") ? "bridge" : type) : common.name;
+        String name = common.name.isEmpty() ? place.freeName(type.equals("bridge") ? "bridge" : type) : common.name;
+        if (place != here && !PLACED.contains(type) && !NOT_SIMULATED.contains(type)) {
+            io.err().line("ip: not simulated: ip link add … netns … type " + type);
+            return 1;
+        }
         return switch (type) {
             case "veth" -> veth(name, words, common);
-            case "dummy" -> made(name, common, words, () -> here.addDummy(name));
+            case "dummy" -> made(name, common, words, () -> place.addDummy(name));
             case "bridge" -> bridge(name, words, common);
             case "ipip", "gre", "gretap" -> tunnel(new IpTunnels(session, io).addLink(name, type, words), name, common);
             case "vlan" -> vlan(words, common);
@@ -99,6 +110,13 @@ final class IpLinkAdd {
                 case "address" -> common.mac = MacAddress.parse(words.value());
                 case "up" -> common.up = true;
                 case "link" -> common.link = words.value();
+                case "netns" -> {
+                    common.netns = namespace(session, words.value(), io)
+                            .map(machine -> machine.stack().links());
+                    if (common.netns.isEmpty()) {
+                        return 255;
+                    }
+                }
                 case "txqueuelen", "numtxqueues", "numrxqueues" -> words.value();
                 default -> {
                     if (!common.name.isEmpty()) {
@@ -166,26 +184,15 @@ final class IpLinkAdd {
     private int veth(String name, List<String> args, Common common) {
         List<String> words = new ArrayList<>(args);
         String peerName = "";
-        Interfaces there = here;
+        Interfaces there = place; // of a peer that nothing is said about
         Common peer = new Common();
         if (!words.isEmpty() && words.get(0).equals("peer")) {
             words.remove(0);
-            int netns = words.indexOf("netns");
-            if (netns >= 0) {
-                if (netns + 1 == words.size()) {
-                    return IpCommand.incomplete(io);
-                }
-                Optional<Machine> machine = namespace(session, words.get(netns + 1), io);
-                if (machine.isEmpty()) {
-                    return 255;
-                }
-                there = machine.get().stack().links();
-                words.subList(netns, netns + 2).clear();
-            }
             int status = common(words, peer);
             if (status != 0) {
                 return status;
             }
+            there = peer.netns.orElse(here);
             peerName = peer.name;
         } else if (!words.isEmpty()) {
             io.err().line("veth: unknown option \"" + words.get(0) + "\"?");
@@ -196,17 +203,17 @@ final class IpLinkAdd {
         }
         String chosen = peerName.isEmpty() ? there.freeName("veth") : peerName;
         String own = name;
-        if (common.name.isEmpty() && there == here) {
+        if (common.name.isEmpty() && there == place) {
             // The kernel names the peer first.
-            chosen = peerName.isEmpty() ? here.freeName("veth") : peerName;
+            chosen = peerName.isEmpty() ? place.freeName("veth") : peerName;
             own = chosen.equals(name) ? nextFree(name) : name;
         }
         boolean taken =
-                here.find(own).isPresent() || there.find(chosen).isPresent() || there == here && own.equals(chosen);
+                place.find(own).isPresent() || there.find(chosen).isPresent() || there == place && own.equals(chosen);
         if (taken) {
             return IpCommand.refused(session, io, "", "EEXIST");
         }
-        NetInterface iface = here.addVeth(own, there, chosen);
+        NetInterface iface = place.addVeth(own, there, chosen);
         finish(iface, common);
         there.find(chosen).ifPresent(p -> finish(p, peer));
         return 0;
@@ -214,7 +221,7 @@ final class IpLinkAdd {
 
     private String nextFree(String taken) {
         int number = Integer.parseInt(taken.replaceFirst("^\\D+", "")) + 1;
-        while (here.find("veth" + number).isPresent()) {
+        while (place.find("veth" + number).isPresent()) {
             number++;
         }
         return "veth" + number;
@@ -226,9 +233,9 @@ final class IpLinkAdd {
         if (status != 0) {
             return status;
         }
-        status = made(name, common, List.of(), () -> here.addBridge(name));
+        status = made(name, common, List.of(), () -> place.addBridge(name));
         if (status == 0) {
-            here.find(name).ifPresent(iface -> BridgeSettings.apply(iface, options));
+            place.find(name).ifPresent(iface -> BridgeSettings.apply(iface, options));
         }
         return status;
     }
@@ -248,7 +255,7 @@ final class IpLinkAdd {
         if (!rest.isEmpty()) {
             return IpCommand.garbage(io, "type", rest.get(0));
         }
-        if (here.find(name).isPresent()) {
+        if (place.find(name).isPresent()) {
             return IpCommand.refused(session, io, "", "EEXIST");
         }
         finish(maker.make(), common);

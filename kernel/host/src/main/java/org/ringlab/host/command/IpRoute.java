@@ -120,6 +120,7 @@ final class IpRoute {
             return 1;
         }
         if (words.equals(List.of("cache"))) {
+            routing.forgetPathMtus();
             return 0;
         }
         Optional<Selection> selected = selection(words);

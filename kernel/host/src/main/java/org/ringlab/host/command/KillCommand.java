@@ -68,9 +68,12 @@ final class KillCommand extends NamedCommand {
                         .filter(t -> t.terminal() == Task.Terminal.NONE
                                 && SystemFiles.programName(t).equals(target))
                         .toList();
-        found.forEach(p -> session.jobs()
-                .of(p)
-                .ifPresentOrElse(job -> session.jobs().stop(job, io, false), () -> kill(processes, p)));
+        // The first process of a pid namespace is spared what comes from inside, SIGKILL included (pid_namespaces(7)).
+        found.stream()
+                .filter(p -> viewer.init().filter(p::equals).isEmpty())
+                .forEach(p -> session.jobs()
+                        .of(p)
+                        .ifPresentOrElse(job -> session.jobs().stop(job, io, false), () -> kill(processes, p)));
         return !found.isEmpty();
     }
 

@@ -1,9 +1,11 @@
 package org.ringlab.host.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.Profile;
+import org.ringlab.host.files.FileException;
 import org.ringlab.host.hardware.KernelModule;
 import org.ringlab.host.hardware.KernelModules;
 import org.ringlab.host.machine.Machine;
@@ -63,7 +65,9 @@ final class ModprobeCommand extends NamedCommand {
     private static int load(Session session, String name, List<String> parameters, boolean first, Streams io) {
         Machine machine = session.machine();
         String module = name.replace('-', '_');
-        KernelModules.Outcome outcome = machine.modules().load(name, parameters);
+        List<String> all = new ArrayList<>(configured(session, module));
+        all.addAll(parameters);
+        KernelModules.Outcome outcome = machine.modules().load(name, all);
         return switch (outcome) {
             case DONE -> {
                 if (module.equals("br_netfilter")) {
@@ -77,6 +81,29 @@ final class ModprobeCommand extends NamedCommand {
             case UNSUPPORTED -> refused(io, module, "Operation not supported");
             case BAD_PARAMETER -> refused(io, module, "Invalid argument");
         };
+    }
+
+    /** What {@code options MODULE NAME=VALUE} in {@code /etc/modprobe.d/*.conf} says; what is typed comes later and wins. */
+    private static List<String> configured(Session session, String module) {
+        List<String> parameters = new ArrayList<>();
+        try {
+            for (String file : session.files().list("/etc/modprobe.d")) {
+                if (!file.endsWith(".conf")) {
+                    continue;
+                }
+                for (String line : Texts.lines(session.files().read("/etc/modprobe.d/" + file))) {
+                    List<String> words = List.of(line.strip().split("[ \t]+"));
+                    if (words.size() > 2
+                            && words.get(0).equals("options")
+                            && words.get(1).replace('-', '_').equals(module)) {
+                        parameters.addAll(words.subList(2, words.size()));
+                    }
+                }
+            }
+        } catch (FileException none) {
+            return parameters;
+        }
+        return parameters;
     }
 
     private static int refused(Streams io, String module, String why) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param restart {@code no}, {@code always}, {@code unless-stopped} or {@code on-failure}
  * @param interactive whether its standard input stays open
  * @param remove whether it goes once it has ended
+ * @param aliases more names that containers of its network find it by
  */
 public record ContainerSpec(
         String name,
@@ -41,4 +42,5 @@ public record ContainerSpec(
         long shares,
         String restart,
         boolean interactive,
-        boolean remove) {}
+        boolean remove,
+        List<String> aliases) {}

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.ringlab.host.Profile;
 import org.ringlab.host.dhcp.DnsProxy;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.Mount;
@@ -327,6 +329,7 @@ public final class DockerEngine {
 
     private List<Mount> mounts(Container container) throws DockerException {
         List<Mount> mounts = new ArrayList<>(List.of(host.files().bind("/dev/null", "/dev/null")));
+        mounts.addAll(ownLimits(container));
         for (String volume : container.spec().volumes()) {
             String[] parts = volume.split(":");
             if (parts.length < 2 || !parts[0].startsWith("/") || !parts[1].startsWith("/")) {
@@ -341,6 +344,19 @@ public final class DockerEngine {
             mounts.add(readOnly ? mount.withOptions(mount.options().replaceFirst("^rw", "ro")) : mount);
         }
         return mounts;
+    }
+
+    /** A container sees its own control group where the host sees all of them. */
+    private List<Mount> ownLimits(Container container) {
+        if (host.profile() != Profile.CENTOS7) {
+            String scope = "/sys/fs/cgroup/system.slice/docker-" + container.id() + ".scope";
+            return List.of(host.files().bind(scope, "/sys/fs/cgroup").withOptions("ro"));
+        }
+        return Stream.of("memory", "cpu")
+                .map(c -> host.files()
+                        .bind("/sys/fs/cgroup/" + c + "/docker/" + container.id(), "/sys/fs/cgroup/" + c)
+                        .withOptions("ro"))
+                .toList();
     }
 
     private void connect(Container container, Machine net) throws DockerException {
@@ -423,6 +439,7 @@ public final class DockerEngine {
         network.endpoints().forEach((address, container) -> {
             names.put(container.name(), address);
             names.put(container.shortId(), address);
+            container.spec().aliases().forEach(alias -> names.putIfAbsent(alias, address));
         });
         return names;
     }

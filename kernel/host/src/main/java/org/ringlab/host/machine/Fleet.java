@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.cloud.Cloud;
 import org.ringlab.host.cluster.Cluster;
+import org.ringlab.host.xen.XenHost;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
@@ -15,11 +16,16 @@ public final class Fleet {
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final Map<String, Cloud> clouds = new LinkedHashMap<>();
+    private final Map<String, XenHost> xens = new LinkedHashMap<>();
 
     /** A computer has booted. */
     public void add(Machine machine) {
         machines.put(machine.name(), machine);
         machine.setFleet(this);
+        XenHost xen = xens.get(machine.name());
+        if (xen != null) {
+            xen.booted(machine);
+        }
     }
 
     /** The computer of that name. */
@@ -49,5 +55,10 @@ public final class Fleet {
     /** The clouds, by the computer that decides. */
     public Map<String, Cloud> clouds() {
         return clouds;
+    }
+
+    /** What a computer is, or will be, under Xen. */
+    public XenHost xen(String name) {
+        return xens.computeIfAbsent(name, n -> new XenHost());
     }
 }

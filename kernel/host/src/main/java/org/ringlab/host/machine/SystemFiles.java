@@ -81,6 +81,7 @@ public final class SystemFiles {
                 "/var/run/netns",
                 "/etc/sysctl.d",
                 "/etc/modules-load.d",
+                "/etc/modprobe.d",
                 "/etc/systemd/system/multi-user.target.wants",
                 "/etc/systemd/system/basic.target.wants")) {
             files.install(directory);

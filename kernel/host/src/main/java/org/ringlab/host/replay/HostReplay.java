@@ -2,15 +2,19 @@ package org.ringlab.host.replay;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ringlab.virt.Generation;
 
 /** Rows of several recordings in one stream: each is answered by the replay that takes its kind. */
 public final class HostReplay {
     private final ImageReplay images = new ImageReplay();
     private final ModuleReplay modules = new ModuleReplay();
     private final ToolReplay tools = new ToolReplay();
+    private final TranscriptReplay transcripts;
 
-    /** A replay at its beginning. */
-    public HostReplay() {}
+    /** A replay at its beginning; hosts with libvirt have that one. */
+    public HostReplay(Generation generation) {
+        transcripts = new TranscriptReplay(generation);
+    }
 
     /** Answers a row; one of a kind that nobody takes says so. */
     public Map<String, Object> answer(Map<String, Object> row) {
@@ -19,6 +23,9 @@ public final class HostReplay {
         }
         if (ModuleReplay.takes(row)) {
             return modules.answer(row);
+        }
+        if (TranscriptReplay.takes(row)) {
+            return transcripts.answer(row);
         }
         if (ToolReplay.takes(row)) {
             return tools.answer(row);

@@ -67,6 +67,8 @@ final class RecordedHosts {
             install(machine, shared);
             machine.setVirtualisation(new Virtualisation.Settings(
                     generation, qemu(), user.find(0) ? Integer.parseInt(user.group(1)) : 0, NETWORK));
+            // The recorder had made and removed an interface before.
+            lab.run(name, "ip link add cable0 type dummy; ip link del cable0");
             lab.run(name, "cd " + LAB + "; systemctl enable libvirtd; systemctl start libvirtd");
         }
         if (kvm) {

@@ -113,7 +113,7 @@ public final class HostVirt implements VirtHost {
     }
 
     @Override
-    public boolean isWritten(String path, String uuid) {
+    public boolean isWritten(String path) {
         return images.file(path).map(SparseFile::isLocked).orElse(false);
     }
 

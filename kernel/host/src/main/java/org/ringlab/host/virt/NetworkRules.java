@@ -39,7 +39,8 @@ final class NetworkRules {
         rules.add(new String[] {"filter", "FWX", "FORWARD", "-i " + bridge + " -o " + bridge + " -j ACCEPT"});
         for (NetworkDef.Ip ip : network.addresses()) {
             Ipv4Prefix.parse(ip.address() + "/" + ip.prefix())
-                    .ifPresent(p -> forwarding(rules, network, bridge, p.network() + "/" + p.length()));
+                    .ifPresent(
+                            p -> forwarding(rules, network, bridge, p.network().toString()));
         }
         for (String[] rule : rules) {
             String chain = own ? "LIBVIRT_" + rule[1] : rule[2];

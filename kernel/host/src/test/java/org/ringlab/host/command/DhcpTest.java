@@ -35,7 +35,7 @@ class DhcpTest {
         MacAddress mac = MacAddress.parse("02:00:00:0" + number + ":00:01").orElseThrow();
         boolean dhcp = address.equals("dhcp");
         List<Ipv4Prefix> addresses = address.isEmpty() || dhcp ? List.of() : List.of(Ipv4Prefix.of(address));
-        return new InterfaceSpec("eth0", segment, addresses, mac, 1500, true, dhcp);
+        return new InterfaceSpec("eth0", segment, addresses, mac, 1500, true, dhcp, 0);
     }
 
     private static HostSpec host(String name, InterfaceSpec card, String... setup) {

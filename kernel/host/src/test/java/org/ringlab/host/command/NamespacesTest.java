@@ -52,6 +52,35 @@ class NamespacesTest {
                 row("unshare -p bash -c 'ls -d /; ls -d /'", "/\n/\n", "", 0),
                 row("unshare --fork --pid --mount-proc readlink /proc/self", "1\n", "", 0),
                 row("unshare -pf readlink /proc/self", "2002\n", "", 0),
+                row("unshare -pf --mount-proc bash -c 'kill 1; kill -9 1; echo $$ lives'", "1 lives\n", "", 0),
+                // net
+                row(
+                        "ip netns add x; ip link add v0 netns x type veth peer name v1; ip -n x -br link show v0 | cut -d@ -f1;"
+                                + " ip -br link show v1 | cut -d@ -f1",
+                        "v0\nv1\n",
+                        "",
+                        0),
+                row(
+                        "ip netns add x; ip link add netns x type veth; ip -n x -br link | cut -d' ' -f1",
+                        "lo\nveth0@veth1\nveth1@veth0\n",
+                        "",
+                        0),
+                row(
+                        "ip netns add x; ip netns add y; ip link add v2 netns x type veth peer name v3 netns y;"
+                                + " ip -n y -br link show v3 | cut -d@ -f1",
+                        "v3\n",
+                        "",
+                        0),
+                row(
+                        "ip netns add y; ip link add br9 netns y type bridge; ip -n y -br link show br9 | cut -d' ' -f1",
+                        "br9\n",
+                        "",
+                        0),
+                row(
+                        "ip link add d1 netns zz type dummy",
+                        "",
+                        "Error: argument \"zz\" is wrong: Invalid \"netns\" value\n",
+                        255),
                 row("unshare -pf --mount-proc bash -c 'sleep 1 & ps -ef; ps; echo $PPID'", """
                         UID          PID    PPID  C STIME TTY          TIME CMD
                         root           1       0  0 00:00 pts/0    00:00:00 bash -c sleep 1 & ps -ef; ps; echo $PPID

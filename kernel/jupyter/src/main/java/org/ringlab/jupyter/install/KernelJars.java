@@ -31,6 +31,7 @@ public final class KernelJars {
             org.ringlab.proof.Proof.class,
             org.ringlab.labfile.LabFile.class,
             org.ringlab.host.Lab.class,
+            org.ringlab.virt.image.DiskImage.class,
             org.ringlab.hypervisor.Hypervisor.class,
             org.ringlab.cpu.core.Cpu.class,
             org.ringlab.mmu.paging.Walker.class,

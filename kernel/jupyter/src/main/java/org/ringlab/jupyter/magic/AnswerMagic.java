@@ -81,6 +81,7 @@ public final class AnswerMagic extends LabMagicBase {
             case AnswerSpec.NumberValue other -> {}
             case AnswerSpec.Repair other -> {}
             case AnswerSpec.Java other -> {}
+            case AnswerSpec.Assembly other -> {}
         }
         AnswerText.complaints(answer).forEach(complaint -> lines.add("! " + complaint.text()));
         call.output().display(Views.remark(String.join("\n", lines)));

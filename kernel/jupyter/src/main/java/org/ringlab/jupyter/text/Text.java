@@ -100,6 +100,18 @@ public enum Text {
             "draw what `memory walk`, `memory tlb` or `memory replace` says on a host",
             "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
     /** What a magic is for. */
+    ABOUT_ASM(
+            "assemble some lines and run them in a ring of your choice; on a line, next, back or a number shows one step",
+            "汇编几行代码并在所选的环（ring）中运行；写在一行里时，next、back 或编号查看某一步"),
+    /** Nothing was run so far. */
+    ASM_NOTHING("Run a cell that begins with %%%%asm first.", "请先运行一个以 %%%%asm 开头的单元。"),
+    /** A word that the magic doesn't know. */
+    ASM_WORD(
+            "%s: ring=0..3, mode=16|32|64, iopl=0..3, budget=N, or a register: eax=5",
+            "%s：可写 ring=0..3、mode=16|32|64、iopl=0..3、budget=N，或寄存器 eax=5"),
+    /** A program that lies elsewhere. */
+    ASM_PLACE("The program must lie in the first 636 KiB.", "程序必须放在前 636 KiB 内。"),
+    /** What a magic is for. */
     ABOUT_GIVEN("the values of your own that an exercise asks about", "练习中你自己的一组数值"),
     /** An exercise that asks everybody the same. */
     NOTHING_GIVEN("%s gives everybody the same values: they are in its text.", "%s 里每个人的数值都一样，写在题目里。"),

@@ -14,24 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plays labs on the kernel this test runs on, in network namespaces that end with the process that made them
- * ({@code kernel_labs.py}, which bounds each lab's time). How a lab is played there is the business of the runner that
- * the recorded outcomes came from.
+ * Plays labs on the kernel this test runs on, in network namespaces that end with the process that made them, each lab for a
+ * bounded time. A program does it: {@code player.py}, or {@code kernel_labs.py} with the runner that the recorded outcomes
+ * came from.
  */
 final class RealKernel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_A_TIME = 2;
 
     private final Path script;
-    private final String runnerFolder;
+    private final List<String> operands;
 
-    /** {@code runnerFolder} holds the runner. */
-    RealKernel(String runnerFolder) throws IOException {
-        this.runnerFolder = runnerFolder;
-        script = Files.createTempFile("kernel_labs", ".py");
-        try (var source = RealKernel.class.getResourceAsStream("/differential/kernel_labs.py")) {
+    private RealKernel(String program, List<String> operands) throws IOException {
+        this.operands = operands;
+        script = Files.createTempFile("kernel", ".py");
+        try (var source = RealKernel.class.getResourceAsStream("/differential/" + program)) {
             Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** By the project's own player, for {@link PlainLabs}. */
+    static RealKernel player() throws IOException {
+        return new RealKernel("player.py", List.of());
+    }
+
+    /** By the runner in a folder, for all labs. */
+    static RealKernel runner(String folder) throws IOException {
+        return new RealKernel("kernel_labs.py", List.of(folder));
     }
 
     /** Why labs can't be played here; empty where they can. */
@@ -77,7 +86,7 @@ final class RealKernel implements AutoCloseable {
     private Process start(String... options) throws IOException {
         List<String> words = new ArrayList<>(List.of("python3", script.toString()));
         words.addAll(List.of(options));
-        words.add(runnerFolder);
+        words.addAll(operands);
         return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 

@@ -148,6 +148,11 @@ public final class Routing {
         return learned == null || learned.untilNanos() <= stack.nanos() ? link : Math.min(link, learned.mtu());
     }
 
+    /** What routers said of narrow paths: {@code ip route flush cache}. */
+    public void forgetPathMtus() {
+        pathMtus.clear();
+    }
+
     /** A router on the way to {@code destination} said what fits there; believed for ten minutes ({@code mtu_expires}). */
     void learnPathMtu(Ipv4Address destination, int mtu) {
         pathMtus.put(destination, new PathMtu(Math.max(mtu, MIN_PATH_MTU), stack.nanos() + 600 * SimClock.SECOND));

@@ -109,14 +109,14 @@ final class DiskAccess {
                 .map(b -> b.startsWith("/") ? b : path.substring(0, path.lastIndexOf('/') + 1) + b);
     }
 
-    /** QEMU opens the images. */
-    void open(DomainDef def) throws VirError {
+    /** QEMU opens the images; one that waits for a guest to come takes no locks yet. */
+    void open(DomainDef def, boolean incoming) throws VirError {
         for (DomainDef.Disk disk : def.disks()) {
-            open(disk, def.uuid());
+            open(disk, incoming);
         }
     }
 
-    void open(DomainDef.Disk disk, String uuid) throws VirError {
+    private void open(DomainDef.Disk disk, boolean incoming) throws VirError {
         Optional<String> found = path(disk);
         if (found.isEmpty()) {
             return;
@@ -141,7 +141,7 @@ final class DiskAccess {
                     "process exited while connecting to monitor",
                     format(disk, path) + ": Image is not in " + disk.format() + " format");
         }
-        if (host.qemu().locks() && !readOnly && !disk.isShareable() && host.isWritten(path, uuid)) {
+        if (host.qemu().locks() && !incoming && !readOnly && !disk.isShareable() && host.isWritten(path)) {
             String how = host.generation() == Generation.EL7
                     ? "qemu unexpectedly closed the monitor"
                     : "process exited while connecting to monitor";

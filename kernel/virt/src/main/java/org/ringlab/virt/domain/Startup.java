@@ -54,6 +54,7 @@ final class Startup {
                 def,
                 state,
                 why,
+                false,
                 plan -> memory.isPresent()
                         ? host.guests().restore(plan, memory.get(), paused)
                         : host.guests().start(plan, paused));
@@ -67,6 +68,7 @@ final class Startup {
                 def,
                 state,
                 paused ? "user" : "migrated",
+                true,
                 plan -> host.guests().receive(plan, from, paused));
     }
 
@@ -75,7 +77,8 @@ final class Startup {
         VirtHost.Guest begin(GuestPlan plan);
     }
 
-    private void launch(Domain domain, DomainDef def, DomainState state, String reason, Launch launch) throws VirError {
+    private void launch(Domain domain, DomainDef def, DomainState state, String reason, boolean incoming, Launch launch)
+            throws VirError {
         if (def.type().equals("kvm") && !host.hasKvm()) {
             throw new VirError(
                     Code.UNSUPPORTED,
@@ -93,7 +96,7 @@ final class Startup {
             disks.volumes(def);
             disks.check(def);
             taps(def, made);
-            qemu(def);
+            qemu(def, incoming);
         } catch (VirError failed) {
             made.forEach(host.links()::removeTap);
             throw failed;
@@ -160,10 +163,11 @@ final class Startup {
             return Optional.empty();
         }
         String tap = nic.tap().orElseGet(this::freeTap);
+        host.links().addTap(tap, bridge.get(), nic.mac());
         if (!host.links().exists(bridge.get())) {
+            host.links().removeTap(tap);
             throw new VirError(Code.SYSTEM, "Cannot get interface MTU on '" + bridge.get() + "': No such device");
         }
-        host.links().addTap(tap, bridge.get(), nic.mac());
         host.links().setLink(tap, nic.isLinked());
         Element element = nic.element();
         if (nic.tap().isEmpty()) {
@@ -200,8 +204,8 @@ final class Startup {
     }
 
     /** What QEMU finds out once it runs. */
-    private void qemu(DomainDef def) throws VirError {
-        disks.open(def);
+    private void qemu(DomainDef def, boolean incoming) throws VirError {
+        disks.open(def, incoming);
         if (def.memory() > host.memory()) {
             throw exited("cannot set up guest memory 'pc.ram': Cannot allocate memory");
         }

@@ -324,7 +324,7 @@ final class Qcow2Image implements DiskImage {
         }
         header.setL1(entries, offset);
         if (old != 0) {
-            refcounts.add(old, 8L * oldLength, -1);
+            refcounts.release(old, 8L * oldLength);
         }
     }
 

@@ -48,6 +48,15 @@ final class Qcow2Refcounts {
 
     /** Changes the counts of all clusters that a range touches; those that nobody needs any more become holes. */
     void add(long offset, long length, int by) throws ImageException {
+        add(offset, length, by, true);
+    }
+
+    /** Nobody needs a range of tables any more; its blocks stay on the disk ({@code pass-discard-other} is off). */
+    void release(long offset, long length) throws ImageException {
+        add(offset, length, -1, false);
+    }
+
+    private void add(long offset, long length, int by, boolean punches) throws ImageException {
         if (length == 0) {
             return;
         }
@@ -62,7 +71,9 @@ final class Qcow2Refcounts {
             set(c, count);
             if (count == 0) {
                 free = Math.min(free, c);
-                file.punch(c << clusterBits, 1L << clusterBits);
+                if (punches) {
+                    file.punch(c << clusterBits, 1L << clusterBits);
+                }
             }
         }
     }

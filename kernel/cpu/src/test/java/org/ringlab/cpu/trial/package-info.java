@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.trial;
+
+import org.jspecify.annotations.NullMarked;

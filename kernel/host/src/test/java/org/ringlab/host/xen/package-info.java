@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.xen;
+
+import org.jspecify.annotations.NullMarked;

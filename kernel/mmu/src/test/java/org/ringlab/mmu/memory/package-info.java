@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.mmu.memory;
+
+import org.jspecify.annotations.NullMarked;
