@@ -21,6 +21,7 @@ class ArchitectureTest {
         "org.ringlab.netfilter..",
         "org.ringlab.mmu..",
         "org.ringlab.cpu..",
+        "org.ringlab.hypervisor..",
         "org.ringlab.host..",
         "org.ringlab.proof..",
         "org.ringlab.checks.."
@@ -37,6 +38,8 @@ class ArchitectureTest {
             .definedBy("org.ringlab.mmu..")
             .layer("cpu")
             .definedBy("org.ringlab.cpu..")
+            .layer("hypervisor")
+            .definedBy("org.ringlab.hypervisor..")
             .layer("host")
             .definedBy("org.ringlab.host..")
             .layer("proof")
@@ -62,21 +65,33 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("common")
             .whereLayer("cpu")
             .mayOnlyAccessLayers("common", "mmu")
+            .whereLayer("hypervisor")
+            .mayOnlyAccessLayers("common", "mmu", "cpu")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
             .whereLayer("host")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor")
             .whereLayer("proof")
             .mayOnlyAccessLayers("common", "netfilter", "host")
             .whereLayer("checks")
             .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "host", "proof", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor", "host", "proof", "checks")
             .whereLayer("grader")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "host", "proof", "checks", "kernel front")
+            .mayOnlyAccessLayers(
+                    "common", "netfilter", "mmu", "cpu", "hypervisor", "host", "proof", "checks", "kernel front")
             .whereLayer("content")
             .mayOnlyAccessLayers(
-                    "common", "netfilter", "mmu", "cpu", "host", "proof", "checks", "kernel front", "grader")
+                    "common",
+                    "netfilter",
+                    "mmu",
+                    "cpu",
+                    "hypervisor",
+                    "host",
+                    "proof",
+                    "checks",
+                    "kernel front",
+                    "grader")
             .whereLayer("deploy")
             .mayNotBeAccessedByAnyLayer();
 

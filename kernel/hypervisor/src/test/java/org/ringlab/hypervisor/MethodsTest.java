@@ -80,6 +80,18 @@ class MethodsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"VMX", "SVM"})
+    void withTagsNoEntryFlushesAndWithoutEachDoes(Method method) {
+        Outcome tagged = run(method, "hello");
+        Outcome untagged = run(method, "hello", Settings.DEFAULT.untagged());
+        assertEquals(0, tagged.counters().get(Counter.TLB_FLUSHES));
+        // One more entry than exits that were followed by one: the last exit switched off.
+        assertEquals(
+                untagged.counters().get(Counter.EXITS), untagged.counters().get(Counter.TLB_FLUSHES));
+        assertEquals(HELLO, untagged.output());
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aRunawayGuestEndsWithItsBudget(Method method) {
         Outcome outcome = run(method, "runaway", Settings.DEFAULT.withBudget(10_000));

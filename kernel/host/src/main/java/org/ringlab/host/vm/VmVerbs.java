@@ -117,13 +117,19 @@ public final class VmVerbs {
         costs = costs.withTrap((int) words.number("trap", 0, 1_000_000, costs.trap()));
         costs = costs.withInterpreted((int) words.number("interpreted", 0, 1_000_000, costs.interpreted()));
         Settings settings = Settings.DEFAULT.withCosts(costs);
-        return settings.withBudget(words.number("budget", 1, 50_000_000, settings.budget()));
+        String tags = words.text("tags", "on");
+        if (!tags.equals("on") && !tags.equals("off")) {
+            words.wrong("--tags: " + tags + " (allowed: on, off)");
+        }
+        Settings sized = settings.withBudget(words.number("budget", 1, 50_000_000, settings.budget()));
+        return tags.equals("off") ? sized.untagged() : sized;
     }
 
     private static List<String> options(String... others) {
         List<String> all = new ArrayList<>(List.of(others));
         all.addAll(COSTS);
         all.add("budget");
+        all.add("tags");
         return all;
     }
 

@@ -1,33 +1,37 @@
 package org.ringlab.hypervisor.guest;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The guests that come along, as sources. */
 public final class SampleGuests {
-    private static final Map<String, String> ALL = new LinkedHashMap<>();
+    private static final Map<String, String> ALL = Collections.unmodifiableMap(sources());
 
-    static {
-        ALL.put("hello", SampleKernel.SOURCE);
-        ALL.put("tiny", SmallGuests.TINY);
-        ALL.put("loop", SmallGuests.LOOP);
-        ALL.put("popf", SmallGuests.POPF);
-        ALL.put("smsw", SmallGuests.SMSW);
-        ALL.put("writer", SmallGuests.WRITER);
-        ALL.put("nested", SmallGuests.NESTED);
-        ALL.put("triple", SmallGuests.TRIPLE);
-        ALL.put("runaway", SmallGuests.RUNAWAY);
+    private static Map<String, String> sources() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("hello", SampleKernel.SOURCE);
+        all.put("tiny", SmallGuests.TINY);
+        all.put("loop", SmallGuests.LOOP);
+        all.put("popf", SmallGuests.POPF);
+        all.put("smsw", SmallGuests.SMSW);
+        all.put("writer", SmallGuests.WRITER);
+        all.put("nested", SmallGuests.NESTED);
+        all.put("triple", SmallGuests.TRIPLE);
+        all.put("runaway", SmallGuests.RUNAWAY);
+        return all;
     }
 
     private SampleGuests() {}
 
     /** Their sources by name. */
     public static Map<String, String> all() {
-        return Map.copyOf(ALL);
+        return ALL;
     }
 
     /** Their names, the kernel first. */
-    public static java.util.List<String> names() {
-        return java.util.List.copyOf(ALL.keySet());
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
     }
 }

@@ -75,6 +75,7 @@ final class SampleKernel {
                 mov [gdt + 0x28 + 7], ah
                 mov dword [tss + 4], offset kernel_stack
                 mov dword [tss + 8], 0x10
+                mov word ptr [tss + 102], 104       # no I/O map: ports are the kernel's
                 mov ax, 0x28
                 ltr ax
             %endif

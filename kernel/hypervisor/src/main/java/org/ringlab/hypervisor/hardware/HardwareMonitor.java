@@ -162,6 +162,9 @@ public final class HardwareMonitor implements Monitor {
                 if (failed.isPresent()) {
                     return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
                 }
+                if (!vm.settings().tagged()) {
+                    vm.counters().add(Counter.TLB_FLUSHES);
+                }
                 vm.tell(new VmEvent.Enters(vm.cycles(), place(), control.ring(), control.eip()));
             }
             inside = false;

@@ -35,6 +35,7 @@ final class SvmControlBlock implements Control {
             vm.machine().writeLong(PORT_MAP + at, -1);
         }
         vmcb.set32(Vmcb.ASID, 1);
+        vmcb.set32(Vmcb.TLB_CONTROL, vm.settings().tagged() ? 0 : 1); // 1: each VMRUN flushes all
         vmcb.set(Vmcb.NP_ENABLE, 1);
         vmcb.set(Vmcb.N_CR3, vm.memory().nestedTables(NESTED_TABLES));
     }

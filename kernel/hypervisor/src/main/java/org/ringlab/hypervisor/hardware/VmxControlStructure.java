@@ -27,7 +27,9 @@ final class VmxControlStructure implements Control {
                 VmxControl.HLT_EXITING | VmxControl.UNCONDITIONAL_IO_EXITING | VmxControl.ACTIVATE_SECONDARY);
         vmcs.set(
                 VmcsField.SECONDARY_CONTROLS,
-                VmxControl.ENABLE_EPT | VmxControl.ENABLE_VPID | VmxControl.UNRESTRICTED_GUEST);
+                VmxControl.ENABLE_EPT
+                        | (vm.settings().tagged() ? VmxControl.ENABLE_VPID : 0)
+                        | VmxControl.UNRESTRICTED_GUEST);
         vmcs.set(VmcsField.EXIT_CONTROLS, VmxControl.ACKNOWLEDGE_INTERRUPT);
         vmcs.set(VmcsField.EPT_POINTER, vm.memory().pointer());
         vmcs.set(VmcsField.VPID, 1);

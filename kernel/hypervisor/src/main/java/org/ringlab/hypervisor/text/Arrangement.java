@@ -82,8 +82,7 @@ public final class Arrangement {
             if (event instanceof VmEvent.Enters enters) {
                 String who = enters.place() == Place.GUEST_USER ? "programs" : "kernel  ";
                 String ring = enters.ring() < 0 ? "interpreted" : "ring " + enters.ring();
-                seen.merge(
-                        who + "  " + ring + (outcome.method().nonRoot() ? " non-root" : ""), 1, Integer::sum);
+                seen.merge(who + "  " + ring + (outcome.method().nonRoot() ? " non-root" : ""), 1, Integer::sum);
             } else if (event instanceof VmEvent.Crosses crosses) {
                 String who = crosses.to() == Place.GUEST_USER ? "programs" : "kernel  ";
                 int ring = crosses.to() == Place.GUEST_USER ? 3 : 0;
@@ -93,8 +92,7 @@ public final class Arrangement {
         }
         List<String> lines = new ArrayList<>();
         lines.add(outcome.method().title());
-        seen.forEach((what, times) ->
-                lines.add(String.format(Locale.ROOT, "  %-32s %5d times", what, times)));
+        seen.forEach((what, times) -> lines.add(String.format(Locale.ROOT, "  %-32s %5d times", what, times)));
         return lines;
     }
 

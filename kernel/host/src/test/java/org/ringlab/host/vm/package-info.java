@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.vm;
+
+import org.jspecify.annotations.NullMarked;
