@@ -36,9 +36,7 @@ public final class AttemptPolicy {
         if (again != null && now.isBefore(again)) {
             return new Refused(Reason.COOL_DOWN, again);
         }
-        return new Accepted(
-                latePercent(own, now),
-                own.limit() == 0 ? -1 : own.limit() - past.charged() - 1);
+        return new Accepted(latePercent(own, now), own.limit() == 0 ? -1 : own.limit() - past.charged() - 1);
     }
 
     /** What lateness takes off the points of an attempt that came at {@code at}, in percent: 0 to 100. */

@@ -49,13 +49,7 @@ public class RulesPage {
     private final Accounts accounts;
     private final CurrentUser user;
 
-    RulesPage(
-            Pages pages,
-            Rules rules,
-            Lateness lateness,
-            Catalog catalog,
-            Accounts accounts,
-            CurrentUser user) {
+    RulesPage(Pages pages, Rules rules, Lateness lateness, Catalog catalog, Accounts accounts, CurrentUser user) {
         this.pages = pages;
         this.lateness = lateness;
         this.rules = rules;

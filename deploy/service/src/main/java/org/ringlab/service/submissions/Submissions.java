@@ -54,7 +54,8 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
 
     /** Those that came late, of an exercise and a student; null for all. */
     List<SubmissionRecord> late(@Nullable String exercise, @Nullable String student) {
-        String where = "where s.latePercent > 0 and (?1 = '' or s.exercise = ?1) and (?2 = '' or s.student.username = ?2)";
+        String where =
+                "where s.latePercent > 0 and (?1 = '' or s.exercise = ?1) and (?2 = '' or s.student.username = ?2)";
         return list(WITH_REPORT + where, exercise == null ? "" : exercise, student == null ? "" : student);
     }
 }
