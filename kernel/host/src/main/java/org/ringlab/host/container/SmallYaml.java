@@ -67,11 +67,21 @@ public final class SmallYaml {
         return error;
     }
 
+    /** A comment begins at a # behind a blank, outside of quotes. */
     private static String withoutComment(String text) {
-        int hash = text.indexOf(" #");
-        return hash < 0 || text.indexOf('"') >= 0 && text.indexOf('"') < hash
-                ? text
-                : text.substring(0, hash).strip();
+        char quote = 0;
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean behindBlank = " [,".indexOf(text.charAt(i - 1)) >= 0;
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (behindBlank && (c == '"' || c == '\'')) {
+                quote = c;
+            } else if (c == '#' && text.charAt(i - 1) == ' ') {
+                return text.substring(0, i).strip();
+            }
+        }
+        return text;
     }
 
     private void fail(String what) {
