@@ -55,8 +55,41 @@ final class Good {
             "mov rax, qword ptr [rip+data]\nsyscall\nout dx, al\nin eax, 0x60\ndata: dq 0x1122334455667788\n");
 
     static final List<String> ASSEMBLY_WORDS = List.of(
-            "eax", "al", "r15", "cr3", "[", "]", "(", ")", ",", "$", "%", "1f", "1b", "dword ptr", "offset", "far", "rep", "lock",
-            ".org", ".space", ".align", "times", "equ", "=", "*3", "<<", "'", "\"", "/*", "，", "0x", "-1", "data16", "fs:", "\n");
+            "eax",
+            "al",
+            "r15",
+            "cr3",
+            "[",
+            "]",
+            "(",
+            ")",
+            ",",
+            "$",
+            "%",
+            "1f",
+            "1b",
+            "dword ptr",
+            "offset",
+            "far",
+            "rep",
+            "lock",
+            ".org",
+            ".space",
+            ".align",
+            "times",
+            "equ",
+            "=",
+            "*3",
+            "<<",
+            "'",
+            "\"",
+            "/*",
+            "，",
+            "0x",
+            "-1",
+            "data16",
+            "fs:",
+            "\n");
 
     static final List<String> IPTABLES_WORDS = List.of(
             "-A",

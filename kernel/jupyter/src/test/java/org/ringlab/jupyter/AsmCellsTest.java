@@ -40,12 +40,20 @@ final class AsmCellsTest {
         String text = shown.get("text/plain").getAsString();
         assertTrue(text.contains("00010002  fa"), text);
         assertTrue(text.contains("rax 0 → 5"), text);
-        assertTrue(text.endsWith("#GP(0x0): from ring 3 into ring 0. CPL 3 > IOPL 0: the instruction isn't allowed."), text);
+        assertTrue(
+                text.endsWith("#GP(0x0): from ring 3 into ring 0. CPL 3 > IOPL 0: the instruction isn't allowed."),
+                text);
         assertTrue(shown.get("text/html").getAsString().contains("<table>"), shown::toString);
         String step = data(client.execute("%asm 1")).get("text/plain").getAsString();
         assertTrue(step.contains("rax=5"), step);
-        assertTrue(data(client.execute("%asm next")).get("text/plain").getAsString().contains("cli"));
-        assertTrue(data(client.execute("%asm back")).get("text/plain").getAsString().contains("mov eax, ebx"));
+        assertTrue(data(client.execute("%asm next"))
+                .get("text/plain")
+                .getAsString()
+                .contains("cli"));
+        assertTrue(data(client.execute("%asm back"))
+                .get("text/plain")
+                .getAsString()
+                .contains("mov eax, ebx"));
     }
 
     @Test

@@ -234,7 +234,9 @@ public final class Trial {
     }
 
     private long flags() {
-        return ending instanceof Ending.Trapped trapped ? pushed(trapped, 2) : bench.cpu.state().flags.get();
+        return ending instanceof Ending.Trapped trapped
+                ? pushed(trapped, 2)
+                : bench.cpu.state().flags.get();
     }
 
     /** A word of what the trap pushed: the instruction pointer, CS, flags, and where the stack changed its pointer. */
