@@ -185,6 +185,9 @@ public final class Commands {
             new FileLabelCommand("restorecon"),
             new FileLabelCommand("semanage"),
             new LscpuCommand(),
+            new NotSimulated("journalctl", "the journal; what units printed isn't kept"),
+            new NotSimulated("lspci", "the devices of the bus"),
+            new NotSimulated("nmcli", "NetworkManager; labs use the network service and ifcfg files"),
             new NotSimulated("umask", "modes of new files")));
 
     /** What bash does itself, without starting a program ({@code help} in bash lists them). */

@@ -125,8 +125,8 @@ final class DiskAccess {
         Kind kind = host.files().kind(path);
         boolean readOnly = disk.isReadOnly();
         // Dynamic ownership gives QEMU the file, but not the way there.
-        boolean denied = !host.files().readable(path, host.qemuUser())
-                || !host.files().allowed(path);
+        boolean denied =
+                !host.files().readable(path, host.qemuUser()) || !host.files().allowed(path);
         if (kind == Kind.FILE && denied) {
             throw exited(
                     "process exited while connecting to monitor",

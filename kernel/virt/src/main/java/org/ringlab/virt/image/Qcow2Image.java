@@ -49,6 +49,10 @@ final class Qcow2Image implements DiskImage {
         if (!header.isSound()) {
             throw new ImageException("not simulated: a damaged qcow2 header");
         }
+        long reach = (long) header.l1Length() << 2 * header.clusterBits() - 3;
+        if (header.size() > reach) {
+            throw new ImageException("L1 table is too small");
+        }
         return new Qcow2Image(file);
     }
 
@@ -142,9 +146,11 @@ final class Qcow2Image implements DiskImage {
         long first = offset >> clusterBits;
         long entry = entry(first);
         Kind kind = kind(entry);
-        long clusters = 1;
         long end = (size() + cluster - 1) >> clusterBits;
-        while (first + clusters < end && continues(entry, kind, clusters, entry(first + clusters))) {
+        long clusters = kind == Kind.UNALLOCATED ? unallocated(first, end) : 1;
+        while (kind != Kind.UNALLOCATED
+                && first + clusters < end
+                && continues(entry, kind, clusters, entry(first + clusters))) {
             clusters++;
         }
         long within = offset & cluster - 1;
@@ -156,6 +162,21 @@ final class Qcow2Image implements DiskImage {
             case NORMAL -> new Extent(length, true, false, true, (entry & OFFSET_MASK) + within, false);
             case COMPRESSED_DATA -> new Extent(length, true, false, true, -1, true);
         };
+    }
+
+    /** How many clusters from {@code first} on have no entry; where there is no table they are passed over at once. */
+    private long unallocated(long first, long end) {
+        long next = first + 1;
+        while (next < end) {
+            if ((l1Entry(next / perTable) & OFFSET_MASK) == 0) {
+                next = (next / perTable + 1) * perTable;
+            } else if (kind(entry(next)) == Kind.UNALLOCATED) {
+                next++;
+            } else {
+                break;
+            }
+        }
+        return Math.min(next, end) - first;
     }
 
     private boolean continues(long entry, Kind kind, long clusters, long next) {

@@ -34,7 +34,7 @@ final class Qcow2Snapshots {
         SparseFile file = image.file();
         List<Row> rows = new ArrayList<>();
         long at = image.header().snapshotsOffset();
-        for (int i = 0; i < image.header().snapshots(); i++) {
+        for (int i = 0; i < image.header().snapshots() && at < file.length(); i++) {
             int idLength = (int) file.number(at + 12, 2);
             int nameLength = (int) file.number(at + 14, 2);
             int extra = (int) Math.min(1 << 12, file.number(at + 36, 4));

@@ -73,7 +73,7 @@ class QemuImgBadInputTest {
         SplittableRandom random = new SplittableRandom(7);
         MemoryStore store = new MemoryStore();
         QemuImg tool = new QemuImg(store, QemuVersion.V7_2, 0);
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 1000; i++) {
             List<String> line = new ArrayList<>();
             for (int n = random.nextInt(7); n >= 0; n--) {
                 line.add(words.get(random.nextInt(words.size())));
@@ -87,7 +87,7 @@ class QemuImgBadInputTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void damagedFiles(long seed) throws ImageException {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 12; round++) {
             MemoryStore store = new MemoryStore();
             QemuImg tool = new QemuImg(store, QemuVersion.V7_2, 0);
             tool.run(List.of("create", "-q", "-f", "qcow2", "x", "1M"));
