@@ -18,6 +18,8 @@ def cell(source, grade_id, grade):
 
 
 students = int(sys.argv[1])
+# nbgrader starts programs that lie beside its Python.
+environment = dict(os.environ, PATH=os.path.dirname(sys.executable) + os.pathsep + os.environ.get("PATH", ""))
 notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}})
 notebook.cells.append(cell("def allowed(port):\n    ### BEGIN SOLUTION\n    return port == 80\n    ### END SOLUTION", "answer", False))
 for port in range(80, 100):
@@ -31,7 +33,7 @@ with tempfile.TemporaryDirectory() as course:
     nbformat.write(notebook, course + "/source/ps1/p1.ipynb")
 
     def nbgrader(*arguments):
-        run = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True)
+        run = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=environment, capture_output=True, text=True)
         if run.returncode:
             sys.exit(run.stderr[-2000:])
 

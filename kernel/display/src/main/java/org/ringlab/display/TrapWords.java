@@ -65,12 +65,12 @@ public final class TrapWords {
         int code = trap.code();
         String address = "0x" + Long.toHexString(trap.address());
         String action = (code & 16) != 0
-                ? language.pick("取指", "fetching from")
-                : (code & 2) != 0 ? language.pick("写", "writing") : language.pick("读", "reading");
+                ? language.pick("取指", "Fetching from")
+                : (code & 2) != 0 ? language.pick("写", "Writing") : language.pick("读", "Reading");
         String reason = (code & 1) == 0
                 ? language.pick("那里没有映射的页", "no page is mapped there")
                 : (code & 4) != 0
-                        ? language.pick("那一页只许内核访问", "that page is the supervisor's or forbids it")
+                        ? language.pick("那一页只许内核访问，或者权限不允许", "that page is the supervisor's or forbids it")
                         : language.pick("那一页的权限不允许", "that page's rights forbid it");
         return language.pick(
                 action + " " + address + "（CR2）：" + reason + "。", action + " " + address + " (CR2): " + reason + ".");

@@ -47,6 +47,17 @@ final class Good {
             -j LOG -h
             """.lines().toList();
 
+    static final List<String> ASSEMBLY = List.of(
+            ".code16\n.org 0x7c00\nstart: cli\nlgdt [gdt]\nmov eax, cr0\nor eax, 1\nmov cr0, eax\njmp 0x8:next\n.code32\nnext: hlt\ngdt: .quad 0\n",
+            "mov ecx, 10\n1: add eax, [ebx+ecx*4-8]\nloop 1b\nrep movsb\nlock xadd [ebx], eax\n",
+            ".att_syntax\nmovl $5, %eax\nmovb %al, 4(%ebx,%ecx,2)\njmp *table(,%eax,4)\ntable: .long 1, 2\n",
+            "size = end - begin\nbegin: db 'text', 10, 0\nend: times 16-size db 0\n.align 8\n.asciz \"x\\n\"\n",
+            "mov rax, qword ptr [rip+data]\nsyscall\nout dx, al\nin eax, 0x60\ndata: dq 0x1122334455667788\n");
+
+    static final List<String> ASSEMBLY_WORDS = List.of(
+            "eax", "al", "r15", "cr3", "[", "]", "(", ")", ",", "$", "%", "1f", "1b", "dword ptr", "offset", "far", "rep", "lock",
+            ".org", ".space", ".align", "times", "equ", "=", "*3", "<<", "'", "\"", "/*", "，", "0x", "-1", "data16", "fs:", "\n");
+
     static final List<String> IPTABLES_WORDS = List.of(
             "-A",
             "-I",

@@ -7,6 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.ringlab.checks.CheckReader;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.cpu.code.Assembler;
+import org.ringlab.cpu.code.Assembly;
+import org.ringlab.cpu.code.Code;
+import org.ringlab.cpu.code.Decoded;
+import org.ringlab.cpu.code.Decoder;
+import org.ringlab.cpu.code.Disassembler;
+import org.ringlab.cpu.code.Encoder;
+import org.ringlab.cpu.code.Instruction;
+import org.ringlab.cpu.code.Mode;
+import org.ringlab.cpu.code.Syntax;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
@@ -67,10 +77,10 @@ final class Targets {
     static List<Target> all() {
         Targets t = new Targets();
         return List.of(
-                new Target("iptables", 18, t::iptables),
+                new Target("iptables", 15, t::iptables),
                 new Target("iptables-restore", 14, t::restore),
                 new Target("ipset", 12, t::ipset),
-                new Target("tcpdump filters", 14, t::filter),
+                new Target("tcpdump filters", 11, t::filter),
                 new Target("packets", 12, t::packet),
                 new Target("pcap files", 6, t::pcap),
                 new Target("dns messages", 6, t::dns),
@@ -78,6 +88,8 @@ final class Targets {
                 new Target("lab files in YAML", 3, t::yaml),
                 new Target("lab files in JSON", 3, t::json),
                 new Target("checks", 2, t::checks),
+                new Target("assembly", 4, t::assembly),
+                new Target("machine code", 2, t::machineCode),
                 new Target("completion", 2, t::completion),
                 new Target("shell", 1, (s, fed) -> typed(s.text(Good.SHELL, Good.SHELL_WORDS), fed)),
                 new Target("ip", 1, (s, fed) -> typed(s.text(Good.IP, Good.IP_WORDS), fed)),
@@ -277,6 +289,30 @@ final class Targets {
         List<Diagnostic> diagnostics = new ArrayList<>(tree.diagnostics());
         Node root = Node.root(tree.value(), tree.places(), diagnostics);
         CheckReader.read(root.child("checks"), tree.places(), diagnostics, new HashSet<>());
+    }
+
+    private void assembly(Scrambler s, Target.Fed fed) {
+        String text = s.text(Good.ASSEMBLY, Good.ASSEMBLY_WORDS);
+        fed.input(text);
+        Assembly program = Assembler.assemble(text, Assembler.Options.of(s.one(List.of(Mode.values()))));
+        holds(program.ok() || program.bytes().length == 0, "bytes in spite of errors");
+        holds(program.ok() || !program.diagnostics().isEmpty(), "fails without a word");
+    }
+
+    private void machineCode(Scrambler s, Target.Fed fed) {
+        Mode mode = s.one(List.of(Mode.values()));
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) s.number(256);
+        }
+        fed.input(mode + " " + java.util.HexFormat.of().formatHex(bytes));
+        if (Decoder.decode(Code.of(bytes, 0), mode) instanceof Decoded.Ok ok) {
+            holds(ok.instruction().length() <= Instruction.MOST_BYTES, "longer than 15 bytes");
+            for (Syntax syntax : Syntax.values()) {
+                holds(!Disassembler.text(ok.instruction(), mode, syntax, 0).isBlank(), "no text");
+            }
+            holds(Encoder.encode(ok.instruction(), mode) != null, "can't be encoded again");
+        }
     }
 
     private void completion(Scrambler s, Target.Fed fed) {

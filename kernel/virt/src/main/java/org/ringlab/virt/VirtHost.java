@@ -131,6 +131,11 @@ public interface VirtHost {
         /** Whether a user may search all directories above a path and read what is there. */
         boolean readable(String path, int user);
 
+        /** Whether the host's security policy lets a guest's process look for a file; libvirt labels the file itself. */
+        default boolean allowed(String path) {
+            return true;
+        }
+
         /** Gives a file to a user and their group. */
         void give(String path, int user);
     }

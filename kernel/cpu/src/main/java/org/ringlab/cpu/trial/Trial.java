@@ -214,24 +214,53 @@ public final class Trial {
         return first;
     }
 
-    /** The same now. After a trap they are those of the handler: the stack pointer and flags are the kernel's. */
+    /** The same at the end; after a trap without handler, as the trap found them. */
     public Map<String, Long> registers() {
         Registers s = bench.cpu.state();
         Map<String, Long> all = new LinkedHashMap<>();
         int count = setup.mode() == Mode.BITS64 ? 16 : 8;
         for (int i = 0; i < count; i++) {
-            all.put(name(i), s.r[i] & -1L >>> 64 - 8 * width());
+            all.put(name(i), general(i) & -1L >>> 64 - 8 * width());
         }
-        all.put(width() == 8 ? "rip" : "eip", s.rip);
-        all.put("flags", s.flags.get());
+        all.put(width() == 8 ? "rip" : "eip", ending instanceof Ending.Trapped trapped ? trapped.back() : s.rip);
+        all.put("flags", flags());
         return all;
+    }
+
+    private long general(int number) {
+        return number == Operand.SP && ending instanceof Ending.Trapped trapped
+                ? interruptedStack(trapped)
+                : bench.cpu.state().r[number];
+    }
+
+    private long flags() {
+        return ending instanceof Ending.Trapped trapped ? pushed(trapped, 2) : bench.cpu.state().flags.get();
+    }
+
+    /** A word of what the trap pushed: the instruction pointer, CS, flags, and where the stack changed its pointer. */
+    private long pushed(Ending.Trapped trapped, int word) {
+        return read(frame(trapped) + (long) word * pushedBytes(), pushedBytes());
+    }
+
+    private long frame(Ending.Trapped trapped) {
+        boolean code = trapped.trap().hasCode() && setup.mode() != Mode.BITS16;
+        return bench.cpu.state().r[Operand.SP] + (code ? pushedBytes() : 0);
+    }
+
+    private int pushedBytes() {
+        return setup.mode() == Mode.BITS16 ? 2 : width();
+    }
+
+    private long interruptedStack(Ending.Trapped trapped) {
+        boolean saved = setup.mode() == Mode.BITS64 || trapped.fromRing() > 0;
+        return saved ? pushed(trapped, 3) : frame(trapped) + 3L * pushedBytes();
     }
 
     /** A register's value in any of its widths, or null for no register. */
     public @Nullable Long register(String name) {
         Registers s = bench.cpu.state();
         return switch (org.ringlab.cpu.code.Registers.of(name)) {
-            case Operand.Reg reg -> s.r[reg.number()] >>> (reg.high() ? 8 : 0) & -1L >>> 64 - 8 * reg.size();
+            case Operand.Reg reg -> general(reg.number()) >>> (reg.high() ? 8 : 0) & -1L >>> 64 - 8 * reg.size();
             case Operand.SegReg segment -> (long) s.segment(segment.segment()).selector();
             case Operand.ControlReg control ->
                 switch (control.number()) {
@@ -241,7 +270,7 @@ public final class Trial {
                     case 4 -> bench.cpu.cr4();
                     default -> s.cr8;
                 };
-            case null -> name.equalsIgnoreCase("flags") ? s.flags.get() : null;
+            case null -> name.equalsIgnoreCase("flags") ? flags() : null;
             default -> null;
         };
     }

@@ -67,6 +67,19 @@ class TrialTest {
         assertEquals("A", trial.output());
     }
 
+    @ParameterizedTest
+    @CsvSource({"16, 0", "32, 0", "32, 1", "32, 3", "64, 0", "64, 3"})
+    void afterATrapRegistersAreAsTheTrapFoundThem(int bits, int ring) {
+        Mode mode = bits == 16 ? Mode.BITS16 : bits == 32 ? Mode.BITS32 : Mode.BITS64;
+        Trial trial = run(mode, ring, "stc\npush 1\nud2");
+        assertEquals("#UD", trial.ending().text());
+        Map<String, Long> before = trial.before();
+        String sp = bits == 64 ? "rsp" : "esp";
+        assertEquals(before.getOrDefault(sp, 0L) - bits / 8, trial.registers().get(sp));
+        assertEquals(Trial.address(mode) + 3, trial.registers().get(bits == 64 ? "rip" : "eip"));
+        assertEquals(0x203, trial.registers().getOrDefault("flags", 0L) & 0xFFF);
+    }
+
     @Test
     void aLongRunKeepsItsFirstStepsOnly() {
         Trial trial = run(Mode.BITS32, 0, "mov ecx, 20000\n1: loop 1b");

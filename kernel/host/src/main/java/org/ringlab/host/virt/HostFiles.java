@@ -119,6 +119,11 @@ final class HostFiles implements VirtHost.Files {
     }
 
     @Override
+    public boolean allowed(String path) {
+        return host.machine().selinux().allowsGuest(path);
+    }
+
+    @Override
     public void give(String path, int user) {
         files().setOwner(path, user);
     }

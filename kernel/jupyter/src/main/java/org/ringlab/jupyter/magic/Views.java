@@ -57,6 +57,7 @@ public final class Views {
         return switch (hint.code()) {
             case "shell-step-budget" -> messages.say(Text.STEP_BUDGET);
             case "host-rebooted" -> messages.say(Text.HOST_REBOOTED);
+            case "docker-foreground" -> messages.say(Text.DOCKER_FOREGROUND);
             case "ping-count" -> messages.say(Text.PING_COUNT);
             case "shell-look-alike" -> span == null ? hint.text() : lookAlike(line(script, span), span, messages);
             default -> hint.text();

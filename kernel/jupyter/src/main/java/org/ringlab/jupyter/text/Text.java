@@ -32,6 +32,10 @@ public enum Text {
     HOST_REBOOTED(
             "the host has booted again: what was only typed is gone (what it needs at boot has to be in its files)",
             "主机已经重新启动：只在命令行里输入过的设置都没有了；要保留的设置必须写进文件里"),
+    /** A container that would hold the terminal. */
+    DOCKER_FOREGROUND(
+            "without -d the container runs in the foreground and holds the terminal; it was interrupted here (docker run -d)",
+            "没有 -d，容器就在前台运行、占住终端；这里替你按了 Ctrl-C。要让它留下，请用 docker run -d"),
     /** A ping without a count. */
     PING_COUNT(
             "a real ping goes on until Ctrl-C; this one stops by itself (say how many with -c)",

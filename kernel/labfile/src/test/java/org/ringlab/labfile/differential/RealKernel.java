@@ -45,7 +45,12 @@ final class RealKernel implements AutoCloseable {
 
     /** Why labs can't be played here; empty where they can. */
     Optional<String> missing() throws IOException {
-        Process probe = start("--probe");
+        Process probe;
+        try {
+            probe = start("--probe");
+        } catch (IOException e) {
+            return Optional.of("python3 doesn't start: " + e.getMessage());
+        }
         probe.getOutputStream().close();
         String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return said.isEmpty() ? Optional.empty() : Optional.of(said);

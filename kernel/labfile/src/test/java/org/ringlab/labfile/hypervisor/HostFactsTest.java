@@ -21,11 +21,13 @@ import org.ringlab.host.LabSpec;
 class HostFactsTest {
 
     /** How each fact's host is set up: hardware, packages, what was typed before; facts about guests are held elsewhere. */
-    private record Setting(boolean virtualisation, String cpu, List<String> packages, String selinux, List<String> before) {}
+    private record Setting(
+            boolean virtualisation, String cpu, List<String> packages, String selinux, List<String> before) {}
 
     private static Map<String, Setting> settings() {
         Map<String, Setting> all = new LinkedHashMap<>();
-        Setting plain = new Setting(true, "intel", List.of("bridge-utils", "qemu-img", "qemu-kvm"), "enforcing", List.of());
+        Setting plain =
+                new Setting(true, "intel", List.of("bridge-utils", "qemu-img", "qemu-kvm"), "enforcing", List.of());
         Setting none = new Setting(false, "intel", List.of(), "disabled", List.of());
         all.put("lsmod-intel", plain);
         all.put("lsmod-none", none);
@@ -44,10 +46,12 @@ class HostFactsTest {
         all.put("qimg-create", plain);
         all.put(
                 "qimg-overlay",
-                new Setting(true, "intel", plain.packages, "enforcing", List.of("qemu-img create -f qcow2 base.qcow2 8G")));
+                new Setting(
+                        true, "intel", plain.packages, "enforcing", List.of("qemu-img create -f qcow2 base.qcow2 8G")));
         all.put(
                 "qimg-info",
-                new Setting(true, "intel", plain.packages, "enforcing", List.of("qemu-img create -f qcow2 vm1.qcow2 10G")));
+                new Setting(
+                        true, "intel", plain.packages, "enforcing", List.of("qemu-img create -f qcow2 vm1.qcow2 10G")));
         return all;
     }
 
@@ -72,7 +76,8 @@ class HostFactsTest {
                 differences.add(row.get("id") + (isChecked ? " " : " (from memory) ") + result);
             }
         }
-        System.out.println("host-facts.jsonl: " + checked + " checked and " + remembered + " remembered texts compared");
+        System.out.println(
+                "host-facts.jsonl: " + checked + " checked and " + remembered + " remembered texts compared");
         assertEquals(List.of(), differences);
         assertTrue(checked > 8, "checked texts");
     }

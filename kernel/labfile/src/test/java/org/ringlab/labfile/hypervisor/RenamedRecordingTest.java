@@ -22,7 +22,8 @@ class RenamedRecordingTest {
     void imagesByOtherNames(long seed) throws IOException {
         String letters = letters(seed);
         ImageReplay replay = new ImageReplay();
-        Function<String, String> renamed = text -> text.replaceAll("\\b(a|b|c|d|big|odd|full|meta|zero|x)\\.(qcow2|raw)\\b", letters + "$1.$2");
+        Function<String, String> renamed =
+                text -> text.replaceAll("\\b(a|b|c|d|big|odd|full|meta|zero|x)\\.(qcow2|raw)\\b", letters + "$1.$2");
         for (Map<String, Object> row : Recording.rows("qemu-img.jsonl")) {
             if (List.of("create", "resize", "lock").contains(row.get("session"))) {
                 holds(row, renamed, replay::answer);

@@ -125,7 +125,9 @@ final class DiskAccess {
         Kind kind = host.files().kind(path);
         boolean readOnly = disk.isReadOnly();
         // Dynamic ownership gives QEMU the file, but not the way there.
-        if (kind == Kind.FILE && !host.files().readable(path, host.qemuUser())) {
+        boolean denied = !host.files().readable(path, host.qemuUser())
+                || !host.files().allowed(path);
+        if (kind == Kind.FILE && denied) {
             throw exited(
                     "process exited while connecting to monitor",
                     storage(disk, path) + ": Could not open '" + path + "': " + DENIED);

@@ -69,7 +69,8 @@ class ImageModelTest {
                     }
                 }
                 case 6 -> {
-                    List<String> kept = List.copyOf(snapshots.getOrDefault(name, Map.of()).keySet());
+                    List<String> kept =
+                            List.copyOf(snapshots.getOrDefault(name, Map.of()).keySet());
                     if (!kept.isEmpty() && writable(name)) {
                         String snapshot = kept.get(random.nextInt(kept.size()));
                         run("snapshot -a " + snapshot + " " + name);
@@ -83,8 +84,8 @@ class ImageModelTest {
                 default -> {
                     String copy = "c" + step + (random.nextBoolean() ? ".qcow2" : ".raw");
                     String format = copy.endsWith(".raw") ? "raw" : "qcow2";
-                    run("convert " + (format.equals("qcow2") && random.nextBoolean() ? "-c " : "") + "-O " + format + " "
-                            + name + " " + copy);
+                    run("convert " + (format.equals("qcow2") && random.nextBoolean() ? "-c " : "") + "-O " + format
+                            + " " + name + " " + copy);
                     assertReads(copy, bytes);
                 }
             }

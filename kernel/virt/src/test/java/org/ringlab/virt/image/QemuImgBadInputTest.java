@@ -34,9 +34,42 @@ class QemuImgBadInputTest {
     @Test
     void randomWords() {
         List<String> words = List.of(
-                "create", "info", "map", "check", "snapshot", "rebase", "commit", "convert", "resize", "compare", "-f", "-O",
-                "-b", "-F", "-o", "-c", "-a", "-l", "qcow2", "raw", "vdi", "a", "b", "1M", "-1", "+9999999P", "", "--",
-                "--output=json", "cluster_size=3", "preallocation=full", "backing_file=a", "-u", "-U", "-p", "nosuch/x");
+                "create",
+                "info",
+                "map",
+                "check",
+                "snapshot",
+                "rebase",
+                "commit",
+                "convert",
+                "resize",
+                "compare",
+                "-f",
+                "-O",
+                "-b",
+                "-F",
+                "-o",
+                "-c",
+                "-a",
+                "-l",
+                "qcow2",
+                "raw",
+                "vdi",
+                "a",
+                "b",
+                "1M",
+                "-1",
+                "+9999999P",
+                "",
+                "--",
+                "--output=json",
+                "cluster_size=3",
+                "preallocation=full",
+                "backing_file=a",
+                "-u",
+                "-U",
+                "-p",
+                "nosuch/x");
         SplittableRandom random = new SplittableRandom(7);
         MemoryStore store = new MemoryStore();
         QemuImg tool = new QemuImg(store, QemuVersion.V7_2, 0);
@@ -66,7 +99,8 @@ class QemuImgBadInputTest {
                 long at = ((long) area << 16) + random.nextInt(area == 0 ? 112 : 64);
                 file.setNumber(at, 1, random.nextInt(256));
             }
-            for (String line : List.of("info x", "check x", "map x", "snapshot -l x", "convert -O raw x y", "check -r all x")) {
+            for (String line :
+                    List.of("info x", "check x", "map x", "snapshot -l x", "convert -O raw x y", "check -r all x")) {
                 int status = tool.run(List.of(line.split(" "))).status();
                 assertTrue(status >= 0, line);
             }

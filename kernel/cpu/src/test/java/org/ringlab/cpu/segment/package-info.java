@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.segment;
+
+import org.jspecify.annotations.NullMarked;
