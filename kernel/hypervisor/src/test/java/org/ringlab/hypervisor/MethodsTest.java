@@ -86,8 +86,7 @@ class MethodsTest {
         Outcome untagged = run(method, "hello", Settings.DEFAULT.untagged());
         assertEquals(0, tagged.counters().get(Counter.TLB_FLUSHES));
         // One more entry than exits that were followed by one: the last exit switched off.
-        assertEquals(
-                untagged.counters().get(Counter.EXITS), untagged.counters().get(Counter.TLB_FLUSHES));
+        assertEquals(untagged.counters().get(Counter.EXITS), untagged.counters().get(Counter.TLB_FLUSHES));
         assertEquals(HELLO, untagged.output());
     }
 

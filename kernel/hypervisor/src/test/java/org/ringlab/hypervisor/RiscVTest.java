@@ -47,8 +47,7 @@ class RiscVTest {
 
     @Test
     void loadsExtendTheSignAndBranchesGoBack() {
-        RiscV machine = run(
-                """
+        RiscV machine = run("""
                     addi a1, zero, -2
                     sw   a1, 256(zero)
                     lb   a2, 256(zero)
@@ -85,8 +84,11 @@ class RiscVTest {
     @Test
     void mistakesAreToldWithTheirLine() {
         assertEquals(
-                List.of("1: there is no instruction 'mul' here", "2: there is no register 'a9'",
+                List.of(
+                        "1: there is no instruction 'mul' here",
+                        "2: there is no register 'a9'",
                         "3: 5000 doesn't fit (allowed: -2048 to 2047)"),
-                RiscVAssembler.assemble("mul a0, a1, a2\nadd a9, a1, a2\naddi a0, a0, 5000\n").problems());
+                RiscVAssembler.assemble("mul a0, a1, a2\nadd a9, a1, a2\naddi a0, a0, 5000\n")
+                        .problems());
     }
 }
