@@ -114,7 +114,7 @@ final class Qcow2Check {
         if (length == 0) {
             return;
         }
-        if (offset + length - file.length() >= 1L << bits) {
+        if (offset < 0 || offset + length - file.length() >= 1L << bits) {
             complain(
                     "ERROR: counting reference for region exceeding the end of the file by one cluster or more: offset 0x"
                             + Long.toHexString(offset) + " size 0x" + Long.toHexString(length));

@@ -106,6 +106,9 @@ record Qcow2Header(SparseFile file) {
                 && l1Length() >= 0
                 && l1Length() <= 1 << 22
                 && size() >= 0
+                && l1Offset() >= 0
+                && tableOffset() >= 0
+                && snapshotsOffset() >= 0
                 && tableClusters() > 0
                 && tableClusters() <= 1 << 8
                 && snapshots() >= 0

@@ -2,7 +2,7 @@ package org.ringlab.virt.image;
 
 /** How often each cluster of a qcow2 file is referred to: a table of blocks of 16-bit counts ({@code qcow2-refcount.c}). */
 final class Qcow2Refcounts {
-    private static final long OFFSET_MASK = 0xFFFF_FFFF_FFFF_FE00L;
+    private static final long OFFSET_MASK = 0x00FF_FFFF_FFFF_FE00L;
 
     private final SparseFile file;
     private final Qcow2Header header;

@@ -79,6 +79,9 @@ public final class SparseFile {
 
     /** The bytes at a place; beyond the end there are zeros. */
     public Chunk read(long offset, int count) {
+        if (offset < 0 || offset >= length) {
+            return Chunk.zeros(count);
+        }
         long first = offset / BLOCK;
         Map.Entry<Long, Run> covering = covering(first);
         long end = offset + count;
