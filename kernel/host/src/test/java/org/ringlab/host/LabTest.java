@@ -179,7 +179,7 @@ class LabTest {
         assertEquals(
                 List.of(
                         "hosts.a.interfaces.eth0.adress: unknown key `adress` (did you mean `address`? valid keys:"
-                                + " segment, address, mac, mtu, up)",
+                                + " segment, address, mac, mtu, up, index)",
                         "hosts.a.interfaces.eth0.segment: missing: the segment it is plugged into"),
                 texts);
     }

@@ -91,7 +91,7 @@ class NamespacesTest {
                               2 pts/0    00:00:00 sleep
                               4 pts/0    00:00:00 ps
                         0
-                        """, "[1] 2\n", 0),
+                        """, "", 0),
                 row("ps -p 99999", "    PID TTY          TIME CMD\n", "", 1),
                 row("ps -eo pid,cmd | tail -1", "   2001 ps -eo pid,cmd\n", "", 0),
                 row("umount /proc; ps", "", "Error, do this: mount -t proc proc /proc\n", 47),
