@@ -40,7 +40,7 @@ class ExerciseReaderTest {
             value = {
                 "kind: sysctl                 | kind: syscontrol               | 27:11: checks.0.kind: unknown kind of check `syscontrol`",
                 "host: gw}                    | host: router}                  | 6:40: answers.0.host: the lab has no host `router`",
-                "kind: number}                | kind: assembly}                | answers.2.kind: answers of this kind are not available yet",
+                "kind: number}                | kind: numbr}                   | answers.2.kind: unknown kind of answer `numbr`",
                 "minutes: 5                   | minuts: 5                      | unknown key `minuts` (did you mean `minutes`?",
                 "version: 3                   | version: three                 | 2:10: version: expected a whole number, found `three`",
                 "needs: [forwarding]          | needs: [forwards]              | no check `forwards` comes before this one",
