@@ -22,6 +22,7 @@ class ArchitectureTest {
         "org.ringlab.mmu..",
         "org.ringlab.cpu..",
         "org.ringlab.hypervisor..",
+        "org.ringlab.virt..",
         "org.ringlab.host..",
         "org.ringlab.proof..",
         "org.ringlab.checks.."
@@ -40,6 +41,8 @@ class ArchitectureTest {
             .definedBy("org.ringlab.cpu..")
             .layer("hypervisor")
             .definedBy("org.ringlab.hypervisor..")
+            .layer("virt")
+            .definedBy("org.ringlab.virt..")
             .layer("host")
             .definedBy("org.ringlab.host..")
             .layer("proof")
@@ -67,19 +70,30 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("common", "mmu")
             .whereLayer("hypervisor")
             .mayOnlyAccessLayers("common", "mmu", "cpu")
+            .whereLayer("virt")
+            .mayOnlyAccessLayers("common")
             .whereLayer("common")
             .mayNotAccessAnyLayer()
             .whereLayer("host")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor", "virt")
             .whereLayer("proof")
             .mayOnlyAccessLayers("common", "netfilter", "host")
             .whereLayer("checks")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "host", "proof")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "host", "proof")
             .whereLayer("kernel front")
-            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor", "host", "proof", "checks")
+            .mayOnlyAccessLayers("common", "netfilter", "mmu", "cpu", "hypervisor", "virt", "host", "proof", "checks")
             .whereLayer("grader")
             .mayOnlyAccessLayers(
-                    "common", "netfilter", "mmu", "cpu", "hypervisor", "host", "proof", "checks", "kernel front")
+                    "common",
+                    "netfilter",
+                    "mmu",
+                    "cpu",
+                    "hypervisor",
+                    "virt",
+                    "host",
+                    "proof",
+                    "checks",
+                    "kernel front")
             .whereLayer("content")
             .mayOnlyAccessLayers(
                     "common",
@@ -87,6 +101,7 @@ class ArchitectureTest {
                     "mmu",
                     "cpu",
                     "hypervisor",
+                    "virt",
                     "host",
                     "proof",
                     "checks",
