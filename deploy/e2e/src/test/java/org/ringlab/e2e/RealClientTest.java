@@ -71,6 +71,16 @@ class RealClientTest {
                     08-paging     | zh | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
                     09-sharing    | en | the queue is full: dropped          | hits 2, misses 10
                     09-sharing    | zh | the queue is full: dropped          | hits 2, misses 10
+                    10-rings | en | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
+                    10-rings | zh | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
+                    11-machines | en | a0 = 0x13ba | int 0xe0
+                    11-machines | zh | a0 = 0x13ba | int 0xe0
+                    12-kvm-host | en | kvm: no hardware support | Virtualization type:   full
+                    12-kvm-host | zh | kvm: no hardware support | Virtualization type:   full
+                    14-landscape | en | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
+                    14-landscape | zh | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
+                    15-clouds | en | Filter RamFilter returned 2 host(s) | m1.xlarge
+                    15-clouds | zh | Filter RamFilter returned 2 host(s) | m1.xlarge
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {

@@ -16,6 +16,8 @@ import org.ringlab.mmu.memory.PhysicalMemory;
 /** Decoded instructions by frame. Memory tells of writes to frames that hold some; those are decoded again. */
 final class CodeCache implements PhysicalMemory.Watcher {
     private static final int SLOTS = 64;
+    /** A page's instructions can fill a megabyte, and a runaway program runs through all of memory. */
+    private static final int MOST_PAGES = 32;
 
     private final LinearMemory memory;
     private final PhysicalMemory physical;
@@ -52,6 +54,11 @@ final class CodeCache implements PhysicalMemory.Watcher {
         long at = memory.fetchAddress(linear);
         page = pages.get(at >>> 12);
         if (page == null) {
+            if (pages.size() >= MOST_PAGES) {
+                pages.clear();
+                Arrays.fill(recent, null);
+                forget();
+            }
             page = new CodePage();
             pages.put(at >>> 12, page);
             physical.watch(at);

@@ -40,6 +40,31 @@ class MachineCodeTest {
         assertEquals(2, flat.s.r[0]);
     }
 
+    /** More pages than are kept decoded: some are decoded twice, and all of them as they are now. */
+    @Test
+    void codeOnManyPagesIsDecodedAsItIs() {
+        int pages = 100;
+        long start = 0x10_0000;
+        Flat flat = Flat.protectedMode();
+        for (int i = 0; i < pages; i++) {
+            // inc ebx; jmp to the next page, or hlt
+            byte[] code = {0x43, (byte) 0xE9, (byte) 0xFA, 0x0F, 0, 0};
+            flat.machine.load(start + i * 4096L, i < pages - 1 ? code : new byte[] {0x43, (byte) 0xF4});
+        }
+        flat.s.rip = start;
+        flat.toHalt();
+        assertEquals(pages, flat.s.r[3]);
+
+        for (int changed : new int[] {0, pages / 2, pages - 1}) {
+            flat.machine.memory().writeByte(start + changed * 4096L, 0x4B); // dec ebx
+        }
+        flat.ring(0);
+        flat.s.activity = Registers.Activity.ACTIVE;
+        flat.s.rip = start;
+        flat.toHalt();
+        assertEquals(pages + (pages - 3) - 3, flat.s.r[3]);
+    }
+
     @Test
     void anInstructionMayLieOnTwoPages() {
         Flat flat = Flat.longMode();
