@@ -141,7 +141,11 @@ class CommandTextsTest {
                         "",
                         0),
                 row("ifconfig eth9", "", "eth9: error fetching interface information: Device not found\n", 1),
-                row("modprobe nope", "", "modprobe: FATAL: Module nope not found in directory /lib/modules/6.18.44\n", 1),
+                row(
+                        "modprobe nope",
+                        "",
+                        "modprobe: FATAL: Module nope not found in directory /lib/modules/6.18.44\n",
+                        1),
                 row("modprobe nf_conntrack_ftp", "", "", 0),
                 row("vim file", "", "vim: not simulated: vim (see docs/not-simulated.md)\n", 1),
                 row("ping nowhere", "", "ping: nowhere: Name or service not known\n", 2),
