@@ -27,10 +27,10 @@ public final class ReadyApplication implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        visitor.visit(URI.create("http://127.0.0.1:" + port));
         accounts.howToSignIn().forEach(System.out::println);
         System.out.println("Ringlab is ready: http://" + host + ":" + port + "/");
         System.out.flush();
-        visitor.visit(URI.create("http://127.0.0.1:" + port));
         Quarkus.waitForExit();
         return 0;
     }

@@ -31,24 +31,31 @@ public class CourseImport {
 
     @Transactional
     void start(@Observes StartupEvent event) {
+        int published = 0;
         for (Lesson lesson : catalog.lessons()) {
-            lesson.exercises().forEach(this::publishIfChanged);
+            for (ExerciseText text : lesson.exercises()) {
+                published += publishIfChanged(text) ? 1 : 0;
+            }
+        }
+        if (published > 0) {
+            LOG.infof("Exercises published from the course's files: %d", published);
         }
     }
 
-    private void publishIfChanged(ExerciseText text) {
+    private boolean publishIfChanged(ExerciseText text) {
         Optional<ExerciseVersion> current = versions.current(text.id());
         if (current.isPresent() && (!current.get().fromFiles() || isSame(current.get(), text))) {
-            return;
+            return false;
         }
         Parsed<ExercisePack> parsed = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml());
         if (parsed.value().isEmpty()) {
             LOG.errorf("Exercise %s is not published, it can't be understood:%n%s", text.id(), parsed.problems());
-            return;
+            return false;
         }
         int version = current.map(ExerciseVersion::version).orElse(0) + 1;
         versions.persist(new ExerciseVersion(text.id(), version, text.exerciseYaml(), text.hiddenYaml(), null));
-        LOG.infof("Exercise %s published from the course's files, version %d", text.id(), version);
+        LOG.debugf("Exercise %s published from the course's files, version %d", text.id(), version);
+        return true;
     }
 
     private static boolean isSame(ExerciseVersion version, ExerciseText text) {

@@ -31,12 +31,12 @@ class FirstVisitorTest {
 
     @Test
     void looksOnceAndLeavesNothing() {
-        Map<String, Integer> seen = visitor.look(service);
+        Map<String, Integer> seen = visitor.visit(service);
         assertFalse(seen.isEmpty());
         assertEquals(Set.of(200), Set.copyOf(seen.values()), () -> "" + seen);
         assertEquals(0L, filesOfNobody());
 
-        Map<String, Integer> again = visitor.look(service);
+        Map<String, Integer> again = visitor.visit(service);
         assertFalse(again.containsValue(200), () -> "" + again);
     }
 
