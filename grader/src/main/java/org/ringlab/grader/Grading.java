@@ -63,8 +63,9 @@ final class Grading {
         List<CheckResult> staffResults = open.judge(pack.staffChecks(), earlier);
         budget.ended("public");
         List<HiddenRun> hidden = new ArrayList<>();
+        Set<String> taken = ScenarioTemplate.addressesIn(pack.lab());
         for (ScenarioTemplate template : pack.hidden()) {
-            hidden.add(runHidden(template, earlier));
+            hidden.add(runHidden(template, taken, earlier));
         }
 
         budget.ended("hidden");
@@ -86,9 +87,9 @@ final class Grading {
         return report;
     }
 
-    private HiddenRun runHidden(ScenarioTemplate template, Map<String, Outcome> earlier) {
+    private HiddenRun runHidden(ScenarioTemplate template, Set<String> taken, Map<String, Outcome> earlier) {
         long seed = seeds.hidden(template.id());
-        Map<String, Object> values = template.draw(seed, pack.lab(), List.of())
+        Map<String, Object> values = template.draw(seed, taken)
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": no values left to draw"));
         Parsed<Scenario> filled = template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds());
         Scenario scenario = filled.value()

@@ -39,11 +39,23 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
      */
     public Optional<Map<String, Object>> draw(long seed, Map<String, Object> openLab, Collection<String> taken) {
         Set<String> all = new HashSet<>(taken);
+        all.addAll(addressesIn(openLab));
+        return draw(seed, all);
+    }
+
+    /** Draws the parameters; none gets a value that is taken. */
+    Optional<Map<String, Object>> draw(long seed, Set<String> taken) {
+        return ParameterDraw.draw(parameters, seed, taken);
+    }
+
+    /** The addresses that a public lab's tree names. */
+    static Set<String> addressesIn(Map<String, Object> openLab) {
+        Set<String> found = new HashSet<>();
         Matcher address = ADDRESS.matcher(openLab.toString());
         while (address.find()) {
-            all.add(address.group());
+            found.add(address.group());
         }
-        return ParameterDraw.draw(parameters, seed, all);
+        return found;
     }
 
     /**

@@ -12,7 +12,8 @@ package org.ringlab.host.files;
 public record Mount(Volume volume, String root, String source, String target, String options) {
     /** Whether {@code path} lies at or below the place. */
     boolean covers(String path) {
-        return target.equals("/") || path.equals(target) || path.startsWith(target + "/");
+        return target.equals("/")
+                || path.startsWith(target) && (path.length() == target.length() || path.charAt(target.length()) == '/');
     }
 
     /** The path in the volume of something that lies below the place. */

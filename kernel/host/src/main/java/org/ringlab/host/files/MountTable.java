@@ -59,9 +59,10 @@ public final class MountTable {
 
     /** The mount that a path leads into. */
     public Mount covering(String path) {
-        for (Mount mount : mounts.reversed()) {
-            if (mount.covers(path)) {
-                return mount;
+        // Every step of every path comes here: no iterator is made for it.
+        for (int i = mounts.size() - 1; i > 0; i--) {
+            if (mounts.get(i).covers(path)) {
+                return mounts.get(i);
             }
         }
         return mounts.getFirst();

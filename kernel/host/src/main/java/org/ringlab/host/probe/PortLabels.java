@@ -59,6 +59,9 @@ public final class PortLabels {
 
     /** A command fixes the ports its rules map to. */
     public void fix(String command) {
+        if (!command.contains("--to") && !command.contains("port")) {
+            return;
+        }
         String[] words = command.strip().split("\\s+");
         for (int i = 0; i + 1 < words.length; i++) {
             String port = MAPPINGS.contains(words[i])

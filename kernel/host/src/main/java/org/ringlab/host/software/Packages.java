@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What is installed on a host. Where a lab file doesn't say, everything simulated is. */
 public final class Packages {
     private final boolean everything;
-    private final Set<String> installed = new TreeSet<>();
+    /** Names, never changed but replaced: most hosts of most labs share one set. */
+    private SortedSet<String> installed;
 
     /**
      * A fresh host.
@@ -19,10 +21,11 @@ public final class Packages {
      */
     public Packages(Optional<List<String>> chosen) {
         everything = chosen.isEmpty();
-        Repository.minimal().forEach(p -> installed.add(p.name()));
-        List<String> names = chosen.orElseGet(
-                () -> Repository.all().stream().map(Package::name).toList());
-        needed(names).forEach(p -> installed.add(p.name()));
+        installed = chosen.isEmpty() ? Repository.everything() : new TreeSet<>();
+        chosen.ifPresent(names -> {
+            add(Repository.minimal());
+            add(needed(names));
+        });
     }
 
     /** Whether the lab file left the choice open: then all programs are there whatever is removed. */
@@ -72,12 +75,16 @@ public final class Packages {
 
     /** Installs. */
     public void add(List<Package> packages) {
-        packages.forEach(p -> installed.add(p.name()));
+        SortedSet<String> more = new TreeSet<>(installed);
+        packages.forEach(p -> more.add(p.name()));
+        installed = more;
     }
 
     /** Removes. */
     public void remove(List<Package> packages) {
-        packages.forEach(p -> installed.remove(p.name()));
+        SortedSet<String> rest = new TreeSet<>(installed);
+        packages.forEach(p -> rest.remove(p.name()));
+        installed = rest;
     }
 
     /** Whether a program is there. */

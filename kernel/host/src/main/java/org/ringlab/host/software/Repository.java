@@ -1,11 +1,15 @@
 package org.ringlab.host.software;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The packages of CentOS 7.9 that the course needs, and their groups: an explicit list. */
 public final class Repository {
@@ -355,6 +359,10 @@ public final class Repository {
             of("yum", 0, "3.4.3-168.el7.centos", "anaconda", 1239, "RPM package installer/updater/manager", "", ""));
 
     private static final Map<String, List<String>> GROUPS = groups();
+    private static final Map<String, Package> BY_NAME = byName();
+    private static final Map<String, Package> BY_COMMAND = byCommand();
+    private static final SortedSet<String> EVERYTHING =
+            Collections.unmodifiableSortedSet(new TreeSet<>(BY_NAME.keySet()));
 
     private Repository() {}
 
@@ -386,6 +394,20 @@ public final class Repository {
         return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
+    /** The minimal installation's packages, too; where both have a name, it is the one that can be installed. */
+    private static Map<String, Package> byName() {
+        Map<String, Package> byName = new HashMap<>();
+        MINIMAL.forEach(p -> byName.put(p.name(), p));
+        byName.putAll(ALL);
+        return byName;
+    }
+
+    private static Map<String, Package> byCommand() {
+        Map<String, Package> byCommand = new HashMap<>();
+        ALL.values().forEach(p -> p.commands().forEach(c -> byCommand.putIfAbsent(c, p)));
+        return byCommand;
+    }
+
     private static Map<String, Package> index(List<Package> packages) {
         Map<String, Package> byName = new LinkedHashMap<>();
         packages.stream().sorted(Comparator.comparing(Package::name)).forEach(p -> byName.put(p.name(), p));
@@ -404,9 +426,25 @@ public final class Repository {
 
     /** The package of that name, whether installed or not. */
     public static Optional<Package> find(String name) {
-        String plain = name.replaceFirst("\\.(x86_64|noarch)$", "");
-        return Optional.ofNullable(ALL.get(plain))
-                .or(() -> MINIMAL.stream().filter(p -> p.name().equals(plain)).findFirst());
+        Package found = BY_NAME.get(name);
+        if (found == null) {
+            found = BY_NAME.get(withoutArchitecture(name));
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static String withoutArchitecture(String name) {
+        for (String architecture : List.of(".x86_64", ".noarch")) {
+            if (name.endsWith(architecture)) {
+                return name.substring(0, name.length() - architecture.length());
+            }
+        }
+        return name;
+    }
+
+    /** The names of everything, for a host whose lab file leaves the choice open; every lab starts with it. */
+    static SortedSet<String> everything() {
+        return EVERYTHING;
     }
 
     /** All that can be installed, by name. */
@@ -435,6 +473,6 @@ public final class Repository {
 
     /** The package that brings a program; empty for those of the minimal installation. */
     static Optional<Package> bringing(String command) {
-        return ALL.values().stream().filter(p -> p.commands().contains(command)).findFirst();
+        return Optional.ofNullable(BY_COMMAND.get(command));
     }
 }

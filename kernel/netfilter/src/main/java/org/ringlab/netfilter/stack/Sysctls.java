@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.ringlab.netfilter.conntrack.Timeout;
@@ -45,7 +46,10 @@ public final class Sysctls {
     /** Whether connections get helpers by their port; kernels of today have no such setting. */
     static final String CONNTRACK_HELPER = "net.netfilter.nf_conntrack_helper";
 
-    private final Map<String, Integer> values = new TreeMap<>();
+    /** What every namespace begins with, sorted, so that a copy is made quickly. */
+    private static final SortedMap<String, Integer> DEFAULTS = defaults();
+
+    private final Map<String, Integer> values = new TreeMap<>(DEFAULTS);
 
     /** What is asked with every packet, until a setting changes. */
     private final Map<String, PerInterface> read = new HashMap<>();
@@ -56,6 +60,12 @@ public final class Sysctls {
     private int changes;
 
     Sysctls() {
+        interfaceCame("all");
+        interfaceCame("default");
+    }
+
+    private static SortedMap<String, Integer> defaults() {
+        SortedMap<String, Integer> values = new TreeMap<>();
         values.put(IP_FORWARD, 0);
         values.put("net.ipv4.ip_default_ttl", 64);
         values.put("net.ipv4.icmp_echo_ignore_all", 0);
@@ -71,8 +81,7 @@ public final class Sysctls {
         for (Timeout timeout : Timeout.values()) {
             values.put(CONNTRACK + timeout.setting(), timeout.seconds());
         }
-        interfaceCame("all");
-        interfaceCame("default");
+        return Collections.unmodifiableSortedMap(values);
     }
 
     /** Settings that came with a module or are different on this kernel. */
