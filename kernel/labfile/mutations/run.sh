@@ -32,7 +32,7 @@ stack="$p.conntrack.*Test,$p.nat.*Test,$p.stack.*Test,$p.rules.*Test"
 for name in "$@"; do
   case $name in
     nat) slice nat "$p.nat.*" "$stack,$recorded,$commands" ;;
-    tcp) slice tcp "$p.conntrack.Tcp*" "$p.conntrack.*Test,$recorded" ;;
+    tcp) slice tcp "$p.conntrack.Tcp*" "$p.conntrack.*Test" ;;
     conntrack)
       slice conntrack "$p.conntrack.C*,$p.conntrack.E*,$p.conntrack.F*,$p.conntrack.H*,$p.conntrack.S*,$p.conntrack.Tuple*,$p.conntrack.Track*,$p.conntrack.Tim*" \
         "$stack,$recorded,$commands" ;;
