@@ -2,7 +2,8 @@
 # Changes the packet path, NAT and connection tracking one little thing at a time and asks the tests which changes they notice:
 #   kernel/labfile/mutations/run.sh              all slices, one after the other
 #   kernel/labfile/mutations/run.sh nat path     some of them: nat conntrack tcp path chains
-# Survivors that explained.txt gives no reason for are printed and make it fail. Figures and pages are left in kernel/labfile/target/mutations.
+# Survivors that survivors.txt gives no reason for are printed and make it fail. Figures and pages are left in
+# kernel/labfile/target/mutations. Don't build meanwhile: mutants are judged by the classes on the disk.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . .mvn/select-jdk.sh
@@ -21,13 +22,15 @@ slice() { # NAME CLASSES TESTS
     --targetClasses "$2" --targetTests "$3" --reportDir "$out/$1" --timestampedReports=false \
     --outputFormats CSV,HTML --threads 1 --jvmArgs=-Xmx768m,-XX:+UseSerialGC --verbose=false \
     --failWhenNoMutations=true > "$out/$1/log" 2>&1 || { tail -n 40 "$out/$1/log" >&2; exit 1; }
+  "$JAVA_HOME/bin/java" $here/Survivors.java "$out/$1/mutations.csv" $here/survivors.txt kernel/netfilter/src/main/java || status=1
 }
 
 p=org.ringlab.netfilter
 recorded=org.ringlab.labfile.RecordedOutcomesTest
-commands=org.ringlab.host.command.ConntrackCommandTest,org.ringlab.host.command.FtpThroughFirewallTest
+commands=org.ringlab.host.TraceTest,org.ringlab.host.command.ConntrackCommandTest,org.ringlab.host.command.FtpThroughFirewallTest
 stack="$p.conntrack.*Test,$p.nat.*Test,$p.stack.*Test,$p.rules.*Test"
 
+status=0
 [ $# -gt 0 ] || set -- nat conntrack tcp path chains
 for name in "$@"; do
   case $name in
@@ -37,7 +40,8 @@ for name in "$@"; do
       slice conntrack "$p.conntrack.C*,$p.conntrack.E*,$p.conntrack.F*,$p.conntrack.H*,$p.conntrack.S*,$p.conntrack.Tuple*,$p.conntrack.Track*,$p.conntrack.Tim*" \
         "$stack,$recorded,$commands" ;;
     path) slice path "$p.stack.PacketPath*,$p.stack.Transmission*,$p.stack.Hook*,$p.stack.TraversalTeller*,$p.stack.NatPlace*" "$stack,$recorded,$commands" ;;
-    chains) slice chains "$p.rules.ChainTraversal*,$p.rules.ChainIndex*" "$p.rules.*Test,$recorded" ;;
+    chains) slice chains "$p.rules.ChainTraversal*,$p.rules.ChainIndex*" "$p.rules.*Test,org.ringlab.host.TraceTest,$recorded" ;;
     *) echo "no slice $name" >&2; exit 2 ;;
   esac
 done
+exit $status
