@@ -44,6 +44,10 @@ final class TcpProgress {
         return lastEnd;
     }
 
+    int lastAcknowledgement() {
+        return lastAcknowledgement;
+    }
+
     boolean windowClosed() {
         return lastWindow == 0;
     }
@@ -92,8 +96,9 @@ final class TcpProgress {
         if (kind == TcpState.Kind.SYN && !inReply) {
             lastSynScales = segment.offersScaling();
             challengeExpected = state == TcpState.LAST_ACK;
+            simultaneousOpen = false;
         }
-        if (kind == TcpState.Kind.SYNACK && inReply) {
+        if (kind == TcpState.Kind.ACK && inReply && state == TcpState.SYN_SENT) {
             lastAcknowledgement = segment.acknowledgement();
         }
     }

@@ -80,6 +80,7 @@ final class TcpSide {
 
     void restart(int synEnd, int window, boolean synScales) {
         forget();
+        liberal = false;
         end = synEnd;
         maxEnd = synEnd;
         maxWindow = Math.max(1, window);
@@ -87,6 +88,7 @@ final class TcpSide {
         scale = synScales ? SCALE : 0;
     }
 
+    /** Begins anew; whether it is held to its window stays as it is. */
     void forget() {
         end = 0;
         maxEnd = 0;
@@ -95,14 +97,20 @@ final class TcpSide {
         scale = 0;
         scales = false;
         acknowledgedAny = false;
-        liberal = false;
         unacknowledged = false;
         closeBegun = false;
     }
 
+    /** {@code tcp_options}: those of a SYN replace what was known; a SYN without any leaves it. */
     private void learnOptions(TcpSegment syn) {
+        if (syn.optionsLength() == 0) {
+            return;
+        }
         scales = syn.offersScaling();
         scale = scales ? SCALE : 0;
+        acknowledgedAny = false;
+        unacknowledged = false;
+        closeBegun = false;
     }
 
     /** {@code tcp_init_sender}. */

@@ -134,12 +134,12 @@ final class TcpTracking {
             }
             TcpSide other = progress.side(!reply);
             boolean known = other.acknowledgedAny() && progress.lastKind() != TcpState.Kind.SYN;
-            boolean established = old == TcpState.ESTABLISHED;
+            boolean established = old == TcpState.ESTABLISHED && connection.assured();
             if (known && (segment.sequence() != 0 || established)) {
                 if (segment.sequence() - other.maxAcknowledged() < 0 && !settings.tcpIgnoreInvalidReset()) {
                     return Verdict.INVALID;
                 }
-                boolean train = progress.lastKind() == TcpState.Kind.RST
+                boolean train = progress.lastKind() == TcpState.Kind.ACK
                         && progress.lastWasReply() == reply
                         && progress.lastEnd() == segment.sequence();
                 if (established && segment.sequence() != other.maxAcknowledged() && !train) {
@@ -147,9 +147,18 @@ final class TcpTracking {
                     next = old;
                 }
             } else if (!known) {
-                boolean toIgnoredSyn = connection.seenReply() && progress.lastKind() == TcpState.Kind.SYN;
+                boolean toIgnoredSyn = connection.seenReply()
+                        && progress.lastKind() == TcpState.Kind.SYN
+                        && progress.lastWasReply() != reply;
                 boolean toFirstAck = !connection.assured() && progress.lastKind() == TcpState.Kind.ACK;
-                if ((toIgnoredSyn || toFirstAck) && segment.acknowledgement() == progress.lastEnd()) {
+                boolean answersLast = (toIgnoredSyn || toFirstAck) && segment.acknowledgement() == progress.lastEnd();
+                // The answer to a SYN was an ACK, by which the client sees that the server still has the old
+                // connection.
+                boolean toChallenge = old == TcpState.SYN_SENT
+                        && progress.lastKind() == TcpState.Kind.ACK
+                        && progress.lastWasReply()
+                        && segment.sequence() == progress.lastAcknowledgement();
+                if (answersLast || toChallenge) {
                     return enter(connection, old, next, segment, kind, reply);
                 }
             }

@@ -116,7 +116,7 @@ final class PacketPath {
     /** What this host sent to itself comes back by {@code lo}, its route already known. */
     void receiveLooped(Skb skb) {
         NetInterface lo = stack.loopback();
-        lo.countReceived(skb.packet().length() + Frame.HEADER_LENGTH);
+        lo.countReceived(skb.packet().length());
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
         skb.setIn(lo);
         skb.lookAgain();

@@ -51,7 +51,8 @@ final class Transmission {
         if (!out.device().isEthernet()) {
             transmitTo(skb, out, MacAddress.ZERO);
         } else if (out.isLoopback()) {
-            out.countSent(skb.packet().length() + Frame.HEADER_LENGTH);
+            // The kernel counts no Ethernet header here (drivers/net/loopback.c).
+            out.countSent(skb.packet().length());
             told(skb, out, MacAddress.ZERO);
             stack.network().queue().soon(() -> path.receiveLooped(skb));
         } else if (stack.routing().isBroadcast(nextHop)) {

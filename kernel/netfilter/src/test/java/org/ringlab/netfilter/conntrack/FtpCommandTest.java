@@ -42,6 +42,26 @@ class FtpCommandTest {
             <229 Entering Extended Passive Mode (|||0|)$           ; partial
             >EPRT |1|10.0.0.1|50000|$                              ; EPRT 10.0.0.1 50000 at |1|10.0.0.1|50000|
             >EPRT |2|::1|50000|$                                   ; partial
+            >EPRT |1|11.22.33.44|50000|$                           ; EPRT 11.22.33.44 50000 at |1|11.22.33.44|50000|
+            >EPRT !1!11.22.33.44!80!$                              ; EPRT 11.22.33.44 80 at !1!11.22.33.44!80!
+            >EPRT ~1~11.22.33.44~80~$                              ; EPRT 11.22.33.44 80 at ~1~11.22.33.44~80~
+            >EPRT 212111.22.33.44280$                              ; partial
+            >EPRT |1|                                              ; partial
+            >EPRT |1|1                                             ; partial
+            >EPRT é1é11.22.33.44é80é$                              ; partial
+            >EPRT |1|11.22.33.44|80                                ; partial
+            <229 (|||$                                             ; partial
+            <229 (|||                                              ; partial
+            <229 (|||8                                             ; partial
+            <229 (|||80)                                           ; partial
+            <229 (|||80|)$                                         ; EPSV null 80 at |||80|
+            <229 (!!!80!)$                                         ; EPSV null 80 at !!!80!
+            <229 (~~~80~)$                                         ; EPSV null 80 at ~~~80~
+            <229 (ééé80é)$                                         ; partial
+            <227 1,2,3,4,5,6                                       ; partial
+            <227 1,2,3,4,5,6$                                      ; PASV 1.2.3.4 1286 at 1,2,3,4,5,6
+            <227$                                                  ; nothing
+            <227                                                   ; partial
             """)
     void readsAnnouncements(String line, String reading) {
         assertEquals(reading, read(line));

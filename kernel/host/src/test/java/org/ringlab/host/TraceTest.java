@@ -1,0 +1,269 @@
+package org.ringlab.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.packet.Packet;
+
+/** What is told of a packet, step by step, while it crosses the gateway of the course's lab, or doesn't. */
+class TraceTest {
+    /** One event in a line, without time and packet. */
+    private static String line(PacketEvent event) {
+        return switch (event) {
+            case PacketEvent.Created e -> "made by " + e.by();
+            case PacketEvent.Received e -> "in by " + e.iface();
+            case PacketEvent.Transmitted e -> "out by " + e.iface() + " to " + e.to() + ": " + ends(e.packet());
+            case PacketEvent.ArpSent e -> "asks " + e.iface();
+            case PacketEvent.ArpFailed e -> "nobody is " + e.address() + " on " + e.iface();
+            case PacketEvent.Routed e ->
+                "route " + e.destination() + " " + e.decision() + " [" + e.route() + "] "
+                        + (e.gateway() == null ? "" : "via " + e.gateway() + " ") + e.iface();
+            case PacketEvent.Switched e -> "switched " + e.decision() + " " + e.to();
+            case PacketEvent.AtHook e -> "at " + e.hook() + " in=" + e.in() + " out=" + e.out();
+            case PacketEvent.Tracked e ->
+                "tracked " + e.state() + " " + e.connection() + (e.created() ? " (begun)" : "");
+            case PacketEvent.RuleCompared e ->
+                e.hook() + " " + e.table().text() + " " + e.chain() + " " + e.number() + " [" + e.rule() + "] "
+                        + (e.matched() ? "yes" : "no: " + e.failed()) + ", asked " + e.asked()
+                        + (e.target().isEmpty() ? "" : " " + e.target());
+            case PacketEvent.PolicyApplied e ->
+                e.hook() + " " + e.table().text() + " " + e.chain() + " policy " + e.policy();
+            case PacketEvent.Changed e ->
+                e.hook() + " changed " + e.change().field() + " " + e.change().before() + " > "
+                        + e.change().after();
+            case PacketEvent.Translated e -> e.hook() + " translated " + ends(e.before()) + " > " + ends(e.after());
+            case PacketEvent.Announced e -> e.hook() + " " + e.helper() + " expects " + e.expected();
+            case PacketEvent.Fragmented e ->
+                "cut to " + e.mtu() + " for " + e.iface() + ": " + e.pieces().size();
+            case PacketEvent.Reassembled e -> "joined " + e.pieces();
+            case PacketEvent.Encapsulated e -> "into " + e.iface() + ": " + ends(e.outer());
+            case PacketEvent.Decapsulated e -> "out of " + e.iface();
+            case PacketEvent.Delivered e -> "delivered to " + e.to();
+            case PacketEvent.Dropped e -> "dropped " + e.reason() + ": " + e.detail();
+        };
+    }
+
+    private static String ends(Packet packet) {
+        return packet.source() + " > " + packet.destination();
+    }
+
+    /** What a host told of the first packet that a command on the client made. */
+    private static List<String> story(Lab lab, String host, String command) {
+        int before = lab.events().size();
+        lab.run("client", command);
+        List<PacketEvent> events = lab.events().subList(before, lab.events().size()).stream()
+                .filter(PacketEvent.class::isInstance)
+                .map(PacketEvent.class::cast)
+                .toList();
+        long id = events.getFirst().packetId();
+        return events.stream()
+                .filter(e -> e.packetId() == id && e.host().equals(host))
+                .map(TraceTest::line)
+                .toList();
+    }
+
+    /** The course's lab in which everybody knows everybody's Ethernet address, after {@code setup} on a host. */
+    private static Lab lab(String host, String setup) {
+        Lab lab = Labs.threeHosts(true);
+        lab.run("client", "ping -c 1 -W 1 172.18.133.212; ping -c 1 -W 1 192.168.66.135");
+        CommandResult result = lab.run(host, setup);
+        assertEquals("", result.stderr());
+        return lab;
+    }
+
+    private static final String PING = "ping -c 1 -W 1 172.18.133.212";
+    private static final String UDP = "echo x | nc -u -w 1 -p 5000 172.18.133.212 53";
+
+    static Stream<Arguments> journeys() {
+        return Stream.of(
+                Arguments.of("gw", "true", PING, """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 172.18.133.212 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at FORWARD in=eth0 out=eth1
+                        at POSTROUTING in=eth0 out=eth1
+                        out by eth1 to 02:00:00:03:00:01: 192.168.66.132 > 172.18.133.212"""),
+                Arguments.of(
+                        "gw",
+                        "iptables -A FORWARD -p tcp -j DROP\n"
+                                + "iptables -A FORWARD -p udp --dport 53 -m mark --mark 1 -m length --length 1 -j DROP\n"
+                                + "iptables -A FORWARD -p udp -j ACCEPT",
+                        UDP,
+                        """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 172.18.133.212 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at FORWARD in=eth0 out=eth1
+                        FORWARD filter FORWARD 1 [-p tcp -j DROP] no: -p tcp, asked 1 DROP
+                        FORWARD filter FORWARD 2 [-p udp -m udp --dport 53 -m mark --mark 0x1 -m length --length 1 -j DROP] no: -m mark --mark 0x1, asked 3 DROP
+                        FORWARD filter FORWARD 3 [-p udp -j ACCEPT] yes, asked 1 ACCEPT
+                        at POSTROUTING in=eth0 out=eth1
+                        out by eth1 to 02:00:00:03:00:01: 192.168.66.132 > 172.18.133.212"""),
+                Arguments.of(
+                        "gw",
+                        "iptables -t nat -A POSTROUTING -o eth1 -j SNAT --to-source 172.18.133.210\n"
+                                + "iptables -t mangle -A FORWARD -j MARK --set-mark 7",
+                        UDP,
+                        """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        tracked NEW udp src=192.168.66.132 dst=172.18.133.212 sport=5000 dport=53 [UNREPLIED] src=172.18.133.212 dst=192.168.66.132 sport=53 dport=5000 (begun)
+                        PREROUTING mangle PREROUTING policy ACCEPT
+                        PREROUTING nat PREROUTING policy ACCEPT
+                        route 172.18.133.212 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at FORWARD in=eth0 out=eth1
+                        FORWARD mangle FORWARD 1 [-j MARK --set-xmark 0x7/0xffffffff] yes, asked 0 MARK
+                        FORWARD changed MARK 0x0 > 0x7
+                        FORWARD mangle FORWARD policy ACCEPT
+                        at POSTROUTING in=eth0 out=eth1
+                        POSTROUTING mangle POSTROUTING policy ACCEPT
+                        POSTROUTING nat POSTROUTING 1 [-o eth1 -j SNAT --to-source 172.18.133.210] yes, asked 1 SNAT
+                        POSTROUTING translated 192.168.66.132 > 172.18.133.212 > 172.18.133.210 > 172.18.133.212
+                        out by eth1 to 02:00:00:03:00:01: 172.18.133.210 > 172.18.133.212"""),
+                Arguments.of("gw", "ip link set eth1 mtu 1000", "ping -c 1 -W 1 -M dont -s 1200 172.18.133.212", """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 172.18.133.212 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at FORWARD in=eth0 out=eth1
+                        at POSTROUTING in=eth0 out=eth1
+                        cut to 1000 for eth1: 2
+                        out by eth1 to 02:00:00:03:00:01: 192.168.66.132 > 172.18.133.212
+                        out by eth1 to 02:00:00:03:00:01: 192.168.66.132 > 172.18.133.212"""),
+                Arguments.of("gw", "iptables -A INPUT -p icmp -j ACCEPT", "ping -c 1 -W 1 192.168.66.135", """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 192.168.66.135 LOCAL [local 192.168.66.135 dev eth0 proto kernel scope host src 192.168.66.135] lo
+                        at INPUT in=eth0 out=
+                        INPUT filter INPUT 1 [-p icmp -j ACCEPT] yes, asked 1 ACCEPT
+                        delivered to icmp"""),
+                Arguments.of(
+                        "gw",
+                        "ip tunnel add t0 mode ipip local 172.18.133.210 remote 172.18.133.212\n"
+                                + "ip link set t0 up\nip route add 10.9.0.0/16 dev t0",
+                        "ping -c 1 -W 1 10.9.9.9",
+                        """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 10.9.9.9 UNICAST [10.9.0.0/16 dev t0 scope link] t0
+                        at FORWARD in=eth0 out=t0
+                        at POSTROUTING in=eth0 out=t0
+                        out by t0 to 00:00:00:00:00:00: 192.168.66.132 > 10.9.9.9
+                        into t0: 172.18.133.210 > 172.18.133.212
+                        route 172.18.133.212 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at OUTPUT in= out=eth1
+                        at POSTROUTING in= out=eth1
+                        out by eth1 to 02:00:00:03:00:01: 172.18.133.210 > 172.18.133.212"""),
+                Arguments.of("client", "iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE", PING, """
+                        made by ping
+                        route 172.18.133.212 UNICAST [default via 192.168.66.135 dev eth0] via 192.168.66.135 eth0
+                        at OUTPUT in= out=eth0
+                        tracked NEW icmp src=192.168.66.132 dst=172.18.133.212 type=8 code=0 id=N [UNREPLIED] src=172.18.133.212 dst=192.168.66.132 type=0 code=0 id=N (begun)
+                        OUTPUT nat OUTPUT policy ACCEPT
+                        at POSTROUTING in= out=eth0
+                        POSTROUTING nat POSTROUTING 1 [-p tcp -j MASQUERADE] no: -p tcp, asked 1 MASQUERADE
+                        POSTROUTING nat POSTROUTING policy ACCEPT
+                        out by eth0 to 02:00:00:02:00:01: 192.168.66.132 > 172.18.133.212"""),
+                Arguments.of("client", "true", "ping -c 1 -W 1 192.168.66.132", """
+                        made by ping
+                        route 192.168.66.132 LOCAL [local 192.168.66.132 dev eth0 proto kernel scope host src 192.168.66.132] lo
+                        at OUTPUT in= out=lo
+                        at POSTROUTING in= out=lo
+                        out by lo to 00:00:00:00:00:00: 192.168.66.132 > 192.168.66.132
+                        in by lo
+                        at PREROUTING in=lo out=
+                        at INPUT in=lo out=
+                        delivered to icmp"""),
+                Arguments.of("client", "true", "ping -c 1 -W 1 -b 192.168.66.255", """
+                        made by ping
+                        route 192.168.66.255 UNICAST [broadcast 192.168.66.255 dev eth0 proto kernel scope link src 192.168.66.132] eth0
+                        at OUTPUT in= out=eth0
+                        at POSTROUTING in= out=eth0
+                        out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255"""),
+                Arguments.of("client", "iptables -t mangle -A OUTPUT -j TOS --set-tos 16", PING, """
+                        made by ping
+                        route 172.18.133.212 UNICAST [default via 192.168.66.135 dev eth0] via 192.168.66.135 eth0
+                        at OUTPUT in= out=eth0
+                        OUTPUT mangle OUTPUT 1 [-j TOS --set-tos 0x10/0xff] yes, asked 0 TOS
+                        OUTPUT changed TOS 0x0 > 0x10
+                        OUTPUT mangle OUTPUT policy ACCEPT
+                        route 172.18.133.212 UNICAST [default via 192.168.66.135 dev eth0] via 192.168.66.135 eth0
+                        at POSTROUTING in= out=eth0
+                        POSTROUTING mangle POSTROUTING policy ACCEPT
+                        out by eth0 to 02:00:00:02:00:01: 192.168.66.132 > 172.18.133.212"""),
+                Arguments.of("server", "iptables -P INPUT ACCEPT; iptables -A INPUT -p tcp", PING, """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 172.18.133.212 LOCAL [local 172.18.133.212 dev eth0 proto kernel scope host src 172.18.133.212] lo
+                        at INPUT in=eth0 out=
+                        INPUT filter INPUT 1 [-p tcp] no: -p tcp, asked 1
+                        INPUT filter INPUT policy ACCEPT
+                        delivered to icmp"""));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("journeys")
+    void tellsEveryStep(String host, String setup, String command, String told) {
+        String story = String.join("\n", story(lab(host, setup), host, command));
+        assertEquals(told.strip(), story.replaceAll("id=[0-9]+", "id=N").strip());
+    }
+
+    /** The last thing told of a packet that doesn't get through. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            iptables -A FORWARD -j DROP                         | ping -c 1 -W 1 172.18.133.212 | dropped RULE_DROP: filter FORWARD rule 1: -j DROP
+            iptables -P FORWARD DROP                            | ping -c 1 -W 1 172.18.133.212 | dropped POLICY_DROP: filter FORWARD policy DROP
+            iptables -A FORWARD -p icmp -j REJECT               | ping -c 1 -W 1 172.18.133.212 | dropped RULE_REJECT: filter FORWARD rule 1: -p icmp -j REJECT --reject-with icmp-port-unreachable
+            iptables -t mangle -P PREROUTING DROP               | ping -c 1 -W 1 172.18.133.212 | dropped POLICY_DROP: mangle PREROUTING policy DROP
+            echo 0 > /proc/sys/net/ipv4/ip_forward              | ping -c 1 -W 1 172.18.133.212 | dropped NOT_FORWARDING: net.ipv4.ip_forward is 0
+            true                                                | ping -c 1 -W 1 10.9.9.9 | dropped NO_ROUTE: no route to 10.9.9.9
+            ip route add blackhole 10.9.9.9                     | ping -c 1 -W 1 10.9.9.9 | dropped REFUSED_BY_ROUTE: blackhole 10.9.9.9
+            ip route add prohibit 10.9.9.9                      | ping -c 1 -W 1 10.9.9.9 | dropped REFUSED_BY_ROUTE: prohibit 10.9.9.9
+            ip route add unreachable 10.9.9.9                   | ping -c 1 -W 1 10.9.9.9 | dropped REFUSED_BY_ROUTE: unreachable 10.9.9.9
+            true                                                | ping -c 1 -W 4 172.18.133.99 | dropped NO_NEIGHBOUR: nobody at 172.18.133.99 on eth1
+            true                                                | ping -c 1 -W 1 -t 1 172.18.133.212 | dropped TTL_EXPIRED: time to live was 1
+            ip link set eth1 mtu 1000                           | ping -c 1 -W 1 -M do -s 1200 172.18.133.212 | dropped TOO_BIG: 1228 bytes over the MTU of eth1, 1000
+            ip address add 192.168.66.132/32 dev lo             | ping -c 1 -W 1 172.18.133.212 | dropped MARTIAN_SOURCE: impossible address on eth0: 192.168.66.132 > 172.18.133.212
+            ip route add 192.168.66.132 via 172.18.133.212; sysctl -w net.ipv4.conf.eth0.rp_filter=1 > /dev/null | ping -c 1 -W 1 172.18.133.212 | dropped MARTIAN_SOURCE: rp_filter: an answer to 192.168.66.132 would not leave by eth0
+            """)
+    void namesWhereItEnded(String setup, String command, String told) {
+        assertEquals(told, story(lab("gw", setup), "gw", command).getLast());
+    }
+
+    /** What the kernel log says of rules that write there, of a traced packet and of a full table. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            iptables -A FORWARD -p icmp -j LOG --log-prefix "seen " | seen IN=eth0 OUT=eth1 DF; seen IN=eth1 OUT=eth0
+            iptables -t raw -A PREROUTING -p icmp -j TRACE; iptables -N a; iptables -A FORWARD -j a; iptables -A a -p icmp; iptables -A a -j RETURN | TRACE: raw:PREROUTING:policy:2 IN=eth0 OUT= DF; TRACE: filter:FORWARD:rule:1 IN=eth0 OUT=eth1 DF; TRACE: filter:a:rule:1 IN=eth0 OUT=eth1 DF; TRACE: filter:a:return:2 IN=eth0 OUT=eth1 DF; TRACE: filter:FORWARD:policy:2 IN=eth0 OUT=eth1 DF; TRACE: raw:PREROUTING:policy:2 IN=eth1 OUT=; TRACE: filter:FORWARD:rule:1 IN=eth1 OUT=eth0; TRACE: filter:a:rule:1 IN=eth1 OUT=eth0; TRACE: filter:a:return:2 IN=eth1 OUT=eth0; TRACE: filter:FORWARD:policy:2 IN=eth1 OUT=eth0
+            iptables -t raw -A PREROUTING -p icmp -j TRACE; iptables -N a; iptables -A FORWARD -j a; iptables -A a -p tcp; iptables -A FORWARD -p icmp -j DROP | TRACE: raw:PREROUTING:policy:2 IN=eth0 OUT= DF; TRACE: filter:FORWARD:rule:1 IN=eth0 OUT=eth1 DF; TRACE: filter:a:return:2 IN=eth0 OUT=eth1 DF; TRACE: filter:FORWARD:rule:2 IN=eth0 OUT=eth1 DF
+            iptables -A FORWARD -m state --state NEW; sysctl -w net.netfilter.nf_conntrack_max=1 > /dev/null; ping -c 1 -W 1 192.168.66.132 > /dev/null | nf_conntrack: table full, dropping packet
+            """)
+    void theKernelLog(String setup, String logged) {
+        Lab lab = lab("gw", setup);
+        lab.run("client", "ping -c 1 -W 1 172.18.133.212");
+        assertEquals(
+                logged,
+                lab.network().kernelLog().stream()
+                        .map(l -> l.replaceAll(" (LEN|TOS|PREC|TTL|ID|PROTO|SRC|DST|TYPE|CODE|SEQ)=[^ ]*", ""))
+                        .collect(Collectors.joining("; ")));
+    }
+
+    /** As {@code /proc/net/dev} of a Linux after the same ping: request and answer of 84 bytes, no Ethernet header. */
+    @Test
+    void loCountsPacketsWithoutAHeader() {
+        Lab lab = Labs.threeHosts(true);
+        lab.run("client", "ping -c 1 127.0.0.1");
+        String lo = lab.run("client", "ifconfig lo").stdout();
+        assertTrue(
+                lo.contains("RX packets 2  bytes 168") || lo.contains("RX packets:2") && lo.contains("RX bytes:168"),
+                lo);
+    }
+}
