@@ -16,6 +16,7 @@ import org.ringlab.cpu.segment.TaskState;
 import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.system.Efer;
+import org.ringlab.cpu.system.Extensions;
 import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.system.Ports;
@@ -41,6 +42,7 @@ public final class Cpu {
     private final Board board;
     private final Mmu mmu;
     private final Registers s = new Registers();
+    private final DebugRegisters debug = new DebugRegisters(s);
     private final LinearMemory memory;
     private final DescriptorTables tables;
     private final SegmentLoads loads;
@@ -145,7 +147,12 @@ public final class Cpu {
     }
 
     private @Nullable Stop execute(long most) {
-        boolean single = everyInstruction || !breakpoints.isEmpty() || s.shadow || s.flags.has(Flag.TF);
+        boolean resumed = s.flags.has(Flag.RF);
+        boolean single = everyInstruction
+                || !breakpoints.isEmpty()
+                || s.shadow
+                || s.flags.has(Flag.TF | Flag.RF)
+                || debug.armed();
         boolean step = s.flags.has(Flag.TF);
         slice = single ? 1 : (int) Math.min(most, LONGEST_SLICE);
         s.shadow = false;
@@ -159,9 +166,16 @@ public final class Cpu {
                     return new Stop.Breakpoint(at);
                 }
             }
+            long stopping = debug.armed() && !resumed ? debug.at(linear(Segment.CS, s.rip)) : 0;
+            if (stopping != 0) {
+                throw new Raised(Trap.debug(stopping));
+            }
             if (everyInstruction && listens()) {
                 Instruction next = loop.fetch().instruction;
                 tell(new CpuEvent.Executes(clock, s.rip, s.cpl, intercepts.inGuest(), next));
+            }
+            if (resumed) {
+                s.flags.set(0, Flag.RF); // for one instruction, but a fault brings it back
             }
             loop.run(slice);
         } catch (Raised raised) {
@@ -172,9 +186,11 @@ public final class Cpu {
         slice = 0;
         loop.noneLeft();
         pass(done);
-        if (event == null && step) {
-            s.dr[6] |= 1 << 14;
-            event = Trap.of(Vector.DB);
+        long met = debug.take() | (step ? DebugRegisters.BS : 0);
+        if (event == null && met != 0) {
+            event = Trap.debug(met);
+        } else if (event instanceof Exit && resumed) {
+            s.flags.set(-1, Flag.RF);
         }
         return event == null ? null : handle(event);
     }
@@ -188,7 +204,10 @@ public final class Cpu {
         return switch (event) {
             case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
             case Exit exit -> leaveGuest(exit);
-            case NotSimulated not -> new Stop.NotSimulated(not.what(), s.rip);
+            case NotSimulated not -> {
+                Event before = Extensions.met(not, cr0(), cr4());
+                yield before instanceof NotSimulated ? new Stop.NotSimulated(not.what(), s.rip) : handle(before);
+            }
         };
     }
 
@@ -440,6 +459,7 @@ public final class Cpu {
     /** RFLAGS.AC, IF or TF may be others now. */
     public void flagsChanged() {
         boolean ac = s.flags.has(Flag.AC);
+        memory.watch(debug.watchesData() ? debug : null);
         memory.privilege(s.cpl, ac && (cr4() & Cr4.SMAP) != 0, ac && (cr0() & Cr0.AM) != 0);
         loop.forgetIfStale();
         loop.leave();
@@ -470,6 +490,16 @@ public final class Cpu {
         if (listens()) {
             tell(new CpuEvent.Halted(clock(), s.rip));
         }
+    }
+
+    /** What DR0 to DR7 watch for; after changing these call {@link #flagsChanged}. */
+    public DebugRegisters debugRegisters() {
+        return debug;
+    }
+
+    /** Whether instructions go one by one, and rounds of repeated ones too: TF, or DR0 to DR3 in use. */
+    boolean steps() {
+        return s.flags.has(Flag.TF) || debug.armed();
     }
 
     /** VMX and SVM instructions. */
