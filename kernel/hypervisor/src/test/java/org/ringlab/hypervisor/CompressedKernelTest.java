@@ -37,6 +37,8 @@ class CompressedKernelTest {
                     mov dx, 0x604
                     mov ax, 0x2000
                     out dx, ax
+                off:
+                    jmp off
                 table:
                     .word 39
                     .long gdt
@@ -83,7 +85,8 @@ class CompressedKernelTest {
     /** The recording is kept outside this repository: {@code -Dringlab.conformance} names the folder. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TABLE)
-    void theRecordedKernelFaredAsSaid(String code, String machine, String trap, String fate, String row) throws Exception {
+    void theRecordedKernelFaredAsSaid(String code, String machine, String trap, String fate, String row)
+            throws Exception {
         String root = System.getProperty("ringlab.conformance");
         Path recording = Path.of(root == null ? "" : root, "cpu", "privileged_kvm_pvm.json");
         Assumptions.assumeTrue(Files.exists(recording), "ringlab.conformance names no folder with " + recording);

@@ -34,6 +34,7 @@ class StringPortsTest {
                 mov dx, 0x604
                 mov ax, 0x2000
                 out dx, ax
+            off: jmp off
             text: .ascii "abcde"
             """;
 

@@ -57,7 +57,8 @@ final class Table {
         List<Encoding> rows = new ArrayList<>();
         List<Op> arithmetic = List.of(Op.ADD, Op.OR, Op.ADC, Op.SBB, Op.AND, Op.SUB, Op.XOR, Op.CMP);
         for (int i = 0; i < 8; i++) {
-            String text = Rows.ARITHMETIC.replace("OP", arithmetic.get(i).name()).replace("/N", "/" + i);
+            String text =
+                    Rows.ARITHMETIC.replace("OP", arithmetic.get(i).name()).replace("/N", "/" + i);
             for (int form = 0; form < 6; form++) {
                 text = text.replace("B+" + form, String.format(Locale.ROOT, "%02X", i << 3 | form));
             }

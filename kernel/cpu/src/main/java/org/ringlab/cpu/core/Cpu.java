@@ -16,7 +16,6 @@ import org.ringlab.cpu.segment.TaskState;
 import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.system.Efer;
-import org.ringlab.cpu.system.Extensions;
 import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.system.Ports;
@@ -24,7 +23,6 @@ import org.ringlab.cpu.trap.Delivery;
 import org.ringlab.cpu.trap.Event;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.InterruptReturn;
-import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
@@ -49,10 +47,10 @@ public final class Cpu {
     private final TaskState task;
     private final FarTransfers transfers;
     private final InterruptReturn returns;
-    private final Delivery delivery;
     private final Ports ports;
     private final Interpreter loop;
     private final Assistance assistance;
+    private final EventHandling events;
 
     private Intercepts intercepts = Intercepts.BARE;
     private final Set<Long> breakpoints = new HashSet<>();
@@ -75,12 +73,12 @@ public final class Cpu {
         task = new TaskState(this);
         transfers = new FarTransfers(this, tables, task);
         returns = new InterruptReturn(this, transfers);
-        delivery = new Delivery(this, tables, task, transfers);
         ports = new Ports(this, task);
         CodeCache code = new CodeCache(memory, mmu.memory());
         loop = new Interpreter(this, memory, code);
         code.onReplaced(loop::forget);
         assistance = new Assistance(this);
+        events = new EventHandling(this, new Delivery(this, tables, task, transfers), assistance, loop);
         modeChanged();
     }
 
@@ -114,23 +112,23 @@ public final class Cpu {
         }
         if (nmi && !s.shadow) {
             nmi = false;
-            return raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
+            return events.raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
         }
         Assistance.Injection injected = assistance.takeInjection();
         if (injected != null) {
-            return deliver(injected.trap(), injected.back());
+            return events.deliver(injected.trap(), injected.back());
         }
         Exit window = intercepts.interruptWindow();
         if (window != null) {
-            return leaveGuest(window);
+            return events.leaveGuest(window);
         }
         if (board.interruptRequested()) {
             Exit exit = intercepts.interrupt();
             if (exit != null) {
-                return leaveGuest(exit);
+                return events.leaveGuest(exit);
             }
             if (!s.shadow && (s.flags.has(Flag.IF) || !intercepts.maskedByGuest())) {
-                return raise(Trap.external(board.acknowledge()), s.rip);
+                return events.raise(Trap.external(board.acknowledge()), s.rip);
             }
         }
         return s.activity == Activity.ACTIVE ? null : idle(end);
@@ -192,90 +190,12 @@ public final class Cpu {
         } else if (event instanceof Exit && resumed) {
             s.flags.set(-1, Flag.RF);
         }
-        return event == null ? null : handle(event);
+        return event == null ? null : events.handle(event);
     }
 
     private void pass(long instructions) {
         clock += instructions;
         board.advance(instructions);
-    }
-
-    private @Nullable Stop handle(Event event) {
-        return switch (event) {
-            case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
-            case Exit exit -> leaveGuest(exit);
-            case NotSimulated not -> {
-                Event before = Extensions.met(not, cr0(), cr4());
-                yield before instanceof NotSimulated ? new Stop.NotSimulated(not.what(), s.rip) : handle(before);
-            }
-        };
-    }
-
-    /** Delivers a trap, unless a guest is left instead. */
-    private @Nullable Stop raise(Trap trap, long back) {
-        Exit exit = intercepts.exception(trap);
-        return exit == null ? deliver(trap, back) : leaveGuest(exit, null);
-    }
-
-    /** Delivers a trap, and what delivery meets, until a handler is reached, a guest is left or the processor shuts down. */
-    private @Nullable Stop deliver(Trap first, long firstBack) {
-        Trap trap = first;
-        long back = firstBack;
-        while (true) {
-            Event met;
-            try {
-                delivery.deliver(trap, back);
-                s.rip = s.next;
-                return null;
-            } catch (Raised raised) {
-                met = raised.event();
-            }
-            if (met instanceof Exit exit) {
-                return leaveGuest(exit, trap);
-            }
-            if (!(met instanceof Trap second)) {
-                return handle(met);
-            }
-            Exit exit = intercepts.exception(second);
-            if (exit != null) {
-                return leaveGuest(exit, trap);
-            }
-            Trap both = Delivery.combine(trap, second);
-            if (both == null) {
-                return shutDown(trap);
-            }
-            trap = both;
-            back = s.rip;
-            Exit again = both == second ? null : intercepts.exception(both);
-            if (again != null) {
-                return leaveGuest(again, first);
-            }
-        }
-    }
-
-    private @Nullable Stop shutDown(Trap last) {
-        Exit exit = intercepts.shutdown();
-        if (exit != null) {
-            return leaveGuest(exit);
-        }
-        s.activity = Activity.SHUTDOWN;
-        if (listens()) {
-            tell(new CpuEvent.ShutDown(clock, last));
-        }
-        return new Stop.TripleFault(last);
-    }
-
-    private @Nullable Stop leaveGuest(Exit exit) {
-        return leaveGuest(exit, null);
-    }
-
-    private @Nullable Stop leaveGuest(Exit exit, @Nullable Trap delivering) {
-        if (listens()) {
-            tell(new CpuEvent.GuestLeft(clock, exit, s.rip, s.cpl));
-        }
-        boolean outside = assistance.leave(exit, delivering);
-        loop.forgetIfStale();
-        return outside ? new Stop.GuestExit(exit) : null;
     }
 
     // ---- from outside ---------------------------------------------------------------------------------------------

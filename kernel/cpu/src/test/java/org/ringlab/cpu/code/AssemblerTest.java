@@ -266,8 +266,7 @@ class AssemblerTest {
                 "32 | arpl ecx, eax | "
             })
     void selectorsAreTakenAsBinutilsTakesThem(int bits, String text, String bytes) {
-        Assembly assembly =
-                Assembler.assemble(text, Assembler.Options.of(bits == 32 ? Mode.BITS32 : Mode.BITS64));
+        Assembly assembly = Assembler.assemble(text, Assembler.Options.of(bits == 32 ? Mode.BITS32 : Mode.BITS64));
         String found = assembly.ok() ? HexFormat.of().formatHex(assembly.bytes()) : null;
         assertEquals(bytes, found, () -> assembly.diagnostics().toString());
     }

@@ -78,8 +78,8 @@ class DebugRegistersTest {
     @ParameterizedTest
     @CsvSource({"0x8, 1", "0, 0"})
     void portsAreWatchedWithDe(String cr4, int times) {
-        Flat flat = run("mov eax, " + cr4 + "\nmov cr4, eax\n" + arm("dr2", "0x80", "0x2000420")
-                + "in al, 0x80\nbehind: nop");
+        Flat flat = run(
+                "mov eax, " + cr4 + "\nmov cr4, eax\n" + arm("dr2", "0x80", "0x2000420") + "in al, 0x80\nbehind: nop");
         assertEquals(times, flat.s.r[6]);
         if (times > 0) {
             assertEquals(0xFFFF_0FF4L, flat.s.r[7]);

@@ -211,8 +211,9 @@ class PrivilegedTextTest {
         for (String name : PrivilegeCase.names()) {
             for (boolean wide : new boolean[] {false, true}) {
                 PrivilegeCase row = PrivilegeCase.of(name);
-                String key = row == null ? "" : (wide ? "64 " : "32 ")
-                        + HexFormat.of().formatHex(row.bytes(wide, 0x1_0000));
+                String key = row == null
+                        ? ""
+                        : (wide ? "64 " : "32 ") + HexFormat.of().formatHex(row.bytes(wide, 0x1_0000));
                 if (key.length() > 3 && !texts.contains(key)) {
                     without.add(name + ": " + key);
                 }

@@ -35,16 +35,19 @@ class ExtensionsTest {
                 "0xc5, 0xf8, 0x77 | 0 | 0x40000 | not simulated: AVX"
             })
     void isSaidBeforeTheyWouldBeExecuted(String bytes, String cr0, String cr4, String expected) {
-        Flat flat = Flat.protectedMode().code("mov eax, cr0\nor eax, " + cr0 + "\nmov cr0, eax\nmov eax, " + cr4
-                + "\nmov cr4, eax\n.byte " + bytes + "\nhlt\nhandler: hlt");
+        Flat flat = Flat.protectedMode()
+                .code("mov eax, cr0\nor eax, " + cr0 + "\nmov cr0, eax\nmov eax, " + cr4 + "\nmov cr4, eax\n.byte "
+                        + bytes + "\nhlt\nhandler: hlt");
         flat.gate(6, Descriptor.INTERRUPT_GATE, 0, "handler").gate(7, Descriptor.INTERRUPT_GATE, 0, "handler");
         Stop stop = flat.run();
         String came = stop instanceof Stop.NotSimulated not
                 ? "not simulated: " + not.what()
-                : assertInstanceOf(CpuEvent.Trapped.class, flat.events.stream()
-                                .filter(event -> event instanceof CpuEvent.Trapped)
-                                .findFirst()
-                                .orElseThrow())
+                : assertInstanceOf(
+                                CpuEvent.Trapped.class,
+                                flat.events.stream()
+                                        .filter(event -> event instanceof CpuEvent.Trapped)
+                                        .findFirst()
+                                        .orElseThrow())
                         .trap()
                         .text();
         assertEquals(expected, came);
@@ -55,11 +58,15 @@ class ExtensionsTest {
     @CsvSource({"clts, not simulated", "nop, #NM"})
     void cltsClearsTs(String instruction, String expected) {
         Flat flat = Flat.protectedMode()
-                .code("mov eax, cr0\nor eax, 8\nmov cr0, eax\n" + instruction + "\n.byte 0xd9, 0xee\nhlt\nhandler: hlt");
+                .code("mov eax, cr0\nor eax, 8\nmov cr0, eax\n" + instruction
+                        + "\n.byte 0xd9, 0xee\nhlt\nhandler: hlt");
         flat.gate(7, Descriptor.INTERRUPT_GATE, 0, "handler");
         Stop stop = flat.run();
         assertEquals(expected.equals("#NM"), stop instanceof Stop.Halted);
-        assertEquals(expected.equals("#NM"), flat.events.stream()
-                .anyMatch(event -> event instanceof CpuEvent.Trapped trapped && trapped.trap().equals(Trap.of(7))));
+        assertEquals(
+                expected.equals("#NM"),
+                flat.events.stream()
+                        .anyMatch(event -> event instanceof CpuEvent.Trapped trapped
+                                && trapped.trap().equals(Trap.of(7))));
     }
 }

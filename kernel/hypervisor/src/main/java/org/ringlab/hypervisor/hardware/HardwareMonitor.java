@@ -262,8 +262,7 @@ public final class HardwareMonitor implements Monitor {
 
     private int byteAt(int offset) {
         try {
-            return (int)
-                    cpu.memory().readSystem(cpu.linear(Segment.CS, control.eip() + offset), 1);
+            return (int) cpu.memory().readSystem(cpu.linear(Segment.CS, control.eip() + offset), 1);
         } catch (org.ringlab.cpu.trap.Raised raised) {
             return org.ringlab.cpu.code.Code.NOTHING;
         }
