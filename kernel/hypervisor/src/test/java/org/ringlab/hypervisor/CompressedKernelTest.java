@@ -60,7 +60,7 @@ class CompressedKernelTest {
     private static final String TABLE = """
             pushfd; or dword ptr [esp], 0x3000; popfd; pushfd; pop ebx; and ebx, 0x3000 | 0x3000 | lies | silently ignored | popf flips IOPL
             sti; pushfd; and dword ptr [esp], ~0x200; popfd; pushfd; pop ebx; and ebx, 0x200 | 0 | lies | executes | popf clears IF
-            pushfd; or dword ptr [esp], 0x200; popfd; pushfd; pop ebx; and ebx, 0x200 | 0x200 | lies | executes | popf sets IF (was 0)
+            pushfd; or dword ptr [esp], 0x200; popfd; pushfd; pop ebx; and ebx, 0x200 | 0x200 | right | executes | popf sets IF (was 0)
             sgdt [0x9000]; mov ebx, [0x9002]; sub ebx, offset gdt | 0 | lies | executes | sgdt
             smsw ebx; and ebx, 0x80000000 | 0 | lies | executes | smsw
             mov ebx, cs | 8 | lies | executes | mov eax,cs shows the ring
