@@ -23,7 +23,6 @@ import org.ringlab.cpu.trap.Delivery;
 import org.ringlab.cpu.trap.Event;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.InterruptReturn;
-import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
@@ -41,16 +40,17 @@ public final class Cpu {
     private final Board board;
     private final Mmu mmu;
     private final Registers s = new Registers();
+    private final DebugRegisters debug = new DebugRegisters(s);
     private final LinearMemory memory;
     private final DescriptorTables tables;
     private final SegmentLoads loads;
     private final TaskState task;
     private final FarTransfers transfers;
     private final InterruptReturn returns;
-    private final Delivery delivery;
     private final Ports ports;
     private final Interpreter loop;
     private final Assistance assistance;
+    private final EventHandling events;
 
     private Intercepts intercepts = Intercepts.BARE;
     private final Set<Long> breakpoints = new HashSet<>();
@@ -73,12 +73,12 @@ public final class Cpu {
         task = new TaskState(this);
         transfers = new FarTransfers(this, tables, task);
         returns = new InterruptReturn(this, transfers);
-        delivery = new Delivery(this, tables, task, transfers);
         ports = new Ports(this, task);
         CodeCache code = new CodeCache(memory, mmu.memory());
         loop = new Interpreter(this, memory, code);
         code.onReplaced(loop::forget);
         assistance = new Assistance(this);
+        events = new EventHandling(this, new Delivery(this, tables, task, transfers), assistance, loop);
         modeChanged();
     }
 
@@ -112,23 +112,23 @@ public final class Cpu {
         }
         if (nmi && !s.shadow) {
             nmi = false;
-            return raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
+            return events.raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
         }
         Assistance.Injection injected = assistance.takeInjection();
         if (injected != null) {
-            return deliver(injected.trap(), injected.back());
+            return events.deliver(injected.trap(), injected.back());
         }
         Exit window = intercepts.interruptWindow();
         if (window != null) {
-            return leaveGuest(window);
+            return events.leaveGuest(window);
         }
         if (board.interruptRequested()) {
             Exit exit = intercepts.interrupt();
             if (exit != null) {
-                return leaveGuest(exit);
+                return events.leaveGuest(exit);
             }
             if (!s.shadow && (s.flags.has(Flag.IF) || !intercepts.maskedByGuest())) {
-                return raise(Trap.external(board.acknowledge()), s.rip);
+                return events.raise(Trap.external(board.acknowledge()), s.rip);
             }
         }
         return s.activity == Activity.ACTIVE ? null : idle(end);
@@ -145,7 +145,12 @@ public final class Cpu {
     }
 
     private @Nullable Stop execute(long most) {
-        boolean single = everyInstruction || !breakpoints.isEmpty() || s.shadow || s.flags.has(Flag.TF);
+        boolean resumed = s.flags.has(Flag.RF);
+        boolean single = everyInstruction
+                || !breakpoints.isEmpty()
+                || s.shadow
+                || s.flags.has(Flag.TF | Flag.RF)
+                || debug.armed();
         boolean step = s.flags.has(Flag.TF);
         slice = single ? 1 : (int) Math.min(most, LONGEST_SLICE);
         s.shadow = false;
@@ -159,9 +164,16 @@ public final class Cpu {
                     return new Stop.Breakpoint(at);
                 }
             }
+            long stopping = debug.armed() && !resumed ? debug.at(linear(Segment.CS, s.rip)) : 0;
+            if (stopping != 0) {
+                throw new Raised(Trap.debug(stopping));
+            }
             if (everyInstruction && listens()) {
                 Instruction next = loop.fetch().instruction;
                 tell(new CpuEvent.Executes(clock, s.rip, s.cpl, intercepts.inGuest(), next));
+            }
+            if (resumed) {
+                s.flags.set(0, Flag.RF); // for one instruction, but a fault brings it back
             }
             loop.run(slice);
         } catch (Raised raised) {
@@ -172,91 +184,18 @@ public final class Cpu {
         slice = 0;
         loop.noneLeft();
         pass(done);
-        if (event == null && step) {
-            s.dr[6] |= 1 << 14;
-            event = Trap.of(Vector.DB);
+        long met = debug.take() | (step ? DebugRegisters.BS : 0);
+        if (event == null && met != 0) {
+            event = Trap.debug(met);
+        } else if (event instanceof Exit && resumed) {
+            s.flags.set(-1, Flag.RF);
         }
-        return event == null ? null : handle(event);
+        return event == null ? null : events.handle(event);
     }
 
     private void pass(long instructions) {
         clock += instructions;
         board.advance(instructions);
-    }
-
-    private @Nullable Stop handle(Event event) {
-        return switch (event) {
-            case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
-            case Exit exit -> leaveGuest(exit);
-            case NotSimulated not -> new Stop.NotSimulated(not.what(), s.rip);
-        };
-    }
-
-    /** Delivers a trap, unless a guest is left instead. */
-    private @Nullable Stop raise(Trap trap, long back) {
-        Exit exit = intercepts.exception(trap);
-        return exit == null ? deliver(trap, back) : leaveGuest(exit, null);
-    }
-
-    /** Delivers a trap, and what delivery meets, until a handler is reached, a guest is left or the processor shuts down. */
-    private @Nullable Stop deliver(Trap first, long firstBack) {
-        Trap trap = first;
-        long back = firstBack;
-        while (true) {
-            Event met;
-            try {
-                delivery.deliver(trap, back);
-                s.rip = s.next;
-                return null;
-            } catch (Raised raised) {
-                met = raised.event();
-            }
-            if (met instanceof Exit exit) {
-                return leaveGuest(exit, trap);
-            }
-            if (!(met instanceof Trap second)) {
-                return handle(met);
-            }
-            Exit exit = intercepts.exception(second);
-            if (exit != null) {
-                return leaveGuest(exit, trap);
-            }
-            Trap both = Delivery.combine(trap, second);
-            if (both == null) {
-                return shutDown(trap);
-            }
-            trap = both;
-            back = s.rip;
-            Exit again = both == second ? null : intercepts.exception(both);
-            if (again != null) {
-                return leaveGuest(again, first);
-            }
-        }
-    }
-
-    private @Nullable Stop shutDown(Trap last) {
-        Exit exit = intercepts.shutdown();
-        if (exit != null) {
-            return leaveGuest(exit);
-        }
-        s.activity = Activity.SHUTDOWN;
-        if (listens()) {
-            tell(new CpuEvent.ShutDown(clock, last));
-        }
-        return new Stop.TripleFault(last);
-    }
-
-    private @Nullable Stop leaveGuest(Exit exit) {
-        return leaveGuest(exit, null);
-    }
-
-    private @Nullable Stop leaveGuest(Exit exit, @Nullable Trap delivering) {
-        if (listens()) {
-            tell(new CpuEvent.GuestLeft(clock, exit, s.rip, s.cpl));
-        }
-        boolean outside = assistance.leave(exit, delivering);
-        loop.forgetIfStale();
-        return outside ? new Stop.GuestExit(exit) : null;
     }
 
     // ---- from outside ---------------------------------------------------------------------------------------------
@@ -440,6 +379,7 @@ public final class Cpu {
     /** RFLAGS.AC, IF or TF may be others now. */
     public void flagsChanged() {
         boolean ac = s.flags.has(Flag.AC);
+        memory.watch(debug.watchesData() ? debug : null);
         memory.privilege(s.cpl, ac && (cr4() & Cr4.SMAP) != 0, ac && (cr0() & Cr0.AM) != 0);
         loop.forgetIfStale();
         loop.leave();
@@ -470,6 +410,16 @@ public final class Cpu {
         if (listens()) {
             tell(new CpuEvent.Halted(clock(), s.rip));
         }
+    }
+
+    /** What DR0 to DR7 watch for; after changing these call {@link #flagsChanged}. */
+    public DebugRegisters debugRegisters() {
+        return debug;
+    }
+
+    /** Whether instructions go one by one, and rounds of repeated ones too: TF, or DR0 to DR3 in use. */
+    boolean steps() {
+        return s.flags.has(Flag.TF) || debug.armed();
     }
 
     /** VMX and SVM instructions. */

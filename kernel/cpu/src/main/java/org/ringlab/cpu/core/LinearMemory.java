@@ -1,6 +1,7 @@
 package org.ringlab.cpu.core;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
@@ -38,6 +39,7 @@ public final class LinearMemory {
     private boolean aligned;
     private boolean plain = true;
     private int changes;
+    private @Nullable DebugRegisters watch; // where DR0 to DR3 watch loads or stores
     private GuestFaults guestFaults = fault -> Trap.gp(0);
 
     /** What a fault of the second dimension is to a guest's processor. */
@@ -53,6 +55,11 @@ public final class LinearMemory {
 
     void guestFaults(GuestFaults faults) {
         guestFaults = faults;
+    }
+
+    /** Who is told of the running code's loads and stores; null: nobody. */
+    void watch(@Nullable DebugRegisters newWatch) {
+        watch = newWatch;
     }
 
     /** Accesses are made in this ring from now on. */
@@ -82,7 +89,7 @@ public final class LinearMemory {
     }
 
     private void chooseBank() {
-        bank = aligned || !plain ? NEVER : read.user() ? USER : 0;
+        bank = aligned || !plain || watch != null ? NEVER : read.user() ? USER : 0;
     }
 
     /** Whether the memory unit changed since something was kept; drops it then. */
@@ -141,12 +148,15 @@ public final class LinearMemory {
             return writeFrame[slot][(int) linear >>> 3 & 511] >>> shift & mask(size);
         }
         align(linear, size);
-        return read(linear, size, write);
+        long value = read(linear, size, write);
+        told(linear, size, false);
+        return value;
     }
 
     private long readSlowly(long linear, int size, int slot) {
         align(linear, size);
         long value = read(linear, size, read);
+        told(linear, size, false);
         if (bank != NEVER) {
             long[] frame = physical.lend(mmu.translate(linear, read));
             if (frame != null) {
@@ -160,6 +170,7 @@ public final class LinearMemory {
     private void writeSlowly(long linear, int size, long value, int slot) {
         align(linear, size);
         write(linear, size, value, write);
+        told(linear, size, true);
         if (bank != NEVER) {
             long at = mmu.translate(linear, write);
             long[] frame = physical.watched(at) ? null : physical.lend(at);
@@ -167,6 +178,12 @@ public final class LinearMemory {
                 writePage[slot] = linear >>> 12;
                 writeFrame[slot] = frame;
             }
+        }
+    }
+
+    private void told(long linear, int size, boolean stored) {
+        if (watch != null) {
+            watch.data(linear, size, stored);
         }
     }
 

@@ -53,10 +53,12 @@ final class Strings {
             return true;
         }
         int width = i.addressSize();
+        int rounds = cpu.steps() ? 1 : ROUNDS;
         boolean compares = i.op() == Op.CMPS || i.op() == Op.SCAS;
         for (int n = 0; operands.register(1, width) != 0; n++) {
-            if (n == ROUNDS) {
+            if (n == rounds) {
                 s.next = s.rip;
+                flags.set(-1, Flag.RF); // until the last round is done (SDM vol. 3 section 18.3.1.1)
                 return true;
             }
             round(i);

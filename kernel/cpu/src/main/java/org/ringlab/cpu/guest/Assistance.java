@@ -60,6 +60,24 @@ public final class Assistance {
         svm.vmsave(vmcb);
     }
 
+    /**
+     * Takes over a guest's state without running it as a guest: a monitor's interpreter does, for one instruction.
+     *
+     * @return whether the state is possible
+     */
+    public boolean adopt(Vmcs vmcs) {
+        boolean possible = vmx.load(vmcs).isEmpty();
+        cpu.modeChanged();
+        return possible;
+    }
+
+    /** The same from a VMCB; the second dimension is read as the present control registers say. */
+    public boolean adopt(Vmcb vmcb) {
+        boolean possible = svm.load(vmcb, true).isEmpty();
+        cpu.modeChanged();
+        return possible;
+    }
+
     /** Whether a guest runs. */
     public boolean inGuest() {
         return cpu.intercepts().inGuest();

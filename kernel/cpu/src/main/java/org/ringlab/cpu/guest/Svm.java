@@ -14,6 +14,7 @@ import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.Stage;
 
@@ -175,7 +176,11 @@ public final class Svm {
         vmcb.set(Vmcb.EVENTINJ, 0);
         Trap.Kind kind = Trap.Kind.of((int) information >>> 8 & 7);
         Trap trap = new Trap(
-                kind, (int) information & 0xFF, (information & HAS_CODE) != 0, (int) (information >>> 32), s.cr2);
+                kind,
+                (int) information & 0xFF,
+                (information & HAS_CODE) != 0,
+                (int) (information >>> 32),
+                (information & 0xFF) == Vector.PF ? s.cr2 : 0);
         long next = vmcb.get(Vmcb.NRIP);
         return Optional.of(new Assistance.Injection(trap, kind.byInstruction() && next != 0 ? next : s.rip));
     }

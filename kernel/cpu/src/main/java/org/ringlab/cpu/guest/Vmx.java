@@ -18,6 +18,7 @@ import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.Stage;
 
@@ -281,7 +282,7 @@ public final class Vmx {
                 (int) information & 0xFF,
                 (information & HAS_CODE) != 0,
                 (int) vmcs.get(VmcsField.ENTRY_ERROR_CODE),
-                s.cr2);
+                (information & 0xFF) == Vector.PF ? s.cr2 : 0);
         long back = kind.byInstruction() ? s.rip + vmcs.get(VmcsField.ENTRY_LENGTH) : s.rip;
         return Optional.of(new Assistance.Injection(trap, back));
     }

@@ -253,7 +253,8 @@ final class VmxIntercepts implements Intercepts {
         if (!leaves) {
             return null;
         }
-        long qualification = trap.vector() == Vector.PF ? trap.address() : 0;
+        boolean told = trap.vector() == Vector.PF || trap.vector() == Vector.DB;
+        long qualification = told ? trap.address() : 0;
         return interruption(VmxReason.EXCEPTION, trap, qualification);
     }
 

@@ -3,9 +3,11 @@ package org.ringlab.cpu.system;
 import java.util.Optional;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.CpuEvent;
+import org.ringlab.cpu.core.DebugRegisters;
 import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.core.SegmentRegister;
 import org.ringlab.cpu.trap.Raised;
+import org.ringlab.cpu.trap.Trap;
 import org.ringlab.mmu.paging.Fault;
 
 /** MOV to and from control and debug registers, CLTS, LMSW (SDM vol. 2; vol. 3 section 2.5). */
@@ -96,6 +98,13 @@ public final class ControlLoads {
         write(0, read(0) & ~Cr0.TS);
     }
 
+    /** General detection: with DR7.GD a MOV DR is stopped before it is executed. */
+    public void detect() {
+        if ((s.dr[7] & DebugRegisters.GD) != 0) {
+            throw new Raised(Trap.debug(DebugRegisters.BD));
+        }
+    }
+
     /** MOV from a debug register; 4 and 5 are 6 and 7, or don't exist with CR4.DE. */
     public long readDebug(int number) {
         return s.dr[debug(number)];
@@ -108,10 +117,11 @@ public final class ControlLoads {
             throw Raised.gp(0);
         }
         s.dr[which] = switch (which) {
-            case 6 -> value & 0x1_E00FL | 0xFFFE_0FF0L;
+            case 6 -> value & 0xE00FL | 0xFFFF_0FF0L;
             case 7 -> value & 0xFFFF_2BFFL | 0x400;
             default -> value;
         };
+        cpu.flagsChanged();
     }
 
     private int debug(int number) {

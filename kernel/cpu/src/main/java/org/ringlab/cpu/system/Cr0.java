@@ -4,7 +4,11 @@ package org.ringlab.cpu.system;
 public final class Cr0 {
     /** Protection. */
     public static final long PE = 1;
-    /** Task switched. */
+    /** WAIT heeds TS. */
+    public static final long MP = 1 << 1;
+    /** There is no x87. */
+    public static final long EM = 1 << 2;
+    /** Task switched: x87 and SSE raise #NM. */
     public static final long TS = 1 << 3;
     /** Always one. */
     public static final long ET = 1 << 4;
@@ -19,7 +23,7 @@ public final class Cr0 {
     /** Paging. */
     public static final long PG = 1L << 31;
     /** All that exist: PE MP EM TS ET NE WP AM NW CD PG. */
-    public static final long ALL = PE | 1 << 1 | 1 << 2 | TS | ET | 1 << 5 | WP | AM | NW | CD | PG;
+    public static final long ALL = PE | MP | EM | TS | ET | 1 << 5 | WP | AM | NW | CD | PG;
 
     private Cr0() {}
 }

@@ -27,6 +27,7 @@ public final class Ports {
     /** Reads a port. */
     public long read(int port, int size) {
         Board board = cpu.board();
+        cpu.debugRegisters().port(port, size, cpu.cr4());
         long value = board.portRead(port, size);
         if (cpu.listens()) {
             cpu.tell(new CpuEvent.PortAccessed(cpu.clock(), port, size, false, value));
@@ -40,6 +41,7 @@ public final class Ports {
         if (cpu.listens()) {
             cpu.tell(new CpuEvent.PortAccessed(cpu.clock(), port, size, true, value));
         }
+        cpu.debugRegisters().port(port, size, cpu.cr4());
         cpu.board().portWrite(port, size, value);
         cpu.pause();
     }

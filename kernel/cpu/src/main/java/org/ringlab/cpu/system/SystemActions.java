@@ -75,6 +75,7 @@ public final class SystemActions {
                 }
             }
             case MOV_DR -> {
+                control.detect();
                 if (i.operand(0) instanceof Operand.DebugReg to) {
                     control.writeDebug(to.number(), operands.read(i, 1));
                 } else {

@@ -5,6 +5,7 @@ import static org.ringlab.cpu.segment.DescriptorTables.isNull;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.CpuEvent;
+import org.ringlab.cpu.core.DebugRegisters;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.core.SegmentRegister;
@@ -42,6 +43,10 @@ public final class Delivery {
         int from = s.cpl;
         if (trap.vector() == Vector.PF && trap.kind() == Kind.EXCEPTION) {
             s.cr2 = trap.address();
+        }
+        if (trap.vector() == Vector.DB && trap.kind() == Kind.EXCEPTION) {
+            s.dr[6] |= trap.address();
+            s.dr[7] &= ~DebugRegisters.GD; // the handler may use them
         }
         if (cpu.realMode()) {
             deliverReal(trap, back);

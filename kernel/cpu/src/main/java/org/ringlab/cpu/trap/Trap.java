@@ -7,7 +7,7 @@ package org.ringlab.cpu.trap;
  * @param vector 0 to 255
  * @param hasCode whether an error code is pushed
  * @param code the error code
- * @param address for #PF what CR2 will hold
+ * @param address for #PF what CR2 will hold, for #DB the bits that DR6 will
  */
 public record Trap(Kind kind, int vector, boolean hasCode, int code, long address) implements Event {
     /** Where it comes from, in the order of SDM table 25-17's types. */
@@ -80,6 +80,11 @@ public record Trap(Kind kind, int vector, boolean hasCode, int code, long addres
     /** #PF. */
     public static Trap pageFault(int code, long address) {
         return new Trap(Kind.EXCEPTION, Vector.PF, true, code, address);
+    }
+
+    /** #DB, with what met DR6 says. */
+    public static Trap debug(long met) {
+        return new Trap(Kind.EXCEPTION, Vector.DB, false, 0, met);
     }
 
     /** An interrupt request. */

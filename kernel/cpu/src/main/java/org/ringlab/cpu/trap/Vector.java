@@ -16,6 +16,8 @@ public final class Vector {
     public static final int BR = 5;
     /** Invalid opcode. */
     public static final int UD = 6;
+    /** No x87, or not for this task now. */
+    public static final int NM = 7;
     /** Double fault. */
     public static final int DF = 8;
     /** Invalid TSS. */

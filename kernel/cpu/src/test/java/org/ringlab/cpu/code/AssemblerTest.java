@@ -234,4 +234,40 @@ class AssemblerTest {
         assertTrue(assembly.ok(), assembly.diagnostics().toString());
         return HexFormat.of().formatHex(assembly.bytes());
     }
+
+    /** Selectors in registers of any size, as GNU as takes them; and what it refuses. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "32 | lar eax, ecx  | 0f02c1",
+                "32 | lar eax, cx   | 0f02c1",
+                "32 | lar ax, cx    | 660f02c1",
+                "32 | lsl eax, ecx  | 0f03c1",
+                "64 | lar rax, rcx  | 480f02c1",
+                "64 | lar rax, cx   | 480f02c1",
+                "64 | lsl eax, ecx  | 0f03c1",
+                "32 | lar eax, word ptr [ecx] | 0f0201",
+                "32 | lar eax, [ecx] | 0f0201",
+                "32 | lar eax, dword ptr [ecx] | ",
+                "32 | str eax       | 0f00c8",
+                "32 | str ax        | 660f00c8",
+                "32 | smsw ax       | 660f01e0",
+                "32 | mov ds, eax   | 8ed8",
+                "32 | mov ds, ax    | 8ed8",
+                "64 | mov ds, eax   | 8ed8",
+                "32 | mov eax, ds   | 8cd8",
+                "32 | verr ecx      | ",
+                "32 | verw ecx      | ",
+                "32 | lldt ecx      | ",
+                "32 | ltr ecx       | ",
+                "32 | lmsw ecx      | ",
+                "32 | sldt dword ptr [ecx] | ",
+                "32 | arpl ecx, eax | "
+            })
+    void selectorsAreTakenAsBinutilsTakesThem(int bits, String text, String bytes) {
+        Assembly assembly = Assembler.assemble(text, Assembler.Options.of(bits == 32 ? Mode.BITS32 : Mode.BITS64));
+        String found = assembly.ok() ? HexFormat.of().formatHex(assembly.bytes()) : null;
+        assertEquals(bytes, found, () -> assembly.diagnostics().toString());
+    }
 }

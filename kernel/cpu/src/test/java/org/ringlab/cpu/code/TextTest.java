@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringlab.cpu.code.Operand.FarPtr;
+import org.ringlab.cpu.code.Operand.Imm;
 import org.ringlab.cpu.code.Operand.Mem;
 import org.ringlab.cpu.code.Operand.Reg;
 import org.ringlab.cpu.code.Operand.Rel;
@@ -129,6 +130,8 @@ class TextTest {
             // Far pointers in memory have no letter for sizes, immediate ones keep the mode's.
             case JMP_FAR, CALL_FAR ->
                 instruction.operand(0) instanceof FarPtr ? size == mode.operandSize() : size == mode.operandSize();
+            // INT with 3 is INT3 to it.
+            case INT -> !(instruction.operand(0) instanceof Imm vector && vector.value() == 3);
             // Its result is undefined, it is refused.
             case BSWAP -> size != 2;
             // Intel's 64-bit form is AMD's #UD.

@@ -3,6 +3,7 @@ package org.ringlab.host.vm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.ringlab.hypervisor.Comparison;
 import org.ringlab.hypervisor.Ending;
@@ -11,6 +12,7 @@ import org.ringlab.hypervisor.Settings;
 import org.ringlab.hypervisor.device.DeviceComparison;
 import org.ringlab.hypervisor.guest.GuestBuild;
 import org.ringlab.hypervisor.guest.GuestImage;
+import org.ringlab.hypervisor.guest.SampleGuests;
 import org.ringlab.hypervisor.migrate.Migration;
 import org.ringlab.hypervisor.riscv.RiscV;
 import org.ringlab.hypervisor.riscv.RiscVAssembler;
@@ -135,7 +137,8 @@ final class MachineVerbs {
             comparison.rows().forEach(row -> lines.addAll(Arrangement.observed(row)));
             return VmReply.of(0, lines);
         }
-        return VmReply.of(0, Arrangement.text());
+        String hello = Objects.requireNonNull(SampleGuests.all().get("hello"));
+        return VmReply.of(0, Arrangement.text(Comparison.of("hello", hello, Settings.DEFAULT)));
     }
 
     static VmReply riscv(List<String> rest) {

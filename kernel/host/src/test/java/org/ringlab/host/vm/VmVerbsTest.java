@@ -29,6 +29,7 @@ class VmVerbsTest {
                 "exits hello | 30 I/O | 1 external interrupt",
                 "devices --packets 10 --bytes 100 | para-virtual | without IOMMU",
                 "rings tiny | ring 1 | ring 0 non-root",
+                "rings | ring 1           kernel of a domU | ring 0 non-root  kernel of the guest",
                 "riscv | RISC | a0 = 0x13ba"
             })
     void answersHold(String words, String first, String second) {

@@ -1,6 +1,8 @@
 package org.ringlab.hypervisor.hardware;
 
 import java.util.Optional;
+import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.trap.Exit;
 
 /** The control structure of a guest, whichever maker's. */
@@ -22,6 +24,19 @@ interface Control {
 
     /** Replaces a general register. */
     void register(int number, long value);
+
+    /** Another processor takes over the guest's state, to interpret an instruction for it; false if it can't. */
+    boolean lend(Cpu interpreter);
+
+    /** The guest goes on from what that processor made of it. */
+    void takeBack(Cpu interpreter);
+
+    /** General and debug registers, and CR2, which control structures don't hold. */
+    static void copy(Registers from, Registers to) {
+        System.arraycopy(from.r, 0, to.r, 0, 8);
+        System.arraycopy(from.dr, 0, to.dr, 0, 7);
+        to.cr2 = from.cr2;
+    }
 
     /** Goes behind the instruction that left. */
     void skip();

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.CpuEvent;
 import org.ringlab.cpu.core.Flag;
@@ -61,7 +62,7 @@ public final class HardwareMonitor implements Monitor {
             nested = new Nested(cpu, structure, vm);
         }
         guest = new Guest(cpu, control, vm.board());
-        handlers.put(ExitReason.IO, HardwareMonitor::io);
+        handlers.put(ExitReason.IO, this::io);
         handlers.put(ExitReason.CPUID, HardwareMonitor::cpuid);
         handlers.put(ExitReason.HLT, this::halt);
         handlers.put(ExitReason.EXTERNAL_INTERRUPT, this::hardwareInterrupt);
@@ -261,8 +262,7 @@ public final class HardwareMonitor implements Monitor {
 
     private int byteAt(int offset) {
         try {
-            return (int)
-                    cpu.memory().readSystem(cpu.linear(org.ringlab.cpu.code.Segment.CS, control.eip() + offset), 1);
+            return (int) cpu.memory().readSystem(cpu.linear(Segment.CS, control.eip() + offset), 1);
         } catch (org.ringlab.cpu.trap.Raised raised) {
             return org.ringlab.cpu.code.Code.NOTHING;
         }
@@ -281,9 +281,9 @@ public final class HardwareMonitor implements Monitor {
     }
 
     /** The device model does what the port stands for. */
-    private static Action io(VmExit exit, Guest guest) {
+    private Action io(VmExit exit, Guest guest) {
         if (!(exit instanceof VmExit.Io io) || io.string()) {
-            return left(guest, new Ending.NotSimulated("string I/O of a guest", guest.eip()));
+            return interpreted(guest);
         }
         if (io.in()) {
             guest.register(0, io.size(), guest.board().portRead(io.port(), io.size()));
@@ -291,6 +291,23 @@ public final class HardwareMonitor implements Monitor {
             guest.board().portWrite(io.port(), io.size(), guest.register(0) & -1L >>> 64 - 8 * io.size());
         }
         return skipped(guest);
+    }
+
+    /**
+     * INS and OUTS touch the guest's memory by its own segments and tables, so that the whole instruction, all rounds of it, is
+     * carried out on the virtual processor; a fault that it meets is the guest's.
+     */
+    private Action interpreted(Guest guest) {
+        long eip = control.eip();
+        if (!control.lend(vm.cpu())) {
+            return left(guest, new Ending.Killed("its state can't be interpreted", eip));
+        }
+        String text = vm.textAt(vm.cpu().linear(Segment.CS, eip));
+        Ending ending = vm.interpret();
+        control.takeBack(vm.cpu());
+        vm.counters().add(Counter.EMULATED);
+        vm.tell(new VmEvent.Emulates(vm.cycles(), eip, text, ""));
+        return ending == null ? Action.RESUME : left(guest, ending);
     }
 
     /** What the virtual processor is called; a hypervisor says so in bit 31 of ECX of leaf 1. */

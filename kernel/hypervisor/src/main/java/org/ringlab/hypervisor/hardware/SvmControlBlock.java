@@ -81,6 +81,20 @@ final class SvmControlBlock implements Control {
     }
 
     @Override
+    public boolean lend(Cpu interpreter) {
+        Control.copy(cpu.state(), interpreter.state());
+        vmcb.set(Vmcb.RAX, cpu.state().r[0]);
+        interpreter.mmu().enter(null, HOST, 0);
+        return interpreter.assistance().adopt(vmcb);
+    }
+
+    @Override
+    public void takeBack(Cpu interpreter) {
+        Control.copy(interpreter.state(), cpu.state());
+        interpreter.assistance().capture(vmcb);
+    }
+
+    @Override
     public void skip() {
         vmcb.set(Vmcb.RIP, vmcb.get(Vmcb.NRIP));
         vmcb.set(Vmcb.INTERRUPT_SHADOW, 0);

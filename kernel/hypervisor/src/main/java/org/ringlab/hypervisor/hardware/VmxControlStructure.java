@@ -97,6 +97,18 @@ final class VmxControlStructure implements Control {
     }
 
     @Override
+    public boolean lend(Cpu interpreter) {
+        Control.copy(cpu.state(), interpreter.state());
+        return interpreter.assistance().adopt(vmcs);
+    }
+
+    @Override
+    public void takeBack(Cpu interpreter) {
+        Control.copy(interpreter.state(), cpu.state());
+        interpreter.assistance().capture(vmcs);
+    }
+
+    @Override
     public void skip() {
         vmcs.set(VmcsField.RIP, eip() + vmcs.get(VmcsField.EXIT_LENGTH) & 0xFFFF_FFFFL);
         vmcs.set(VmcsField.INTERRUPTIBILITY, 0);

@@ -97,8 +97,9 @@ public abstract class RingMonitor implements Monitor {
     /** Whether the state of the guest is one that rings 1 and 3 can stand for. */
     private boolean runsDirectly() {
         Registers v = vm.state();
+        boolean watched = (v.dr[7] & 0xFF) != 0; // the real debug registers are the monitor's
         boolean protectedMode = !vm.cpu().realMode() && !vm.cpu().longMode();
-        return protectedMode && (v.cpl == 0 || v.cpl == 3) && !v.flags.has(Flag.VM | Flag.TF) && canRun();
+        return protectedMode && (v.cpl == 0 || v.cpl == 3) && !v.flags.has(Flag.VM | Flag.TF) && !watched && canRun();
     }
 
     /** Whether a subclass can run the guest from here on. */
@@ -135,7 +136,11 @@ public abstract class RingMonitor implements Monitor {
                     real.state().flags.get(),
                     real.state().r[4],
                     real.state().ss().selector());
-            return stop instanceof Stop.Budget ? null : vm.ending(stop);
+            return switch (stop) {
+                case Stop.Budget budget -> null;
+                case Stop.NotSimulated not -> emulate(""); // or what the guest's own CR0 makes of it
+                default -> vm.ending(stop);
+            };
         }
         HostTables.Frame frame = host.frame(real.state());
         leave(frame.eip(), frame.cs(), frame.flags(), frame.esp(), frame.ss());

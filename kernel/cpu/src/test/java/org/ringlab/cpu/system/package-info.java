@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.cpu.system;
+
+import org.jspecify.annotations.NullMarked;
