@@ -80,9 +80,11 @@ final class Installation {
             case 2 -> console.append("Installing boot loader\nPerforming post-installation setup tasks\n"
                     + "Configuring installed system\nWriting network configuration\nCreating users\n"
                     + "Generating initramfs\nRunning post-installation scripts\n");
-            default -> {
+            case 3 -> {
                 target.ifPresent(disk -> host.images().installSystem(disk.disk().path(), disk.disk().format()));
                 console.append("Installation complete.\n[  OK  ] Reached target Shutdown.\nRestarting system.\n");
+            }
+            default -> {
                 finished.run();
                 return;
             }

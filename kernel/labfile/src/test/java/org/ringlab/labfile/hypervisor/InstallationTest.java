@@ -165,7 +165,7 @@ class InstallationTest {
                 "systemctl start libvirtd; mkdir -p /var/lib/libvirt/images; cd /var/lib/libvirt/images"
                         + "; qemu-img create -f qcow2 in.qcow2 1G; qemu-io -c 'write -P 0x55 0 512' in.qcow2"
                         + "; virsh net-destroy default; virsh net-dumpxml --inactive default"
-                        + " | sed s/192.168.122/192.168.123/ > n.xml; virsh net-define n.xml; virsh net-start default"
+                        + " | sed s/192.168.122/192.168.123/g > n.xml; virsh net-define n.xml; virsh net-start default"
                         + "; virt-install --name inner --memory 256 --import --disk in.qcow2 --osinfo centos7.0"
                         + " --network network=default");
         assertTrue(run(lab, "inner", "ping -c1 192.168.66.11").contains(" 1 received"));

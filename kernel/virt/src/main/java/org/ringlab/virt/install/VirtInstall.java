@@ -100,6 +100,8 @@ public final class VirtInstall {
         libvirtd = environment.local();
         options = new InstallOptions(args, ALIASES, VALUED, SWITCHES, Set.of("--print-xml"));
         onlyXml = options.has("--print-xml");
+        options.resolve("--cdrom", environment::resolve);
+        options.resolve("--location", environment::resolve);
     }
 
     /** Runs it with its words; its exit status. */
@@ -271,7 +273,7 @@ public final class VirtInstall {
         List<NewDisk> disks = new ArrayList<>();
         for (String text : options.all("--disk")) {
             if (!text.equals("none")) {
-                disks.add(NewDisk.of(libvirtd, name, text, disks.size(), bus));
+                disks.add(NewDisk.of(environment, name, text, disks.size(), bus));
             }
         }
         return disks;
