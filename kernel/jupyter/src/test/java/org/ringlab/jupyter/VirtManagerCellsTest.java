@@ -36,7 +36,7 @@ final class VirtManagerCellsTest {
         start.addProperty("restarted", false);
         client.send(Channel.RINGLAB, "session_start", start);
         client.execute("%lab v");
-        client.execute("%host kvm1 virt-install --print-xml --name a1 --memory 256 --disk size=1 --import"
+        client.execute("%host kvm1 virt-install --print-xml --name a1 --memory 256 --disk none --import"
                 + " --osinfo centos7.0 > a1.xml; virsh define a1.xml");
     }
 
