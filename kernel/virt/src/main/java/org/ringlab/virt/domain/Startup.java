@@ -92,6 +92,7 @@ final class Startup {
         List<String> made = new ArrayList<>();
         try {
             networks(def);
+            hostDevices(def);
             ports(def, domain);
             disks.volumes(def);
             disks.check(def);
@@ -107,6 +108,15 @@ final class Startup {
         VirtHost.Guest guest = launch.begin(plan(def));
         guest.atReboot(() -> libvirtd.domains().rebooted(domain));
         domain.runs(id, def, guest, state, reason);
+    }
+
+    /** The host's PCI devices go to guests by an IOMMU, which no kernel here has switched on (virhostdev.c). */
+    private static void hostDevices(DomainDef def) throws VirError {
+        boolean pci = def.devices().children("hostdev").stream()
+                .anyMatch(device -> device.attribute("type", "").equals("pci"));
+        if (pci) {
+            throw new VirError(Code.UNSUPPORTED, "host doesn't support passthrough of host PCI devices");
+        }
     }
 
     /** Networks have to be there and active. */
