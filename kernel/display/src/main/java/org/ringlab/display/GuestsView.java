@@ -41,7 +41,9 @@ public final class GuestsView {
 
     /** virt-manager's words where no daemon answers. */
     private static String unconnected(Language language) {
-        return language.pick("无法连接 libvirt qemu:///system：libvirtd 没有运行。", "Unable to connect to libvirt qemu:///system: libvirtd isn't running.")
+        return language.pick(
+                        "无法连接 libvirt qemu:///system：libvirtd 没有运行。",
+                        "Unable to connect to libvirt qemu:///system: libvirtd isn't running.")
                 + "\n";
     }
 
@@ -75,12 +77,9 @@ public final class GuestsView {
             bridge.setValue(TOP + ROW * place++);
         }
         int height = TOP + ROW * Math.max(1, Math.max(guests.size(), bridges.size())) + 6;
-        Svg svg = new Svg(
-                WIDTH,
-                height,
-                host + ": " + language.pick("客户机", "guests"),
-                text(host, libvirtd, language));
-        svg.text(14, 22, host + " · qemu:///system", Svg.Font.of(13, Palette.INK).strong());
+        Svg svg = new Svg(WIDTH, height, host + ": " + language.pick("客户机", "guests"), text(host, libvirtd, language));
+        svg.text(
+                14, 22, host + " · qemu:///system", Svg.Font.of(13, Palette.INK).strong());
         if (guests.isEmpty()) {
             svg.text(14, TOP + 24, language.pick("还没有客户机", "no guests yet"), Svg.Font.of(12, Palette.SOFT));
         }
@@ -91,8 +90,12 @@ public final class GuestsView {
                 bridge(libvirtd, nic).ifPresent(bridge -> {
                     int to = bridges.getOrDefault(bridge, TOP);
                     svg.line(310, y + 18.0, 430, to + 18.0, 2, Palette.CABLE, guest.isActive() ? "" : "4 4");
-                    nic.tap().ifPresent(tap -> svg.text(
-                            318, y + 13, tap, Svg.Font.of(10, Palette.SOFT).code()));
+                    nic.tap()
+                            .ifPresent(tap -> svg.text(
+                                    318,
+                                    y + 13,
+                                    tap,
+                                    Svg.Font.of(10, Palette.SOFT).code()));
                 });
             }
             svg.group(guest.name() + ": " + guest.state().text());
@@ -102,7 +105,8 @@ public final class GuestsView {
                     24,
                     y + 30,
                     guest.state().text() + (guest.isActive() ? " · " + guest.id() : "") + " · "
-                            + guest.def().memory() / 1024 + " MiB · " + guest.def().vcpus() + " vCPU"
+                            + guest.def().memory() / 1024 + " MiB · "
+                            + guest.def().vcpus() + " vCPU"
                             + (guest.isAutostart() ? " · autostart" : ""),
                     Svg.Font.of(11, Palette.SOFT));
             svg.end();

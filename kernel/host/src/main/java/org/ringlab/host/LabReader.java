@@ -23,17 +23,8 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS =
-            List.of(
-                    "forwarding",
-                    "firewalld",
-                    "interfaces",
-                    "setup",
-                    "hardware",
-                    "kernel",
-                    "packages",
-                    "selinux",
-                    "media");
+    private static final List<String> HOST_KEYS = List.of(
+            "forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux", "media");
     private static final List<String> HARDWARE_KEYS =
             List.of("cpu", "virtualisation", "firmware", "cores", "memory", "disks", "hypervisor");
     private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up", "index");
@@ -114,7 +105,10 @@ final class LabReader {
         for (Node each : node.isMissing() ? List.<Node>of() : node.oneOrMore()) {
             String path = each.text("");
             if (!path.matches("/[^/\\s]+(/[^/\\s]+)*")) {
-                each.error("lab-bad-path", "`" + path + "` is no absolute path of a file", "/root/CentOS-7-x86_64-Minimal-2009.iso");
+                each.error(
+                        "lab-bad-path",
+                        "`" + path + "` is no absolute path of a file",
+                        "/root/CentOS-7-x86_64-Minimal-2009.iso");
             } else if (!paths.contains(path)) {
                 paths.add(path);
             }

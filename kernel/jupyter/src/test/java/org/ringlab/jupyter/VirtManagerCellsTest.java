@@ -77,14 +77,21 @@ final class VirtManagerCellsTest {
         assertTrue(panel.of("comm_open").stream()
                 .anyMatch(c -> c.content().get("comm_id").getAsString().equals(root)));
         click(buttons(panel, "Run").getFirst());
-        assertEquals("running", client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
+        assertEquals(
+                "running",
+                client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
         click(buttons(panel, "Autostart").getFirst());
-        assertTrue(client.execute("%host kvm1 virsh dominfo a1").stream("stdout").contains("Autostart:      enable"));
+        assertTrue(
+                client.execute("%host kvm1 virsh dominfo a1").stream("stdout").contains("Autostart:      enable"));
         click(buttons(panel, "Force Off").getFirst());
-        assertEquals("shut off", client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
+        assertEquals(
+                "shut off",
+                client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
         client.execute("%undo");
         client.execute("%undo");
-        assertEquals("running", client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
+        assertEquals(
+                "running",
+                client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
     }
 
     @Test
@@ -104,9 +111,14 @@ final class VirtManagerCellsTest {
                     "comm_msg",
                     Client.json("{\"comm_id\": \"" + button + "\", \"data\": " + data + "}"));
         }
-        assertEquals("shut off", client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
+        assertEquals(
+                "shut off",
+                client.execute("%host kvm1 virsh domstate a1").stream("stdout").strip());
         assertEquals("error", client.execute("%virt-manager nobody").reply().status());
-        assertTrue(client.execute("%host kvm1 systemctl stop libvirtd").reply().status().equals("ok"));
+        assertTrue(client.execute("%host kvm1 systemctl stop libvirtd")
+                .reply()
+                .status()
+                .equals("ok"));
         JsonObject data = client.execute("%virt-manager kvm1")
                 .of("display_data")
                 .getFirst()

@@ -179,8 +179,8 @@ final class DnsmasqCommand extends NamedCommand {
 
         private boolean startTftp() {
             String root = session.resolve(options.value("tftp-root", "/var/ftpd"));
-            TftpServer server = new TftpServer(
-                    machine.stack(), machine.files(), root, line -> said.add("dnsmasq-tftp: " + line));
+            TftpServer server =
+                    new TftpServer(machine.stack(), machine.files(), root, line -> said.add("dnsmasq-tftp: " + line));
             said.add("dnsmasq-tftp: TFTP root is " + root);
             tftp = Optional.of(server);
             return server.start(Ipv4Address.ANY);

@@ -50,9 +50,8 @@ final class StartingDocuments {
     /** The document in a file of that name: the guest called so, else the next one of the state. */
     Optional<String> make(String file) {
         String stem = file.substring(0, file.lastIndexOf('.'));
-        Optional<String> network = networks.keySet().stream()
-                .filter(n -> n.startsWith(stem))
-                .findFirst();
+        Optional<String> network =
+                networks.keySet().stream().filter(n -> n.startsWith(stem)).findFirst();
         if (network.isPresent()) {
             Object bridge = TranscriptReplay.map(networks.get(network.get())).get("bridge");
             return Optional.of("<network><name>" + network.get() + "</name><bridge name='" + bridge

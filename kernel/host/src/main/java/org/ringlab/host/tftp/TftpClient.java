@@ -43,7 +43,8 @@ public final class TftpClient {
     }
 
     private Result run(String file) {
-        UdpSocket socket = stack.sockets().bindUdp(Ipv4Address.ANY, stack.sockets().ephemeralPort(), this::received);
+        UdpSocket socket =
+                stack.sockets().bindUdp(Ipv4Address.ANY, stack.sockets().ephemeralPort(), this::received);
         if (socket == null) {
             return new Result.TimedOut();
         }
@@ -64,7 +65,8 @@ public final class TftpClient {
             return;
         }
         switch (TftpPacket.parse(data).orElse(new TftpPacket.Error(TftpPacket.ILLEGAL, "illegal operation"))) {
-            case TftpPacket.Data piece when piece.block() == (expected & 0xFFFF) -> {
+            case TftpPacket.Data piece
+            when piece.block() == (expected & 0xFFFF) -> {
                 serverPort = port;
                 content = content.plus(piece.data());
                 socket.sendTo(source, port, new TftpPacket.Ack(piece.block()).encode());

@@ -98,7 +98,8 @@ public final class TftpServer {
                 return;
             }
             switch (TftpPacket.parse(data).orElse(new TftpPacket.Error(TftpPacket.ILLEGAL, ""))) {
-                case TftpPacket.Ack ack when ack.block() * TftpPacket.BLOCK > content.length -> {
+                case TftpPacket.Ack ack
+                when ack.block() * TftpPacket.BLOCK > content.length -> {
                     log.accept("sent " + path + " to " + client);
                     end();
                 }

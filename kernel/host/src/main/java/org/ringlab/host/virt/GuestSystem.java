@@ -49,8 +49,8 @@ final class GuestSystem {
     static GuestSystem boot(HostVirt host, LabNeighbourhood lab, GuestPlan plan, Function<String, Optional<Tap>> taps) {
         NetStack stack = new NetStack(plan.name(), host.machine().stack().network(), StackProfile.LINUX, true);
         boolean nested = plan.kvm() && plan.nested() && host.machine().modules().isNested();
-        HostSpec.Build build = HostSpec.Build.guest(
-                host.machine().hardware().cpu(), nested, plan.processors(), plan.memory() / 1024);
+        HostSpec.Build build =
+                HostSpec.Build.guest(host.machine().hardware().cpu(), nested, plan.processors(), plan.memory() / 1024);
         Machine machine = new Machine(Profile.CENTOS7, stack, lab.services(stack), build);
         machine.joinLab(lab);
         GuestSystem system = new GuestSystem(lab, plan.name(), machine);

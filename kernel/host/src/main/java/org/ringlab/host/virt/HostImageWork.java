@@ -198,7 +198,8 @@ final class HostImageWork implements VirtHost.Images {
         try {
             ImageChain disk = ImageChain.open(store(), path, ImageFormat.named(format));
             byte[] sector = new byte[SECTOR];
-            byte[] loader = "\u00ebc\u0090GRUB \0Geom\0Hard Disk\0Read\0 Error\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            byte[] loader =
+                    "\u00ebc\u0090GRUB \0Geom\0Hard Disk\0Read\0 Error\r\n".getBytes(StandardCharsets.ISO_8859_1);
             System.arraycopy(loader, 0, sector, 0, loader.length);
             sector[PARTITION] = (byte) 0x80;
             sector[PARTITION + 4] = (byte) 0x83;

@@ -88,7 +88,8 @@ public final class InstallMedia {
             files.put(directory + "/vmlinuz", KERNEL + "\n");
             files.put(directory + "/initrd.img", INITRD + "\n");
         }
-        files.put("/isolinux/isolinux.cfg", "default linux\nlabel linux\n  kernel vmlinuz\n  append initrd=initrd.img\n");
+        files.put(
+                "/isolinux/isolinux.cfg", "default linux\nlabel linux\n  kernel vmlinuz\n  append initrd=initrd.img\n");
         files.put(
                 "/.treeinfo",
                 "[general]\nfamily = CentOS\nversion = 7\narch = x86_64\n\n[images-x86_64]\n"

@@ -71,17 +71,21 @@ final class Installation {
                     return;
                 }
                 console.append("Setting up the installation environment\nCreating disklabel on /dev/"
-                        + target.get().name() + "\nCreating xfs on /dev/" + target.get().name()
+                        + target.get().name() + "\nCreating xfs on /dev/"
+                        + target.get().name()
                         + "1\nRunning pre-installation scripts\n");
             }
-            case 1 -> console.append("Starting package installation process\nPreparing transaction from installation source\n"
-                    + String.format(Locale.ROOT, "Installing (%d/%d)\n", 299, 299)
-                    + "Performing post-installation setup tasks\n");
-            case 2 -> console.append("Installing boot loader\nPerforming post-installation setup tasks\n"
-                    + "Configuring installed system\nWriting network configuration\nCreating users\n"
-                    + "Generating initramfs\nRunning post-installation scripts\n");
+            case 1 ->
+                console.append("Starting package installation process\nPreparing transaction from installation source\n"
+                        + String.format(Locale.ROOT, "Installing (%d/%d)\n", 299, 299)
+                        + "Performing post-installation setup tasks\n");
+            case 2 ->
+                console.append("Installing boot loader\nPerforming post-installation setup tasks\n"
+                        + "Configuring installed system\nWriting network configuration\nCreating users\n"
+                        + "Generating initramfs\nRunning post-installation scripts\n");
             case 3 -> {
-                target.ifPresent(disk -> host.images().installSystem(disk.disk().path(), disk.disk().format()));
+                target.ifPresent(disk -> host.images()
+                        .installSystem(disk.disk().path(), disk.disk().format()));
                 console.append("Installation complete.\n[  OK  ] Reached target Shutdown.\nRestarting system.\n");
             }
             default -> {

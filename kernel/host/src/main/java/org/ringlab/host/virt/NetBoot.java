@@ -48,8 +48,7 @@ final class NetBoot {
         screen.append("\niPXE 1.0.0+ (133f4c) -- Open Source Network Boot Firmware -- http://ipxe.org\n"
                 + "Features: DNS HTTP iSCSI TFTP AoE ELF MBOOT PXE bzImage Menu PXEXT\n\n");
         for (int i = 0; i < plan.nics().size(); i++) {
-            NetStack stack =
-                    new NetStack(plan.name(), host.machine().stack().network(), StackProfile.LINUX, true);
+            NetStack stack = new NetStack(plan.name(), host.machine().stack().network(), StackProfile.LINUX, true);
             NetInterface card = plug(stack, plan.nics().get(i), i);
             Started started = from(stack, card, plan.nics().get(i));
             stack.links().remove(card);
@@ -97,12 +96,11 @@ final class NetBoot {
         Ipv4Address server = file.get().server();
         String name = file.get().name();
         screen.append("Next server: " + server + "\nFilename: " + name + "\ntftp://" + server + "/" + name + "...");
-        Optional<String> program =
-                switch (TftpClient.fetch(stack, server, name)) {
-                    case TftpClient.Result.Got got -> Optional.of(got.text());
-                    case TftpClient.Result.Refused refused -> failed(NO_FILE);
-                    case TftpClient.Result.TimedOut none -> failed(TIMED_OUT);
-                };
+        Optional<String> program = switch (TftpClient.fetch(stack, server, name)) {
+            case TftpClient.Result.Got got -> Optional.of(got.text());
+            case TftpClient.Result.Refused refused -> failed(NO_FILE);
+            case TftpClient.Result.TimedOut none -> failed(TIMED_OUT);
+        };
         if (program.isEmpty()) {
             return Started.NOTHING;
         }
@@ -159,7 +157,8 @@ final class NetBoot {
 
         /** By UUID, by card, by address in hexadecimal digits one less each time, and the one for all. */
         private List<String> names() {
-            List<String> names = new ArrayList<>(List.of(plan.uuid(), "01-" + mac.toString().replace(':', '-')));
+            List<String> names =
+                    new ArrayList<>(List.of(plan.uuid(), "01-" + mac.toString().replace(':', '-')));
             String hex = String.format(Locale.ROOT, "%08X", own.bits());
             for (int length = hex.length(); length > 0; length--) {
                 names.add(hex.substring(0, length));
@@ -235,7 +234,8 @@ final class NetBoot {
                         .filter(l -> l.containsKey("preferred"))
                         .findFirst()
                         .orElse(labels.values().stream().findFirst().orElse(Map.of("kernel", wanted)))));
-        for (String word : chosen.getOrDefault("append", common.getOrDefault("append", "")).split("\\s+")) {
+        for (String word :
+                chosen.getOrDefault("append", common.getOrDefault("append", "")).split("\\s+")) {
             if (word.startsWith("initrd=")) {
                 chosen.putIfAbsent("initrd", word.substring("initrd=".length()));
             }

@@ -140,7 +140,9 @@ final class RunningGuest implements VirtHost.Guest {
         String said = system.map(GuestSystem::console)
                 .or(() -> installation.map(Installation::console))
                 .orElse("");
-        return plan.boot().contains("network") && plan.kernel().isEmpty() && !plan.nics().isEmpty()
+        return plan.boot().contains("network")
+                        && plan.kernel().isEmpty()
+                        && !plan.nics().isEmpty()
                 ? firmware + said
                 : said;
     }

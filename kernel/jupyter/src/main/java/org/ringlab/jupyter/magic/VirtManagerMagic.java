@@ -142,7 +142,8 @@ public final class VirtManagerMagic extends LabMagicBase {
 
         private void click(Action action, String guest) {
             Optional<Domain> there = libvirtd().flatMap(l -> l.domains().named(guest));
-            boolean off = action == Action.AUTOSTART && there.filter(Domain::isAutostart).isPresent();
+            boolean off = action == Action.AUTOSTART
+                    && there.filter(Domain::isAutostart).isPresent();
             if (libvirtd().isPresent()) {
                 type("virsh " + action.verb + (off ? " --disable " : " ") + "'" + guest.replace("'", "'\\''") + "'");
             }
@@ -168,7 +169,8 @@ public final class VirtManagerMagic extends LabMagicBase {
             }
             widgets.setHtml(
                     view,
-                    JourneyHtml.STYLE + GuestsView.html(host, libvirtd.get(), messages().language()));
+                    JourneyHtml.STYLE
+                            + GuestsView.html(host, libvirtd.get(), messages().language()));
             List<String> children = new ArrayList<>(List.of(view));
             Map<String, Row> gone = new LinkedHashMap<>(rows);
             if (libvirtd.get().isRunning()) {

@@ -58,8 +58,8 @@ public final class Widgets {
         state.addProperty("_view_module", MODULE);
         state.addProperty("_view_module_version", "2.0.0");
         state.addProperty("_view_name", kind + "View");
-        String id = comms.open(
-                parent, TARGET, data(state), List.of(), (comm, message) -> received(comm, message, clicked));
+        String id =
+                comms.open(parent, TARGET, data(state), List.of(), (comm, message) -> received(comm, message, clicked));
         states.put(id, state);
         return id;
     }

@@ -33,9 +33,7 @@ class HostRecordingTest {
     }
 
     private static void agrees(
-            String file,
-            Function<Map<String, Object>, Map<String, Object>> replay,
-            List<String> keys)
+            String file, Function<Map<String, Object>, Map<String, Object>> replay, List<String> keys)
             throws IOException {
         List<String> differences = new ArrayList<>();
         int rows = 0;

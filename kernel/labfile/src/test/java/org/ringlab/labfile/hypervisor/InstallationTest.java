@@ -44,8 +44,8 @@ class InstallationTest {
         assertTrue(said.endsWith("Restarting system.\nDomain creation completed.\nRestarting guest.\n"), said);
         assertTrue(run(lab, "kvm1", "virsh console web1").contains("web1 login:"));
         assertTrue(run(lab, "web1", "ping -c1 192.168.122.1").contains(" 1 received"));
-        assertTrue(
-                run(lab, "kvm1", "qemu-img info /var/lib/libvirt/images/web1.qcow2").contains("virtual size: 8"));
+        assertTrue(run(lab, "kvm1", "qemu-img info /var/lib/libvirt/images/web1.qcow2")
+                .contains("virtual size: 8"));
     }
 
     @Test
@@ -86,8 +86,7 @@ class InstallationTest {
                         + "#\" > n.xml; virsh net-define n.xml && virsh net-start default");
     }
 
-    private static final String BOOTP =
-            "<tftp root='/var/lib/tftpboot'/><dhcp><bootp file='pxelinux.0'/>";
+    private static final String BOOTP = "<tftp root='/var/lib/tftpboot'/><dhcp><bootp file='pxelinux.0'/>";
 
     @Test
     void bootsTheInstallerFromTheNetwork() {
@@ -155,8 +154,7 @@ class InstallationTest {
         CommandResult module = lab.run("web1", "modprobe kvm_intel");
         assertEquals(works, module.ok(), module.stderr());
         if (!works) {
-            assertEquals(
-                    "modprobe: ERROR: could not insert 'kvm_intel': Operation not supported\n", module.stderr());
+            assertEquals("modprobe: ERROR: could not insert 'kvm_intel': Operation not supported\n", module.stderr());
             return;
         }
         run(

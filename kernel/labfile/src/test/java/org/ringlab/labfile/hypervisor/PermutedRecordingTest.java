@@ -51,8 +51,8 @@ class PermutedRecordingTest {
             for (String key : Recording.isWithheld(row) ? List.<String>of() : List.of("stdout", "stderr", "rc")) {
                 String wanted = Objects.toString(row.get(key), "");
                 String got = Objects.toString(answer.get(key), "");
-                boolean agrees = Recording.fits(wanted, got)
-                        || Recording.hidden(wanted).equals(Recording.hidden(got));
+                boolean agrees =
+                        Recording.fits(wanted, got) || Recording.hidden(wanted).equals(Recording.hidden(got));
                 if (!agrees) {
                     differences.add(row.get("id") + " " + key + "\n  wanted " + wanted + "\n  got    " + got);
                 }
@@ -99,8 +99,7 @@ class PermutedRecordingTest {
                             + " type='file'><driver name='qemu' type='qcow2'/><source file='" + image
                             + "'/><target dev='vda'/></disk></devices></domain>\" > " + name + ".xml");
             assertEquals(
-                    "Domain " + name + " defined from " + name + ".xml\n\n",
-                    run(lab, "virsh define " + name + ".xml"));
+                    "Domain " + name + " defined from " + name + ".xml\n\n", run(lab, "virsh define " + name + ".xml"));
             String facts = run(lab, "virsh dominfo " + name);
             assertTrue(facts.contains("Max memory:     " + mebibytes * 1024L + " KiB\n"), facts);
             assertTrue(facts.contains("CPU(s):         " + processors + "\n"), facts);
@@ -123,7 +122,11 @@ class PermutedRecordingTest {
     void nothingIsLookedUp() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (String file : List.of(
-                "transcripts-el7.jsonl", "transcripts-deb12.jsonl", "qemu-img.jsonl", "host-tools.jsonl", "kmod.jsonl")) {
+                "transcripts-el7.jsonl",
+                "transcripts-deb12.jsonl",
+                "qemu-img.jsonl",
+                "host-tools.jsonl",
+                "kmod.jsonl")) {
             for (Map<String, Object> row : Recording.rows(file)) {
                 commands.add(Objects.toString(row.get("cmd")));
             }

@@ -22,8 +22,8 @@ class RenamedRecordingTest {
     void imagesByOtherNames(long seed) throws IOException {
         String letters = letters(seed);
         ImageReplay replay = new ImageReplay();
-        Function<String, String> renamed =
-                text -> text.replaceAll("\\b(a|b|c|d|big|odd|full|meta|zero|x|base|mid|top|o|r)\\.(qcow2|raw)\\b", letters + "$1.$2");
+        Function<String, String> renamed = text -> text.replaceAll(
+                "\\b(a|b|c|d|big|odd|full|meta|zero|x|base|mid|top|o|r)\\.(qcow2|raw)\\b", letters + "$1.$2");
         for (Map<String, Object> row : Recording.rows("qemu-img.jsonl")) {
             holds(row, renamed, replay::answer);
         }

@@ -193,7 +193,11 @@ public final class Domains {
 
     /** A guest's system starts itself again: what then is to happen stands in its document. */
     void rebooted(Domain domain) {
-        boolean ends = domain.def().root().textOf("on_reboot").filter("destroy"::equals).isPresent();
+        boolean ends = domain.def()
+                .root()
+                .textOf("on_reboot")
+                .filter("destroy"::equals)
+                .isPresent();
         if (ends) {
             end(domain, "shutdown");
         } else {

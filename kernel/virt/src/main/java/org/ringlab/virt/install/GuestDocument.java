@@ -18,7 +18,14 @@ final class GuestDocument {
     private final String uuid;
     private final Optional<InstallTree> tree;
 
-    GuestDocument(VirtHost host, InstallOptions options, String type, String name, long mebibytes, boolean modern, Optional<InstallTree> tree) {
+    GuestDocument(
+            VirtHost host,
+            InstallOptions options,
+            String type,
+            String name,
+            long mebibytes,
+            boolean modern,
+            Optional<InstallTree> tree) {
         this.host = host;
         this.tree = tree;
         this.options = options;

@@ -65,8 +65,8 @@ final class InstallWait {
         Optional<Domain> domain = libvirtd.domains().named(name);
         if (atConsole) {
             environment.out("Running text console command: virsh --connect qemu:///system console " + name + "\n");
-            environment.out("Connected to domain " + libvirtd.host().generation().quoted(name)
-                    + "\nEscape character is ^]\n");
+            environment.out(
+                    "Connected to domain " + libvirtd.host().generation().quoted(name) + "\nEscape character is ^]\n");
         } else {
             environment.out("\nDomain is still running. Installation may be in progress.\n");
             if (minutes == 0) {
@@ -83,8 +83,7 @@ final class InstallWait {
                                     minutes == 1 ? "" : "s"));
         }
         StringBuilder seen = new StringBuilder();
-        boolean over = libvirtd.host()
-                .waitFor(() -> isOver(domain, seen), 60L * (minutes < 0 ? PATIENCE : minutes));
+        boolean over = libvirtd.host().waitFor(() -> isOver(domain, seen), 60L * (minutes < 0 ? PATIENCE : minutes));
         if (atConsole) {
             environment.out(seen.toString());
         }
@@ -115,8 +114,8 @@ final class InstallWait {
 
     private int restart(String name, Optional<Domain> domain) {
         if (domain.isEmpty() || !restarts) {
-            environment.out("You can restart your domain by running:\n  virsh --connect qemu:///system start " + name
-                    + "\n");
+            environment.out(
+                    "You can restart your domain by running:\n  virsh --connect qemu:///system start " + name + "\n");
             return 0;
         }
         environment.out("Restarting guest.\n");

@@ -361,8 +361,7 @@ public final class VirtInstall {
                 String.format(java.util.Locale.ROOT, "\r%-60s|    0 B  00:00 %s \n", what, dots ? "..." : "   "));
     }
 
-    private int install(
-            String name, List<NewDisk> disks, Element first, Element last, Optional<InstallWait> installs) {
+    private int install(String name, List<NewDisk> disks, Element first, Element last, Optional<InstallWait> installs) {
         environment.out("\nStarting install...\n");
         List<NewDisk> made = new ArrayList<>();
         try {
