@@ -29,26 +29,33 @@ public record HostSpec(
      * @param hardware what it is built of
      * @param packages what is installed beside the minimal installation; empty where everything simulated is there
      * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
+     * @param media where images of CentOS's installation medium lie on it, absolute paths
      */
-    public record Build(Hardware hardware, Optional<List<String>> packages, String selinux) {
+    public record Build(Hardware hardware, Optional<List<String>> packages, String selinux, List<String> media) {
         /** A plain computer with everything there is. */
-        public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled");
+        public static final Build PLAIN = new Build(Hardware.PLAIN, Optional.empty(), "disabled", List.of());
 
-        /** A guest's. */
-        public static Build guest(long mebibytes) {
+        /**
+         * A guest's.
+         *
+         * @param cpu the processor it sees
+         * @param nested whether that one can run guests in turn
+         */
+        public static Build guest(Hardware.Cpu cpu, boolean nested, int cores, long mebibytes) {
             Hardware plain = Hardware.PLAIN;
             return new Build(
                     new Hardware(
-                            plain.cpu(),
-                            false,
-                            false,
-                            plain.cores(),
+                            cpu,
+                            nested,
+                            nested,
+                            cores,
                             (int) Math.min(1 << 20, Math.max(1, mebibytes)),
                             plain.disksGib(),
                             Optional.of("KVM"),
                             Optional.empty()),
                     Optional.empty(),
-                    "disabled");
+                    "disabled",
+                    List.of());
         }
     }
 

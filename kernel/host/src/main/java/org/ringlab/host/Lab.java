@@ -287,6 +287,7 @@ public final class Lab {
         if (session.home().isRebootRequested()) {
             String name = session.home().hostName();
             spec.hosts().stream().filter(h -> h.name().equals(name)).forEach(this::reboot);
+            neighbourhood.reboots(session);
             hints.add(new Diagnostic(
                     "host-rebooted",
                     Diagnostic.Severity.HINT,

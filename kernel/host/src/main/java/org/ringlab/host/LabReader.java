@@ -23,8 +23,8 @@ import org.ringlab.netfilter.packet.MacAddress;
 final class LabReader {
     private static final List<String> LAB_KEYS =
             List.of("name", "title", "notes", "source", "profile", "segments", "hosts", "services", "probes");
-    private static final List<String> HOST_KEYS =
-            List.of("forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux");
+    private static final List<String> HOST_KEYS = List.of(
+            "forwarding", "firewalld", "interfaces", "setup", "hardware", "kernel", "packages", "selinux", "media");
     private static final List<String> HARDWARE_KEYS =
             List.of("cpu", "virtualisation", "firmware", "cores", "memory", "disks", "hypervisor");
     private static final List<String> INTERFACE_KEYS = List.of("segment", "address", "mac", "mtu", "up", "index");
@@ -99,6 +99,23 @@ final class LabReader {
         return List.copyOf(hosts);
     }
 
+    /** Images of the installation medium: absolute paths. */
+    private static List<String> media(Node node) {
+        List<String> paths = new ArrayList<>();
+        for (Node each : node.isMissing() ? List.<Node>of() : node.oneOrMore()) {
+            String path = each.text("");
+            if (!path.matches("/[^/\\s]+(/[^/\\s]+)*")) {
+                each.error(
+                        "lab-bad-path",
+                        "`" + path + "` is no absolute path of a file",
+                        "/root/CentOS-7-x86_64-Minimal-2009.iso");
+            } else if (!paths.contains(path)) {
+                paths.add(path);
+            }
+        }
+        return List.copyOf(paths);
+    }
+
     private static HostSpec.Build build(Node host) {
         Node hardware = host.child("hardware");
         hardware.onlyKeys(HARDWARE_KEYS);
@@ -127,7 +144,8 @@ final class LabReader {
                                 .map(each -> each.text(""))
                                 .filter(name -> !name.equals("minimal"))
                                 .toList()),
-                selinux == null ? "disabled" : selinux);
+                selinux == null ? "disabled" : selinux,
+                media(host.child("media")));
     }
 
     private static List<InterfaceSpec> interfaces(Node node, int hostNumber, Set<String> segments) {

@@ -34,6 +34,7 @@ import org.ringlab.jupyter.magic.ResetMagic;
 import org.ringlab.jupyter.magic.SubmitMagic;
 import org.ringlab.jupyter.magic.TraceMagic;
 import org.ringlab.jupyter.magic.UndoMagic;
+import org.ringlab.jupyter.magic.VirtManagerMagic;
 import org.ringlab.jupyter.magic.VmMagic;
 import org.ringlab.jupyter.magic.WhyMagic;
 import org.ringlab.jupyter.session.Comms;
@@ -42,6 +43,7 @@ import org.ringlab.jupyter.session.Publisher;
 import org.ringlab.jupyter.session.StandardInput;
 import org.ringlab.jupyter.session.StandardStreams;
 import org.ringlab.jupyter.text.Messages;
+import org.ringlab.jupyter.widget.Widgets;
 import org.ringlab.jupyter.wire.MessageCodec;
 import org.ringlab.jupyter.wire.Transport;
 
@@ -78,9 +80,11 @@ public final class Kernel implements AutoCloseable {
         ServiceLink service = new ServiceLink(codec, transport, log);
         Workbench bench = new Workbench(new FolderFiles(Path.of("")), messages);
         JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), background);
-        MagicTable table = new MagicTable(magics(bench, service), messages);
-        MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));
+        List<Magic> magics = magics(bench, service);
+        magics.add(new VirtManagerMagic(bench, new Widgets(comms), hooks::keep));
+        MagicTable table = new MagicTable(magics, messages);
+        MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         NotebookEngine engine = new NotebookEngine(java, table, insight, hooks, messages);
         KernelSession session = new KernelSession(new KernelSession.Parts(
                 codec, transport, publisher, streams, input, comms, engine, service::receive, log));

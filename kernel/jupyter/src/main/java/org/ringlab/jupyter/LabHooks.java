@@ -53,6 +53,11 @@ final class LabHooks implements NotebookEngine.CellHooks {
 
     @Override
     public void after(Cell cell) {
+        keep();
+    }
+
+    /** Keeps the lab's state where it changed. */
+    void keep() {
         bench.session().takeChange().ifPresent(store()::save);
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ringlab lab run forwarding.yaml          what came of its probes, and why",
             "  ringlab lab shell forwarding.yaml gw     type on its hosts",
+            "  ringlab lab save forwarding.yaml FILE gw    keep what was typed, for lab shell --state FILE",
             "  ringlab lab prove forwarding.yaml --host gw --reject '-m state --state NEW'",
             "  ringlab lab export forwarding.yaml       a script that builds it on a real Linux",
             "  ringlab lab compare forwarding.yaml gw FILE     a real machine's first difference from gw"
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LabRunCommand.class,
             LabShellCommand.class,
+            LabSaveCommand.class,
             LabProveCommand.class,
             LabExportCommand.class,
             LabCompareCommand.class
@@ -33,6 +35,6 @@ public final class LabCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do with a lab: run, shell, prove, export or compare");
+                spec.commandLine(), "Say what to do with a lab: run, shell, save, prove, export or compare");
     }
 }

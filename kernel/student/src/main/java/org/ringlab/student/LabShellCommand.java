@@ -6,12 +6,14 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,12 @@ final class LabShellCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "HOST", description = "Where to begin; else the first host.")
     private @Nullable String host;
 
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Goes on from this state, where the file is there, and keeps it at the end.")
+    private @Nullable Path state;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,7 +54,15 @@ final class LabShellCommand implements Callable<Integer> {
             err.flush();
             return 1;
         }
-        Lab lab = Lab.boot(read.labs().get(0));
+        Optional<Lab> restored = state == null
+                ? Optional.of(Lab.boot(read.labs().get(0)))
+                : LabState.restore(read.labs().get(0), state);
+        if (restored.isEmpty()) {
+            err.println(state + ": not the state of a lab");
+            err.flush();
+            return 1;
+        }
+        Lab lab = restored.get();
         String current = host == null ? lab.hostNames().get(0) : host;
         if (!lab.hasHost(current)) {
             err.println("No host `" + current + "` in this lab; its hosts: " + String.join(", ", lab.hostNames()));
@@ -61,6 +77,9 @@ final class LabShellCommand implements Callable<Integer> {
             if (line == null || line.strip().equals("exit")) {
                 out.println();
                 out.flush();
+                if (state != null) {
+                    LabState.save(lab, state);
+                }
                 return 0;
             }
             if (line.strip().equals("%hosts")) {

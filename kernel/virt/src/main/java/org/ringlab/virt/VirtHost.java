@@ -2,6 +2,7 @@ package org.ringlab.virt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.ringlab.virt.domain.GuestPlan;
 import org.ringlab.virt.network.NetworkDef;
 
@@ -21,6 +22,9 @@ public interface VirtHost {
 
     /** Seconds since 1970. */
     long now();
+
+    /** Waits until something holds, or so many seconds; whether it held. */
+    boolean waitFor(BooleanSupplier done, long seconds);
 
     /** The next number of the lab's chance. */
     long chance();
@@ -135,6 +139,9 @@ public interface VirtHost {
         default boolean allowed(String path) {
             return true;
         }
+
+        /** A file on a CD whose image is at a path; empty where there is no such image or file. */
+        Optional<String> onMedium(String image, String file);
 
         /** Gives a file to a user and their group. */
         void give(String path, int user);
@@ -285,6 +292,12 @@ public interface VirtHost {
 
         /** What it wrote to its serial console. */
         String console();
+
+        /** What is on its screen: the firmware's words, then the system's. */
+        String screen();
+
+        /** What is to happen when its system starts itself again. */
+        void atReboot(Runnable action);
 
         /** Plugs a card in. */
         void plug(GuestPlan.Nic nic);

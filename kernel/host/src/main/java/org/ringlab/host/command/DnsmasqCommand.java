@@ -16,6 +16,7 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.tftp.TftpServer;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.NetInterface;
 
@@ -88,6 +89,7 @@ final class DnsmasqCommand extends NamedCommand {
         private final List<DhcpServer> dhcp = new ArrayList<>();
         private final List<String> said = new ArrayList<>();
         private Optional<DnsProxy> dns = Optional.empty();
+        private Optional<TftpServer> tftp = Optional.empty();
 
         Daemon(Session session, DnsmasqOptions options, Streams io) {
             this.session = session;
@@ -121,6 +123,10 @@ final class DnsmasqCommand extends NamedCommand {
             }
             if (exclusive && !dhcp.isEmpty()) {
                 cards.forEach(c -> said.add("dnsmasq-dhcp: DHCP, sockets bound exclusively to interface " + c.name()));
+            }
+            if (options.has("enable-tftp") && !startTftp()) {
+                stopAll();
+                return die(io, "failed to create TFTP socket: Address already in use", BAD_NETWORK);
             }
             if (foreground) {
                 session.jobs().stay(this);
@@ -169,6 +175,15 @@ final class DnsmasqCommand extends NamedCommand {
                 dhcp.add(server);
             }
             return true;
+        }
+
+        private boolean startTftp() {
+            String root = session.resolve(options.value("tftp-root", "/var/ftpd"));
+            TftpServer server =
+                    new TftpServer(machine.stack(), machine.files(), root, line -> said.add("dnsmasq-tftp: " + line));
+            said.add("dnsmasq-tftp: TFTP root is " + root);
+            tftp = Optional.of(server);
+            return server.start(Ipv4Address.ANY);
         }
 
         private void writeLeases() {
@@ -226,6 +241,7 @@ final class DnsmasqCommand extends NamedCommand {
         private void stopAll() {
             dhcp.forEach(DhcpServer::stop);
             dns.ifPresent(DnsProxy::stop);
+            tftp.ifPresent(TftpServer::stop);
         }
 
         @Override

@@ -60,7 +60,10 @@ final class DnsmasqOptions {
             "cache-size:",
             "no-poll",
             "bogus-priv",
-            "domain-needed");
+            "domain-needed",
+            "enable-tftp",
+            "tftp-root:",
+            "dhcp-boot:");
 
     private static final Map<String, Integer> OPTION_NAMES =
             Map.of("netmask", 1, "router", 3, "dns-server", 6, "domain-name", 15, "mtu", 26, "broadcast", 28);
@@ -165,6 +168,7 @@ final class DnsmasqOptions {
             case "dhcp-host" -> {
                 return host(value);
             }
+            case "dhcp-boot" -> boot(value);
             case "server" -> {
                 Optional<Ipv4Address> server = Ipv4Address.parse(value.replaceFirst("#53$", ""));
                 server.ifPresent(servers::add);
@@ -210,6 +214,15 @@ final class DnsmasqOptions {
         }
         dhcpOptions.put(number.get(), bytes);
         return Optional.empty();
+    }
+
+    /** {@code FILE[,NAME[,ADDRESS]]}: what stations boot, and from whom. */
+    private void boot(String value) {
+        String[] parts = value.split(",", -1);
+        dhcpOptions.put(DhcpMessage.BOOT_FILE, Bytes.utf8(parts[0]));
+        if (parts.length > 2 && Ipv4Address.parse(parts[2]).isPresent()) {
+            dhcpOptions.put(DhcpMessage.BOOT_SERVER, Bytes.utf8(parts[2]));
+        }
     }
 
     private Optional<String> host(String value) {

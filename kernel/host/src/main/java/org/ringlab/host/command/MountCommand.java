@@ -3,12 +3,14 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.Mount;
 import org.ringlab.host.files.MountTable;
 import org.ringlab.host.files.Volume;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.virt.InstallMedia;
 
 /** {@code mount} of util-linux: tmpfs, proc and bind mounts, in the mount namespace of the process. */
 final class MountCommand extends NamedCommand {
@@ -110,8 +112,12 @@ final class MountCommand extends NamedCommand {
                 case "tmpfs" -> Optional.of(new Mount(Volume.tmpfs(), "/", source, target, options));
                 case "proc" ->
                     Optional.of(new Mount(session.process().memberships().pid().proc(), "/", source, target, options));
+                case "", "iso9660", "auto" -> cd(session, source, target);
                 default -> Optional.empty();
             };
+            if (made.filter(m -> m.volume().type().equals("iso9660")).isPresent() && !wishes.contains("ro")) {
+                io.err().line("mount: " + made.get().source() + " is write-protected, mounting read-only");
+            }
             if (made.isEmpty()
                     && List.of("sysfs", "devtmpfs", "cgroup", "cgroup2", "overlay", "nfs")
                             .contains(type)) {
@@ -130,6 +136,17 @@ final class MountCommand extends NamedCommand {
             return complain(io, words.get(1), "mount(2) system call failed: No space left on device.");
         }
         return 0;
+    }
+
+    /** A CD's image, by a loop device: those of the lab hold the installation medium. */
+    private static Optional<Mount> cd(Session session, String source, String target) {
+        try {
+            return InstallMedia.isCd(session.files().bytesOf(session.resolve(source)))
+                    ? Optional.of(new Mount(InstallMedia.mounted(), "/", "/dev/loop0", target, "ro,relatime"))
+                    : Optional.empty();
+        } catch (FileException none) {
+            return Optional.empty();
+        }
     }
 
     private static int remount(Session session, String word, List<String> wishes, Streams io) {

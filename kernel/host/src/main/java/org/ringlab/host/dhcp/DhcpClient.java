@@ -107,6 +107,27 @@ public final class DhcpClient {
         return Optional.ofNullable(lease);
     }
 
+    /**
+     * Where a station that boots from the network finds its program.
+     *
+     * @param server who lends it: the one that was named, else the one that lent the address
+     * @param name its name there
+     */
+    public record BootFile(Ipv4Address server, String name) {}
+
+    /** The program to boot, where the server named one. */
+    public Optional<BootFile> bootFile() {
+        DhcpMessage taken = offer;
+        return taken == null
+                ? Optional.empty()
+                : taken.text(DhcpMessage.BOOT_FILE)
+                        .map(name -> new BootFile(
+                                taken.text(DhcpMessage.BOOT_SERVER)
+                                        .flatMap(Ipv4Address::parse)
+                                        .orElse(taken.server()),
+                                name));
+    }
+
     /** Whether the program's first try is over: it has an address, or gave up for now. */
     public boolean isSettled() {
         return state == State.BOUND || state == State.SLEEPING || state == State.ENDED;

@@ -73,6 +73,12 @@ public record DhcpMessage(
     /** T1, in seconds. */
     public static final int RENEWAL = 58;
 
+    /** Who lends the program to boot ({@code next-server} as a text). */
+    public static final int BOOT_SERVER = 66;
+
+    /** The program to boot. */
+    public static final int BOOT_FILE = 67;
+
     /** T2, in seconds. */
     public static final int REBINDING = 59;
 

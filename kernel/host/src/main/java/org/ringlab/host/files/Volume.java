@@ -65,6 +65,14 @@ public final class Volume {
         return entries.get("/") instanceof Entry.Generated generated ? Optional.of(generated.file()) : Optional.empty();
     }
 
+    /** Puts a file onto it while nobody has mounted it yet; the path is absolute. */
+    public void put(String path, String content) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            entries.putIfAbsent(path.substring(0, slash), new Entry.Directory());
+        }
+        entries.put(path, new Entry.Text(content));
+    }
+
     TreeMap<String, Entry> entries() {
         return entries;
     }

@@ -157,6 +157,12 @@ public final class KernelModules {
         return isLoaded(hardware.cpu().module());
     }
 
+    /** Whether a guest may be shown that its processor runs guests: the module's {@code nested}. */
+    public boolean isNested() {
+        Loaded there = loaded.get(hardware.cpu().module());
+        return there != null && there.parameters.getOrDefault("nested", "").matches("[Y1]");
+    }
+
     /** What the kernel's log says about modules. */
     public List<String> log() {
         return List.copyOf(log);

@@ -21,6 +21,7 @@ import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.software.PackageScripts;
 import org.ringlab.host.software.Selinux;
+import org.ringlab.host.virt.InstallMedia;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
 
@@ -101,7 +102,10 @@ public final class SystemFiles {
         files.install("/etc/redhat-release", release(machine) + "\n");
         if (machine.build().packages().isPresent()) {
             machine.packages().all().forEach(p -> PackageScripts.run(files, p.name()));
+        } else if (!machine.build().media().isEmpty()) {
+            PackageScripts.run(files, "syslinux");
         }
+        machine.build().media().forEach(path -> InstallMedia.put(files, path));
         // udev finds the processor before anybody could have told it not to
         if (machine.profile() == Profile.CENTOS7 && machine.hardware().runsGuests()) {
             machine.modules().load(machine.hardware().cpu().module(), List.of());

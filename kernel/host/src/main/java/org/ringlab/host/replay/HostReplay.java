@@ -24,7 +24,7 @@ public final class HostReplay {
         if (ModuleReplay.takes(row)) {
             return modules.answer(row);
         }
-        if (TranscriptReplay.takes(row)) {
+        if (transcripts.takes(row)) {
             return transcripts.answer(row);
         }
         if (ToolReplay.takes(row)) {

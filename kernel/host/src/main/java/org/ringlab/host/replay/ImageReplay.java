@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.host.machine.HostImages;
 import org.ringlab.host.machine.Session;
 import org.ringlab.virt.image.ImageChain;
@@ -40,14 +39,14 @@ public final class ImageReplay {
             host = Optional.of(here);
             session = of;
             if (row.get("images") instanceof Map<?, ?> images) {
-                images.forEach((name, image) -> make(Objects.toString(name), image));
+                images.keySet().forEach(name -> make(Objects.toString(name), images));
             }
         }
         return here.answer(row.get("id"), Objects.toString(row.get("cmd"), ""));
     }
 
-    private void make(String name, @Nullable Object image) {
-        if (host.isEmpty() || !(image instanceof Map<?, ?> facts)) {
+    private void make(String name, Map<?, ?> images) {
+        if (host.isEmpty() || !(images.get(name) instanceof Map<?, ?> facts)) {
             return;
         }
         String format = Objects.toString(facts.get("format"), "raw");
@@ -58,22 +57,37 @@ public final class ImageReplay {
         }
         host.get().run(line + " " + name + " " + facts.get("virtual_size"));
         if (format.equals("qcow2")) {
-            marks(session, name)
+            marks(session, depth(images, name))
                     .forEach((block, mark) ->
                             host.get().run("qemu-io -f qcow2 -c 'write -P " + mark + " " + block + "M 1M' " + name));
         }
     }
 
-    /** Which mebibytes the set-up of the recordings had filled, and with what: the files of a chain by their place in it. */
-    static Map<Integer, String> marks(String session, String name) {
+    /** How many images are below one. */
+    private static int depth(Map<?, ?> images, String name) {
+        int depth = 0;
+        Object below = name;
+        while (depth <= images.size() && images.get(below) instanceof Map<?, ?> facts && facts.containsKey("backing")) {
+            below = facts.get("backing");
+            depth++;
+        }
+        return depth;
+    }
+
+    /**
+     * Which mebibytes an image is filled in, and with what. Recordings don't say; they follow from what a session is about
+     * (one image, or a chain of them) and the image's place in its chain, whatever it is called.
+     */
+    static Map<Integer, String> marks(String session, int depth) {
+        boolean alone = List.of("resize", "snapshot", "check", "lock").contains(session);
+        if (alone) {
+            return depth > 0 ? Map.of() : Map.of(session.equals("resize") ? 3 : 0, "0x11");
+        }
         Map<Integer, String> marks = new LinkedHashMap<>();
-        switch (name) {
-            case "base.qcow2" ->
-                List.of(0, 1, session.equals("chain") ? 2 : 1).forEach(block -> marks.put(block, "0xb" + block));
-            case "mid.qcow2" -> List.of(1, 2).forEach(block -> marks.put(block, "0xc" + block));
-            case "top.qcow2" -> marks.put(3, "0xd3");
-            case "a.qcow2" -> marks.put(session.equals("resize") ? 3 : 0, "0x11");
-            default -> {}
+        switch (depth) {
+            case 0 -> List.of(0, 1, session.equals("chain") ? 2 : 1).forEach(block -> marks.put(block, "0xb" + block));
+            case 1 -> List.of(1, 2).forEach(block -> marks.put(block, "0xc" + block));
+            default -> marks.put(3, "0xd3");
         }
         return marks;
     }

@@ -44,6 +44,7 @@ final class RecordedHosts {
 
     private final Lab lab;
     private final String session;
+    private final String note;
     private final Generation generation;
 
     /**
@@ -57,6 +58,7 @@ final class RecordedHosts {
 
     RecordedHosts(Generation generation, String session, String note) {
         this.session = session;
+        this.note = note;
         this.generation = generation;
         boolean kvm = note.contains("/dev/kvm present");
         Matcher user = USER.matcher(note);
@@ -127,7 +129,7 @@ final class RecordedHosts {
 
     /** The session's set-up; documents that it names and nobody wrote down are made after the state. */
     void begin(List<String> setup, Map<String, Object> state, Map<String, Object> given) {
-        StartingDocuments documents = new StartingDocuments(session, state);
+        StartingDocuments documents = new StartingDocuments(session, note, state);
         for (String line : setup) {
             if (line.startsWith("virsh ") && line.contains("define ") && line.endsWith(".xml")) {
                 String file = line.substring(line.lastIndexOf(' ') + 1);

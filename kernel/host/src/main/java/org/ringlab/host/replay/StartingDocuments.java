@@ -15,15 +15,26 @@ import org.ringlab.virt.xml.Element;
  */
 final class StartingDocuments {
     private final String session;
+    private final boolean boots;
+    private final Map<String, Object> networks;
     private final Map<String, Object> domains;
     private final Map<String, Object> files;
     private final Set<String> unused;
+    private final String first;
 
-    StartingDocuments(String session, Map<String, Object> state) {
+    /**
+     * Those of a session.
+     *
+     * @param note what the recording says about the session as a whole
+     */
+    StartingDocuments(String session, String note, Map<String, Object> state) {
         this.session = session;
+        boots = note.contains("direct kernel boot");
+        networks = TranscriptReplay.map(state.get("networks"));
         domains = TranscriptReplay.map(state.get("domains"));
         files = TranscriptReplay.map(state.get("files"));
         unused = new LinkedHashSet<>(domains.keySet());
+        first = domains.keySet().stream().findFirst().orElse("");
     }
 
     /** What changed on kvm2 before a row although no row shows it: the recording left these steps out. */
@@ -39,8 +50,12 @@ final class StartingDocuments {
     /** The document in a file of that name: the guest called so, else the next one of the state. */
     Optional<String> make(String file) {
         String stem = file.substring(0, file.lastIndexOf('.'));
-        if (stem.equals("iso")) {
-            return Optional.of("<network><name>isolated</name><bridge name='virbr1' stp='on' delay='0'/>"
+        Optional<String> network =
+                networks.keySet().stream().filter(n -> n.startsWith(stem)).findFirst();
+        if (network.isPresent()) {
+            Object bridge = TranscriptReplay.map(networks.get(network.get())).get("bridge");
+            return Optional.of("<network><name>" + network.get() + "</name><bridge name='" + bridge
+                    + "' stp='on' delay='0'/>"
                     + "<ip address='192.168.100.1' netmask='255.255.255.0'><dhcp>"
                     + "<range start='192.168.100.100' end='192.168.100.200'/></dhcp></ip></network>");
         }
@@ -52,7 +67,6 @@ final class StartingDocuments {
     }
 
     private String guest(String name, Map<String, Object> state) {
-        boolean boots = session.equals("guest");
         boolean tuned = session.equals("tune");
         Element os = new Element("os")
                 .add(Element.text("type", "hvm").set("arch", "x86_64").set("machine", "pc"));
@@ -67,7 +81,7 @@ final class StartingDocuments {
         for (List<String> disk : rows(state.get("disks"))) {
             String format = "qcow2".equals(files.get(disk.get(2))) ? "qcow2" : "raw";
             Element driver = Element.of("driver", "name", "qemu", "type", format);
-            if (session.equals("mig") && !name.equals("vm1")) {
+            if (session.equals("mig") && !name.equals(first)) {
                 driver.set("cache", "none");
             }
             devices.add(Element.of("disk", "type", "file", "device", disk.get(1))

@@ -22,10 +22,15 @@ public final class TranscriptReplay {
         this.generation = generation;
     }
 
-    /** Whether a row is one of these: its state knows guests. */
-    public static boolean takes(Map<String, ?> row) {
+    /**
+     * Whether a row is one of these: its state knows guests. While libvirtd is stopped it knows none, so a session goes on
+     * as it began.
+     */
+    public boolean takes(Map<String, ?> row) {
         return row.get("state") instanceof Map<?, ?> state
-                && (state.containsKey("domains") || state.containsKey("libvirtd"));
+                && (state.containsKey("domains")
+                        || row.containsKey("setup")
+                        || hosts.isPresent() && session.equals(row.get("session")));
     }
 
     /** Answers a row: {@code {"id", "stdout", "stderr", "rc"}}. */

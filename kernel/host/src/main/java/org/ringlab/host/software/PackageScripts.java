@@ -26,6 +26,7 @@ public final class PackageScripts {
                     files.install(directory);
                 }
             }
+            case "syslinux" -> BootPrograms.install(files);
             case "dnsmasq" -> files.install("/var/lib/dnsmasq");
             default -> {}
         }

@@ -37,6 +37,15 @@ public final class Repository {
                     "QEMU command line tool for manipulating disk images",
                     "",
                     "qemu-img qemu-io qemu-nbd"),
+            of(
+                    "syslinux",
+                    0,
+                    "4.05-15.el7",
+                    "base",
+                    990,
+                    "Simple kernel loader which boots from a FAT filesystem",
+                    "",
+                    ""),
             of("seabios-bin", 0, "1.11.0-2.el7", "base", 99, "Seabios for x86", "", ""),
             of("sgabios-bin", 1, "0.20110622svn-4.el7", "base", 7, "Sgabios for x86", "", ""),
             of(

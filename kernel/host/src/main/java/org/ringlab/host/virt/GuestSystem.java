@@ -24,13 +24,13 @@ import org.ringlab.virt.domain.GuestPlan;
 /** A Linux that runs in a guest: a computer of the lab, whose cards end at taps of the host. */
 final class GuestSystem {
     private static final long PATIENCE = 20 * SimClock.SECOND;
-    private static final int SECTOR = 512;
 
     private final LabNeighbourhood lab;
     private final String name;
     private final Machine machine;
     private final Session terminal;
     private final StringBuilder console = new StringBuilder();
+    private Runnable atReboot = () -> {};
     private boolean suspended;
 
     private GuestSystem(LabNeighbourhood lab, String name, Machine machine) {
@@ -41,15 +41,19 @@ final class GuestSystem {
         terminal.login();
     }
 
-    /** Starts what is found on the guest's disks, or the kernel it was given; empty where there is nothing to start. */
-    static Optional<GuestSystem> boot(HostVirt host, GuestPlan plan, Function<String, Optional<Tap>> taps) {
-        if (host.lab().isEmpty() || !isBootable(host, plan)) {
-            return Optional.empty();
-        }
+    /**
+     * Starts the system of a disk, or a kernel that the host gives.
+     *
+     * @param lab the lab it becomes a host of
+     */
+    static GuestSystem boot(HostVirt host, LabNeighbourhood lab, GuestPlan plan, Function<String, Optional<Tap>> taps) {
         NetStack stack = new NetStack(plan.name(), host.machine().stack().network(), StackProfile.LINUX, true);
-        Machine machine = new Machine(
-                Profile.CENTOS7, stack, host.lab().get().services(stack), HostSpec.Build.guest(plan.memory() / 1024));
-        GuestSystem system = new GuestSystem(host.lab().get(), plan.name(), machine);
+        boolean nested = plan.kvm() && plan.nested() && host.machine().modules().isNested();
+        HostSpec.Build build =
+                HostSpec.Build.guest(host.machine().hardware().cpu(), nested, plan.processors(), plan.memory() / 1024);
+        Machine machine = new Machine(Profile.CENTOS7, stack, lab.services(stack), build);
+        machine.joinLab(lab);
+        GuestSystem system = new GuestSystem(lab, plan.name(), machine);
         plan.nics().forEach(nic -> system.plug(nic, taps));
         system.askForAddresses(plan.kernel().isPresent() ? "" : plan.name());
         system.console.append(BootLog.of(host, plan, machine));
@@ -58,37 +62,8 @@ final class GuestSystem {
                         .write(
                                 path,
                                 plan.kernel().isPresent() ? GuestReport.of(host, plan, machine) : system.console()));
-        host.lab().get().joined(plan.name(), system.terminal);
-        return Optional.of(system);
-    }
-
-    /** Whether firmware finds something to start: a kernel, a boot sector on the first disk, an image in a drive. */
-    private static boolean isBootable(HostVirt host, GuestPlan plan) {
-        if (plan.kernel().isPresent()) {
-            return host.machine().files().exists(plan.kernel().get());
-        }
-        for (String device : plan.boot()) {
-            String kind = device.equals("cdrom") ? "cdrom" : "disk";
-            boolean found = !device.equals("network")
-                    && plan.disks().stream()
-                            .filter(d -> d.device().equals(kind))
-                            .limit(1)
-                            .anyMatch(d -> hasBootSector(host, d));
-            if (found) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasBootSector(HostVirt host, GuestPlan.Disk disk) {
-        byte[] sector = host.images().firstBytes(disk.path(), disk.format(), SECTOR);
-        for (byte b : sector) {
-            if (b != 0) {
-                return true;
-            }
-        }
-        return false;
+        lab.joined(plan.name(), system.terminal, system);
+        return system;
     }
 
     private void askForAddresses(String hostname) {
@@ -159,7 +134,7 @@ final class GuestSystem {
                 }
             }
         }
-        lab.joined(name, terminal);
+        lab.joined(name, terminal, this);
     }
 
     /** Its processors run, or stand still. */
@@ -169,6 +144,21 @@ final class GuestSystem {
                 device.setRunning(running);
             }
         }
+    }
+
+    /** Who is told when somebody in it starts it again. */
+    void atReboot(Runnable action) {
+        atReboot = action;
+    }
+
+    /** Somebody in it starts it again. */
+    void reboots() {
+        atReboot.run();
+    }
+
+    /** Its insides. */
+    Machine machine() {
+        return machine;
     }
 
     boolean isSuspended() {

@@ -124,6 +124,14 @@ final class HostFiles implements VirtHost.Files {
     }
 
     @Override
+    public Optional<String> onMedium(String image, String file) {
+        return host.images()
+                .file(image)
+                .filter(InstallMedia::isCd)
+                .flatMap(cd -> Optional.ofNullable(InstallMedia.files().get(file)));
+    }
+
+    @Override
     public void give(String path, int user) {
         files().setOwner(path, user);
     }

@@ -1,5 +1,6 @@
 package org.ringlab.host.virt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.ringlab.host.machine.HostImages;
 import org.ringlab.virt.VirError;
 import org.ringlab.virt.VirError.Code;
 import org.ringlab.virt.VirtHost;
+import org.ringlab.virt.image.Chunk;
 import org.ringlab.virt.image.ImageChain;
 import org.ringlab.virt.image.ImageException;
 import org.ringlab.virt.image.ImageFormat;
@@ -20,6 +22,8 @@ import org.ringlab.virt.image.ToolResult;
 /** Disk images of a host for its libvirtd, which lets {@code qemu-img} do the work. */
 final class HostImageWork implements VirtHost.Images {
     private static final long MEBIBYTE = 1 << 20;
+    private static final int SECTOR = 512;
+    private static final int PARTITION = 446;
 
     private final HostVirt host;
 
@@ -186,6 +190,27 @@ final class HostImageWork implements VirtHost.Images {
             target.images().store().changed(path, copy.top().image().file());
         } catch (ImageException e) {
             throw new VirError(Code.INTERNAL, "unable to execute QEMU command 'drive-mirror': " + e.text());
+        }
+    }
+
+    /** What an installer leaves on a disk: a boot loader with its mark, a partition, a file system in it. */
+    void installSystem(String path, String format) {
+        try {
+            ImageChain disk = ImageChain.open(store(), path, ImageFormat.named(format));
+            byte[] sector = new byte[SECTOR];
+            byte[] loader =
+                    "\u00ebc\u0090GRUB \0Geom\0Hard Disk\0Read\0 Error\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(loader, 0, sector, 0, loader.length);
+            sector[PARTITION] = (byte) 0x80;
+            sector[PARTITION + 4] = (byte) 0x83;
+            sector[PARTITION + 9] = 8;
+            sector[SECTOR - 2] = 0x55;
+            sector[SECTOR - 1] = (byte) 0xAA;
+            disk.write(0, Chunk.of(sector));
+            disk.write(MEBIBYTE, Chunk.of("XFSB".getBytes(StandardCharsets.US_ASCII)));
+            store().changed(path, disk.top().image().file());
+        } catch (ImageException broken) {
+            throw new IllegalStateException(path, broken);
         }
     }
 

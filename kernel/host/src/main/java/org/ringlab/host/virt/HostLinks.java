@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.command.Commands;
+import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.host.dhcp.DhcpRange;
 import org.ringlab.host.dhcp.DhcpServer;
 import org.ringlab.host.dhcp.DnsProxy;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Terminal;
+import org.ringlab.host.tftp.TftpServer;
+import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -39,6 +42,7 @@ final class HostLinks implements VirtHost.Links {
     /** What runs for a network. */
     private static final class Running {
         private final List<DhcpServer> servers = new ArrayList<>();
+        private final List<TftpServer> files = new ArrayList<>();
         private Optional<DnsProxy> names = Optional.empty();
         private Optional<Task> process = Optional.empty();
     }
@@ -122,6 +126,7 @@ final class HostLinks implements VirtHost.Links {
     private void halt(Running there) {
         there.servers.forEach(DhcpServer::stop);
         there.names.ifPresent(DnsProxy::stop);
+        there.files.forEach(TftpServer::stop);
         there.process.ifPresent(host.machine().processes()::exit);
     }
 
@@ -153,6 +158,12 @@ final class HostLinks implements VirtHost.Links {
             made.names = Optional.of(names);
         }
         for (NetworkDef.Ip ip : network.addresses()) {
+            ip.tftpRoot().ifPresent(root -> {
+                TftpServer files = new TftpServer(stack(), machine.files(), root, line -> {});
+                if (files.start(Ipv4Address.parse(ip.address()).orElse(Ipv4Address.ANY))) {
+                    made.files.add(files);
+                }
+            });
             for (DhcpRange range : ranges(ip, bridge.name())) {
                 DhcpServer server = new DhcpServer(stack(), bridge, range, true, line -> {});
                 if (server.start()) {
@@ -183,6 +194,10 @@ final class HostLinks implements VirtHost.Links {
                         .append(range[1])
                         .append('\n');
             }
+            ip.tftpRoot().ifPresent(root -> text.append("enable-tftp\ntftp-root=" + root + "\n"));
+            ip.bootFile()
+                    .ifPresent(file -> text.append("dhcp-boot=" + file
+                            + ip.bootServer().map(server -> ",," + server).orElse("") + "\n"));
             if (!ip.ranges().isEmpty()) {
                 text.append("dhcp-no-override\ndhcp-authoritative\n");
             }
@@ -197,13 +212,16 @@ final class HostLinks implements VirtHost.Links {
                     .ifPresent(mac -> fixed.add(new DhcpRange.Fixed(
                             mac, station.attribute("ip").flatMap(Ipv4Address::parse), station.attribute("name"))));
         }
+        Map<Integer, Bytes> boot = new LinkedHashMap<>();
+        ip.bootFile().ifPresent(file -> boot.put(DhcpMessage.BOOT_FILE, Bytes.utf8(file)));
+        ip.bootServer().ifPresent(server -> boot.put(DhcpMessage.BOOT_SERVER, Bytes.utf8(server)));
         List<DhcpRange> ranges = new ArrayList<>();
         for (String[] range : ip.ranges()) {
             Optional<Ipv4Address> from = Ipv4Address.parse(range[0]);
             Optional<Ipv4Address> to = Ipv4Address.parse(range[1]);
             if (from.isPresent() && to.isPresent()) {
                 ranges.add(new DhcpRange(
-                        bridge, from.get(), to.get(), DhcpRange.DEFAULT_LEASE, Map.of(), fixed, false, true, true));
+                        bridge, from.get(), to.get(), DhcpRange.DEFAULT_LEASE, boot, fixed, false, true, true));
             }
         }
         return ranges;

@@ -2,6 +2,7 @@ package org.ringlab.host.virt;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.files.FileException;
@@ -80,6 +81,11 @@ public final class HostVirt implements VirtHost {
     @Override
     public boolean hasKvm() {
         return machine.modules().isKvmReady();
+    }
+
+    @Override
+    public boolean waitFor(BooleanSupplier done, long seconds) {
+        return machine.stack().network().queue().runUntil(done, seconds * SimClock.SECOND);
     }
 
     @Override

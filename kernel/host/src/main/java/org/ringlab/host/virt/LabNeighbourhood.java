@@ -14,6 +14,7 @@ import org.ringlab.netfilter.stack.NetStack;
 public final class LabNeighbourhood {
     private final Map<String, Session> terminals;
     private final Function<NetStack, Services> services;
+    private final Map<Session, GuestSystem> guests = new HashMap<>();
     private final Map<String, GuestSystem> parked = new HashMap<>();
     private int saved;
 
@@ -51,13 +52,23 @@ public final class LabNeighbourhood {
     }
 
     /** A guest has booted: people can type on it by its name, unless that is somebody else's. */
-    void joined(String name, Session terminal) {
+    void joined(String name, Session terminal, GuestSystem system) {
         terminals.putIfAbsent(name, terminal);
+        guests.put(terminal, system);
     }
 
     /** A guest is off. */
     void left(String name, Session terminal) {
         terminals.remove(name, terminal);
+        guests.remove(terminal);
+    }
+
+    /** Somebody in a guest asked for a restart: its QEMU presses reset, or ends, as its document says. */
+    public void reboots(Session terminal) {
+        GuestSystem guest = guests.get(terminal);
+        if (guest != null) {
+            guest.reboots();
+        }
     }
 
     /** Keeps a system whose memory is saved; what finds it again. */

@@ -26,7 +26,7 @@ final class NetworkRules {
         String bridge = network.bridge().orElse("");
         // What comes last in this list stands first in the chain.
         List<String[]> rules = new ArrayList<>();
-        input(rules, bridge);
+        input(rules, network, bridge);
         rules.add(new String[] {
             "mangle", "PRT", "POSTROUTING", "-o " + bridge + " -p udp -m udp --dport 68 -j CHECKSUM --checksum-fill"
         });
@@ -68,8 +68,12 @@ final class NetworkRules {
         }
     }
 
-    private static void input(List<String[]> rules, String bridge) {
-        for (String port : List.of("tcp 67", "udp 67", "tcp 53", "udp 53")) {
+    private static void input(List<String[]> rules, NetworkDef network, String bridge) {
+        List<String> ports = new ArrayList<>(List.of("tcp 67", "udp 67", "tcp 53", "udp 53"));
+        if (network.addresses().stream().anyMatch(ip -> ip.tftpRoot().isPresent())) {
+            ports.add("udp 69");
+        }
+        for (String port : ports) {
             String protocol = port.substring(0, 3);
             rules.add(new String[] {
                 "filter",

@@ -15,6 +15,9 @@ final class RunningGuest implements VirtHost.Guest {
     private final List<String> written;
     private final boolean usesModule;
     private Optional<GuestSystem> system;
+    private Optional<Installation> installation = Optional.empty();
+    private String firmware = "";
+    private Runnable atReboot = () -> {};
     private boolean isPaused;
 
     RunningGuest(HostVirt host, GuestPlan plan, Optional<GuestSystem> before, boolean paused) {
@@ -46,6 +49,7 @@ final class RunningGuest implements VirtHost.Guest {
         system = before;
         if (before.isPresent()) {
             before.get().attach(host, plan, this::tap);
+            before.get().atReboot(() -> atReboot.run());
             before.get().setRunning(!paused);
         } else if (!paused) {
             boot();
@@ -61,38 +65,66 @@ final class RunningGuest implements VirtHost.Guest {
     }
 
     private void boot() {
-        system = GuestSystem.boot(host, plan, this::tap);
+        Optional<LabNeighbourhood> lab = host.lab();
+        if (lab.isEmpty()) {
+            return;
+        }
+        Firmware bios = new Firmware(host, plan, this::tap);
+        switch (bios.start()) {
+            case NOTHING -> {}
+            case DISK, KERNEL -> {
+                GuestSystem booted = GuestSystem.boot(host, lab.get(), plan, this::tap);
+                booted.atReboot(() -> atReboot.run());
+                system = Optional.of(booted);
+            }
+            case INSTALLER -> installation = Optional.of(new Installation(host, plan, () -> atReboot.run()));
+        }
+        firmware = bios.screen();
+    }
+
+    @Override
+    public void atReboot(Runnable action) {
+        atReboot = action;
     }
 
     @Override
     public boolean powerButton() {
-        return system.isPresent();
+        return hasSystem();
     }
 
     @Override
     public boolean hasSystem() {
-        return system.isPresent();
+        return system.isPresent() || installation.isPresent();
     }
 
     @Override
     public void pause() {
         isPaused = true;
         system.ifPresent(s -> s.setRunning(false));
+        installation.ifPresent(i -> i.setRunning(false));
     }
 
     @Override
     public void resume() {
-        if (isPaused && system.isEmpty()) {
+        if (isPaused && !hasSystem()) {
             boot();
+        } else if (isPaused) {
+            installation.ifPresent(i -> i.setRunning(true));
         }
         isPaused = false;
         system.ifPresent(s -> s.setRunning(true));
+    }
+
+    private void endInstallation() {
+        installation.ifPresent(i -> i.setRunning(false));
+        installation = Optional.empty();
     }
 
     @Override
     public void reset() {
         system.ifPresent(GuestSystem::end);
         system = Optional.empty();
+        endInstallation();
         if (!isPaused) {
             boot();
         }
@@ -105,7 +137,22 @@ final class RunningGuest implements VirtHost.Guest {
 
     @Override
     public String console() {
-        return system.map(GuestSystem::console).orElse("");
+        String said = system.map(GuestSystem::console)
+                .or(() -> installation.map(Installation::console))
+                .orElse("");
+        return plan.boot().contains("network")
+                        && plan.kernel().isEmpty()
+                        && !plan.nics().isEmpty()
+                ? firmware + said
+                : said;
+    }
+
+    @Override
+    public String screen() {
+        return firmware
+                + system.map(GuestSystem::console)
+                        .or(() -> installation.map(Installation::console))
+                        .orElse("");
     }
 
     @Override
@@ -129,6 +176,7 @@ final class RunningGuest implements VirtHost.Guest {
     public void stop() {
         system.filter(s -> !s.isSuspended()).ifPresent(GuestSystem::end);
         system = Optional.empty();
+        endInstallation();
         host.images().lock(written, false);
         process.ifPresent(host.machine().processes()::exit);
         if (usesModule) {

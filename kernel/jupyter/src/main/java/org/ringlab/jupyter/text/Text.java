@@ -128,6 +128,10 @@ public enum Text {
             "run a guest under each method of virtualisation, as the command `vm` does, and draw it",
             "像命令 vm 那样，用各种虚拟化方法运行客户机，并画出来"),
     /** What a magic is for. */
+    ABOUT_VIRT_MANAGER(
+            "the guests of a host: a drawing, their screens, and buttons that type virsh there",
+            "主机上的客户机：画出来，看屏幕，按钮会在主机上执行 virsh"),
+    /** What a magic is for. */
     ABOUT_CHECK("try an exercise's public checks", "试一试练习的公开检查项"),
     /** What a magic is for. */
     ABOUT_PROVE("what rules mean for every packet, or a packet that shows otherwise", "规则对所有报文意味着什么；不成立时给出一个反例"),

@@ -97,6 +97,22 @@ class GuestsTest {
     }
 
     @Test
+    void aDeviceOfTheHostNeedsAnIommu() {
+        Lab lab = lab();
+        install(lab);
+        run(
+                lab,
+                "kvm1",
+                "virsh destroy web1; virsh dumpxml web1 | sed \"s#</devices>#<hostdev mode='subsystem' type='pci'"
+                        + " managed='yes'><source><address domain='0x0000' bus='0x02' slot='0x00' function='0x0'/>"
+                        + "</source></hostdev></devices>#\" > w.xml; virsh define w.xml");
+        assertEquals(
+                "error: Failed to start domain web1\nerror: unsupported configuration:"
+                        + " host doesn't support passthrough of host PCI devices\n",
+                lab.run("kvm1", "virsh start web1").stderr());
+    }
+
+    @Test
     void theSameCommandsMakeTheSameLab() {
         Lab first = lab();
         install(first);

@@ -191,6 +191,20 @@ public final class Domains {
         running(domain).reset();
     }
 
+    /** A guest's system starts itself again: what then is to happen stands in its document. */
+    void rebooted(Domain domain) {
+        boolean ends = domain.def()
+                .root()
+                .textOf("on_reboot")
+                .filter("destroy"::equals)
+                .isPresent();
+        if (ends) {
+            end(domain, "shutdown");
+        } else {
+            domain.guest().ifPresent(Guest::reset);
+        }
+    }
+
     /** Pulls the plug. */
     public void destroy(Domain domain) throws VirError {
         running(domain);

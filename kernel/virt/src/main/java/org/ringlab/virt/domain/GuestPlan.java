@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param nics in the document's order
  * @param boot where it looks for a system, in that order: {@code hd}, {@code cdrom}, {@code network}
  * @param kernel the kernel that is booted directly
+ * @param initrd what that kernel starts with
  * @param serialLog the file its serial console is written to
+ * @param nested whether its processor is to show that it can run guests itself, where the host lets it
  */
 public record GuestPlan(
         String name,
@@ -27,7 +29,9 @@ public record GuestPlan(
         List<Nic> nics,
         List<String> boot,
         Optional<String> kernel,
-        Optional<String> serialLog) {
+        Optional<String> initrd,
+        Optional<String> serialLog,
+        boolean nested) {
 
     /**
      * A disk of a guest.

@@ -92,6 +92,7 @@ final class Startup {
         List<String> made = new ArrayList<>();
         try {
             networks(def);
+            hostDevices(def);
             ports(def, domain);
             disks.volumes(def);
             disks.check(def);
@@ -104,7 +105,18 @@ final class Startup {
         disks.give(def, host.qemuUser());
         domain.taps().addAll(made);
         def.root().set("id", String.valueOf(id));
-        domain.runs(id, def, launch.begin(plan(def)), state, reason);
+        VirtHost.Guest guest = launch.begin(plan(def));
+        guest.atReboot(() -> libvirtd.domains().rebooted(domain));
+        domain.runs(id, def, guest, state, reason);
+    }
+
+    /** The host's PCI devices go to guests by an IOMMU, which no kernel here has switched on (virhostdev.c). */
+    private static void hostDevices(DomainDef def) throws VirError {
+        boolean pci = def.devices().children("hostdev").stream()
+                .anyMatch(device -> device.attribute("type", "").equals("pci"));
+        if (pci) {
+            throw new VirError(Code.UNSUPPORTED, "host doesn't support passthrough of host PCI devices");
+        }
     }
 
     /** Networks have to be there and active. */
@@ -240,7 +252,23 @@ final class Startup {
                 def.nics().stream().map(Startup::nic).toList(),
                 DomainReader.bootDevices(os),
                 os.textOf("kernel"),
-                log);
+                os.textOf("initrd"),
+                log,
+                showsVirtualisation(def.root()));
+    }
+
+    /** Whether the guest's processor is the host's, its ability to run guests included. */
+    private static boolean showsVirtualisation(Element root) {
+        Optional<Element> cpu = root.child("cpu");
+        List<Element> features = cpu.map(c -> c.children("feature")).orElse(List.of()).stream()
+                .filter(f -> List.of("vmx", "svm").contains(f.attribute("name", "")))
+                .toList();
+        if (!features.isEmpty()) {
+            return !List.of("disable", "forbid").contains(features.getLast().attribute("policy", "require"));
+        }
+        return cpu.flatMap(c -> c.attribute("mode"))
+                .filter(mode -> mode.startsWith("host-"))
+                .isPresent();
     }
 
     GuestPlan.Disk disk(DomainDef.Disk disk) {

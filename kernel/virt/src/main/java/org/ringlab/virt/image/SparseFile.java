@@ -195,6 +195,16 @@ public final class SparseFile {
 
     /** An unsigned number of {@code bytes} bytes at a place, the high byte first. */
     public long number(long offset, int bytes) {
+        Map.Entry<Long, Run> there = covering(offset / BLOCK);
+        int within = (int) (offset % BLOCK);
+        byte[] own = there == null ? null : there.getValue().own;
+        if (own != null && within + bytes <= BLOCK && offset + bytes <= length) {
+            long number = 0;
+            for (int i = 0; i < bytes; i++) {
+                number = number << 8 | own[within + i] & 255;
+            }
+            return number;
+        }
         Chunk chunk = read(offset, bytes);
         long number = 0;
         for (int i = 0; i < bytes; i++) {

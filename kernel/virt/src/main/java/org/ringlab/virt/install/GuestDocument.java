@@ -16,9 +16,18 @@ final class GuestDocument {
     private final long mebibytes;
     private final boolean modern;
     private final String uuid;
+    private final Optional<InstallTree> tree;
 
-    GuestDocument(VirtHost host, InstallOptions options, String type, String name, long mebibytes, boolean modern) {
+    GuestDocument(
+            VirtHost host,
+            InstallOptions options,
+            String type,
+            String name,
+            long mebibytes,
+            boolean modern,
+            Optional<InstallTree> tree) {
         this.host = host;
+        this.tree = tree;
         this.options = options;
         this.type = type;
         this.name = name;
@@ -76,6 +85,10 @@ final class GuestDocument {
             // Without a disk there is nothing else to start from afterwards either.
             boolean hasDisk = options.all("--disk").stream().anyMatch(d -> !d.equals("none"));
             os.add(Element.of("boot", "dev", installing || !hasDisk ? "network" : "hd"));
+        } else if (tree.isPresent() && installing) {
+            os.add(Element.text("kernel", tree.get().kernel()));
+            os.add(Element.text("initrd", tree.get().initrd()));
+            options.value("--extra-args").ifPresent(args -> os.add(Element.text("cmdline", args)));
         } else if (options.has("--cdrom") && installing) {
             os.add(Element.of("boot", "dev", "cdrom"));
         } else {

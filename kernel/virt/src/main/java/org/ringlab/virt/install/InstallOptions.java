@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Words of a command line: switches, options with a value (one word or behind {@code =}), and those nobody knows. */
 final class InstallOptions {
@@ -55,6 +56,15 @@ final class InstallOptions {
 
     private void add(String name, String value) {
         values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+    }
+
+    /** Makes the paths that an option gives absolute; addresses on the web stay as they are. */
+    void resolve(String name, UnaryOperator<String> absolute) {
+        values.computeIfPresent(
+                name,
+                (n, paths) -> new ArrayList<>(paths.stream()
+                        .map(p -> p.isEmpty() || p.contains("://") ? p : absolute.apply(p))
+                        .toList()));
     }
 
     boolean has(String name) {

@@ -9,6 +9,7 @@ import org.ringlab.virt.VirtHost.Files.Kind;
 import org.ringlab.virt.domain.Domain;
 import org.ringlab.virt.domain.DomainDef;
 import org.ringlab.virt.pool.Pool;
+import org.ringlab.virt.virsh.VirshEnvironment;
 import org.ringlab.virt.xml.Element;
 
 /**
@@ -28,8 +29,9 @@ record NewDisk(
     private static final long GIBIBYTE = 1L << 30;
 
     /** Understands {@code --disk}. */
-    static NewDisk of(Libvirtd libvirtd, String guest, String text, int number, String standardBus)
+    static NewDisk of(VirshEnvironment environment, String guest, String text, int number, String standardBus)
             throws InstallFailure {
+        Libvirtd libvirtd = environment.local();
         Map<String, String> options = InstallOptions.parts(text, "path");
         double gibibytes = 0;
         if (options.containsKey("size")) {
@@ -57,6 +59,7 @@ record NewDisk(
             String folder = libvirtd.pools().find("default").map(Pool::path).orElse(FOLDER);
             path = folder + "/" + stem + ending;
         }
+        path = environment.resolve(path);
         boolean there = libvirtd.host().files().kind(path) != Kind.NONE;
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!there && gibibytes == 0) {

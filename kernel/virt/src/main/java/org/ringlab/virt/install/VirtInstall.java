@@ -93,12 +93,15 @@ public final class VirtInstall {
     private final Libvirtd libvirtd;
     private final InstallOptions options;
     private final boolean onlyXml;
+    private Optional<InstallTree> tree = Optional.empty();
 
     private VirtInstall(VirshEnvironment environment, List<String> args) {
         this.environment = environment;
         libvirtd = environment.local();
         options = new InstallOptions(args, ALIASES, VALUED, SWITCHES, Set.of("--print-xml"));
         onlyXml = options.has("--print-xml");
+        options.resolve("--cdrom", environment::resolve);
+        options.resolve("--location", environment::resolve);
     }
 
     /** Runs it with its words; its exit status. */
@@ -153,6 +156,7 @@ public final class VirtInstall {
         boolean modern = !osName.isEmpty() && !osName.equals("generic");
         List<NewDisk> disks = disks(name, modern ? "virtio" : "ide");
         media();
+        tree = InstallTree.of(libvirtd.host(), options);
         List<Element> nics = nics(modern ? "virtio" : "e1000");
         if (options.value("--wait").filter("0"::equals).isPresent()) {
             warn("Treating --wait 0 as --noautoconsole");
@@ -167,7 +171,7 @@ public final class VirtInstall {
             warn("Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal results.");
         }
         GuestDocument document =
-                new GuestDocument(libvirtd.host(), options, type, name, Long.parseLong(memory), modern);
+                new GuestDocument(libvirtd.host(), options, type, name, Long.parseLong(memory), modern, tree);
         Element last = document.of(disks, nics, false);
         Element first = document.of(disks, nics, true);
         boolean installs = options.has("--pxe") || options.has("--cdrom") || options.has("--location");
@@ -178,7 +182,9 @@ public final class VirtInstall {
             environment.out("Dry run completed successfully\n");
             return 0;
         }
-        return install(name, disks, installs ? first : last, last, installs);
+        InstallWait wait = InstallWait.of(environment, options, installs);
+        wait.warnings().forEach(this::warn);
+        return install(name, disks, installs ? first : last, last, installs ? Optional.of(wait) : Optional.empty());
     }
 
     private String type() throws InstallFailure {
@@ -267,7 +273,7 @@ public final class VirtInstall {
         List<NewDisk> disks = new ArrayList<>();
         for (String text : options.all("--disk")) {
             if (!text.equals("none")) {
-                disks.add(NewDisk.of(libvirtd, name, text, disks.size(), bus));
+                disks.add(NewDisk.of(environment, name, text, disks.size(), bus));
             }
         }
         return disks;
@@ -355,11 +361,12 @@ public final class VirtInstall {
                 String.format(java.util.Locale.ROOT, "\r%-60s|    0 B  00:00 %s \n", what, dots ? "..." : "   "));
     }
 
-    private int install(String name, List<NewDisk> disks, Element first, Element last, boolean installs) {
+    private int install(String name, List<NewDisk> disks, Element first, Element last, Optional<InstallWait> installs) {
         environment.out("\nStarting install...\n");
         List<NewDisk> made = new ArrayList<>();
         try {
             free(name);
+            tree.ifPresent(t -> t.fetch(what -> progress(what, true)));
             for (NewDisk disk : disks) {
                 if (disk.isNew()) {
                     progress("Allocating '" + disk.name() + "'", true);
@@ -372,6 +379,7 @@ public final class VirtInstall {
             libvirtd.domains().create(first.toString(), false, false);
             progress("Creating domain...", false);
             libvirtd.domains().define(last.toString(), false);
+            tree.ifPresent(InstallTree::forget);
         } catch (VirError | InstallFailure e) {
             made.forEach(disk -> {
                 progress("Removing disk '" + disk.name() + "'", false);
@@ -392,11 +400,10 @@ public final class VirtInstall {
                 }
             });
         }
-        environment.out(
-                installs
-                        ? "\nDomain is still running. Installation may be in progress.\n"
-                                + "You can reconnect to the console to complete the installation process.\n"
-                        : "Domain creation completed.\n");
+        if (installs.isPresent()) {
+            return installs.get().run(name);
+        }
+        environment.out("Domain creation completed.\n");
         return 0;
     }
 

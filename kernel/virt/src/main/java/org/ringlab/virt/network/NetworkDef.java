@@ -105,6 +105,21 @@ public final class NetworkDef {
                     .toList();
         }
 
+        /** The directory whose files stations may fetch. */
+        public Optional<String> tftpRoot() {
+            return element.attributeOf("tftp", "root");
+        }
+
+        /** The program that stations boot. */
+        public Optional<String> bootFile() {
+            return element.child("dhcp").flatMap(d -> d.attributeOf("bootp", "file"));
+        }
+
+        /** Who lends that program; empty for the network itself. */
+        public Optional<String> bootServer() {
+            return element.child("dhcp").flatMap(d -> d.attributeOf("bootp", "server"));
+        }
+
         /** Stations with an address of their own. */
         public List<Element> hosts() {
             return element.child("dhcp").map(d -> d.children("host")).orElse(List.of());
