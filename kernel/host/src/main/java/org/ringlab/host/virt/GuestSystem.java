@@ -1,5 +1,6 @@
 package org.ringlab.host.virt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.ringlab.virt.domain.GuestPlan;
 final class GuestSystem {
     private static final long PATIENCE = 20 * SimClock.SECOND;
     private static final int SECTOR = 512;
+    private static final String QCOW2_MAGIC = "QFI\u00fb";
 
     private final LabNeighbourhood lab;
     private final String name;
@@ -81,8 +83,12 @@ final class GuestSystem {
         return false;
     }
 
+    /** Whether a disk begins with code; a qcow2 file that is taken for raw begins with its own header. */
     private static boolean hasBootSector(HostVirt host, GuestPlan.Disk disk) {
         byte[] sector = host.images().firstBytes(disk.path(), disk.format(), SECTOR);
+        if (new String(sector, StandardCharsets.ISO_8859_1).startsWith(QCOW2_MAGIC)) {
+            return false;
+        }
         for (byte b : sector) {
             if (b != 0) {
                 return true;
