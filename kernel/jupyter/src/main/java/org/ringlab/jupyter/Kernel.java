@@ -17,6 +17,7 @@ import org.ringlab.jupyter.magic.CheckpointMagic;
 import org.ringlab.jupyter.magic.CompareRealMagic;
 import org.ringlab.jupyter.magic.CostMagic;
 import org.ringlab.jupyter.magic.DiffMagic;
+import org.ringlab.jupyter.magic.EditMagic;
 import org.ringlab.jupyter.magic.ExportMagic;
 import org.ringlab.jupyter.magic.FileMagic;
 import org.ringlab.jupyter.magic.GivenMagic;
@@ -78,9 +79,10 @@ public final class Kernel implements AutoCloseable {
         ServiceLink service = new ServiceLink(codec, transport, log);
         Workbench bench = new Workbench(new FolderFiles(Path.of("")), messages);
         JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), background);
-        MagicTable table = new MagicTable(magics(bench, service), messages);
-        MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));
+        List<Magic> magics = magics(bench, service, new EditMagic(bench, comms, hooks::keep));
+        MagicTable table = new MagicTable(magics, messages);
+        MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         NotebookEngine engine = new NotebookEngine(java, table, insight, hooks, messages);
         KernelSession session = new KernelSession(new KernelSession.Parts(
                 codec, transport, publisher, streams, input, comms, engine, service::receive, log));
@@ -100,11 +102,12 @@ public final class Kernel implements AutoCloseable {
         thread.start();
     }
 
-    private static List<Magic> magics(Workbench bench, ServiceLink service) {
+    private static List<Magic> magics(Workbench bench, ServiceLink service, EditMagic edit) {
         List<Magic> magics = new ArrayList<>();
         magics.add(new LabMagic(bench));
         magics.add(new HostMagic(bench));
         magics.add(new FileMagic(bench));
+        magics.add(edit);
         magics.add(AnswerMagic.choice(bench));
         magics.add(AnswerMagic.table(bench));
         magics.add(AnswerMagic.probes(bench));

@@ -53,6 +53,11 @@ final class LabHooks implements NotebookEngine.CellHooks {
 
     @Override
     public void after(Cell cell) {
+        keep();
+    }
+
+    /** Keeps the lab's state if it has changed, as a widget does it between cells. */
+    void keep() {
         bench.session().takeChange().ifPresent(store()::save);
     }
 
