@@ -40,7 +40,9 @@ class HostProgramsTest {
         assertTrue(said.contains("systemd[1]: Failed to start LSB: Bring up/down networking."), said);
         assertTrue(said.contains("systemd[1]: network.service failed."), said);
         assertTrue(run("systemctl status network").stdout().contains("network.service failed."));
-        assertEquals(1, run("journalctl -u network -p err -o cat -q").stdout().lines().count());
+        assertEquals(
+                1,
+                run("journalctl -u network -p err -o cat -q").stdout().lines().count());
     }
 
     @Test
@@ -81,12 +83,14 @@ class HostProgramsTest {
     void profilesAreTheFilesOfTheScripts() {
         run("systemctl start NetworkManager");
         assertTrue(run("nmcli -t -f NAME,DEVICE con show").stdout().contains("ens33:ens33\n"));
-        CommandResult added = run("nmcli con add type bridge con-name br0 ifname br0 ip4 192.168.66.11/24 gw4 192.168.66.2");
-        assertTrue(added.stdout().matches("Connection 'br0' \\([0-9a-f-]{36}\\) successfully added\\.\n"), added.text());
-        assertEquals(0, run("nmcli con modify br0 ipv4.dns 192.168.66.2 bridge.stp no").status());
-        assertTrue(run("cat /etc/sysconfig/network-scripts/ifcfg-br0")
-                .stdout()
-                .contains("DNS1=192.168.66.2\n"));
+        CommandResult added =
+                run("nmcli con add type bridge con-name br0 ifname br0 ip4 192.168.66.11/24 gw4 192.168.66.2");
+        assertTrue(
+                added.stdout().matches("Connection 'br0' \\([0-9a-f-]{36}\\) successfully added\\.\n"), added.text());
+        assertEquals(
+                0,
+                run("nmcli con modify br0 ipv4.dns 192.168.66.2 bridge.stp no").status());
+        assertTrue(run("cat /etc/sysconfig/network-scripts/ifcfg-br0").stdout().contains("DNS1=192.168.66.2\n"));
         run("nmcli con add type bridge-slave con-name port ifname ens33 master br0");
         assertEquals(0, run("nmcli con up port").status());
         assertTrue(run("brctl show").stdout().contains("ens33"));
@@ -100,21 +104,25 @@ class HostProgramsTest {
 
     @Test
     void aForeignHardwareAddressFitsNoDevice() {
-        run("systemctl start NetworkManager; echo HWADDR=00:0C:29:11:22:33 >> /etc/sysconfig/network-scripts/ifcfg-ens33");
+        run(
+                "systemctl start NetworkManager; echo HWADDR=00:0C:29:11:22:33 >> /etc/sysconfig/network-scripts/ifcfg-ens33");
         CommandResult result = run("nmcli con up ens33");
         assertEquals(4, result.status());
         assertEquals(
-                "Error: Connection activation failed: No suitable device found for this connection.\n", result.stderr());
+                "Error: Connection activation failed: No suitable device found for this connection.\n",
+                result.stderr());
     }
 
     @Test
     void theBusHoldsTheCards() {
-        assertTrue(
-                run("lspci").stdout().contains("""
+        assertTrue(run("lspci").stdout().contains("""
                         02:01.0 Ethernet controller: Intel Corporation 82545EM Gigabit Ethernet Controller (Copper) (rev 01)
                         """));
         assertEquals(
-                "02:01.0 0200: 8086:100f (rev 01)\n", run("lspci -n -d 8086:100f").stdout());
-        assertTrue(run("lspci -nnk -s 02:01.0").stdout().contains("[8086:100f] (rev 01)\n\tKernel driver in use: e1000\n"));
+                "02:01.0 0200: 8086:100f (rev 01)\n",
+                run("lspci -n -d 8086:100f").stdout());
+        assertTrue(run("lspci -nnk -s 02:01.0")
+                .stdout()
+                .contains("[8086:100f] (rev 01)\n\tKernel driver in use: e1000\n"));
     }
 }
