@@ -77,6 +77,8 @@ class RealClientTest {
                     11-machines | zh | a0 = 0x13ba | int 0xe0
                     12-kvm-host | en | kvm: no hardware support | Virtualization type:   full
                     12-kvm-host | zh | kvm: no hardware support | Virtualization type:   full
+                    13-broken-host | en | Domain requires KVM, but it is not available | network 'default' is not active
+                    13-broken-host | zh | Domain requires KVM, but it is not available | network 'default' is not active
                     14-landscape | en | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
                     14-landscape | zh | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
                     15-clouds | en | Filter RamFilter returned 2 host(s) | m1.xlarge

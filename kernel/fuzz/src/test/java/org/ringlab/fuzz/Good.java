@@ -522,5 +522,9 @@ final class Good {
             telnet 10.0.0.2 80 <<E; ftp -n 10.0.0.2 <<E
             tcpdump -i any -n -e -v -X -c 3 -t 'tcp port 80' & curl -s 10.0.0.2; kill %1
             systemctl start httpd; systemctl status vsftpd named; systemctl is-active httpd; service iptables save; service iptables restart; systemctl enable httpd --now
+            journalctl -u network -b -n 5 -p warning --since '1 hour ago' -o cat -r; journalctl -k -f; journalctl --boot=-1 --until 2026-01-01
+            systemctl start NetworkManager; nmcli -t -f NAME,DEVICE con show; nmcli con add type bridge con-name br0 ifname br0 ip4 10.0.0.9/24 gw4 10.0.0.2
+            nmcli con add type bridge-slave ifname eth0 master br0; nmcli con modify br0 ipv4.method manual ipv4.dns 10.0.0.2; nmcli con up br0; nmcli dev show eth0; nmcli con delete br0
+            lspci -nn -k -v -D -s 00:1f.2 -d 8086:; lspci -n; vim +3 /etc/hosts
             """.lines().toList();
 }

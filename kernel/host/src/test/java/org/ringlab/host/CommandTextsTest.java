@@ -147,7 +147,7 @@ class CommandTextsTest {
                         "modprobe: FATAL: Module nope not found in directory /lib/modules/6.18.44\n",
                         1),
                 row("modprobe nf_conntrack_ftp", "", "", 0),
-                row("vim file", "", "vim: not simulated: vim (see docs/not-simulated.md)\n", 1),
+                row("env", "", "env: not simulated: env (see docs/not-simulated.md)\n", 1),
                 row("ping nowhere", "", "ping: nowhere: Name or service not known\n", 2),
                 row("curl http://nowhere/", "", "curl: (6) Could not resolve host: nowhere\n", 6),
                 row("curl -s http://172.18.133.212/", "welcome\n", "", 0),

@@ -17,6 +17,7 @@ import org.ringlab.jupyter.magic.CheckpointMagic;
 import org.ringlab.jupyter.magic.CompareRealMagic;
 import org.ringlab.jupyter.magic.CostMagic;
 import org.ringlab.jupyter.magic.DiffMagic;
+import org.ringlab.jupyter.magic.EditMagic;
 import org.ringlab.jupyter.magic.ExportMagic;
 import org.ringlab.jupyter.magic.FileMagic;
 import org.ringlab.jupyter.magic.GivenMagic;
@@ -82,6 +83,7 @@ public final class Kernel implements AutoCloseable {
         JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), background);
         LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));
         List<Magic> magics = magics(bench, service);
+        magics.add(new EditMagic(bench, comms, hooks::keep));
         magics.add(new VirtManagerMagic(bench, new Widgets(comms), hooks::keep));
         MagicTable table = new MagicTable(magics, messages);
         MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);

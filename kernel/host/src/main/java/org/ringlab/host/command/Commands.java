@@ -165,9 +165,9 @@ public final class Commands {
             new NotSimulated("dcos", "Mesos and Marathon"),
             new NotSimulated("esxcli", "ESXi"),
             new NotSimulated("vim-cmd", "ESXi"),
-            new NotSimulated("vi", "an editor; use sed -i, echo or a here-document"),
-            new NotSimulated("vim", "an editor; use sed -i, echo or a here-document"),
-            new NotSimulated("nano", "an editor; use sed -i, echo or a here-document"),
+            new EditorCommand("vi"),
+            new EditorCommand("vim"),
+            new EditorCommand("nano"),
             new NotSimulated("env", "the environment of programs; use export or NAME=value in front of a command"),
             new NotSimulated("exec", "replacing the shell"),
             new NotSimulated("getopts", "options of scripts"),
@@ -185,9 +185,9 @@ public final class Commands {
             new FileLabelCommand("restorecon"),
             new FileLabelCommand("semanage"),
             new LscpuCommand(),
-            new NotSimulated("journalctl", "the journal; what units printed isn't kept"),
-            new NotSimulated("lspci", "the devices of the bus"),
-            new NotSimulated("nmcli", "NetworkManager; labs use the network service and ifcfg files"),
+            new JournalctlCommand(),
+            new LspciCommand(),
+            new NmcliCommand(),
             new NotSimulated("umask", "modes of new files")));
 
     /** What bash does itself, without starting a program ({@code help} in bash lists them). */

@@ -2,6 +2,7 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import java.util.Locale;
+import org.ringlab.host.machine.Journal;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
@@ -13,9 +14,14 @@ final class DmesgCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        List<String> lines = session.machine().kernelLog();
-        for (int i = 0; i < lines.size(); i++) {
-            io.out().line(String.format(Locale.ROOT, "[%5d.%06d] %s", i / 4, i * 131_071 % 1_000_000, lines.get(i)));
+        Journal journal = session.machine().journal();
+        for (Journal.Entry entry : journal.entries()) {
+            if (entry.identifier().equals("kernel")) {
+                long micros = (entry.nanos() - journal.booted()) / 1000;
+                io.out()
+                        .line(String.format(
+                                Locale.ROOT, "[%5d.%06d] %s", micros / 1_000_000, micros % 1_000_000, entry.message()));
+            }
         }
         return 0;
     }

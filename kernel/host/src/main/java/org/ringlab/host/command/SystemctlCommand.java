@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.Profile;
+import org.ringlab.host.machine.Journal;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -15,6 +16,7 @@ import org.ringlab.host.unit.Units;
 final class SystemctlCommand extends NamedCommand {
     private static final List<String> CHANGES =
             List.of("start", "stop", "restart", "reload", "try-restart", "reload-or-restart");
+    private static final int SHOWN = 10;
     private static final int INACTIVE = 3;
     private static final int NO_UNIT = 4;
     private static final int NOT_FOUND = 5;
@@ -300,7 +302,7 @@ final class SystemctlCommand extends NamedCommand {
         return status;
     }
 
-    /** The unit's state; without processes and journal. */
+    /** The unit's state and its latest entries of the journal; without processes. */
     private static void report(Session session, Unit unit, Streams io) {
         Machine machine = session.machine();
         boolean old = old(session);
@@ -330,6 +332,12 @@ final class SystemctlCommand extends NamedCommand {
                             + (i == 0 ? "   Docs: " : "         ")
                             + unit.docs().get(i));
         }
+        List<Journal.Entry> said = machine.journal().entries().stream()
+                .filter(entry -> entry.unit().equals(unit.name() + ".service"))
+                .toList();
+        io.out().print(said.isEmpty() ? "" : "\n");
+        said.subList(Math.max(0, said.size() - SHOWN), said.size())
+                .forEach(entry -> io.out().line(JournalctlCommand.text(entry, machine.hostName(), "short")));
     }
 
     private static String since(Machine machine, Unit unit) {

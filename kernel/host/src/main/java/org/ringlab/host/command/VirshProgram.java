@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.machine.Journal;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
@@ -79,9 +80,27 @@ final class VirshProgram extends NamedCommand {
             io.out().print(text);
         }
 
+        /** The daemon writes the errors that it answers with into the journal; those of virsh's own it never hears of. */
+        private void note(String text) {
+            String own =
+                    "error: (Failed to |failed to |command |unknown |option |unexpected |Reconnected|this function).*";
+            if (text.startsWith("error: ")
+                    && local().isRunning()
+                    && !text.strip().matches(own)) {
+                session.machine()
+                        .journal()
+                        .program(
+                                Journal.ERROR,
+                                "libvirtd",
+                                "libvirtd",
+                                text.substring("error: ".length()).strip());
+            }
+        }
+
         @Override
         public void err(String text) {
             io.err().print(text);
+            note(text);
         }
     }
 }

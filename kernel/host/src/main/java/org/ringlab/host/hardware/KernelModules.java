@@ -1,11 +1,11 @@
 package org.ringlab.host.hardware;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.ringlab.host.Profile;
 import org.ringlab.host.files.GeneratedFile;
 
@@ -14,10 +14,15 @@ public final class KernelModules {
     private final Hardware hardware;
     private final Profile profile;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>();
-    private final List<String> log = new ArrayList<>();
+    private final Consumer<String> log;
 
-    /** Of a computer that has just booted. */
-    public KernelModules(Hardware hardware, Profile profile) {
+    /**
+     * Of a computer that has just booted.
+     *
+     * @param log takes what the kernel says about a module that it refuses
+     */
+    public KernelModules(Hardware hardware, Profile profile, Consumer<String> log) {
+        this.log = log;
         this.hardware = hardware;
         this.profile = profile;
     }
@@ -96,7 +101,7 @@ public final class KernelModules {
             return true;
         }
         boolean able = hardware.virtualisation() && hardware.cpu().module().equals(module.name());
-        log.add(able ? "kvm: disabled by bios" : "kvm: no hardware support");
+        log.accept(able ? "kvm: disabled by bios" : "kvm: no hardware support");
         return false;
     }
 
@@ -161,11 +166,6 @@ public final class KernelModules {
     public boolean isNested() {
         Loaded there = loaded.get(hardware.cpu().module());
         return there != null && there.parameters.getOrDefault("nested", "").matches("[Y1]");
-    }
-
-    /** What the kernel's log says about modules. */
-    public List<String> log() {
-        return List.copyOf(log);
     }
 
     /** {@code /sys/module}: a directory for each, with its parameters. */

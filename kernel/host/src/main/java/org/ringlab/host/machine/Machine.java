@@ -1,6 +1,5 @@
 package org.ringlab.host.machine;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +44,7 @@ public final class Machine {
     private final NetStack stack;
     private final FileSystem files;
     private final KernelModules modules;
+    private final Journal journal;
     private final HostSpec.Build build;
     private final Packages packages;
     private final Selinux selinux;
@@ -96,7 +96,8 @@ public final class Machine {
                 SystemFiles.init(profile),
                 stack.network().clock()::nanos);
         namespace = processes.init().memberships().net();
-        modules = new KernelModules(build.hardware(), profile);
+        journal = new Journal(stack.network().clock()::nanos);
+        modules = new KernelModules(build.hardware(), profile, line -> journal.kernel(Journal.ERROR, line));
         namespaces = new LinkedHashMap<>();
         byNamespace = new HashMap<>(Map.of(namespace, this));
         host = null;
@@ -104,6 +105,7 @@ public final class Machine {
         files = filesOf(processes::init);
         SystemFiles.mount(this, root);
         new ServiceProcesses(processes, namespace).watch(services);
+        greet();
     }
 
     /** The same computer after it was switched off and on: its disk is what it was, and nothing else is. */
@@ -156,6 +158,7 @@ public final class Machine {
         this.stack = stack;
         services = host.services.in(stack);
         modules = host.modules;
+        journal = host.journal;
         build = host.build;
         packages = host.packages;
         selinux = host.selinux;
@@ -307,14 +310,18 @@ public final class Machine {
         return selinux;
     }
 
-    /** The kernel's log, oldest first, without times. */
-    public List<String> kernelLog() {
-        List<String> log = new ArrayList<>();
-        log.add("Linux version " + SystemFiles.kernelRelease(this) + " (simulated by Ringlab)");
-        log.add("CPU: " + hardware().cpu().model() + ", " + hardware().cores() + " cores");
-        hardware().hypervisor().ifPresent(name -> log.add("Hypervisor detected: " + name));
-        log.addAll(modules.log());
-        return log;
+    /** What the kernel says of the computer when it boots. */
+    private void greet() {
+        journal.kernel(Journal.NOTICE, "Linux version " + SystemFiles.kernelRelease(this) + " (simulated by Ringlab)");
+        journal.kernel(
+                Journal.INFO,
+                "CPU: " + hardware().cpu().model() + ", " + hardware().cores() + " cores");
+        hardware().hypervisor().ifPresent(name -> journal.kernel(Journal.INFO, "Hypervisor detected: " + name));
+    }
+
+    /** What was said on it since it booted. */
+    public Journal journal() {
+        return journal;
     }
 
     /** What listens on it. */

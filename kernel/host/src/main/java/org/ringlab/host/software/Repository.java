@@ -185,6 +185,7 @@ public final class Repository {
                     "Virtual Machine Viewer",
                     "libvirt-libs",
                     "virt-viewer remote-viewer"),
+            of("pciutils", 0, "3.5.1-3.el7", "base", 93, "PCI bus related utilities", "", "lspci"),
             of(
                     "bridge-utils",
                     0,

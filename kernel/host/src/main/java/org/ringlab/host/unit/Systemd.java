@@ -1,10 +1,8 @@
 package org.ringlab.host.unit;
 
+import org.ringlab.host.machine.Journal;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.shell.Input;
-import org.ringlab.host.shell.Output;
-import org.ringlab.host.shell.Streams;
 
 /** What systemd keeps of units while a host runs. */
 public final class Systemd {
@@ -19,15 +17,21 @@ public final class Systemd {
         for (String other : unit.conflicts()) {
             Units.find(machine, other).ifPresent(conflicting -> stop(session, conflicting));
         }
-        boolean started = unit.start(session, journal());
+        Journal journal = machine.journal();
+        journal.systemd(Journal.INFO, unit.name(), "Starting " + unit.description() + "...");
+        boolean started = unit.start(session, journal.streams(unit.name()));
         note(session, unit, started);
+        outcome(journal, unit, "start", "Started ", started);
         return started;
     }
 
     /** Stops a unit where it is active. */
     public static void stop(Session session, Unit unit) {
         if (unit.isActive(session.machine())) {
-            unit.stop(session, journal());
+            Journal journal = session.machine().journal();
+            journal.systemd(Journal.INFO, unit.name(), "Stopping " + unit.description() + "...");
+            unit.stop(session, journal.streams(unit.name()));
+            journal.systemd(Journal.INFO, unit.name(), "Stopped " + unit.description() + ".");
         }
         session.machine().startedUnits().remove(unit.name());
         session.machine().failedUnits().remove(unit.name());
@@ -35,8 +39,17 @@ public final class Systemd {
 
     /** Lets an active unit read its configuration again; false where that fails. */
     public static boolean reload(Session session, Unit unit) {
-        boolean reloaded = unit.reload(session, journal());
+        Journal journal = session.machine().journal();
+        String doing = unit.isInitScript() ? "Starting " : "Reloading ";
+        journal.systemd(Journal.INFO, unit.name(), doing + unit.description() + "...");
+        boolean reloaded = unit.reload(session, journal.streams(unit.name()));
         note(session, unit, reloaded);
+        outcome(
+                journal,
+                unit,
+                unit.isInitScript() ? "start" : "reload",
+                unit.isInitScript() ? "Started " : "Reloaded ",
+                reloaded);
         return reloaded;
     }
 
@@ -52,8 +65,17 @@ public final class Systemd {
         }
     }
 
-    private static Streams journal() {
-        Output nowhere = new Output(text -> {});
-        return new Streams(Input.empty(), nowhere, nowhere);
+    /** How a job ended, in the words of systemd 219. */
+    private static void outcome(Journal journal, Unit unit, String verb, String done, boolean well) {
+        if (well) {
+            journal.systemd(Journal.INFO, unit.name(), done + unit.description() + ".");
+            return;
+        }
+        String service = unit.name() + ".service";
+        String process = unit.isInitScript() || unit.isOneShot() ? "control process" : "main process";
+        journal.systemd(Journal.NOTICE, unit.name(), service + ": " + process + " exited, code=exited status=1");
+        journal.systemd(Journal.ERROR, unit.name(), "Failed to " + verb + " " + unit.description() + ".");
+        journal.systemd(Journal.NOTICE, unit.name(), "Unit " + service + " entered failed state.");
+        journal.systemd(Journal.WARNING, unit.name(), service + " failed.");
     }
 }

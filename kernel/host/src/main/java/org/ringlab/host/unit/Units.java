@@ -24,6 +24,7 @@ public final class Units {
             new KubeletUnit(),
             new ServiceUnit("named", "Berkeley Internet Name Domain (DNS)", List.of(), ServiceSpec.Kind.DNS),
             new NetworkUnit(),
+            new NetworkManagerUnit(),
             new ServiceUnit("vsftpd", "Vsftpd ftp daemon", List.of(), ServiceSpec.Kind.FTP));
 
     private Units() {}

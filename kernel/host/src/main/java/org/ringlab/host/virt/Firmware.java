@@ -1,5 +1,6 @@
 package org.ringlab.host.virt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ringlab.netfilter.stack.Tap;
@@ -9,6 +10,7 @@ import org.ringlab.virt.image.SparseFile;
 /** A guest's firmware (SeaBIOS): it tries the devices of its boot order until one starts something, and says so on the screen. */
 final class Firmware {
     private static final int SECTOR = 512;
+    private static final String QCOW2_MAGIC = "QFI\u00fb";
 
     private final HostVirt host;
     private final GuestPlan plan;
@@ -109,8 +111,12 @@ final class Firmware {
         return boot.run();
     }
 
+    /** Whether a disk begins with code; a qcow2 file that is taken for raw begins with its own header. */
     private boolean hasBootSector(GuestPlan.Disk disk) {
         byte[] sector = host.images().firstBytes(disk.path(), disk.format(), SECTOR);
+        if (new String(sector, StandardCharsets.ISO_8859_1).startsWith(QCOW2_MAGIC)) {
+            return false;
+        }
         for (byte b : sector) {
             if (b != 0) {
                 return true;

@@ -1,5 +1,6 @@
 package org.ringlab.host.virt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import org.ringlab.jupyter.text.Text;
 
 /** {@code %%file HOST:/PATH}: the lines below become that file, as if typed into {@code cat >} on the host. */
 public final class FileMagic extends LabMagicBase {
-    private static final Pattern PLACE = Pattern.compile("([^:\\s]+):(/[A-Za-z0-9._/-]*[A-Za-z0-9._-])");
+    static final Pattern PLACE = Pattern.compile("([^:\\s]+):(/[A-Za-z0-9._/-]*[A-Za-z0-9._-])");
 
     /** For the lab of {@code bench}. */
     public FileMagic(Workbench bench) {

@@ -72,6 +72,7 @@ public enum Text {
     /** What a magic is for. */
     ABOUT_HOST("run the lines below on a host; %%host NAME COMMAND runs one", "在主机上执行下面各行命令；%%host 主机名 命令 只执行一条"),
     /** What a magic is for. */
+    ABOUT_EDIT("edit a file of a host in a box, and save it", "在框里编辑主机上的一个文件，再保存"),
     ABOUT_FILE("write the lines below into a file of a host", "把下面各行写进主机上的一个文件"),
     /** What a magic is for. */
     ABOUT_CHOICE("answer a question by the options' words", "用选项的名字回答选择题"),
@@ -80,6 +81,9 @@ public enum Text {
     /** What a magic is for. */
     ABOUT_PROBES("probes and what they should come to, tried in the open lab", "写出探测和应有的结果，在当前实验里试一试"),
     /** A first line of a file's cell without host and path. */
+    WHICH_EDIT("Which file? Write %%edit HOST:/PATH.", "哪个文件？请写 %%edit 主机名:/路径。"),
+    SAVE("Save", "保存"),
+    SAVED("%s is saved, %d lines.", "%s 已保存，%d 行。"),
     WHICH_FILE("Which file? Write %%%%file HOST:/PATH.", "哪个文件？请写 %%%%file 主机名:/路径。"),
     /** A cell of a kind of answer that no exercise asks for. */
     NO_ANSWER_CELL("This cell is no answer of an exercise.", "这个单元格不是练习的答案。"),
