@@ -99,8 +99,8 @@ public final class Router {
             if (pods.isEmpty()) {
                 refused = true;
                 String page = "<html><body><h1>Application is not available</h1></body></html>\n";
-                client.send(Bytes.utf8("HTTP/1.0 503 Service Unavailable\r\nContent-Length: " + page.length() + "\r\n\r\n"
-                        + page));
+                client.send(Bytes.utf8(
+                        "HTTP/1.0 503 Service Unavailable\r\nContent-Length: " + page.length() + "\r\n\r\n" + page));
                 client.shutdownWrite();
                 return;
             }

@@ -22,8 +22,8 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /** {@code cmk}, CloudMonkey: CloudStack's words for what {@code openstack} does, on the same model of a cloud. */
 final class CloudMonkeyCommand extends NamedCommand {
-    private static final List<Flavor> OFFERINGS = List.of(
-            new Flavor("1", "Small Instance", 512, 5, 1), new Flavor("2", "Medium Instance", 1024, 10, 1));
+    private static final List<Flavor> OFFERINGS =
+            List.of(new Flavor("1", "Small Instance", 512, 5, 1), new Flavor("2", "Medium Instance", 1024, 10, 1));
 
     CloudMonkeyCommand(String name) {
         super(
@@ -43,14 +43,18 @@ final class CloudMonkeyCommand extends NamedCommand {
                 stacks.put(host.hostName(), cloud);
                 cloud.network("guests", Ipv4Prefix.of("10.1.1.0/24"));
             }
-            io.out().line("Starting to configure CloudStack Management Server:\nConfigure Firewall ...        [OK]\n"
-                    + "Configure CloudStack Management Server ...[OK]\nCloudStack Management Server setup is Done!");
+            io.out()
+                    .line(
+                            "Starting to configure CloudStack Management Server:\nConfigure Firewall ...        [OK]\n"
+                                    + "Configure CloudStack Management Server ...[OK]\nCloudStack Management Server setup is Done!");
             return 0;
         }
         Cloud cloud = stacks.get(host.hostName());
         if (cloud == null) {
-            io.err().line("🙈 Error: Get \"http://localhost:8080/client/api\": dial tcp 127.0.0.1:8080: connect: connection"
-                    + " refused");
+            io.err()
+                    .line(
+                            "🙈 Error: Get \"http://localhost:8080/client/api\": dial tcp 127.0.0.1:8080: connect: connection"
+                                    + " refused");
             return 1;
         }
         if (args.size() < 2) {
@@ -103,14 +107,21 @@ final class CloudMonkeyCommand extends NamedCommand {
         int run(String what) {
             return switch (what) {
                 case "add host" -> addHost();
-                case "list hosts" -> print("host", cloud.computes().stream().map(this::host).toList());
+                case "list hosts" ->
+                    print("host", cloud.computes().stream().map(this::host).toList());
                 case "list zones" -> print("zone", List.of(Map.of("id", id("zone", "zone1"), "name", "zone1")));
                 case "list templates" ->
                     print("template", List.of(Map.of("id", id("template", "CentOS 7"), "name", "CentOS 7")));
                 case "list serviceofferings" ->
-                    print("serviceoffering", OFFERINGS.stream().map(Call::offering).toList());
+                    print(
+                            "serviceoffering",
+                            OFFERINGS.stream().map(Call::offering).toList());
                 case "list virtualmachines" ->
-                    print("virtualmachine", cloud.instances().reversed().stream().map(this::shown).toList());
+                    print(
+                            "virtualmachine",
+                            cloud.instances().reversed().stream()
+                                    .map(this::shown)
+                                    .toList());
                 case "deploy virtualmachine" -> deploy();
                 case "migrate virtualmachine" -> migrate();
                 case "stop virtualmachine", "start virtualmachine", "destroy virtualmachine" -> power(what);
@@ -128,14 +139,17 @@ final class CloudMonkeyCommand extends NamedCommand {
             }
             Optional<Machine> machine = address.flatMap(host.fleet()::owner);
             if (address.isEmpty() || machine.isEmpty() || !value("hypervisor").equals("KVM")) {
-                return fail(530, "Failed to add host: Could not add host at [" + value("url")
-                        + "] with zone [1], pod [1] and cluster [1] due to: [ can't setup agent ]");
+                return fail(
+                        530,
+                        "Failed to add host: Could not add host at [" + value("url")
+                                + "] with zone [1], pod [1] and cluster [1] due to: [ can't setup agent ]");
             }
             if (cloud.compute(machine.get().hostName()).isPresent()) {
                 return fail(530, "Failed to add host: Host already exists");
             }
             cloud.add(machine.get(), address.get());
-            return print("host", List.of(host(cloud.compute(machine.get().hostName()).orElseThrow())));
+            return print(
+                    "host", List.of(host(cloud.compute(machine.get().hostName()).orElseThrow())));
         }
 
         private Map<String, Object> host(Compute compute) {
@@ -171,12 +185,14 @@ final class CloudMonkeyCommand extends NamedCommand {
             row.put("name", instance.name());
             row.put("nic", List.of(Map.of("ipaddress", instance.address().toString())));
             row.put("serviceofferingname", instance.flavor().name());
-            row.put("state", switch (instance.status()) {
-                case "ACTIVE" -> "Running";
-                case "SHUTOFF" -> "Stopped";
-                case "ERROR" -> "Error";
-                default -> "Starting";
-            });
+            row.put(
+                    "state",
+                    switch (instance.status()) {
+                        case "ACTIVE" -> "Running";
+                        case "SHUTOFF" -> "Stopped";
+                        case "ERROR" -> "Error";
+                        default -> "Starting";
+                    });
             row.put("templatename", instance.image());
             return row;
         }
@@ -206,12 +222,15 @@ final class CloudMonkeyCommand extends NamedCommand {
                 wanted = named.get().name();
             }
             CloudNetwork network = cloud.networks().values().iterator().next();
-            String name = values.getOrDefault("name", "VM-" + id("vm", String.valueOf(cloud.instances().size())));
+            String name = values.getOrDefault(
+                    "name", "VM-" + id("vm", String.valueOf(cloud.instances().size())));
             Instance made = cloud.create(name, offering.get(), "CentOS 7", network, wanted);
             if (made.host() == null) {
                 cloud.delete(made);
-                return fail(533, "Unable to create a deployment for VM[User|" + name.toLowerCase(Locale.ROOT)
-                        + "], InsufficientServerCapacityException");
+                return fail(
+                        533,
+                        "Unable to create a deployment for VM[User|" + name.toLowerCase(Locale.ROOT)
+                                + "], InsufficientServerCapacityException");
             }
             settle(made);
             Map<String, Object> tree = new LinkedHashMap<>();
@@ -221,8 +240,10 @@ final class CloudMonkeyCommand extends NamedCommand {
         }
 
         private int unable(String key) {
-            return fail(431, "Unable to execute API command due to invalid value. Invalid parameter " + key + " value="
-                    + value(key) + " due to incorrect long value format, or entity does not exist");
+            return fail(
+                    431,
+                    "Unable to execute API command due to invalid value. Invalid parameter " + key + " value="
+                            + value(key) + " due to incorrect long value format, or entity does not exist");
         }
 
         private Optional<Compute> compute(String id) {
@@ -232,10 +253,7 @@ final class CloudMonkeyCommand extends NamedCommand {
         }
 
         private void settle(Instance instance) {
-            host.stack()
-                    .network()
-                    .queue()
-                    .runUntil(() -> !instance.status().equals("BUILD"), 60 * SimClock.SECOND);
+            host.stack().network().queue().runUntil(() -> !instance.status().equals("BUILD"), 60 * SimClock.SECOND);
         }
 
         private int migrate() {
@@ -251,14 +269,22 @@ final class CloudMonkeyCommand extends NamedCommand {
                 return unable("hostid");
             }
             if (instance.get().host() == target.get()) {
-                return fail(431, "Cannot migrate VM, VM is already present on this host, please specify valid destination"
-                        + " host to migrate the VM");
+                return fail(
+                        431,
+                        "Cannot migrate VM, VM is already present on this host, please specify valid destination"
+                                + " host to migrate the VM");
             }
             if (!instance.get().status().equals("ACTIVE")) {
-                return fail(431, "VM is not Running, unable to migrate the vm " + instance.get().name());
+                return fail(
+                        431,
+                        "VM is not Running, unable to migrate the vm "
+                                + instance.get().name());
             }
             if (!cloud.migrate(instance.get(), target.get().name(), true)) {
-                return fail(530, "Unable to migrate VM: insufficient capacity on host " + target.get().name());
+                return fail(
+                        530,
+                        "Unable to migrate VM: insufficient capacity on host "
+                                + target.get().name());
             }
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("virtualmachine", shown(instance.get()));

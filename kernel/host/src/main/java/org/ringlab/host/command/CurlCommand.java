@@ -2,8 +2,8 @@ package org.ringlab.host.command;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -211,7 +211,8 @@ final class CurlCommand extends NamedCommand {
             int colon = given.indexOf(':');
             if (colon > 0) {
                 headers.keySet().removeIf(k -> k.equalsIgnoreCase(given.substring(0, colon)));
-                headers.put(given.substring(0, colon), given.substring(colon + 1).strip());
+                headers.put(
+                        given.substring(0, colon), given.substring(colon + 1).strip());
             }
             StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
             headers.forEach((k, v) -> text.append(k).append(": ").append(v).append("\r\n"));

@@ -87,12 +87,17 @@ final class EsxiCommand extends NamedCommand {
                 long on = esxi.guests().stream()
                         .filter(g -> g.isOn() && groups.contains(g.network()))
                         .count();
-                io.out().line(each.name() + "\n   Name: " + each.name() + "\n   Class: cswitch\n   Num Ports: 1536\n"
-                        + "   Used Ports: " + (1 + on + each.uplinks().size()) + "\n   Configured Ports: 128\n   MTU: 1500\n"
-                        + "   Uplinks: " + String.join(", ", each.uplinks().stream()
-                                .map(c -> c.replaceFirst("^eth", "vmnic"))
-                                .toList())
-                        + "\n   Portgroups: " + String.join(", ", groups) + "\n");
+                io.out()
+                        .line(each.name() + "\n   Name: " + each.name() + "\n   Class: cswitch\n   Num Ports: 1536\n"
+                                + "   Used Ports: " + (1 + on + each.uplinks().size())
+                                + "\n   Configured Ports: 128\n   MTU: 1500\n"
+                                + "   Uplinks: "
+                                + String.join(
+                                        ", ",
+                                        each.uplinks().stream()
+                                                .map(c -> c.replaceFirst("^eth", "vmnic"))
+                                                .toList())
+                                + "\n   Portgroups: " + String.join(", ", groups) + "\n");
             }
             return 0;
         }
@@ -138,9 +143,10 @@ final class EsxiCommand extends NamedCommand {
             }
             String given = options.value("uplink-name", "");
             String card = given.replaceFirst("^vmnic", "eth");
-            boolean there = given.startsWith("vmnic") && host.stack().findInterface(card).isPresent();
-            boolean used = esxi.switches().values().stream()
-                    .anyMatch(s -> s.uplinks().contains(card));
+            boolean there = given.startsWith("vmnic")
+                    && host.stack().findInterface(card).isPresent();
+            boolean used =
+                    esxi.switches().values().stream().anyMatch(s -> s.uplinks().contains(card));
             if (!there) {
                 return fail("Unable to find uplink: " + given);
             }
@@ -178,7 +184,9 @@ final class EsxiCommand extends NamedCommand {
             }
             if (add == esxi.networks().containsKey(group)) {
                 return fail(
-                        add ? "Portgroup with name " + group + " already exists" : "Unable to find portgroup: " + group);
+                        add
+                                ? "Portgroup with name " + group + " already exists"
+                                : "Unable to find portgroup: " + group);
             }
             if (add) {
                 esxi.addNetwork(group, found.get().name());
@@ -191,11 +199,14 @@ final class EsxiCommand extends NamedCommand {
         private int processes() {
             for (Guest guest : esxi.guests()) {
                 if (guest.isOn()) {
-                    String uuid = Digest.hex("esxi " + host.hostName() + guest.name()).replaceAll("(..)", "$1 ");
-                    io.out().line(guest.name() + "\n   World ID: " + (FIRST_WORLD + guest.id()) + "\n   Process ID: 0\n"
-                            + "   VMX Cartel ID: " + (FIRST_WORLD - 1 + guest.id()) + "\n   UUID: "
-                            + uuid.substring(0, 47) + "\n   Display Name: " + guest.name() + "\n   Config File: "
-                            + guest.file() + "\n");
+                    String uuid =
+                            Digest.hex("esxi " + host.hostName() + guest.name()).replaceAll("(..)", "$1 ");
+                    io.out()
+                            .line(guest.name() + "\n   World ID: " + (FIRST_WORLD + guest.id()) + "\n   Process ID: 0\n"
+                                    + "   VMX Cartel ID: " + (FIRST_WORLD - 1 + guest.id()) + "\n   UUID: "
+                                    + uuid.substring(0, 47) + "\n   Display Name: " + guest.name()
+                                    + "\n   Config File: "
+                                    + guest.file() + "\n");
                 }
             }
             return 0;
@@ -210,7 +221,9 @@ final class EsxiCommand extends NamedCommand {
                 return missing("t|--type");
             }
             guest.ifPresent(esxi::powerOff);
-            return guest.isPresent() ? 0 : fail("Unable to find a virtual machine with world ID " + options.value("world-id", ""));
+            return guest.isPresent()
+                    ? 0
+                    : fail("Unable to find a virtual machine with world ID " + options.value("world-id", ""));
         }
 
         int vimCmd(List<String> args) {
@@ -239,7 +252,10 @@ final class EsxiCommand extends NamedCommand {
                 StringBuilder line = new StringBuilder();
                 for (int i = 0; i < row.size(); i++) {
                     int column = i;
-                    int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+                    int width = rows.stream()
+                            .mapToInt(r -> r.get(column).length())
+                            .max()
+                            .orElse(0);
                     line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 3));
                 }
                 io.out().line(line.toString().stripTrailing());
@@ -301,8 +317,9 @@ final class EsxiCommand extends NamedCommand {
             try {
                 vmx = Vmx.read(session.files().read(path));
             } catch (FileException e) {
-                return fail("(vim.fault.NotFound) {\n   faultCause = (vmodl.MethodFault) null,\n   faultMessage = <unset>\n"
-                        + "   msg = \"The object or item referred to could not be found.\"\n}");
+                return fail(
+                        "(vim.fault.NotFound) {\n   faultCause = (vmodl.MethodFault) null,\n   faultMessage = <unset>\n"
+                                + "   msg = \"The object or item referred to could not be found.\"\n}");
             }
             String name = words.size() > 1 ? words.get(1) : vmx.value("displayName", "");
             Optional<Integer> memory = vmx.number("memSize", 256);
@@ -313,8 +330,8 @@ final class EsxiCommand extends NamedCommand {
             if (esxi.guests().stream().anyMatch(g -> g.file().equals(path))) {
                 return fail("(vim.fault.AlreadyExists) {\n   name = \"" + path + "\"\n}");
             }
-            Guest guest = esxi.define(
-                    name, path, memory.get(), processors.get(), vmx.value("ethernet0.networkName", ""));
+            Guest guest =
+                    esxi.define(name, path, memory.get(), processors.get(), vmx.value("ethernet0.networkName", ""));
             io.out().line(String.valueOf(guest.id()));
             return 0;
         }

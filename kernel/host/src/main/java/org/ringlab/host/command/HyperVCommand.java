@@ -31,11 +31,13 @@ final class HyperVCommand extends NamedCommand {
             String word = args.get(i);
             boolean flag = word.startsWith("-");
             boolean valued = flag && i + 1 < args.size() && !args.get(i + 1).startsWith("-");
-            words.put(flag ? word.substring(1).toLowerCase(Locale.ROOT) : "name", flag ? valued ? args.get(++i) : "" : word);
+            words.put(
+                    flag ? word.substring(1).toLowerCase(Locale.ROOT) : "name",
+                    flag ? valued ? args.get(++i) : "" : word);
         }
         Call call = new Call(host, hyperV, words, name(), io);
-        List<String> known = List.of(
-                "name", "memorystartupbytes", "switchname", "netadaptername", "switchtype", "turnoff", "force");
+        List<String> known =
+                List.of("name", "memorystartupbytes", "switchname", "netadaptername", "switchtype", "turnoff", "force");
         Optional<String> stranger =
                 words.keySet().stream().filter(w -> !known.contains(w)).findFirst();
         if (stranger.isPresent()) {
@@ -69,7 +71,10 @@ final class HyperVCommand extends NamedCommand {
                 StringBuilder rule = new StringBuilder();
                 for (int i = 0; i < rows.getFirst().size(); i++) {
                     int column = i;
-                    int width = rows.stream().mapToInt(x -> x.get(column).length()).max().orElse(0);
+                    int width = rows.stream()
+                            .mapToInt(x -> x.get(column).length())
+                            .max()
+                            .orElse(0);
                     String cell = rows.get(r).get(i);
                     line.append(cell).append(" ".repeat(width - cell.length() + 1));
                     rule.append("-".repeat(cell.length())).append(" ".repeat(width - cell.length() + 1));
@@ -166,8 +171,8 @@ final class HyperVCommand extends NamedCommand {
             if (!card.isEmpty() && (used || host.stack().findInterface(card).isEmpty())) {
                 return fail(
                         used
-                                ? "Failed while adding virtual Ethernet switch connections. The external Ethernet adapter '" + card
-                                        + "' is already bound to the Microsoft Virtual Switch protocol."
+                                ? "Failed while adding virtual Ethernet switch connections. The external Ethernet adapter '"
+                                        + card + "' is already bound to the Microsoft Virtual Switch protocol."
                                 : "The network adapter '" + card + "' was not found.");
             }
             if (hyperV.switches().containsKey(name)) {
@@ -203,7 +208,8 @@ final class HyperVCommand extends NamedCommand {
                     if (guest.isOn()) {
                         io.err().line("WARNING: The virtual machine is already in the specified state.");
                     } else if (guest.memory() > hyperV.freeMemory()) {
-                        return fail("'" + guest.name() + "' failed to start.\n\nNot enough memory in the system to start the"
+                        return fail("'" + guest.name()
+                                + "' failed to start.\n\nNot enough memory in the system to start the"
                                 + " virtual machine " + guest.name() + ".");
                     } else {
                         hyperV.powerOn(guest);

@@ -29,9 +29,11 @@ final class OcCommand extends NamedCommand {
         }
         Optional<Cluster> cluster = KubeadmCommand.configured(session).filter(Cluster::isUp);
         if (cluster.isEmpty()) {
-            io.err().line("error: Missing or incomplete configuration info.  Please point to an existing, complete config"
-                    + " file:\n\n  1. Via the command-line flag --kubeconfig\n  2. Via the KUBECONFIG environment"
-                    + " variable\n  3. In your home directory as ~/.kube/config");
+            io.err()
+                    .line(
+                            "error: Missing or incomplete configuration info.  Please point to an existing, complete config"
+                                    + " file:\n\n  1. Via the command-line flag --kubeconfig\n  2. Via the KUBECONFIG environment"
+                                    + " variable\n  3. In your home directory as ~/.kube/config");
             return 1;
         }
         Call call = new Call(session, cluster.get(), io);
@@ -67,11 +69,13 @@ final class OcCommand extends NamedCommand {
                 return fail("oc: not simulated: oc new-app but IMAGE or --docker-image=IMAGE, --name=NAME");
             }
             String given = options.value("docker-image", options.value("image", ""));
-            String reference =
-                    given.isEmpty() && !options.operands().isEmpty() ? options.operands().getFirst() : given;
+            String reference = given.isEmpty() && !options.operands().isEmpty()
+                    ? options.operands().getFirst()
+                    : given;
             if (reference.isEmpty()) {
-                return fail("error: You must specify at least one source repository URL, image, Dockerfile, or template to"
-                        + " create an application.");
+                return fail(
+                        "error: You must specify at least one source repository URL, image, Dockerfile, or template to"
+                                + " create an application.");
             }
             if (reference.contains("~") || reference.contains("://") || reference.startsWith(".")) {
                 return fail("oc: not simulated: oc new-app from sources");
@@ -92,19 +96,21 @@ final class OcCommand extends NamedCommand {
                         + "\" already exists\n--> Failed");
             }
             int port = image.get().port();
-            PodSpec spec = new PodSpec(
-                    Map.of("app", name), name, reference, List.of(), List.of(), port);
+            PodSpec spec = new PodSpec(Map.of("app", name), name, reference, List.of(), List.of(), port);
             cluster.createDeployment(name, spec, 1);
-            io.out().line("--> Found container image for \"" + Image.normal(reference) + "\"\n\n--> Creating resources ...\n"
-                    + "    deployment.apps \"" + name + "\" created");
+            io.out()
+                    .line("--> Found container image for \"" + Image.normal(reference)
+                            + "\"\n\n--> Creating resources ...\n" + "    deployment.apps \"" + name + "\" created");
             if (port > 0) {
                 cluster.expose(name, spec.labels(), port, port, false);
                 io.out().line("    service \"" + name + "\" created");
             }
             io.out().line("--> Success");
             if (port > 0) {
-                io.out().line("    Application is not exposed. You can expose services to the outside world by executing one"
-                        + " or more of the commands below:\n     'oc expose service/" + name + "'");
+                io.out()
+                        .line(
+                                "    Application is not exposed. You can expose services to the outside world by executing one"
+                                        + " or more of the commands below:\n     'oc expose service/" + name + "'");
             }
             io.out().line("    Run 'oc status' to view your app.");
             return 0;
@@ -146,8 +152,8 @@ final class OcCommand extends NamedCommand {
                 io.err().line("No resources found in default namespace.");
                 return 0;
             }
-            TextTable table = TextTable.kubectl()
-                    .row("NAME", "HOST/PORT", "PATH", "SERVICES", "PORT", "TERMINATION", "WILDCARD");
+            TextTable table =
+                    TextTable.kubectl().row("NAME", "HOST/PORT", "PATH", "SERVICES", "PORT", "TERMINATION", "WILDCARD");
             cluster.router().routes().values().forEach(r -> {
                 int port = Optional.ofNullable(cluster.services().get(r.service()))
                         .map(s -> s.targetPort())
@@ -161,7 +167,8 @@ final class OcCommand extends NamedCommand {
         int deleteRoutes(List<String> words) {
             Router.Route route = cluster.router().routes().get(named(words));
             if (route == null) {
-                return fail("Error from server (NotFound): routes.route.openshift.io \"" + named(words) + "\" not found");
+                return fail(
+                        "Error from server (NotFound): routes.route.openshift.io \"" + named(words) + "\" not found");
             }
             cluster.router().remove(route);
             io.out().line("route.route.openshift.io \"" + route.name() + "\" deleted");

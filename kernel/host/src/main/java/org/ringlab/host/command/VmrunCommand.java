@@ -24,7 +24,9 @@ final class VmrunCommand extends NamedCommand {
     private static final int FIRST_LEASE = 128;
 
     VmrunCommand() {
-        super("vmrun", "vmrun [-T ws] list | start FILE.vmx [nogui] | stop FILE.vmx | getGuestIPAddress FILE.vmx: Workstation's guests");
+        super(
+                "vmrun",
+                "vmrun [-T ws] list | start FILE.vmx [nogui] | stop FILE.vmx | getGuestIPAddress FILE.vmx: Workstation's guests");
     }
 
     @Override
@@ -40,8 +42,10 @@ final class VmrunCommand extends NamedCommand {
         }
         List<String> words = args.size() > 1 && args.getFirst().equals("-T") ? args.subList(2, args.size()) : args;
         if (words.isEmpty()) {
-            io.out().line("Usage: vmrun [AUTHENTICATION-FLAGS] COMMAND [PARAMETERS]\n\nCommands simulated here: getGuestIPAddress"
-                    + " list start stop");
+            io.out()
+                    .line(
+                            "Usage: vmrun [AUTHENTICATION-FLAGS] COMMAND [PARAMETERS]\n\nCommands simulated here: getGuestIPAddress"
+                                    + " list start stop");
             return 1;
         }
         String verb = words.getFirst();
@@ -95,8 +99,7 @@ final class VmrunCommand extends NamedCommand {
         }
     }
 
-    private static int start(
-            Session session, GuestHost workstation, String file, Optional<Guest> known, Streams io) {
+    private static int start(Session session, GuestHost workstation, String file, Optional<Guest> known, Streams io) {
         if (known.filter(Guest::isOn).isPresent()) {
             return fail(io, "The file is already in use");
         }
@@ -130,7 +133,9 @@ final class VmrunCommand extends NamedCommand {
         workstation.powerOn(
                 guest,
                 new Ipv4Prefix(new Ipv4Address(subnet.address().bits() + lease), subnet.length()),
-                type.equals("nat") ? Optional.of(new Ipv4Address(subnet.address().bits() + 2)) : Optional.empty());
+                type.equals("nat")
+                        ? Optional.of(new Ipv4Address(subnet.address().bits() + 2))
+                        : Optional.empty());
         return 0;
     }
 

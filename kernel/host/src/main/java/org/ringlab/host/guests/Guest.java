@@ -73,8 +73,7 @@ public final class Guest {
 
     /** The address its card has, once it got one. */
     public Optional<Ipv4Address> address() {
-        return stack()
-                .flatMap(s -> s.findInterface("eth0"))
+        return stack().flatMap(s -> s.findInterface("eth0"))
                 .flatMap(i -> i.addresses().stream().findFirst())
                 .map(a -> a.prefix())
                 .map(Ipv4Prefix::address);

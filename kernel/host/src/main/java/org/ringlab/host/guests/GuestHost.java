@@ -212,11 +212,15 @@ public final class GuestHost {
         String digits = Digest.hex(product + host.hostName() + guest.name()).substring(0, 6);
         NetInterface outer = host.stack()
                 .links()
-                .addCard(tap(guest), new MacAddress(Long.parseLong("fe" + macPrefix.substring(2) + digits, 16)), 1500, cable);
+                .addCard(
+                        tap(guest),
+                        new MacAddress(Long.parseLong("fe" + macPrefix.substring(2) + digits, 16)),
+                        1500,
+                        cable);
         bridgeOf(guest).ifPresent(b -> host.stack().links().enslave(outer, b));
         host.stack().setUp(outer, true);
-        NetInterface card = stack.links()
-                .addCard("eth0", new MacAddress(Long.parseLong(macPrefix + digits, 16)), 1500, cable);
+        NetInterface card =
+                stack.links().addCard("eth0", new MacAddress(Long.parseLong(macPrefix + digits, 16)), 1500, cable);
         stack.setUp(card, true);
         guest.on(stack, now);
         return card;

@@ -16,8 +16,7 @@ public record Vmx(Map<String, String> values) {
             if (equals > 0 && !line.strip().startsWith("#")) {
                 String value = line.substring(equals + 1).strip();
                 boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-                values.put(
-                        line.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
+                values.put(line.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
             }
         }
         return new Vmx(values);

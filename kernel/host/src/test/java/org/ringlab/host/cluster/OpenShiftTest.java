@@ -46,7 +46,8 @@ class OpenShiftTest {
         assertTrue(oc("get routes").contains("web    www.example.com          web        80-tcp "), oc("get routes"));
         oc("scale deployment web --replicas=3");
         say(lab, "n1", "sleep 4");
-        String asked = "for i in 1 2 3 4 5 6; do curl -s -H 'Host: www.example.com' 192.168.1.1 | head -1; done | sort -u | wc -l";
+        String asked =
+                "for i in 1 2 3 4 5 6; do curl -s -H 'Host: www.example.com' 192.168.1.1 | head -1; done | sort -u | wc -l";
         assertEquals("3\n", say(lab, "n3", asked));
         String other = "curl -s -H 'Host: other.example.com' -o /dev/null -w '%{http_code}' 192.168.1.1";
         assertEquals("503", say(lab, "n3", other).strip());

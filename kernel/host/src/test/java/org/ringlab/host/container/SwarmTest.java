@@ -107,14 +107,9 @@ class SwarmTest {
     void aNewImageReplacesTasksOneByOne() {
         swarm();
         docker("service create -q --name web --replicas 3 nginx:1.18");
-        docker("service update -d --image nginx:1.19 web");
-        say(lab, "n1", "sleep 2");
-        assertEquals(
-                2,
-                docker("service ps web -f desired-state=running")
-                        .lines()
-                        .filter(l -> l.contains("nginx:1.18"))
-                        .count());
+        String soon = docker("service update -d --image nginx:1.19 web; sleep 0.6;"
+                + " docker service ps web -f desired-state=running");
+        assertEquals(2, soon.lines().filter(l -> l.contains("nginx:1.18")).count());
         say(lab, "n1", "sleep 6");
         assertFalse(docker("service ps web -f desired-state=running").contains("nginx:1.18"));
         assertTrue(docker("service update --image nginx:9 web").contains("manifest for nginx:9 not found"));

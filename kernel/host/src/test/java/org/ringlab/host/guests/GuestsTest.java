@@ -21,7 +21,8 @@ class GuestsTest {
     }
 
     private String leased() {
-        return say(lab, "n2", "awk '{print $3}' /var/lib/dnsmasq/dnsmasq.leases").strip();
+        return say(lab, "n2", "awk '{print $3}' /var/lib/dnsmasq/dnsmasq.leases")
+                .strip();
     }
 
     private String reached(String address) {
@@ -31,12 +32,15 @@ class GuestsTest {
     @Test
     void esxisGuestReachesTheLanByTheUplinkOfItsSwitch() {
         lends();
-        n1("mkdir -p /vmfs/volumes/datastore1/web", "printf 'displayName = \"web\"\\nmemSize = \"512\"\\nethernet0.networkName = \"VM"
-                + " Network\"\\n' > /vmfs/volumes/datastore1/web/web.vmx");
+        n1(
+                "mkdir -p /vmfs/volumes/datastore1/web",
+                "printf 'displayName = \"web\"\\nmemSize = \"512\"\\nethernet0.networkName = \"VM"
+                        + " Network\"\\n' > /vmfs/volumes/datastore1/web/web.vmx");
         assertEquals("1\n", n1("vim-cmd solo/registervm /vmfs/volumes/datastore1/web/web.vmx"));
         assertTrue(n1("vim-cmd vmsvc/getallvms").contains("1      web    [datastore1] web/web.vmx"));
         n1("esxcli network vswitch standard uplink add --uplink-name=vmnic0 --vswitch-name=vSwitch0");
-        assertTrue(n1("esxcli network vswitch standard list").contains("   Uplinks: vmnic0\n   Portgroups: VM Network\n"));
+        assertTrue(
+                n1("esxcli network vswitch standard list").contains("   Uplinks: vmnic0\n   Portgroups: VM Network\n"));
         assertEquals("Powering on VM:\n", n1("vim-cmd vmsvc/power.on 1"));
         n1("sleep 10");
         assertTrue(n1("esxcli vm process list").startsWith("web\n   World ID: 68001\n"));
@@ -54,9 +58,15 @@ class GuestsTest {
         lends();
         assertTrue(n1("New-VMSwitch -Name ext -NetAdapterName eth0").contains("ext  External   eth0"));
         n1("New-VMSwitch -Name lonely -SwitchType Private");
-        assertTrue(n1("New-VM -Name web -MemoryStartupBytes 512MB -SwitchName ext").contains("web  Off "));
-        n1("New-VM -Name alone -MemoryStartupBytes 512MB -SwitchName lonely", "Start-VM web", "Start-VM alone", "sleep 15");
-        assertTrue(n1("Get-VM web").contains("web  Running 0           512               00:00:15 Operating normally 9.0"));
+        assertTrue(
+                n1("New-VM -Name web -MemoryStartupBytes 512MB -SwitchName ext").contains("web  Off "));
+        n1(
+                "New-VM -Name alone -MemoryStartupBytes 512MB -SwitchName lonely",
+                "Start-VM web",
+                "Start-VM alone",
+                "sleep 15");
+        assertTrue(n1("Get-VM web")
+                .contains("web  Running 0           512               00:00:15 Operating normally 9.0"));
         assertEquals(1, leased().lines().count());
         assertEquals("0\n", reached(leased()));
         n1("Stop-VM web");
@@ -70,8 +80,11 @@ class GuestsTest {
                 "printf 'ethernet0.connectionType = \"hostonly\"\\n' > b.vmx");
         assertEquals("", n1("vmrun start a.vmx nogui; vmrun start b.vmx nogui"));
         assertEquals("Total running VMs: 2\n/root/a.vmx\n/root/b.vmx\n", n1("vmrun list"));
-        assertEquals("192.168.88.128\n192.168.77.128\n", n1("vmrun getGuestIPAddress a.vmx; vmrun getGuestIPAddress b.vmx"));
-        assertEquals("0\n0\n", n1("for a in 192.168.88.128 192.168.77.128; do ping -c 1 -W 1 $a > /dev/null; echo $?; done"));
+        assertEquals(
+                "192.168.88.128\n192.168.77.128\n", n1("vmrun getGuestIPAddress a.vmx; vmrun getGuestIPAddress b.vmx"));
+        assertEquals(
+                "0\n0\n",
+                n1("for a in 192.168.88.128 192.168.77.128; do ping -c 1 -W 1 $a > /dev/null; echo $?; done"));
         assertTrue(n1("iptables -t nat -S").contains("-A POSTROUTING -s 192.168.88.0/24 ! -o vmnet8 -j MASQUERADE"));
         n1("vmrun stop a.vmx");
         assertEquals("Error: The virtual machine is not powered on: /root/a.vmx\n", n1("vmrun stop a.vmx"));
@@ -85,7 +98,8 @@ class GuestsTest {
         assertEquals("Unable to find vswitch: vs9\n", n1("esxcli network vswitch standard remove -v vs9"));
         assertTrue(n1("esxcli storage core path list").contains("not simulated"));
         assertTrue(n1("Start-VM nobody").contains("unable to find a virtual machine with name \"nobody\""));
-        assertTrue(n1("New-VM -Name a -SwitchName none").contains("unable to find a virtual switch with name \"none\""));
+        assertTrue(
+                n1("New-VM -Name a -SwitchName none").contains("unable to find a virtual switch with name \"none\""));
         assertTrue(n1("vmrun start none.vmx").contains("cannot be found"));
         assertTrue(n1("vmrun snapshot a.vmx").contains("not simulated"));
     }
