@@ -18,6 +18,7 @@ import org.ringlab.host.shell.Streams;
 /** {@code docker service}: wishes of a swarm. */
 final class DockerServiceVerbs {
     private static final long PATIENCE = 60 * SimClock.SECOND;
+    private static final long STABLE = 5 * SimClock.SECOND;
     private static final int FIRST_PORT = 30_000;
     private static final int MOST_REPLICAS = 1000;
 
@@ -158,6 +159,10 @@ final class DockerServiceVerbs {
     private int converge(SwarmService service, boolean quiet) {
         boolean settled =
                 session.machine().stack().network().queue().runUntil(() -> swarm.isSettled(service), PATIENCE);
+        if (settled) {
+            // Then it watches for five seconds whether the tasks are stable.
+            session.machine().stack().network().queue().runUntil(() -> false, STABLE);
+        }
         int wanted = service.replicas();
         if (quiet) {
             return 0;
