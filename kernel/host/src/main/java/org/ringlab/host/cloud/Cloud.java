@@ -65,6 +65,8 @@ public final class Cloud {
     /** A host becomes one that runs guests. */
     public void add(Machine host, Ipv4Address address) {
         computes.add(new Compute(fleet, host.hostName(), address));
+        // The tunnels that are there already learn of the newcomer.
+        networks.values().forEach(n -> n.on(machine(), own(machine()), addresses()));
         host.files().install("/etc/nova/nova.conf", "[DEFAULT]\ncpu_allocation_ratio=16.0\nram_allocation_ratio=1.5\n");
     }
 

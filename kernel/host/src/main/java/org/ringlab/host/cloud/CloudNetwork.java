@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.host.container.Cables;
+import org.ringlab.host.container.Overlay;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.stack.Bridge;
-import org.ringlab.netfilter.stack.NetInterface;
-import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.Vxlan;
 
 /**
@@ -73,33 +72,7 @@ public final class CloudNetwork {
 
     /** The bridge and the tunnel of a host, made where they are missing. */
     Bridge on(Machine host, Ipv4Address own, List<Ipv4Address> others) {
-        NetStack stack = host.stack();
-        if (stack.findInterface(bridge()).isEmpty()) {
-            NetInterface made = stack.links().addBridge(bridge());
-            stack.setUp(made, true);
-            String tunnel = "vxlan-" + vni;
-            String link = stack.interfaces().stream()
-                    .filter(i -> i.addresses().stream()
-                            .anyMatch(a -> a.prefix().address().equals(own)))
-                    .map(NetInterface::name)
-                    .findFirst()
-                    .orElse("");
-            NetInterface vxlan = stack.links()
-                    .addVxlan(
-                            tunnel,
-                            new Vxlan.Config(
-                                    vni, own, Ipv4Address.ANY, link, Vxlan.Config.LINUX_PORT, 32_768, 61_000, 0, true));
-            stack.setUp(vxlan, true);
-            if (made.device() instanceof Bridge bridge) {
-                stack.links().enslave(vxlan, bridge);
-            }
-        }
-        stack.findInterface("vxlan-" + vni).ifPresent(i -> {
-            if (i.device() instanceof Vxlan vxlan) {
-                others.stream().filter(o -> !o.equals(own)).forEach(vxlan::addOther);
-            }
-        });
-        return (Bridge) stack.findInterface(bridge()).orElseThrow().device();
+        return Overlay.on(host, bridge(), "vxlan-" + vni, vni, Vxlan.Config.LINUX_PORT, own, others);
     }
 
     /** The namespace on the controller that lends addresses, and from which guests can be tried. */

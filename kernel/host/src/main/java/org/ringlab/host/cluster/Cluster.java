@@ -44,6 +44,7 @@ public final class Cluster {
     private EventQueue.@Nullable Timer pending;
     private @Nullable TcpListener api;
     private boolean network;
+    private final Router router = new Router(this);
     private int made;
 
     /** A cluster without nodes ({@code kubeadm init}). */
@@ -69,7 +70,7 @@ public final class Cluster {
         openApi();
     }
 
-    private Machine machine() {
+    Machine machine() {
         return fleet.find(master).orElseThrow();
     }
 
@@ -129,6 +130,11 @@ public final class Cluster {
     /** Services by name. */
     public Map<String, ClusterService> services() {
         return Collections.unmodifiableMap(services);
+    }
+
+    /** What leads host names to services (OpenShift). */
+    public Router router() {
+        return router;
     }
 
     /** The pod of that name. */

@@ -1,7 +1,9 @@
 package org.ringlab.host.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ final class CurlCommand extends NamedCommand {
     CurlCommand() {
         super(
                 "curl",
-                "curl [-s] [-v] [-I] [-P -] [-m SECONDS] [--connect-timeout SECONDS] [-o FILE] [-w FORMAT] URL: fetch a page or,"
+                "curl [-s] [-v] [-I] [-P -] [-m SECONDS] [--connect-timeout SECONDS] [-o FILE] [-w FORMAT] [-X METHOD] [-H HEADER] [-d DATA] URL: fetch a page or,"
                         + " by ftp://, a listing (-P -: in active mode)",
                 "-s",
                 "-S",
@@ -45,10 +47,13 @@ final class CurlCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(
                 args,
-                "sSvIm:o:w:P:Lfki",
+                "sSvIm:o:w:P:LfkiH:X:d:",
                 "connect-timeout:",
                 "max-time:",
                 "ftp-port:",
+                "header:",
+                "request:",
+                "data:",
                 "silent",
                 "show-error",
                 "verbose",
@@ -157,10 +162,8 @@ final class CurlCommand extends NamedCommand {
                 return notConnected(c, settled, elapsed, address);
             }
             verbose("* Connected to " + host + " (" + address + ") port " + port + " (#0)");
-            String method = options.has("-I") || options.has("--head") ? "HEAD" : "GET";
-            String named = port == 80 ? host : host + ":" + port;
-            String request =
-                    method + " " + path + " HTTP/1.1\r\nHost: " + named + "\r\nUser-Agent: curl\r\nAccept: */*\r\n\r\n";
+            boolean headOnly = options.has("-I") || options.has("--head");
+            String request = request(headOnly, path);
             request.lines().forEach(line -> verbose("> " + line));
             c.send(Bytes.utf8(request));
             double left = seconds("-m", "--max-time") - elapsed / 1000.0;
@@ -171,7 +174,7 @@ final class CurlCommand extends NamedCommand {
                                     || c.peerClosed()
                                     || !c.error().isEmpty(),
                             nanos(left));
-            return received(c, method.equals("HEAD"));
+            return received(c, headOnly);
         }
 
         private int notConnected(TcpConnection c, boolean settled, long elapsed, Ipv4Address address) {
@@ -188,6 +191,32 @@ final class CurlCommand extends NamedCommand {
                     status,
                     "Failed to connect to " + host + " port " + port + " after " + elapsed
                             + " ms: Couldn't connect to server");
+        }
+
+        /** The request as it is sent; a header given by hand takes the place of the program's own. */
+        private String request(boolean headOnly, String path) {
+            String body = options.value("-d", options.value("--data", ""));
+            boolean sends = options.has("-d") || options.has("--data");
+            String usual = headOnly ? "HEAD" : sends ? "POST" : "GET";
+            String method = options.value("-X", options.value("--request", usual));
+            String given = options.value("-H", options.value("--header", ""));
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Host", port == 80 ? host : host + ":" + port);
+            headers.put("User-Agent", "curl");
+            headers.put("Accept", "*/*");
+            if (sends) {
+                headers.put("Content-Type", "application/x-www-form-urlencoded");
+                headers.put("Content-Length", String.valueOf(Bytes.utf8(body).length()));
+            }
+            int colon = given.indexOf(':');
+            if (colon > 0) {
+                headers.keySet().removeIf(k -> k.equalsIgnoreCase(given.substring(0, colon)));
+                headers.put(
+                        given.substring(0, colon), given.substring(colon + 1).strip());
+            }
+            StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+            headers.forEach((k, v) -> text.append(k).append(": ").append(v).append("\r\n"));
+            return text.append("\r\n").append(body).toString();
         }
 
         private int received(TcpConnection c, boolean headOnly) {

@@ -24,8 +24,8 @@ final class DockerCommand extends NamedCommand {
     private static final long GRACE = 10 * SimClock.SECOND;
 
     private static final List<String> VERBS = List.of(
-            "create", "exec", "images", "info", "inspect", "kill", "logs", "network", "port", "ps", "pull", "restart",
-            "rm", "rmi", "run", "start", "stats", "stop", "top", "version");
+            "create", "exec", "images", "info", "inspect", "kill", "logs", "network", "node", "port", "ps", "pull",
+            "restart", "rm", "rmi", "run", "service", "start", "stats", "stop", "swarm", "top", "version");
     private static final Set<String> NOT_SIMULATED = Set.of(
             "attach",
             "build",
@@ -42,7 +42,6 @@ final class DockerCommand extends NamedCommand {
             "load",
             "login",
             "logout",
-            "node",
             "pause",
             "plugin",
             "push",
@@ -51,8 +50,6 @@ final class DockerCommand extends NamedCommand {
             "search",
             "secret",
             "stack",
-            "swarm",
-            "service",
             "system",
             "tag",
             "trust",
@@ -62,7 +59,7 @@ final class DockerCommand extends NamedCommand {
             "wait");
 
     DockerCommand() {
-        super("docker", "docker run|ps|exec|stop|rm|logs|inspect|images|network …: containers");
+        super("docker", "docker run|ps|exec|stop|rm|logs|inspect|images|network|swarm|service …: containers");
     }
 
     @Override
@@ -136,6 +133,7 @@ final class DockerCommand extends NamedCommand {
             case "info" -> views.info();
             case "version" -> views.version();
             case "network" -> new DockerNetworkVerbs(session, engine, io).run(words);
+            case "swarm", "node", "service" -> new DockerSwarmVerbs(session, io).run(verb, words);
             case "exec" -> exec(session, engine, words, io);
             case "logs" -> logs(engine, words, io);
             case "pull" -> pull(engine, words, io);

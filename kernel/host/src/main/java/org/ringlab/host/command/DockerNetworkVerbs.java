@@ -64,6 +64,9 @@ final class DockerNetworkVerbs {
         TextTable table = TextTable.docker().row("NETWORK ID", "NAME", "DRIVER", "SCOPE");
         List<List<String>> rows = new ArrayList<>();
         engine.networks().all().forEach(n -> rows.add(List.of(n.id().substring(0, 12), n.name(), "bridge", "local")));
+        engine.networks()
+                .overlays()
+                .forEach(n -> rows.add(List.of(n.id().substring(0, 12), n.name(), "overlay", "swarm")));
         rows.add(List.of(pseudo("host"), "host", "host", "local"));
         rows.add(List.of(pseudo("none"), "none", "null", "local"));
         rows.sort(Comparator.comparing(r -> r.get(1)));

@@ -43,4 +43,27 @@ public record ContainerSpec(
         String restart,
         boolean interactive,
         boolean remove,
-        List<String> aliases) {}
+        List<String> aliases) {
+    /** What a swarm asks for: it looks after networks and restarts itself. */
+    static ContainerSpec task(String name, String image, List<String> command, Map<String, String> environment) {
+        return new ContainerSpec(
+                name,
+                image,
+                command,
+                "",
+                "",
+                environment,
+                List.of(),
+                false,
+                "none",
+                "",
+                List.of(),
+                0,
+                0,
+                0,
+                "no",
+                false,
+                false,
+                List.of());
+    }
+}

@@ -111,12 +111,14 @@ public final class DockerEngine {
                 tryStart(container);
             }
         }
+        host.fleet().swarm(host).ifPresent(Swarm::changed);
     }
 
     /** Stops it and every container; bridges and rules stay, as with the real one. */
     public void stop() {
         containers.values().stream().flatMap(c -> c.sandbox().stream()).toList().forEach(s -> s.end(0));
         running = false;
+        host.fleet().swarm(host).ifPresent(Swarm::changed);
     }
 
     /** Its networks. */
@@ -505,6 +507,35 @@ public final class DockerEngine {
     public void end(Container container, int status) {
         container.setStoppedByHand(true);
         container.sandbox().ifPresent(s -> s.end(status));
+    }
+
+    /**
+     * A container of a swarm's task: fetched, made and started at once, without a network of this host.
+     *
+     * @param atEnd told when its first process has ended
+     */
+    Container begin(String name, String image, List<String> command, Map<String, String> environment, Runnable atEnd)
+            throws DockerException {
+        pull(image);
+        Container container = create(ContainerSpec.task(name, image, command, environment));
+        Workload workload;
+        try {
+            workload = start(container);
+        } catch (DockerException e) {
+            containers.remove(container.id());
+            throw e;
+        }
+        container.atStop().add(atEnd);
+        if (workload instanceof Workload.Runs) {
+            Output nowhere = new Output(text -> {});
+            work(container, new Session(host), new Streams(Input.empty(), nowhere, nowhere));
+        }
+        return container;
+    }
+
+    /** Drops a container that has ended. */
+    void forget(Container container) {
+        containers.remove(container.id());
     }
 
     /** Removes a container that doesn't run. */

@@ -1,8 +1,10 @@
 package org.ringlab.host.container;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
@@ -18,6 +20,7 @@ public final class DockerNetwork {
     private final Ipv4Address gateway;
     private final boolean internal;
     private final Map<Ipv4Address, Container> taken = new LinkedHashMap<>();
+    private final Set<Ipv4Address> reserved = new HashSet<>();
 
     DockerNetwork(
             Machine host,
@@ -88,12 +91,18 @@ public final class DockerNetwork {
         for (long i = 1; i < size - 1; i++) {
             Ipv4Address address = new Ipv4Address(subnet.network().address().bits() + (int) i);
             boolean right = wanted.isEmpty() || wanted.get().equals(address);
-            if (right && !address.equals(gateway) && !taken.containsKey(address)) {
+            if (right && !address.equals(gateway) && !reserved.contains(address) && !taken.containsKey(address)) {
                 taken.put(address, container);
                 return Optional.of(address);
             }
         }
         return Optional.empty();
+    }
+
+    /** Keeps an address from containers. */
+    Ipv4Address reserve(Ipv4Address address) {
+        reserved.add(address);
+        return address;
     }
 
     void release(Container container) {

@@ -16,6 +16,7 @@ public final class DockerNetworks {
     private final Machine host;
     private final HostRules rules;
     private final List<DockerNetwork> all = new ArrayList<>();
+    private final List<DockerNetwork> overlays = new ArrayList<>();
     private int made;
 
     DockerNetworks(Machine host) {
@@ -33,6 +34,30 @@ public final class DockerNetworks {
     /** All bridge networks, oldest first; {@code host} and {@code none} are no bridges. */
     public List<DockerNetwork> all() {
         return Collections.unmodifiableList(all);
+    }
+
+    /** Networks of a swarm that this host takes part in. */
+    public List<DockerNetwork> overlays() {
+        return Collections.unmodifiableList(overlays);
+    }
+
+    /** The host's part of a swarm's network; the swarm looks after it. */
+    void adopt(DockerNetwork network) {
+        overlays.add(network);
+    }
+
+    /** A swarm's network is here no more. */
+    void disown(String name) {
+        overlays.removeIf(n -> n.name().equals(name));
+    }
+
+    /** The bridge by which the containers of a swarm reach the world, made at once. */
+    DockerNetwork gateway(String bridge) {
+        Ipv4Prefix pool = freePool().orElse(Ipv4Prefix.of("172.18.0.0/16"));
+        DockerNetwork network = new DockerNetwork(host, newId(), bridge, bridge, pool, first(pool), false);
+        all.add(network);
+        raise(network);
+        return network;
     }
 
     /** The one of that name, or whose identifier begins so. */

@@ -29,44 +29,6 @@ final class DockerProxy {
     }
 
     private void accept(TcpConnection client) {
-        TcpConnection server = host.sockets().connect(Ipv4Address.ANY, 0, to, port);
-        Carrier forth = new Carrier(client, server);
-        Carrier back = new Carrier(server, client);
-        Runnable work = () -> {
-            if (!server.connected() && !server.error().isEmpty()) {
-                client.abort();
-            } else if (server.connected()) {
-                forth.carry();
-                back.carry();
-            }
-        };
-        client.onChange(work);
-        server.onChange(work);
-    }
-
-    /** One direction: what came in goes out, and so does the end of it. */
-    private static final class Carrier {
-        private final TcpConnection from;
-        private final TcpConnection to;
-        private int carried;
-        private boolean closed;
-
-        Carrier(TcpConnection from, TcpConnection to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        void carry() {
-            int length = from.received().length();
-            if (length > carried) {
-                int begin = carried;
-                carried = length;
-                to.send(from.received().part(begin, length));
-            }
-            if (from.peerClosed() && !closed) {
-                closed = true;
-                to.shutdownWrite();
-            }
-        }
+        Carrier.join(client, host.sockets().connect(Ipv4Address.ANY, 0, to, port));
     }
 }

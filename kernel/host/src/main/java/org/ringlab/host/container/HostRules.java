@@ -24,16 +24,41 @@ public final class HostRules {
      * @return whether it succeeded
      */
     public boolean run(String words) {
+        return program(host, "iptables", split(words));
+    }
+
+    /** Runs a program on a host, or in a network namespace of it, and leaves what it says unread. */
+    public static boolean program(Machine where, String name, List<String> words) {
+        return program(where, name, words, Input.empty());
+    }
+
+    /** A namespace's programs need a process that is in it; a host's first one is there already. */
+    private static boolean program(Machine where, String name, List<String> words, Input input) {
         Output nowhere = new Output(text -> {});
-        Session session = new Session(host);
-        return Commands.run(session, "iptables", split(words), new Streams(Input.empty(), nowhere, nowhere)) == 0;
+        Session session = new Session(where);
+        boolean inside = where.host() != where;
+        if (inside) {
+            session.login();
+        }
+        boolean done = Commands.run(session, name, words, new Streams(input, nowhere, nowhere)) == 0;
+        if (inside) {
+            session.logout();
+        }
+        return done;
     }
 
     /** Replaces the chains that a text names, and leaves the others ({@code iptables-restore --noflush}). */
     public boolean restore(String text) {
-        Output nowhere = new Output(said -> {});
-        Streams io = new Streams(new Input(text), nowhere, nowhere);
-        return Commands.run(new Session(host), "iptables-restore", List.of("--noflush"), io) == 0;
+        return restore(text, List.of("--noflush"));
+    }
+
+    /** Replaces the tables that a text names. */
+    boolean replace(String text) {
+        return restore(text, List.of());
+    }
+
+    private boolean restore(String text, List<String> options) {
+        return program(host, "iptables-restore", options, new Input(text));
     }
 
     /** Adds a rule at the end unless it is there. */

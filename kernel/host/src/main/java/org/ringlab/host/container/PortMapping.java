@@ -32,7 +32,8 @@ public record PortMapping(String address, int hostPort, int containerPort, Strin
                 m.group(1) == null ? "0.0.0.0" : m.group(1), hostPort, port, m.group(4) == null ? "tcp" : m.group(4)));
     }
 
-    PortMapping at(int port) {
+    /** The same at another port of the host. */
+    public PortMapping at(int port) {
         return new PortMapping(address, port, containerPort, protocol);
     }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.cloud.Cloud;
 import org.ringlab.host.cluster.Cluster;
+import org.ringlab.host.container.Swarm;
+import org.ringlab.host.guests.GuestHost;
 import org.ringlab.host.xen.XenHost;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
@@ -16,6 +18,9 @@ public final class Fleet {
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final Map<String, Cloud> clouds = new LinkedHashMap<>();
+    private final Map<String, Cloud> cloudStacks = new LinkedHashMap<>();
+    private final Map<String, GuestHost> guestHosts = new LinkedHashMap<>();
+    private final Map<String, Swarm> swarms = new LinkedHashMap<>();
     private final Map<String, XenHost> xens = new LinkedHashMap<>();
 
     /** A computer has booted. */
@@ -55,6 +60,34 @@ public final class Fleet {
     /** The clouds, by the computer that decides. */
     public Map<String, Cloud> clouds() {
         return clouds;
+    }
+
+    /** The clouds of CloudStack, by the computer that manages them. */
+    public Map<String, Cloud> cloudStacks() {
+        return cloudStacks;
+    }
+
+    /** The swarms, by the Docker host that began them. */
+    public Map<String, Swarm> swarms() {
+        return swarms;
+    }
+
+    /** The swarm that a Docker host is part of. */
+    public Optional<Swarm> swarm(Machine host) {
+        return swarms.values().stream()
+                .filter(s -> s.member(host.hostName()).isPresent())
+                .findFirst();
+    }
+
+    /**
+     * A hypervisor of a computer, made where it is missing.
+     *
+     * @param name the computer's
+     * @param product the hypervisor's
+     * @param macPrefix what its guests' Ethernet addresses begin with
+     */
+    public GuestHost guestHost(String name, String product, String macPrefix) {
+        return guestHosts.computeIfAbsent(name + " " + product, n -> new GuestHost(product, macPrefix));
     }
 
     /** What a computer is, or will be, under Xen. */

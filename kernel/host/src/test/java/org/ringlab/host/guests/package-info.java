@@ -1,0 +1,4 @@
+@NullMarked
+package org.ringlab.host.guests;
+
+import org.jspecify.annotations.NullMarked;
