@@ -83,6 +83,8 @@ class RealClientTest {
                     14-landscape | zh | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
                     15-clouds | en | Filter RamFilter returned 2 host(s) | m1.xlarge
                     15-clouds | zh | Filter RamFilter returned 2 host(s) | m1.xlarge
+                    16-neighbours | en | Total running VMs: 2 | 64 bytes from 10.1.1.3
+                    16-neighbours | zh | Total running VMs: 2 | 64 bytes from 10.1.1.3
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {
