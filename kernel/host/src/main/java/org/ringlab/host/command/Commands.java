@@ -166,6 +166,7 @@ public final class Commands {
             new CloudMonkeyCommand("cloudstack-setup-management"),
             new NotSimulated("dcos", "Mesos and Marathon"),
             new EsxiCommand("esxcli"),
+            new EsxiCommand("vim-cmd"),
             new VmrunCommand(),
             new HyperVCommand("Get-VM"),
             new HyperVCommand("New-VM"),

@@ -157,8 +157,19 @@ final class DockerServiceVerbs {
 
     /** Without {@code -d} the program waits until the wish is fulfilled. */
     private int converge(SwarmService service, boolean quiet) {
-        boolean settled =
-                session.machine().stack().network().queue().runUntil(() -> swarm.isSettled(service), PATIENCE);
+        boolean settled = session.machine()
+                .stack()
+                .network()
+                .queue()
+                .runUntil(
+                        () -> swarm.isSettled(service) || swarm.stopper(service).isPresent(), PATIENCE);
+        Optional<SwarmTask> stopper = swarm.stopper(service);
+        if (stopper.isPresent()) {
+            io.out()
+                    .line("service update paused: update paused due to failure or early termination of task "
+                            + stopper.get().id());
+            return 0;
+        }
         if (settled) {
             // Then it watches for five seconds whether the tasks are stable.
             session.machine().stack().network().queue().runUntil(() -> false, STABLE);

@@ -287,6 +287,19 @@ public final class Swarm {
         }
     }
 
+    /** The task by whose failure an update that isn't through has paused ({@code --update-failure-action pause}, the default). */
+    public Optional<SwarmTask> stopper(SwarmService service) {
+        boolean through = tasks.stream()
+                .filter(t -> t.service() == service && t.isWanted())
+                .allMatch(t -> t.image().equals(service.image()));
+        return through
+                ? Optional.empty()
+                : tasks.stream()
+                        .filter(t -> t.service() == service && t.image().equals(service.image()))
+                        .filter(t -> t.state().equals("Rejected") || t.state().equals("Failed"))
+                        .findFirst();
+    }
+
     /** Updater: one task at a time is stopped and made anew, and only while all the others run. */
     private void rollOut(SwarmService service) {
         List<SwarmTask> own = tasks.stream()
@@ -295,7 +308,7 @@ public final class Swarm {
         boolean busy = own.stream().anyMatch(t -> t.image().equals(service.image()) && !t.isRunning());
         Optional<SwarmTask> old =
                 own.stream().filter(t -> !t.image().equals(service.image())).findFirst();
-        if (!busy && old.isPresent()) {
+        if (!busy && old.isPresent() && stopper(service).isEmpty()) {
             end(old.get(), "Shutdown");
             tasks.add(new SwarmTask(newId("task"), service, old.get().slot(), now()));
         }
@@ -346,7 +359,10 @@ public final class Swarm {
             }
             task.runs(container, address, now());
         } catch (DockerException e) {
-            task.failed("Rejected", "\"" + e.getMessage() + "\"", now());
+            // The worker's own words for an image that no registry has.
+            boolean unknown = String.valueOf(e.getMessage()).startsWith("manifest for ");
+            String why = unknown ? "No such image: " + task.image() : e.getMessage();
+            task.failed("Rejected", "\"" + why + "\"", now());
         }
         changed();
     }

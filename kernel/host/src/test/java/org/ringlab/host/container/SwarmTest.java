@@ -112,7 +112,12 @@ class SwarmTest {
         assertEquals(2, soon.lines().filter(l -> l.contains("nginx:1.18")).count());
         say(lab, "n1", "sleep 6");
         assertFalse(docker("service ps web -f desired-state=running").contains("nginx:1.18"));
-        assertTrue(docker("service update --image nginx:9 web").contains("manifest for nginx:9 not found"));
+        assertTrue(docker("service update --image nginx:9 web")
+                .contains("service update paused: update paused due to failure or early termination of task "));
+        String paused = docker("service ps web");
+        assertTrue(paused.contains("\"No such image: nginx:9\""), paused);
+        String left = docker("service ps web -f desired-state=running");
+        assertEquals(2, left.lines().filter(l -> l.contains("nginx:1.19")).count(), left);
     }
 
     @Test
