@@ -74,7 +74,7 @@ final class EditCellsTest {
         tell(id(opened.get(3)), "{\"method\": \"custom\", \"content\": {\"event\": \"click\"}}");
         Received said = client.published("comm_msg");
         assertEquals(id(opened.get(2)), said.content().get("comm_id").getAsString());
-        assertTrue(said.content().toString().contains("a:/root/notes is saved, 2 lines."), said::toString);
+        assertTrue(said.content().toString().contains("a:/root/notes is saved, lines: 2."), said::toString);
         assertEquals("new $x\nEOF\n", client.execute("%%host a\ncat /root/notes").stream("stdout"));
         client.execute("%undo");
         client.execute("%undo");

@@ -83,7 +83,7 @@ public enum Text {
     /** A first line of a file's cell without host and path. */
     WHICH_EDIT("Which file? Write %%edit HOST:/PATH.", "哪个文件？请写 %%edit 主机名:/路径。"),
     SAVE("Save", "保存"),
-    SAVED("%s is saved, %d lines.", "%s 已保存，%d 行。"),
+    SAVED("%s is saved, lines: %s.", "%s 已保存，%s 行。"),
     WHICH_FILE("Which file? Write %%%%file HOST:/PATH.", "哪个文件？请写 %%%%file 主机名:/路径。"),
     /** A cell of a kind of answer that no exercise asks for. */
     NO_ANSWER_CELL("This cell is no answer of an exercise.", "这个单元格不是练习的答案。"),
