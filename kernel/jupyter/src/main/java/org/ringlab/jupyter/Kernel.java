@@ -83,8 +83,9 @@ public final class Kernel implements AutoCloseable {
         JavaSession java = new JavaSession(messages, new LabApi(bench, publisher, streams), background);
         LabHooks hooks = new LabHooks(bench, service, new FolderStore(Path.of(""), notebook(), log));
         List<Magic> magics = magics(bench, service);
-        magics.add(new EditMagic(bench, comms, hooks::keep));
-        magics.add(new VirtManagerMagic(bench, new Widgets(comms), hooks::keep));
+        Widgets widgets = new Widgets(comms);
+        magics.add(new EditMagic(bench, widgets, hooks::keep));
+        magics.add(new VirtManagerMagic(bench, widgets, hooks::keep));
         MagicTable table = new MagicTable(magics, messages);
         MagicInsight insight = new MagicInsight(table, new LabHosts(bench), messages);
         NotebookEngine engine = new NotebookEngine(java, table, insight, hooks, messages);

@@ -59,7 +59,7 @@ final class EditCellsTest {
         Answer answer = client.execute("%edit a:/root/notes");
         List<Received> opened = answer.of("comm_open");
         assertEquals(
-                List.of("LayoutModel", "TextareaModel", "LabelModel", "ButtonModel", "HBoxModel", "VBoxModel"),
+                List.of("LayoutModel", "TextareaModel", "HTMLModel", "ButtonModel", "HBoxModel", "VBoxModel"),
                 opened.stream().map(EditCellsTest::model).toList());
         JsonObject shown = answer.of("display_data").getFirst().content().getAsJsonObject("data");
         assertEquals(

@@ -8,6 +8,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ringlab.jupyter.session.Comms;
 import org.ringlab.jupyter.wire.Parent;
 
@@ -20,7 +21,9 @@ public final class Widgets {
     private static final String VIEW = "application/vnd.jupyter.widget-view+json";
 
     private static final String TARGET = "jupyter.widget";
-    private static final String MODULE = "@jupyter-widgets/controls";
+    private static final String CONTROLS = "@jupyter-widgets/controls";
+    private static final String BASE = "@jupyter-widgets/base";
+    private static final String VERSION = "2.0.0";
 
     private final Comms comms;
     private final Map<String, JsonObject> states = new LinkedHashMap<>();
@@ -34,32 +37,71 @@ public final class Widgets {
     public String html(Parent parent, String value) {
         JsonObject state = new JsonObject();
         state.addProperty("value", value);
-        return make(parent, "HTML", state, () -> {});
+        return make(parent, "HTML", state, message -> {});
     }
 
     /** A button; its id. */
     public String button(Parent parent, String label, Runnable clicked) {
         JsonObject state = new JsonObject();
         state.addProperty("description", label);
-        return make(parent, "Button", state, clicked);
+        return make(parent, "Button", state, message -> {
+            if (text(message, "method").equals("custom")
+                    && message.get("content") instanceof JsonObject content
+                    && text(content, "event").equals("click")) {
+                clicked.run();
+            }
+        });
+    }
+
+    /**
+     * A box to write in; its id.
+     *
+     * @param rows its height in lines
+     * @param edited takes the whole text when the student leaves the box
+     */
+    public String textArea(Parent parent, String value, int rows, Consumer<String> edited) {
+        JsonObject state = new JsonObject();
+        state.addProperty("value", value);
+        state.addProperty("rows", rows);
+        state.addProperty("continuous_update", false);
+        state.addProperty("description", "");
+        state.addProperty("layout", "IPY_MODEL_" + wide(parent));
+        return make(parent, "Textarea", state, message -> {
+            if (text(message, "method").equals("update")
+                    && message.get("state") instanceof JsonObject change
+                    && change.has("value")) {
+                state.addProperty("value", text(change, "value"));
+                edited.accept(text(change, "value"));
+            }
+        });
+    }
+
+    private String wide(Parent parent) {
+        JsonObject state = new JsonObject();
+        state.addProperty("width", "100%");
+        return make(parent, BASE, "Layout", state, message -> {});
     }
 
     /** Widgets side by side, or one below the other; its id. */
     public String box(Parent parent, boolean below, List<String> children) {
         JsonObject state = new JsonObject();
         state.add("children", references(children));
-        return make(parent, below ? "VBox" : "HBox", state, () -> {});
+        return make(parent, below ? "VBox" : "HBox", state, message -> {});
     }
 
-    private String make(Parent parent, String kind, JsonObject state, Runnable clicked) {
-        state.addProperty("_model_module", MODULE);
-        state.addProperty("_model_module_version", "2.0.0");
+    private String make(Parent parent, String kind, JsonObject state, Consumer<JsonObject> told) {
+        return make(parent, CONTROLS, kind, state, told);
+    }
+
+    private String make(Parent parent, String module, String kind, JsonObject state, Consumer<JsonObject> told) {
+        state.addProperty("_model_module", module);
+        state.addProperty("_model_module_version", VERSION);
         state.addProperty("_model_name", kind + "Model");
-        state.addProperty("_view_module", MODULE);
-        state.addProperty("_view_module_version", "2.0.0");
+        state.addProperty("_view_module", module);
+        state.addProperty("_view_module_version", VERSION);
         state.addProperty("_view_name", kind + "View");
         String id =
-                comms.open(parent, TARGET, data(state), List.of(), (comm, message) -> received(comm, message, clicked));
+                comms.open(parent, TARGET, data(state), List.of(), (comm, message) -> received(comm, message, told));
         states.put(id, state);
         return id;
     }
@@ -77,14 +119,11 @@ public final class Widgets {
         return array;
     }
 
-    private void received(String id, JsonObject message, Runnable clicked) {
-        String method = text(message, "method");
-        if (method.equals("request_state")) {
+    private void received(String id, JsonObject message, Consumer<JsonObject> told) {
+        if (text(message, "method").equals("request_state")) {
             update(id, states.getOrDefault(id, new JsonObject()));
-        } else if (method.equals("custom")
-                && message.get("content") instanceof JsonObject content
-                && text(content, "event").equals("click")) {
-            clicked.run();
+        } else {
+            told.accept(message);
         }
     }
 
