@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 final class RunningService implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("ringlab.root", ".")).toAbsolutePath();
 
+    /** What the launcher's rehearsal left, where it was: the service starts as {@code ringlab serve} starts it. */
+    private static final Path CACHE = ROOT.resolve("target/service.aot");
+
     private static final String READY = "Ringlab is ready: ";
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 30;
@@ -47,8 +50,12 @@ final class RunningService implements AutoCloseable {
     /** Starts the service on a free port with {@code data} as its folder, more settings as {@code NAME=value}. */
     static RunningService start(Path data, Map<String, String> environment) throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Files.exists(CACHE)) {
+            command.addAll(List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot*=off"));
+        }
+        command.addAll(List.of(
                 "-Dringlab.root=" + ROOT,
                 "-Dringlab.kernel.dist=" + ROOT.resolve("kernel/student/target/dist"),
                 "-Dringlab.notebook.bundle=" + notebookBundle(),
@@ -62,6 +69,14 @@ final class RunningService implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new RunningService(builder.start(), port, data);
+    }
+
+    /** Lets the launcher rehearse, as it does before a first start. */
+    static void rehearse() throws IOException, InterruptedException {
+        new ProcessBuilder(ROOT.resolve("ringlab").toString(), "serve", "--rehearse")
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** The notebook interface, built once for a state of its sources. */

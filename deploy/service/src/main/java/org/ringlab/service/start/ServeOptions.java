@@ -26,4 +26,8 @@ public final class ServeOptions {
             paramLabel = "DIR",
             description = "folder of all data; made if missing (default: ${DEFAULT-VALUE})")
     public Path data = Path.of(".ringlab");
+
+    /** Plays a visit to itself and ends, for the launcher: see docs/operate.md. */
+    @Option(names = "--rehearse", hidden = true)
+    public boolean rehearse;
 }

@@ -1,6 +1,9 @@
 package org.ringlab.service.start;
 
 import io.quarkus.runtime.Application;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +21,10 @@ public final class Startup {
      * @throws StartFailure if any of it fails; nothing is left running then
      */
     public static void prepare(ServeOptions options) {
+        if (options.rehearse && (externalDatabase().isPresent() || holdsSomething(options.data))) {
+            throw new StartFailure(
+                    "A rehearsal plays with accounts and submissions: give it an empty --data folder and no RINGLAB_DB_URL.");
+        }
         DataFolder data = DataFolder.open(options.data);
         Secrets secrets = new Secrets(data.root(), System.getenv());
         System.setProperty("ringlab.data", data.root().toString());
@@ -33,6 +40,14 @@ public final class Startup {
             System.setProperty("ringlab.db.password", database.password());
         }
         stopInOrder(data, database);
+    }
+
+    private static boolean holdsSomething(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<String> externalDatabase() {
