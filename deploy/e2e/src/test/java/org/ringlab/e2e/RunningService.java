@@ -50,6 +50,14 @@ final class RunningService implements AutoCloseable {
     /** Starts the service on a free port with {@code data} as its folder, more settings as {@code NAME=value}. */
     static RunningService start(Path data, Map<String, String> environment) throws IOException, InterruptedException {
         int port = freePort();
+        List<String> command = command(port, data);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RunningService(builder.start(), port, data);
+    }
+
+    /** The service's command line; port 0 is any free one. */
+    static List<String> command(int port, Path data) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Files.exists(CACHE)) {
@@ -66,9 +74,7 @@ final class RunningService implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return new RunningService(builder.start(), port, data);
+        return command;
     }
 
     /** Lets the launcher rehearse, as it does before a first start. */

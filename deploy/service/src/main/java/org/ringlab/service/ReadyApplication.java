@@ -47,7 +47,8 @@ public final class ReadyApplication implements QuarkusApplication {
 
     private int rehearse(URI self) {
         try {
-            System.out.println("Rehearsed: " + rehearsal.play(self) + " good answers");
+            Rehearsal.Outcome outcome = rehearsal.play(self);
+            System.out.printf("Rehearsed: %d of %d answers were good%n", outcome.good(), outcome.all());
             return 0;
         } catch (IOException e) {
             System.err.println("The rehearsal broke off: " + e);
