@@ -17,7 +17,8 @@ import ctypes, os, random, socket, struct, subprocess, sys
 
 FLAGS = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"]
 STATES = ["INVALID", "NEW", "ESTABLISHED", "RELATED"]
-USUAL = {"loose": 1, "be_liberal": 0, "ignore_invalid_rst": 0, "max_retrans": 3}
+USUAL = {"loose": 1, "be_liberal": 0, "ignore_invalid_rst": 0, "max_retrans": 3, "timeout_established": 432000,
+         "timeout_unacknowledged": 300, "timeout_max_retrans": 300}
 KNOWN = [10, 30, 60, 120, 300, 432000]
 ENDS = {">": "10.1.0.2", "<": "10.2.0.2"}
 

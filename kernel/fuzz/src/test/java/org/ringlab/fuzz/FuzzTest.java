@@ -1,9 +1,11 @@
 package org.ringlab.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +34,8 @@ class FuzzTest {
     private final boolean ci = Boolean.getBoolean("ringlab.ci");
     private final long inputs = Long.getLong("ringlab.fuzz.inputs", 40_000);
     private final long seed = Long.getLong("ringlab.fuzz.seed", ci || inputs > MANY ? now() : 1);
+    private long total;
+    private int reached;
     private final String only = System.getProperty("ringlab.fuzz.target", "");
 
     private static long now() {
@@ -44,9 +48,21 @@ class FuzzTest {
                 .filter(target -> only.isEmpty() || target.name().equals(only))
                 .toList();
         int shares = targets.stream().mapToInt(Target::share).sum();
-        return targets.stream()
-                .map(target -> DynamicTest.dynamicTest(
-                        target.name(), () -> fire(target, Math.max(1, inputs * target.share() / shares))));
+        List<DynamicTest> trials = new ArrayList<>();
+        int before = 0;
+        for (Target target : targets) {
+            int with = before + target.share();
+            long count = Math.max(1, inputs * with / shares - inputs * before / shares);
+            trials.add(DynamicTest.dynamicTest(target.name(), () -> fire(target, count)));
+            before = with;
+        }
+        trials.add(DynamicTest.dynamicTest("all", this::sum));
+        return trials.stream();
+    }
+
+    private void sum() {
+        System.out.printf("fuzz: %,d inputs to %d targets in all%n", total, reached);
+        assertTrue(ci || total >= inputs, "a target stopped early");
     }
 
     private void fire(Target target, long count) throws InterruptedException {
@@ -70,6 +86,8 @@ class FuzzTest {
                 fail(shots.report("hangs") + where);
             }
         }
+        total += shots.fired;
+        reached++;
         System.out.printf("fuzz: %,d inputs to %s, seed %d%n", shots.fired, target.name(), seed);
         if (shots.broken != null) {
             fail(shots.report(shots.broken.toString()), shots.broken);

@@ -217,9 +217,15 @@ public final class Conntrack {
                         yield false;
                     }
                 };
-            case UdpDatagram udp -> udp(connection);
+            case UdpDatagram udp -> {
+                udp(connection);
+                yield true;
+            }
             case IcmpMessage icmp -> icmp(connection, icmp);
-            case OtherPayload other -> other(connection);
+            case OtherPayload other -> {
+                other(connection);
+                yield true;
+            }
         };
         if (connection.dying() && !valid) {
             return in(packet, template);
@@ -347,28 +353,28 @@ public final class Conntrack {
         connection.expireAt(Math.min(connection.expiresNanos(), clock.nanos() + timeoutNanos));
     }
 
-    boolean refresh(Connection connection, long timeoutNanos) {
+    void refresh(Connection connection, long timeoutNanos) {
         connection.expireAt(clock.nanos() + timeoutNanos);
-        return true;
     }
 
-    private boolean udp(Connection connection) {
+    private void udp(Connection connection) {
         boolean stream = connection.seenReply() && clock.nanos() > connection.createdNanos() + UDP_STREAM_AGE;
         if (stream) {
             connection.setAssured();
         }
-        return refresh(connection, settings.nanos(stream ? Timeout.UDP_STREAM : Timeout.UDP));
+        refresh(connection, settings.nanos(stream ? Timeout.UDP_STREAM : Timeout.UDP));
     }
 
     /** GRE is assured with the first answer ({@code nf_conntrack_gre_packet}); of the others nothing is known. */
-    private boolean other(Connection connection) {
+    private void other(Connection connection) {
         if (connection.original().protocol() != OtherPayload.GRE) {
-            return refresh(connection, settings.nanos(Timeout.GENERIC));
+            refresh(connection, settings.nanos(Timeout.GENERIC));
+            return;
         }
         if (connection.seenReply()) {
             connection.setAssured();
         }
-        return refresh(connection, settings.nanos(connection.seenReply() ? Timeout.GRE_STREAM : Timeout.GRE));
+        refresh(connection, settings.nanos(connection.seenReply() ? Timeout.GRE_STREAM : Timeout.GRE));
     }
 
     private boolean icmp(Connection connection, IcmpMessage message) {
@@ -377,6 +383,7 @@ public final class Conntrack {
         if (!connection.confirmed() && type != 8 && type != 13 && type != 15 && type != 17) {
             return false;
         }
-        return refresh(connection, settings.nanos(Timeout.ICMP));
+        refresh(connection, settings.nanos(Timeout.ICMP));
+        return true;
     }
 }

@@ -59,17 +59,10 @@ final class TcpSide {
         return maxAcknowledged;
     }
 
-    /** The first segment of a connection ({@code tcp_new}). */
-    void begin(TcpSegment first, int segmentEnd) {
+    /** The first segment seen of a connection that is older ({@code tcp_new}). */
+    void pickUp(TcpSegment first, int segmentEnd) {
         end = segmentEnd;
         maxWindow = Math.max(1, first.window());
-        maxEnd = end;
-        learnOptions(first);
-    }
-
-    /** The first segment seen of a connection that is older. */
-    void pickUp(TcpSegment first, int segmentEnd) {
-        begin(first, segmentEnd);
         maxEnd = end + maxWindow;
         liberal = true;
     }
@@ -154,7 +147,7 @@ final class TcpSide {
                 }
             } else {
                 end = last;
-                maxWindow = Math.max(1, segment.window() << scale);
+                maxWindow = Math.max(1, segment.window());
                 maxEnd = last + maxWindow;
                 if (receiver.maxWindow == 0) {
                     receiver.end = acknowledgement;
@@ -165,9 +158,6 @@ final class TcpSide {
             }
         } else if (syn && last - end > 0 && handshake) {
             introduce(receiver, segment, last, inReply);
-            if (inReply && !ack) {
-                return Fit.IN;
-            }
         }
         if (!ack || (segment.has(TcpSegment.RST) && acknowledgement == 0)) {
             acknowledgement = receiver.end;

@@ -28,7 +28,8 @@ final class TcpTracking {
         TcpState.Kind kind = TcpState.Kind.of(segment);
         TcpState old = progress.state();
         int end = end(segment);
-        if (!connection.confirmed() && old == TcpState.NONE && !begins(progress, kind, segment, end)) {
+        boolean older = old == TcpState.NONE && kind != TcpState.Kind.SYN;
+        if (older && !pickedUp(progress, segment, end)) {
             return Verdict.INVALID;
         }
         return switch (old.after(kind, reply)) {
@@ -86,15 +87,8 @@ final class TcpTracking {
         };
     }
 
-    /** {@code tcp_new}. */
-    private boolean begins(TcpProgress progress, TcpState.Kind kind, TcpSegment segment, int end) {
-        if (!(TcpState.NONE.after(kind, false) instanceof TcpState.Step.To(TcpState first))) {
-            return false;
-        }
-        if (first == TcpState.SYN_SENT) {
-            progress.side(false).begin(segment, end);
-            return true;
-        }
+    /** {@code tcp_new}, where no SYN was seen: the windows of either side are not known. */
+    private boolean pickedUp(TcpProgress progress, TcpSegment segment, int end) {
         if (!settings.tcpLoose()) {
             return false;
         }

@@ -188,4 +188,34 @@ class ConntrackTest {
     private static Packet error(Ipv4Address from, Ipv4Address to, Packet quoted) {
         return Packet.of(from, to, 64, new IcmpMessage(3, 3, 0, 0, Bytes.EMPTY, quoted));
     }
+
+    /** As {@code sysctl -a} of a namespace just made says (Linux 6.18). */
+    @Test
+    void theTimeoutsThatLinuxComesWith() {
+        List<String> said = new ArrayList<>();
+        for (Timeout timeout : Timeout.values()) {
+            said.add(timeout.setting() + " " + timeout.seconds());
+            assertEquals(timeout.seconds() * SimClock.SECOND, timeout.nanos());
+        }
+        said.sort(null);
+        assertEquals(
+                List.of(
+                        "generic_timeout 600",
+                        "gre_timeout 30",
+                        "gre_timeout_stream 180",
+                        "icmp_timeout 30",
+                        "tcp_timeout_close 10",
+                        "tcp_timeout_close_wait 60",
+                        "tcp_timeout_established 432000",
+                        "tcp_timeout_fin_wait 120",
+                        "tcp_timeout_last_ack 30",
+                        "tcp_timeout_max_retrans 300",
+                        "tcp_timeout_syn_recv 60",
+                        "tcp_timeout_syn_sent 120",
+                        "tcp_timeout_time_wait 120",
+                        "tcp_timeout_unacknowledged 300",
+                        "udp_timeout 30",
+                        "udp_timeout_stream 120"),
+                said);
+    }
 }

@@ -28,6 +28,9 @@ class FtpCommandTest {
             >port 10,0,0,1,195,80$                                 ; PORT 10.0.0.1 50000 at 10,0,0,1,195,80
             >PORT 10,0,0,1,195$                                    ; partial
             >PORT 10,0,0,1,195,80                                  ; partial
+            >PORT 10,0,0,1,195,80,7$                               ; partial
+            >PORT 10,0,0,1,195,80,$                                ; partial
+            >EPRT |1|10.0.0.1.5|50000|$                            ; partial
             >PORT                                                  ; partial
             >PO                                                    ; partial
             >USER anonymous$                                       ; nothing

@@ -1,11 +1,16 @@
 package org.ringlab.netfilter.conntrack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -117,6 +122,44 @@ class HelpersTest {
         conntrack.confirm(tracking);
         Packet data = Packet.of(SERVER, CLIENT, 64, new UdpDatagram(3333, 40000, Bytes.utf8("block")));
         assertEquals(ConnectionState.RELATED, pass(data).state());
+    }
+
+    /** Read and write requests announce, however short; nothing else does (RFC 1350, nf_conntrack_tftp.c). */
+    @ParameterizedTest
+    @CsvSource({
+        "0001, true",
+        "0002, true",
+        "000166006f00, true",
+        "00, false",
+        "0003, false",
+        "0000, false",
+        "0101, false"
+    })
+    void whatATftpClientAsksFor(String hex, boolean announces) {
+        conntrack.helpers().assignByPort(Helper.of(Helper.Kind.TFTP));
+        Bytes data = Bytes.of(HexFormat.of().parseHex(hex));
+        Packet request = Packet.of(CLIENT, SERVER, 64, new UdpDatagram(40000, 69, data));
+        Helpers.Reading reading = conntrack.helpers().read(request, pass(request));
+        assertEquals(announces, reading instanceof Helpers.Reading.Announced);
+        assertEquals(announces ? 1 : 0, conntrack.expectations().entries().size());
+    }
+
+    /** What the other session announced is waited for still. */
+    @Test
+    void whatAForgottenSessionAnnouncedIsNotWaitedFor() {
+        conntrack.helpers().assignByPort(Helper.of(Helper.Kind.TFTP));
+        for (int port = 40000; port <= 40001; port++) {
+            Packet request = Packet.of(CLIENT, SERVER, 64, new UdpDatagram(port, 69, Bytes.of(new byte[] {0, 1})));
+            conntrack.helpers().read(request, pass(request));
+        }
+        Connection first = conntrack.entries().getFirst();
+        conntrack.delete(first);
+        assertEquals(
+                List.of(40001),
+                conntrack.expectations().entries().stream()
+                        .map(Expectation::port)
+                        .toList());
+        assertFalse(conntrack.expectations().has(first));
     }
 
     /** A full table takes no new connection; one whose time is up makes room. */

@@ -60,6 +60,12 @@ class RecordedSegmentsTest {
         public int tcpMostRetransmissions() {
             return set.getOrDefault("max_retrans", 3);
         }
+
+        @Override
+        public long nanos(Timeout timeout) {
+            Integer seconds = set.get(timeout.setting().replaceFirst("tcp_", ""));
+            return seconds == null ? timeout.nanos() : seconds * SimClock.SECOND;
+        }
     });
 
     static Stream<String> scripts() throws IOException {

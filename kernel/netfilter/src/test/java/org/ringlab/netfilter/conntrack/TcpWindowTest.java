@@ -159,6 +159,33 @@ class TcpWindowTest {
         assertEquals(300, secondsLeft());
     }
 
+    /** NAT made 20 bytes of the client 10 longer, or shorter: the server acknowledges what it received. */
+    @ParameterizedTest
+    @CsvSource({
+        "10, 1031, ESTABLISHED, 432000",
+        "10, 1021, ESTABLISHED, 300",
+        "10, 1032, INVALID, 300",
+        "-10, 1011, ESTABLISHED, 432000",
+        "-10, 1012, INVALID, 300",
+        // The byte before the one acknowledged says whether that was sent before or after (nf_ct_seq_offset).
+        "-19, 1002, ESTABLISHED, 300"
+    })
+    void acknowledgementsOfRewrittenData(int longer, int acknowledgement, String state, int seconds) {
+        server("ACK", 5001, 1001, 0);
+        client("PSH,ACK", 1001, 5001, 20);
+        entry().adjust(false, 1001, longer);
+        assertEquals(state, server("ACK", 5001, acknowledgement, 0));
+        assertEquals(seconds, secondsLeft());
+    }
+
+    @Test
+    void howFarTheClientGot() {
+        assertEquals(1001, entry().originalEnd());
+        client("PSH,ACK", 1001, 5001, 20);
+        server("PSH,ACK", 5001, 1021, 7);
+        assertEquals(1021, entry().originalEnd());
+    }
+
     @Test
     void aSynSentAgainLengthensNothing() {
         conntrack.flush();

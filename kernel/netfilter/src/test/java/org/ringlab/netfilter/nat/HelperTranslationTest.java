@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
@@ -16,13 +18,19 @@ import org.ringlab.netfilter.conntrack.Conntrack;
 import org.ringlab.netfilter.conntrack.ConntrackSettings;
 import org.ringlab.netfilter.conntrack.Expectation;
 import org.ringlab.netfilter.conntrack.FtpCommand;
+import org.ringlab.netfilter.conntrack.Helper;
 import org.ringlab.netfilter.conntrack.HelperNat;
+import org.ringlab.netfilter.conntrack.Manip;
 import org.ringlab.netfilter.conntrack.Template;
 import org.ringlab.netfilter.conntrack.Tracking;
+import org.ringlab.netfilter.conntrack.Tuple;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
+import org.ringlab.netfilter.packet.UdpDatagram;
+import org.ringlab.netfilter.rules.ConnectionState;
+import org.ringlab.netfilter.rules.NatRange;
 
 /** The ports that announcements get where two sessions announce the same one (nf_nat_ftp.c, nf_nat_helper.c). */
 class HelperTranslationTest {
@@ -91,6 +99,34 @@ class HelperTranslationTest {
             assertEquals(port, rewritten.expected().announcedPort());
             assertEquals("PORT " + port(CLIENT, chosen) + "\r\n", line(rewritten));
         }
+    }
+
+    /** The server's data comes to the address that the request was given, and goes on to who asked (nf_nat_tftp.c). */
+    @ParameterizedTest
+    @CsvSource({"true, true, 192.168.66.132:40000", "true, false, 10.9.9.9:50123", "false, true, 192.168.66.132:40000"})
+    void aTftpAnswerFollowsItsRequestBack(boolean translated, boolean helps, String end) {
+        conntrack.helpers().assignByPort(Helper.of(Helper.Kind.TFTP));
+        if (helps) {
+            conntrack.helpers().translate(Helper.Kind.TFTP, translation);
+        }
+        Packet request = Packet.of(CLIENT, SERVER, 64, new UdpDatagram(40000, 69, Bytes.of(new byte[] {0, 1})));
+        Tracking tracking = conntrack.in(request, Template.NONE).orElseThrow();
+        Connection asked = Objects.requireNonNull(tracking.connection());
+        if (translated) {
+            NatRange range = NatRange.to(Ipv4Address.of("10.9.9.9")).withPort(50123);
+            new NatSetup(conntrack, random).setUp(asked, range, Manip.SOURCE);
+        }
+        conntrack.helpers().read(request, tracking);
+        assertTrue(conntrack.confirm(tracking));
+        Packet data = Packet.of(
+                SERVER,
+                asked.reply().destination(),
+                64,
+                new UdpDatagram(3333, asked.reply().destinationKey(), Bytes.EMPTY));
+        Tracking answer = conntrack.in(data, Template.NONE).orElseThrow();
+        Tuple reply = Objects.requireNonNull(answer.connection()).reply();
+        assertEquals(ConnectionState.RELATED, answer.state());
+        assertEquals(end, reply.source() + ":" + reply.sourceKey());
     }
 
     /** With {@code n} ports above it, that many others are tried, each by chance; then the announcement is dropped. */
