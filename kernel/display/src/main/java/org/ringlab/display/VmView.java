@@ -59,7 +59,9 @@ public final class VmView {
                         language.pick("超级调用", "hypercalls"),
                         language.pick("回调", "callouts"),
                         language.pick("翻译的块", "blocks"),
+                        language.pick("填影子页", "shadow fills"),
                         language.pick("TLB 刷新", "TLB flushes"),
+                        language.pick("页表访存", "walk references"),
                         language.pick("周期", "cycles"),
                         language.pick("倍数", "× native")));
         Outcome truth = comparison.rows().getFirst();
@@ -78,7 +80,9 @@ public final class VmView {
                             count(row, Counter.HYPERCALLS),
                             count(row, Counter.CALLOUTS),
                             count(row, Counter.BLOCKS),
+                            count(row, Counter.SHADOW_FILLS),
                             count(row, Counter.TLB_FLUSHES),
+                            count(row, Counter.WALK_REFERENCES),
                             String.format(Locale.ROOT, "%,d", row.cycles()),
                             String.format(Locale.ROOT, "%.1f", comparison.slowdown(row))));
         }

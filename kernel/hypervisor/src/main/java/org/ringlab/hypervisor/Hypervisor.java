@@ -23,7 +23,7 @@ public final class Hypervisor {
             case TRAP_AND_EMULATE -> new TrapAndEmulate(vm);
             case PARAVIRTUAL -> new Paravirtual(vm);
             case BINARY_TRANSLATION -> new BinaryTranslation(vm);
-            case VMX, SVM -> new HardwareMonitor(vm, method);
+            case VMX, SVM, VMX_SHADOW, SVM_SHADOW -> new HardwareMonitor(vm, method);
         };
     }
 }

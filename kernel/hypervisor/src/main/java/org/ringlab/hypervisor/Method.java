@@ -15,7 +15,11 @@ public enum Method {
     /** The guest kernel runs in ring 0 of non-root mode: VMX with EPT. */
     VMX("vmx", "hardware assistance (VMX)"),
     /** The same under AMD's names: SVM with nested paging. */
-    SVM("svm", "hardware assistance (SVM)");
+    SVM("svm", "hardware assistance (SVM)"),
+    /** VMX without EPT: the processor walks shadow tables, and what changes a guest's tables leaves. */
+    VMX_SHADOW("vmx-shadow", "hardware assistance (VMX, shadow paging)"),
+    /** The same under SVM without nested paging. */
+    SVM_SHADOW("svm-shadow", "hardware assistance (SVM, shadow paging)");
 
     private final String word;
     private final String title;
@@ -50,12 +54,22 @@ public enum Method {
         return switch (this) {
             case EMULATION -> -1;
             case TRAP_AND_EMULATE, BINARY_TRANSLATION, PARAVIRTUAL -> 1;
-            case VMX, SVM -> 0;
+            case VMX, SVM, VMX_SHADOW, SVM_SHADOW -> 0;
         };
     }
 
     /** Whether the guest runs in non-root mode, with rings of its own. */
     public boolean nonRoot() {
-        return this == VMX || this == SVM;
+        return kernelRing() == 0;
+    }
+
+    /** Whether it is AMD's assistance. */
+    public boolean amd() {
+        return this == SVM || this == SVM_SHADOW;
+    }
+
+    /** Whether the processor walks tables that the monitor derives from the guest's. */
+    public boolean shadowed() {
+        return this == VMX_SHADOW || this == SVM_SHADOW;
     }
 }

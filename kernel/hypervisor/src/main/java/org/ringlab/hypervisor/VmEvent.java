@@ -16,11 +16,13 @@ public sealed interface VmEvent {
      * The guest was left.
      *
      * @param place who ran
+     * @param ring the one that the monitor got control in
      * @param how {@code trap}, {@code exit}, {@code hypercall}, {@code callout}, {@code interrupt}
      * @param why vector, exit reason or call by name
      * @param instruction the one that did it, empty where none did
      */
-    record Leaves(long cycle, Place place, String how, String why, long eip, String instruction) implements VmEvent {}
+    record Leaves(long cycle, Place place, int ring, String how, String why, long eip, String instruction)
+            implements VmEvent {}
 
     /**
      * The monitor carried an instruction out for the guest.

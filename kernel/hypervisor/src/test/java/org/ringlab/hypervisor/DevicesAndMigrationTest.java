@@ -78,13 +78,4 @@ class DevicesAndMigrationTest {
         assertTrue(report.refused().startsWith("the disk image lies on a disk of this host alone"));
         assertEquals(0, report.sent());
     }
-
-    @Test
-    void aMonitorRunsInAGuest() {
-        Outcome outcome = MethodsTest.run(Method.VMX, "nested");
-        assertEquals("mgcG\n", outcome.output());
-        // One exit of the innermost guest costs those of the inner monitor too.
-        assertEquals(4, outcome.counters().reasons().get("reflected to the inner monitor"));
-        assertTrue(outcome.counters().get(Counter.EXITS) > 4 * 4);
-    }
 }

@@ -14,15 +14,11 @@ import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
-import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.Stage;
 
 /** SVM: VMRUN, #VMEXIT, VMLOAD and VMSAVE (APM vol. 2 ch. 15). The host's state lies in the processor while a guest runs. */
 public final class Svm {
-    private static final long VALID = 1L << 31;
-    private static final long HAS_CODE = 1 << 11;
-
     private final Cpu cpu;
     private final Registers s;
     private @Nullable Host host;
@@ -170,19 +166,10 @@ public final class Svm {
     /** The event that VMRUN is to inject (APM 15.20). */
     Optional<Assistance.Injection> injection(Vmcb vmcb) {
         long information = vmcb.get(Vmcb.EVENTINJ);
-        if ((information & VALID) == 0) {
-            return Optional.empty();
-        }
         vmcb.set(Vmcb.EVENTINJ, 0);
-        Trap.Kind kind = Trap.Kind.of((int) information >>> 8 & 7);
-        Trap trap = new Trap(
-                kind,
-                (int) information & 0xFF,
-                (information & HAS_CODE) != 0,
-                (int) (information >>> 32),
-                (information & 0xFF) == Vector.PF ? s.cr2 : 0);
         long next = vmcb.get(Vmcb.NRIP);
-        return Optional.of(new Assistance.Injection(trap, kind.byInstruction() && next != 0 ? next : s.rip));
+        return Vmx.event(information, (int) (information >>> 32), s.cr2)
+                .map(trap -> new Assistance.Injection(trap, trap.kind().byInstruction() && next != 0 ? next : s.rip));
     }
 
     // ---- #VMEXIT --------------------------------------------------------------------------------------------------

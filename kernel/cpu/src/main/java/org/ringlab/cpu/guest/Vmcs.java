@@ -83,11 +83,13 @@ public final class Vmcs {
                 (int) get(VmcsField.ES_RIGHTS.encoding() + 2 * number));
     }
 
-    boolean launched() {
+    /** Whether VMLAUNCH entered a guest by it since VMCLEAR: then VMRESUME has to. */
+    public boolean launched() {
         return launched;
     }
 
-    void launched(boolean is) {
+    /** Says so. */
+    public void launched(boolean is) {
         launched = is;
     }
 

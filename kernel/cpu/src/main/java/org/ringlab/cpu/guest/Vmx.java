@@ -272,25 +272,30 @@ public final class Vmx {
     /** The event that entry is to inject, and where it returns to (SDM 27.6). */
     Optional<Assistance.Injection> injection(Vmcs vmcs) {
         long information = vmcs.get(VmcsField.ENTRY_INTERRUPTION);
+        vmcs.set(VmcsField.ENTRY_INTERRUPTION, information & ~VALID);
+        return event(information, (int) vmcs.get(VmcsField.ENTRY_ERROR_CODE), s.cr2)
+                .map(trap -> new Assistance.Injection(
+                        trap, trap.kind().byInstruction() ? s.rip + vmcs.get(VmcsField.ENTRY_LENGTH) : s.rip));
+    }
+
+    /** Interruption information of an event (SDM table 25-17); EVENTINJ and EXITINTINFO of SVM are alike (APM 15.20). */
+    public static int information(Trap trap) {
+        return (int)
+                (VALID | (trap.hasCode() ? HAS_CODE : 0) | (long) trap.kind().type() << 8 | trap.vector());
+    }
+
+    /** The event of such information, if it is valid; {@code cr2} for a page fault. */
+    public static Optional<Trap> event(long information, int code, long cr2) {
         if ((information & VALID) == 0) {
             return Optional.empty();
         }
-        vmcs.set(VmcsField.ENTRY_INTERRUPTION, information & ~VALID);
-        Trap.Kind kind = Trap.Kind.of((int) information >>> 8 & 7);
-        Trap trap = new Trap(
-                kind,
-                (int) information & 0xFF,
+        int vector = (int) information & 0xFF;
+        return Optional.of(new Trap(
+                Trap.Kind.of((int) information >>> 8 & 7),
+                vector,
                 (information & HAS_CODE) != 0,
-                (int) vmcs.get(VmcsField.ENTRY_ERROR_CODE),
-                (information & 0xFF) == Vector.PF ? s.cr2 : 0);
-        long back = kind.byInstruction() ? s.rip + vmcs.get(VmcsField.ENTRY_LENGTH) : s.rip;
-        return Optional.of(new Assistance.Injection(trap, back));
-    }
-
-    /** Interruption information of an event (SDM table 25-17). */
-    static int information(Trap trap) {
-        return (int)
-                (VALID | (trap.hasCode() ? HAS_CODE : 0) | (long) trap.kind().type() << 8 | trap.vector());
+                code,
+                vector == Vector.PF ? cr2 : 0));
     }
 
     // ---- VM exit --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.hypervisor.Comparison;
 import org.ringlab.hypervisor.CostModel;
+import org.ringlab.hypervisor.Counter;
 import org.ringlab.hypervisor.Hex;
 import org.ringlab.hypervisor.Hypervisor;
 import org.ringlab.hypervisor.Method;
@@ -43,7 +44,8 @@ public final class VmVerbs {
             "rings",
             "riscv");
 
-    private static final List<String> COSTS = List.of("exit", "trap", "interpreted");
+    private static final List<String> COSTS =
+            Arrays.stream(Counter.values()).map(Counter::word).toList();
     private static final int TRACE_LINES = 40;
 
     private final Function<String, Optional<String>> files;
@@ -113,9 +115,10 @@ public final class VmVerbs {
 
     static Settings settings(Words words) {
         CostModel costs = CostModel.DEFAULT;
-        costs = costs.withExit((int) words.number("exit", 0, 1_000_000, costs.exit()));
-        costs = costs.withTrap((int) words.number("trap", 0, 1_000_000, costs.trap()));
-        costs = costs.withInterpreted((int) words.number("interpreted", 0, 1_000_000, costs.interpreted()));
+        for (Counter counter : Counter.values()) {
+            int price = costs.price(counter);
+            costs = costs.with(counter, (int) words.number(counter.word(), 0, 1_000_000, price));
+        }
         Settings settings = Settings.DEFAULT.withCosts(costs);
         String tags = words.text("tags", "on");
         if (!tags.equals("on") && !tags.equals("off")) {

@@ -23,13 +23,17 @@ class VmVerbsTest {
             delimiter = '|',
             value = {
                 "run --method bt tiny | | hi",
-                "compare tiny | emulate  yes | svm      yes",
+                "compare tiny | emulate    yes | svm-shadow yes",
+                "run --method vmx --exit 0 --walk 9 --device 0 tiny | × | ×     9 =",
+                "exits --method svm-shadow remap | 200  0x79 INVLPG | #PF",
+                "exits nested-ept | L2: 48 EPT violation | EPT12 and EPT01 merged",
                 "path | int 0x80 | carries out iret",
                 "translate --at start tiny | mov esp, 0x8000 | 0x10000: ",
                 "exits hello | 30 I/O | 1 external interrupt",
                 "devices --packets 10 --bytes 100 | para-virtual | without IOMMU",
                 "rings tiny | ring 1 | ring 0 non-root",
                 "rings | ring 1           kernel of a domU | ring 0 non-root  kernel of the guest",
+                "rings | ring 0 root      Xen | root      QEMU, one process a guest",
                 "riscv | RISC | a0 = 0x13ba"
             })
     void answersHold(String words, String first, String second) {
@@ -47,7 +51,7 @@ class VmVerbsTest {
                 "fly | fly: no such subcommand",
                 "run | usage: vm run [--method METHOD] GUEST",
                 "run nosuch | nosuch: no such guest and no such file",
-                "run --method magic hello | --method: magic (allowed: emulate, trap, bt, pv, vmx, svm)",
+                "run --method magic hello | --method: magic (allowed: emulate, trap, bt, pv, vmx, svm, vmx-shadow, svm-shadow)",
                 "run --budget 0 hello | --budget: 0 (allowed: 1 to 50000000)",
                 "run --budget x hello | --budget: x is no number",
                 "run --speed 3 hello | --speed: no such option",

@@ -17,7 +17,10 @@ public final class SampleGuests {
         all.put("popf", SmallGuests.POPF);
         all.put("smsw", SmallGuests.SMSW);
         all.put("writer", SmallGuests.WRITER);
+        all.put("remap", SmallGuests.REMAP);
+        all.put("touch", SmallGuests.TOUCH);
         all.put("nested", SmallGuests.NESTED);
+        all.put("nested-ept", SmallGuests.NESTED_EPT);
         all.put("triple", SmallGuests.TRIPLE);
         all.put("runaway", SmallGuests.RUNAWAY);
         return all;

@@ -178,8 +178,112 @@ final class SmallGuests {
                 call putc
             """ + OFF + PUTC;
 
+    private static final String PAGING = """
+            start:
+                mov esp, 0x8000
+                # Every table of the directory is one and the same: 1,024 pages, and again.
+                mov edi, 0x20000
+                mov ecx, 1024
+            directory:
+                mov dword [edi], 0x21007
+                add edi, 4
+                dec ecx
+                jnz directory
+                mov edi, 0x21000
+                mov eax, 7
+                mov ecx, 1024
+            table:
+                mov [edi], eax
+                add edi, 4
+                add eax, 0x1000
+                dec ecx
+                jnz table
+            %if PARAVIRT
+                mov eax, 7          # set root
+                mov ebx, 0x20000
+                int 0x82
+            %else
+                mov eax, 0x20000
+                mov cr3, eax
+                mov eax, cr0
+                or eax, 0x80000000
+                mov cr0, eax
+            %endif
+            """;
+
+    private static final String DOT = """
+                mov al, '.'
+                call putc
+                mov al, 10
+                call putc
+            """;
+
+    /** Changes its page table again and again. */
+    static final String REMAP =
+            "# One page leads to two frames by turns: a table entry changes, and is invalidated, 200 times.\n"
+                    + PAGING + """
+                mov ecx, 200
+            again:
+                xor dword [0x21c00], 0x1000     # the entry of 0x300000
+            %if PARAVIRT
+                mov eax, 7
+                mov ebx, 0x20000
+                int 0x82
+            %else
+                invlpg [0x300000]
+            %endif
+                mov [0x300000], ecx
+                dec ecx
+                jnz again
+            """ + DOT + OFF + PUTC;
+
+    /** Misses the TLB again and again. */
+    static final String TOUCH =
+            "# Reads of 2,048 pages in turn, more than a TLB holds, 400 times over; the tables stay as they are.\n"
+                    + PAGING + """
+                mov ecx, 400
+            again:
+                mov edi, 0
+            page:
+                mov eax, [edi]
+                add edi, 0x1000
+                cmp edi, 0x800000
+                jne page
+                dec ecx
+                jnz again
+            """ + DOT + OFF + PUTC;
+
     /** A monitor in a guest: turns VMX on, runs a guest of its own, and answers its CPUID. */
-    static final String NESTED = """
+    static final String NESTED = nested("", "", "", "", "dd 0x4002, 0x01000080       # HLT and ports leave");
+
+    /** The same with an EPT for the innermost guest, of which a page is missing until it is touched. */
+    static final String NESTED_EPT = nested("""
+                # EPT12: two large pages, 0 to 2 MiB to itself, and the next one missing.
+                mov dword [0x24000], 0x25007
+                mov dword [0x25000], 0x26007
+                mov dword [0x26000], 0xb7       # page, write-back, all rights
+            """, """
+                cmp eax, 48
+                je missing                  # EPT violation
+            """, """
+            missing:
+                mov al, 'e'
+                call putc
+                mov dword [0x26008], 0x2000b7   # there it is; absent entries are remembered nowhere
+                jmp again
+            """, """
+                mov dword [0x200000], 1     # guest-physical 2 MiB
+                mov al, 'w'
+                mov dx, 0x3f8
+                out dx, al
+            """, """
+            dd 0x4002, 0x81000080       # HLT and ports leave, and there are secondary controls
+                dd 0x401e, 2                # EPT
+                dd 0x201a, 0x2401e          # where it begins, four levels, write-back
+                dd 0x201b, 0""");
+
+    private static String nested(String tables, String reasons, String handlers, String work, String controls) {
+        return """
             # A small monitor: its guest prints through it, asks CPUID and halts.
             start:
                 mov esp, 0x8000
@@ -198,6 +302,9 @@ final class SmallGuests {
                 mov eax, cr0
                 or eax, 0x80000020
                 mov cr0, eax
+            """
+                + tables
+                + """
                 vmxon qword ptr [on]
                 jc failed
                 vmclear qword ptr [region]
@@ -242,7 +349,13 @@ final class SmallGuests {
                 je port
                 cmp eax, 10
                 je identify
+            """
+                + reasons
+                + """
                 jmp failed
+            """
+                + handlers
+                + """
             port:
                 pop edx
                 pop ebx
@@ -262,6 +375,7 @@ final class SmallGuests {
                 vmread edx, ebx
                 add edx, eax
                 vmwrite ebx, edx
+            again:
                 pop edx
                 pop ebx
                 pop eax
@@ -278,6 +392,9 @@ final class SmallGuests {
                 out dx, al
                 xor eax, eax
                 cpuid
+            """
+                + work
+                + """
                 mov al, 'G'
                 mov dx, 0x3f8
                 out dx, al
@@ -288,7 +405,9 @@ final class SmallGuests {
             region: dq 0x22000
             fields:
                 dd 0x4000, 0                # no pin-based controls
-                dd 0x4002, 0x01000080       # HLT and ports leave
+            """
+                + "    " + controls + "\n"
+                + """
                 dd 0x6802, 0x20000          # CR3
                 dd 0x6c02, 0x20000
                 dd 0x681c, 0x7000           # ESP
@@ -303,7 +422,9 @@ final class SmallGuests {
                 dd 0x6c16, exits            # and EIP
                 dd -1, 0
             %endif
-            """ + OFF + PUTC;
+            """
+                + OFF + PUTC;
+    }
 
     private SmallGuests() {}
 }

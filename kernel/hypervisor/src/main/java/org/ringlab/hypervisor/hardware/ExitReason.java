@@ -54,6 +54,10 @@ public enum ExitReason {
     EPT_VIOLATION(48, 0x400),
     /** An entry of it is malformed. */
     EPT_MISCONFIGURATION(49, -1),
+    /** INVEPT of a monitor that is a guest. */
+    INVEPT(50, -1),
+    /** INVVPID of one. */
+    INVVPID(53, -1),
     /** Anything else. */
     OTHER(-1, -1);
 

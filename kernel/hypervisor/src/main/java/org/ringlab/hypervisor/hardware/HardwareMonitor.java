@@ -12,6 +12,8 @@ import org.ringlab.cpu.core.Stop;
 import org.ringlab.cpu.guest.Vmcs;
 import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.Counter;
 import org.ringlab.hypervisor.Emulation;
 import org.ringlab.hypervisor.Ending;
@@ -23,6 +25,7 @@ import org.ringlab.hypervisor.VirtualBoard;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.hypervisor.VmEvent;
 import org.ringlab.hypervisor.hardware.ExitHandler.Action;
+import org.ringlab.hypervisor.shadow.Shadow;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.tlb.Mmu;
 import org.ringlab.mmu.tlb.TlbShape;
@@ -38,29 +41,35 @@ public final class HardwareMonitor implements Monitor {
     private final Control control;
     private final Guest guest;
     private final Map<ExitReason, ExitHandler> handlers = new EnumMap<>(ExitReason.class);
+    private final Interpreting interpreting;
     private final @Nullable Nested nested;
     private final HostTimer hostTimer;
+    private final int hostRing; // an exit goes back to the ring of the entry
     private boolean halted;
+    private long interpreted; // instructions of real mode since the run began
     private boolean inside; // the budget ended while the guest ran
 
     /** VMX or SVM. */
     public HardwareMonitor(VirtualMachine vm, Method method) {
         this.vm = vm;
         this.method = method;
-        Features features = method == Method.SVM ? Features.AMD : Features.INTEL;
+        Features features = method.amd() ? Features.AMD : Features.INTEL;
         Mmu mmu = new Mmu(vm.machine(), features.memory(), TlbShape.DESKTOP);
         hostTimer = new HostTimer(vm.board());
         cpu = new Cpu(features, mmu, hostTimer);
         mmu.load(new ControlRegisters(0x11, 0, 0, 0));
         VirtualMachine.boot(cpu, vm.image().entry());
-        if (method == Method.SVM) {
-            control = new SvmControlBlock(cpu, vm);
+        hostRing = cpu.state().cpl;
+        if (method.amd()) {
+            control = new SvmControlBlock(cpu, vm, method.shadowed());
             nested = null;
         } else {
-            VmxControlStructure structure = new VmxControlStructure(cpu, vm);
+            VmxControlStructure structure = new VmxControlStructure(cpu, vm, method.shadowed());
             control = structure;
-            nested = new Nested(cpu, structure, vm);
+            nested = method.shadowed() ? null : new Nested(cpu, structure, vm);
         }
+        Shadow shadow = method.shadowed() ? Shadow.alone(vm) : null;
+        interpreting = new Interpreting(vm, cpu, control, shadow);
         guest = new Guest(cpu, control, vm.board());
         handlers.put(ExitReason.IO, this::io);
         handlers.put(ExitReason.CPUID, HardwareMonitor::cpuid);
@@ -71,8 +80,13 @@ public final class HardwareMonitor implements Monitor {
         handlers.put(ExitReason.VMCALL, HardwareMonitor::call);
         handlers.put(ExitReason.TRIPLE_FAULT, (exit, g) -> left(g, new Ending.TripleFault(g.eip(), "#DF")));
         handlers.put(ExitReason.EPT_VIOLATION, HardwareMonitor::memory);
+        handlers.put(ExitReason.RDMSR, (exit, g) -> interpreting.one(g));
+        handlers.put(ExitReason.WRMSR, (exit, g) -> interpreting.one(g));
         if (nested != null) {
             nested.install(handlers);
+        }
+        if (shadow != null) {
+            new ShadowExits(vm, cpu, control, shadow, interpreting).install(handlers);
         }
     }
 
@@ -149,14 +163,22 @@ public final class HardwareMonitor implements Monitor {
 
     private Ending run(long budget) {
         long start = cpu.clock();
+        interpreted = 0;
         while (true) {
-            long left = budget - (cpu.clock() - start);
+            long left = budget - (cpu.clock() - start) - interpreted;
             if (left <= 0) {
                 return new Ending.Budget(budget, control.eip());
             }
             if (!inside) {
                 if (halted && !wake()) {
                     return new Ending.HaltedForever(control.eip(), (control.flags() & Flag.IF) != 0);
+                }
+                if (method.shadowed() && vm.cpu().realMode()) {
+                    Ending ending = interpretRealMode();
+                    if (ending != null) {
+                        return ending;
+                    }
+                    continue;
                 }
                 injectIfDue();
                 Optional<Exit> failed = control.enter();
@@ -172,6 +194,7 @@ public final class HardwareMonitor implements Monitor {
             long before = cpu.clock();
             Stop stop = cpu.run(left);
             vm.counters().add(Counter.DIRECT, cpu.clock() - before);
+            vm.counters().add(Counter.WALK_REFERENCES, cpu.mmu().takeWalkReferences());
             if (stop instanceof Stop.Budget) {
                 inside = true;
                 return new Ending.Budget(budget, cpu.state().rip);
@@ -185,6 +208,12 @@ public final class HardwareMonitor implements Monitor {
                 return ending;
             }
         }
+    }
+
+    /** Without a second dimension a guest has to be in protected mode with paging (SDM 27.3.1.1): the rest is interpreted. */
+    private @Nullable Ending interpretRealMode() {
+        interpreted++;
+        return interpreting.one(guest) == Action.LEAVE ? guest.ending() : null;
     }
 
     /** What happens within the guest, without the monitor. */
@@ -217,12 +246,15 @@ public final class HardwareMonitor implements Monitor {
     }
 
     private void injectIfDue() {
+        if (nested != null && vm.board().interruptRequested()) {
+            nested.handInterruptOn();
+        }
         boolean waiting = vm.board().interruptRequested();
-        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow();
+        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow() && !control.injects();
         control.wantWindow(waiting && !open);
         if (waiting && open) {
             int vector = vm.board().acknowledge();
-            control.inject(vector);
+            control.inject(Trap.external(vector));
             vm.counters().add(Counter.INJECTED);
             vm.tell(new VmEvent.Injects(
                     vm.cycles(), place(), "interrupt 0x" + Integer.toHexString(vector), control.eip()));
@@ -230,12 +262,12 @@ public final class HardwareMonitor implements Monitor {
     }
 
     private @Nullable Ending left(Exit exit) {
-        String name = exit.text().substring("exit ".length());
+        String name = exit.text().substring("exit ".length()) + vector(exit);
         vm.counters().add(Counter.EXITS);
-        vm.counters().because(name);
+        vm.counters().because((nested == null ? "" : nested.level()) + name);
         String text = exit.length() == 0 ? "" : text(exit.length());
-        vm.tell(new VmEvent.Leaves(vm.cycles(), place(), "exit", name, control.eip(), text));
-        if (nested != null && nested.reflected(exit)) {
+        vm.tell(new VmEvent.Leaves(vm.cycles(), place(), hostRing, "exit", name, control.eip(), text));
+        if (nested != null && nested.dealtWith(exit)) {
             return null;
         }
         VmExit seen = VmExit.of(exit);
@@ -251,6 +283,12 @@ public final class HardwareMonitor implements Monitor {
             return new Ending.PoweredOff();
         }
         return action == Action.LEAVE ? guest.ending() : null;
+    }
+
+    private static String vector(Exit exit) {
+        boolean exception =
+                ExitReason.of(exit) == ExitReason.EXCEPTION && exit.vector().isPresent();
+        return exception ? " " + Vector.name(exit.vector().getAsInt()) : "";
     }
 
     private String text(int length) {
@@ -283,7 +321,7 @@ public final class HardwareMonitor implements Monitor {
     /** The device model does what the port stands for. */
     private Action io(VmExit exit, Guest guest) {
         if (!(exit instanceof VmExit.Io io) || io.string()) {
-            return interpreted(guest);
+            return interpreting.one(guest); // INS and OUTS touch memory too
         }
         if (io.in()) {
             guest.register(0, io.size(), guest.board().portRead(io.port(), io.size()));
@@ -291,23 +329,6 @@ public final class HardwareMonitor implements Monitor {
             guest.board().portWrite(io.port(), io.size(), guest.register(0) & -1L >>> 64 - 8 * io.size());
         }
         return skipped(guest);
-    }
-
-    /**
-     * INS and OUTS touch the guest's memory by its own segments and tables, so that the whole instruction, all rounds of it, is
-     * carried out on the virtual processor; a fault that it meets is the guest's.
-     */
-    private Action interpreted(Guest guest) {
-        long eip = control.eip();
-        if (!control.lend(vm.cpu())) {
-            return left(guest, new Ending.Killed("its state can't be interpreted", eip));
-        }
-        String text = vm.textAt(vm.cpu().linear(Segment.CS, eip));
-        Ending ending = vm.interpret();
-        control.takeBack(vm.cpu());
-        vm.counters().add(Counter.EMULATED);
-        vm.tell(new VmEvent.Emulates(vm.cycles(), eip, text, ""));
-        return ending == null ? Action.RESUME : left(guest, ending);
     }
 
     /** What the virtual processor is called; a hypervisor says so in bit 31 of ECX of leaf 1. */

@@ -3,17 +3,25 @@ package org.ringlab.hypervisor.hardware;
 import java.util.Optional;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.guest.Vmcb;
+import org.ringlab.cpu.guest.Vmx;
 import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.mmu.paging.ControlRegisters;
 
-/** A VMCB: nested paging, ASID 1, intercepts of what a monitor with these devices needs. */
+/**
+ * A VMCB: ASID 1, nested paging or else the intercepts that shadow tables need, and those of what a monitor with these devices
+ * needs.
+ */
 final class SvmControlBlock implements Control {
     private static final long AT = 0x30_0000;
     private static final long NESTED_TABLES = 0x31_0000;
     private static final long PORT_MAP = 0x38_0000;
-    private static final long VALID = 1L << 31;
+    private static final long MSR_MAP = 0x38_8000;
+    private static final long EFER_IN_MAP = 0x800 + 0x80 / 4; // C000_0080, two bits a register
+    private static final long CR_0_3_4 = 1 | 1 << 3 | 1 << 4;
     private static final long MASKING = 1 << 24;
     private static final long REQUEST = 1 << 8;
 
@@ -22,7 +30,7 @@ final class SvmControlBlock implements Control {
     private final Cpu cpu;
     private final Vmcb vmcb;
 
-    SvmControlBlock(Cpu cpu, VirtualMachine vm) {
+    SvmControlBlock(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;
         vmcb = new Vmcb(vm.machine(), AT);
         cpu.assistance().capture(vmcb);
@@ -36,8 +44,16 @@ final class SvmControlBlock implements Control {
         }
         vmcb.set32(Vmcb.ASID, 1);
         vmcb.set32(Vmcb.TLB_CONTROL, vm.settings().tagged() ? 0 : 1); // 1: each VMRUN flushes all
-        vmcb.set(Vmcb.NP_ENABLE, 1);
-        vmcb.set(Vmcb.N_CR3, vm.memory().nestedTables(NESTED_TABLES));
+        if (shadowed) {
+            vmcb.set32(Vmcb.CR_INTERCEPTS, CR_0_3_4 | CR_0_3_4 << 16); // reads, writes
+            vmcb.set32(Vmcb.EXCEPTION_INTERCEPTS, 1L << Vector.PF);
+            vmcb.set32(Vmcb.INTERCEPTS1, vmcb.get32(Vmcb.INTERCEPTS1) | bit(0x79) | bit(0x7C)); // INVLPG, MSRs
+            vmcb.set(Vmcb.MSRPM_BASE, MSR_MAP);
+            vm.machine().writeByte(MSR_MAP + EFER_IN_MAP, 3); // of these EFER alone
+        } else {
+            vmcb.set(Vmcb.NP_ENABLE, 1);
+            vmcb.set(Vmcb.N_CR3, vm.memory().nestedTables(NESTED_TABLES));
+        }
     }
 
     private static long bit(int code) {
@@ -106,8 +122,30 @@ final class SvmControlBlock implements Control {
     }
 
     @Override
-    public void inject(int vector) {
-        vmcb.set(Vmcb.EVENTINJ, VALID | vector);
+    public void inject(Trap trap) {
+        vmcb.set(Vmcb.EVENTINJ, Vmx.information(trap) & 0xFFFF_FFFFL | (long) trap.code() << 32);
+        if (trap.vector() == Vector.PF) {
+            vmcb.set(Vmcb.CR2, trap.address());
+        }
+    }
+
+    @Override
+    public boolean injects() {
+        return (vmcb.get(Vmcb.EVENTINJ) >>> 31 & 1) != 0;
+    }
+
+    @Override
+    public Optional<Trap> delivering() {
+        long event = vmcb.get(Vmcb.EXITINTINFO);
+        return Vmx.event(event, (int) (event >>> 32), vmcb.get(Vmcb.CR2));
+    }
+
+    @Override
+    public void registers(ControlRegisters real, ControlRegisters seen) {
+        vmcb.set(Vmcb.CR0, real.cr0());
+        vmcb.set(Vmcb.CR3, real.cr3());
+        vmcb.set(Vmcb.CR4, real.cr4());
+        vmcb.set(Vmcb.EFER, real.efer() | Efer.SVME);
     }
 
     /** A virtual request that is itself intercepted: the exit comes when the guest could take it. */

@@ -1,6 +1,7 @@
 package org.ringlab.hypervisor.hardware;
 
 import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.Vector;
 
 /** An exit as its handler sees it: the same under VMX and SVM. */
 public sealed interface VmExit {
@@ -31,6 +32,22 @@ public sealed interface VmExit {
     /** An exception or interrupt with its vector. */
     record Interruption(ExitReason reason, int vector) implements VmExit {}
 
+    /** A page fault that the monitor wants to see, with its address and error code. */
+    record PageFault(long address, int error) implements VmExit {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.EXCEPTION;
+        }
+    }
+
+    /** INVLPG of an address. */
+    record Page(long linear) implements VmExit {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.INVLPG;
+        }
+    }
+
     /** All that its reason tells; {@code length} of the instruction that left, 0 if none did. */
     record Simple(ExitReason reason, int length) implements VmExit {}
 
@@ -45,8 +62,13 @@ public sealed interface VmExit {
                         ? new Io((int) (q >>> 16) & 0xFFFF, (int) (q & 7) + 1, (q & 8) != 0, (q & 16) != 0)
                         : new Io((int) (q >>> 16) & 0xFFFF, (int) (q >>> 4) & 7, (q & 1) != 0, (q & 4) != 0);
             case EPT_VIOLATION -> new Memory(exit.info(), exit.linear(), (q & 2) != 0);
-            case EXCEPTION, EXTERNAL_INTERRUPT ->
-                new Interruption(reason, exit.vector().orElse(0));
+            case INVLPG -> new Page(q);
+            case EXCEPTION, EXTERNAL_INTERRUPT -> {
+                int vector = exit.vector().orElse(0);
+                yield vector == Vector.PF && reason == ExitReason.EXCEPTION
+                        ? new PageFault(vmx ? q : exit.info(), exit.errorCode())
+                        : new Interruption(reason, vector);
+            }
             default -> new Simple(reason, exit.length());
         };
     }

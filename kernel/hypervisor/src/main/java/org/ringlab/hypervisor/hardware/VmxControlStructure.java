@@ -4,34 +4,55 @@ import java.util.Optional;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.guest.Vmcs;
 import org.ringlab.cpu.guest.VmcsField;
+import org.ringlab.cpu.guest.Vmx;
 import org.ringlab.cpu.guest.VmxControl;
 import org.ringlab.cpu.trap.Exit;
+import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.VirtualMachine;
+import org.ringlab.mmu.paging.ControlRegisters;
 
-/** A VMCS: EPT, VPID 1, and no more exits than a monitor with these devices needs. */
+/**
+ * A VMCS: VPID 1, EPT or else the exits that shadow tables need, and no more exits than a monitor with these devices needs.
+ * SDM 34.3.3.4 names those: page faults, MOV to and from CR3, INVLPG; and all bits of CR0 and CR4 are the monitor's.
+ */
 final class VmxControlStructure implements Control {
-    private static final long VALID = 1L << 31;
     private static final int CS_RIGHTS_SS = 4; // from ES's rights to those of SS
+
+    private static final long SHADOW_EXITS =
+            VmxControl.CR3_LOAD_EXITING | VmxControl.CR3_STORE_EXITING | VmxControl.INVLPG_EXITING;
+    private static final long ALL = 0xFFFF_FFFFL;
 
     private static final long IO_BITMAPS = 0x38_0000;
 
     private final Cpu cpu;
     private Vmcs vmcs = new Vmcs();
 
-    VmxControlStructure(Cpu cpu, VirtualMachine vm) {
+    VmxControlStructure(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;
         cpu.assistance().capture(vmcs);
         vmcs.set(VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
+        vmcs.set(VmcsField.ENTRY_CONTROLS, vmcs.get(VmcsField.ENTRY_CONTROLS) | VmxControl.LOAD_EFER);
         vmcs.set(
                 VmcsField.PROCESSOR_CONTROLS,
-                VmxControl.HLT_EXITING | VmxControl.UNCONDITIONAL_IO_EXITING | VmxControl.ACTIVATE_SECONDARY);
+                VmxControl.HLT_EXITING
+                        | VmxControl.UNCONDITIONAL_IO_EXITING
+                        | VmxControl.ACTIVATE_SECONDARY
+                        | (shadowed ? SHADOW_EXITS : 0));
         vmcs.set(
                 VmcsField.SECONDARY_CONTROLS,
-                VmxControl.ENABLE_EPT
-                        | (vm.settings().tagged() ? VmxControl.ENABLE_VPID : 0)
-                        | VmxControl.UNRESTRICTED_GUEST);
+                (shadowed ? 0 : VmxControl.ENABLE_EPT | VmxControl.UNRESTRICTED_GUEST)
+                        | (vm.settings().tagged() ? VmxControl.ENABLE_VPID : 0));
         vmcs.set(VmcsField.EXIT_CONTROLS, VmxControl.ACKNOWLEDGE_INTERRUPT);
-        vmcs.set(VmcsField.EPT_POINTER, vm.memory().pointer());
+        if (shadowed) {
+            vmcs.set(VmcsField.EXCEPTION_BITMAP, 1L << Vector.PF);
+            vmcs.set(VmcsField.PAGE_FAULT_MASK, 0); // with match 0: whatever the error code is
+            vmcs.set(VmcsField.PAGE_FAULT_MATCH, 0);
+            vmcs.set(VmcsField.CR0_MASK, ALL);
+            vmcs.set(VmcsField.CR4_MASK, ALL);
+        } else {
+            vmcs.set(VmcsField.EPT_POINTER, vm.memory().pointer());
+        }
         vmcs.set(VmcsField.VPID, 1);
     }
 
@@ -120,8 +141,34 @@ final class VmxControlStructure implements Control {
     }
 
     @Override
-    public void inject(int vector) {
-        vmcs.set(VmcsField.ENTRY_INTERRUPTION, VALID | vector);
+    public void inject(Trap trap) {
+        vmcs.set(VmcsField.ENTRY_INTERRUPTION, Vmx.information(trap));
+        vmcs.set(VmcsField.ENTRY_ERROR_CODE, trap.code());
+        vmcs.set(VmcsField.ENTRY_LENGTH, vmcs.get(VmcsField.EXIT_LENGTH));
+        if (trap.vector() == Vector.PF) {
+            cpu.state().cr2 = trap.address();
+        }
+    }
+
+    @Override
+    public boolean injects() {
+        return (vmcs.get(VmcsField.ENTRY_INTERRUPTION) >>> 31 & 1) != 0;
+    }
+
+    @Override
+    public Optional<Trap> delivering() {
+        return Vmx.event(
+                vmcs.get(VmcsField.IDT_VECTORING), (int) vmcs.get(VmcsField.IDT_VECTORING_ERROR_CODE), cpu.state().cr2);
+    }
+
+    @Override
+    public void registers(ControlRegisters real, ControlRegisters seen) {
+        vmcs.set(VmcsField.CR0, real.cr0());
+        vmcs.set(VmcsField.CR3, real.cr3());
+        vmcs.set(VmcsField.CR4, real.cr4());
+        vmcs.set(VmcsField.EFER, real.efer());
+        vmcs.set(VmcsField.CR0_SHADOW, seen.cr0());
+        vmcs.set(VmcsField.CR4_SHADOW, seen.cr4());
     }
 
     @Override

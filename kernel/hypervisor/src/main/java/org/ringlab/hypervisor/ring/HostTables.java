@@ -4,6 +4,7 @@ import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.core.SegmentRegister;
 import org.ringlab.cpu.segment.Descriptor;
 import org.ringlab.mmu.memory.PhysicalMemory;
+import org.ringlab.mmu.paging.EntryBits;
 
 /**
  * What a monitor in ring 0 keeps in the last 4 MiB of every linear address space, out of the guest's reach because the guest's
@@ -46,6 +47,8 @@ public final class HostTables {
     /** Ring 1 data: the shared page. */
     public static final int SHARED_DATA = 504 << 3 | 1;
 
+    private static final long PAGE_TABLE = PHYSICAL + PAGES * 4096L;
+
     private final PhysicalMemory machine;
 
     /** Writes the tables. A gate for each vector leads to one HLT: there the monitor takes over. */
@@ -64,6 +67,15 @@ public final class HostTables {
             gate(vector, 0);
         }
         machine.writeByte(PHYSICAL + RETURN_STUB, IRET);
+        for (int page = 0; page < PAGES; page++) {
+            machine.writeInt(PAGE_TABLE + page * 4L, PHYSICAL + page * 4096L | EntryBits.PRESENT | EntryBits.WRITABLE);
+        }
+    }
+
+    /** Puts the monitor's pages into a page directory: rings 1 to 3 have no right to them. */
+    void mapInto(long directory) {
+        long flags = EntryBits.PRESENT | EntryBits.WRITABLE | EntryBits.USER;
+        machine.writeInt(directory + (LINEAR >>> 22) * 4, PAGE_TABLE | flags);
     }
 
     /** Lets rings up to this one use a vector by INT. */

@@ -56,7 +56,7 @@ public final class Paravirtual extends RingMonitor {
         String name = call == null ? "no such call: " + number : call.name();
         vm.counters().add(Counter.HYPERCALLS);
         vm.counters().because("hypercall " + name);
-        vm.tell(new VmEvent.Leaves(vm.cycles(), Place.GUEST_KERNEL, "hypercall", name, v.rip, ""));
+        vm.tell(new VmEvent.Leaves(vm.cycles(), Place.GUEST_KERNEL, real.state().cpl, "hypercall", name, v.rip, ""));
         if (call == null) {
             return new Ending.Killed("there is no hypercall " + number, v.rip);
         }

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Decoded;
 import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.code.Op;
-import org.ringlab.cpu.code.Operand;
 import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Flag;
@@ -23,6 +22,7 @@ import org.ringlab.hypervisor.Monitor;
 import org.ringlab.hypervisor.Place;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.hypervisor.VmEvent;
+import org.ringlab.hypervisor.shadow.Shadow;
 import org.ringlab.mmu.paging.Access;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.CpuModel;
@@ -47,7 +47,7 @@ public abstract class RingMonitor implements Monitor {
     /** Its tables. */
     protected final HostTables host;
     /** Its page tables while the guest runs. */
-    protected final ShadowTables shadow;
+    protected final Shadow shadow;
 
     private final int[] given = new int[6]; // selectors that the guest was entered with
     private long used;
@@ -58,7 +58,7 @@ public abstract class RingMonitor implements Monitor {
     protected RingMonitor(VirtualMachine vm) {
         this.vm = vm;
         host = new HostTables(vm.machine());
-        shadow = new ShadowTables(vm);
+        shadow = Shadow.besideMonitor(vm, host::mapInto, HostTables.LINEAR);
         Mmu mmu = new Mmu(vm.machine(), CpuModel.STANDARD, TlbShape.DESKTOP);
         real = new Cpu(Features.INTEL, mmu, new HostTimer(vm.board()));
         mmu.load(new ControlRegisters(CR0, shadow.root(), 0, 0));
@@ -127,6 +127,7 @@ public abstract class RingMonitor implements Monitor {
             stop = real.run(1); // within the monitor's own two instructions
         }
         long executed = real.clock() - before;
+        vm.counters().add(Counter.WALK_REFERENCES, real.mmu().takeWalkReferences());
         vm.counters().add(Counter.DIRECT, Math.max(0, executed - 2)); // without the monitor's IRET and HLT
         used += Math.max(1, executed - 2);
         if (!(stop instanceof Stop.Halted) || !host.entered(real.state())) {
@@ -153,18 +154,26 @@ public abstract class RingMonitor implements Monitor {
         String why = Vector.name(frame.vector());
         if (frame.vector() == TIMER_VECTOR) {
             vm.counters().because("timer");
-            vm.tell(new VmEvent.Leaves(vm.cycles(), vm.place(), "interrupt", "timer", vm.state().rip, ""));
+            vm.tell(new VmEvent.Leaves(
+                    vm.cycles(), vm.place(), real.state().cpl, "interrupt", "timer", vm.state().rip, ""));
             return null;
         }
         vm.counters().because(why);
         if (frame.vector() == Vector.PF) {
             vm.tell(new VmEvent.Leaves(
-                    vm.cycles(), vm.place(), "trap", why + " " + Hex.of(real.state().cr2), vm.state().rip, ""));
+                    vm.cycles(),
+                    vm.place(),
+                    real.state().cpl,
+                    "trap",
+                    why + " " + Hex.of(real.state().cr2),
+                    vm.state().rip,
+                    ""));
             return filled(frame) ? null : emulate("");
         }
         vm.tell(new VmEvent.Leaves(
                 vm.cycles(),
                 vm.place(),
+                real.state().cpl,
                 "trap",
                 why,
                 vm.state().rip,
@@ -175,11 +184,12 @@ public abstract class RingMonitor implements Monitor {
     /** Whether a page fault was only that the shadow lacked the page; it has it now. */
     protected final boolean filled(HostTables.Frame frame) {
         Access.Type type = (frame.error() & 2) != 0 ? Access.Type.WRITE : Access.Type.READ;
-        if (!shadow.fill(real.state().cr2, type, vm.state().cpl == 3)) {
+        Access access = new Access(type, vm.state().cpl == 3 ? 3 : 0);
+        if (shadow.fill(real.state().cr2, access) != Shadow.Filled.YES) {
             return false;
         }
-        if ((frame.error() & 1) != 0) {
-            flush(); // the processor remembers the page with fewer rights
+        if ((frame.error() & 1) != 0 || shadow.root() != real.mmu().control().cr3()) {
+            flush(); // the processor remembers the page with fewer rights, or the shadow began anew
         }
         return true;
     }
@@ -220,11 +230,7 @@ public abstract class RingMonitor implements Monitor {
     }
 
     private void afterwards(Instruction instruction, ControlRegisters before) {
-        boolean invalidates = instruction.op() == Op.INVLPG
-                || instruction.op() == Op.MOV_CR
-                        && instruction.operand(0) instanceof Operand.ControlReg to
-                        && to.number() != 2;
-        if (invalidates || !before.equals(vm.cpu().mmu().control())) {
+        if (instruction.op() == Op.INVLPG || shadow.changedBy(instruction, before)) {
             tablesChanged();
         }
     }

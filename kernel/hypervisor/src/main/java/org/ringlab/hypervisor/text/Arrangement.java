@@ -131,16 +131,23 @@ public final class Arrangement {
     private static String line(Part part, Outcome run) {
         boolean modes = run.method().nonRoot();
         return switch (part.role()) {
-            case MONITOR -> {
-                long times = run.events().stream()
-                        .filter(event -> event instanceof VmEvent.Leaves)
-                        .count();
-                yield line(0, modes ? "root" : "", part, "entered " + times + " times");
-            }
-            case BESIDE -> line(3, modes ? "root" : "", part, "beside the guest, not in its trace");
+            case MONITOR -> monitor(modes, part, run);
+            case BESIDE -> line("", modes ? "root" : "", part, "its own process: no guest's trace shows it");
             case KERNEL -> guest(Place.GUEST_KERNEL, modes, part, run);
             case PROGRAMS -> guest(Place.GUEST_USER, modes, part, run);
         };
+    }
+
+    private static String monitor(boolean modes, Part part, Outcome run) {
+        int ring = -1;
+        int times = 0;
+        for (VmEvent event : run.events()) {
+            if (event instanceof VmEvent.Leaves leaves) {
+                ring = leaves.ring();
+                times++;
+            }
+        }
+        return line("ring " + ring, modes ? "root" : "", part, "entered " + times + " times");
     }
 
     private static String guest(Place place, boolean modes, Part part, Outcome run) {
@@ -155,10 +162,10 @@ public final class Arrangement {
                 times++;
             }
         }
-        return line(ring, modes ? "non-root" : "", part, "entered " + times + " times");
+        return line("ring " + ring, modes ? "non-root" : "", part, "entered " + times + " times");
     }
 
-    private static String line(int ring, String mode, Part part, String how) {
-        return String.format(Locale.ROOT, "  ring %d %-9s %-56s %s", ring, mode, part.who(), how);
+    private static String line(String ring, String mode, Part part, String how) {
+        return String.format(Locale.ROOT, "  %-6s %-9s %-56s %s", ring, mode, part.who(), how);
     }
 }

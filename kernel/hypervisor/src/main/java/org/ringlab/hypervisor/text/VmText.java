@@ -49,7 +49,7 @@ public final class VmText {
     public static List<String> comparison(Comparison comparison) {
         List<String> lines = new ArrayList<>();
         lines.add(format(
-                "%-8s %-9s %9s %11s %8s %8s %10s %8s %8s %12s %9s",
+                "%-10s %-6s %9s %11s %8s %8s %10s %8s %7s %8s %9s %12s %9s",
                 "method",
                 "works",
                 "directly",
@@ -58,14 +58,16 @@ public final class VmText {
                 "exits",
                 "hypercalls",
                 "callouts",
+                "fills",
                 "flushes",
+                "walk refs",
                 "cycles",
                 "× native"));
         Outcome truth = comparison.rows().isEmpty() ? null : comparison.rows().getFirst();
         for (Outcome row : comparison.rows()) {
             boolean same = truth != null && row.output().equals(truth.output()) && row.finished() == truth.finished();
             lines.add(format(
-                    "%-8s %-9s %9d %11d %8d %8d %10d %8d %8d %12d %9.1f",
+                    "%-10s %-6s %9d %11d %8d %8d %10d %8d %7d %8d %9d %12d %9.1f",
                     row.method().word(),
                     same ? "yes" : "NO",
                     row.counters().get(Counter.DIRECT),
@@ -74,7 +76,9 @@ public final class VmText {
                     row.counters().get(Counter.EXITS),
                     row.counters().get(Counter.HYPERCALLS),
                     row.counters().get(Counter.CALLOUTS),
+                    row.counters().get(Counter.SHADOW_FILLS),
                     row.counters().get(Counter.TLB_FLUSHES),
+                    row.counters().get(Counter.WALK_REFERENCES),
                     row.cycles(),
                     comparison.slowdown(row)));
         }

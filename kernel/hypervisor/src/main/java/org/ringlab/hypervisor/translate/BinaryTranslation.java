@@ -174,14 +174,21 @@ public final class BinaryTranslation extends RingMonitor {
                 String text = vm.textAt(vm.cpu().linear(Segment.CS, vm.state().rip));
                 vm.counters().because("callout " + word(text));
                 vm.tell(new VmEvent.Leaves(
-                        vm.cycles(), Place.GUEST_KERNEL, "callout", word(text), vm.state().rip, text));
+                        vm.cycles(),
+                        Place.GUEST_KERNEL,
+                        real.state().cpl,
+                        "callout",
+                        word(text),
+                        vm.state().rip,
+                        text));
                 return emulate("");
             }
             case Translator.DISPATCH -> {
                 resume = -1;
                 vm.state().rip = host.shared(Translator.TARGET);
                 vm.counters().because("dispatch");
-                vm.tell(new VmEvent.Leaves(vm.cycles(), Place.GUEST_KERNEL, "callout", "dispatch", vm.state().rip, ""));
+                vm.tell(new VmEvent.Leaves(
+                        vm.cycles(), Place.GUEST_KERNEL, real.state().cpl, "callout", "dispatch", vm.state().rip, ""));
                 Block target = block(vm.state().rip);
                 if (target != null) {
                     remember(target);
@@ -217,6 +224,7 @@ public final class BinaryTranslation extends RingMonitor {
                 vm.tell(new VmEvent.Leaves(
                         vm.cycles(),
                         Place.GUEST_KERNEL,
+                        real.state().cpl,
                         "trap",
                         "write to translated code",
                         vm.state().rip,
@@ -291,7 +299,8 @@ public final class BinaryTranslation extends RingMonitor {
         }
         vm.state().rip = target;
         vm.counters().because("block end");
-        vm.tell(new VmEvent.Leaves(vm.cycles(), Place.GUEST_KERNEL, "callout", "block end", target, ""));
+        vm.tell(new VmEvent.Leaves(
+                vm.cycles(), Place.GUEST_KERNEL, real.state().cpl, "callout", "block end", target, ""));
         Block block = block(target);
         if (block == null || !chainAt.containsKey(exit)) {
             return; // no code there, or all was forgotten to make room

@@ -85,18 +85,21 @@ public final class Stage {
      * @param pointer EPTP: bits 5:3 the number of levels less one, bit 6 accessed and dirty flags on
      */
     public static Stage extended(long pointer, CpuModel cpu) {
+        return extended(pointer, cpu, null);
+    }
+
+    /** Those of a monitor that is itself a guest: every address in them passes through its own second dimension. */
+    public static Stage extended(long pointer, CpuModel cpu, @Nullable Stage below) {
         PagingMode mode = (pointer >>> 3 & 7) == 4 ? PagingMode.LEVEL5 : PagingMode.LEVEL4;
-        ControlRegisters control = ControlRegisters.of(mode, 0);
-        boolean accessedDirty = (pointer & EntryBits.EPTP_ACCESSED_DIRTY) != 0;
         return new Stage(
                 Kind.EPT,
                 mode,
-                control,
+                ControlRegisters.of(mode, 0),
                 LevelRule.extended(mode, cpu),
                 pointer & 0x000F_FFFF_FFFF_F000L,
-                accessedDirty,
+                (pointer & EntryBits.EPTP_ACCESSED_DIRTY) != 0,
                 cpu.executeOnly(),
-                null);
+                below);
     }
 
     /** Nested page tables: the host's registers, with its nested CR3. */

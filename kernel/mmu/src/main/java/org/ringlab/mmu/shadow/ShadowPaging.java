@@ -147,11 +147,7 @@ public final class ShadowPaging {
 
     /** What the guest's walk found goes into the shadow, and the tables that it passed lose their write right everywhere. */
     private void fill(long page, long frame, Access access, Walk walk) {
-        int rights = guestWalker.rights();
         long key = guestWalker.key();
-        // A page not yet written stays read-only in the shadow, so that the guest's dirty bit is set by the first
-        // write.
-        boolean writable = (rights & Permissions.WRITABLE) != 0 && (guestWalker.dirty() || access.type() == Type.WRITE);
         Set<Long> entries = new HashSet<>();
         for (WalkStep step : walk.steps()) {
             if (isTable(step)) {
@@ -160,10 +156,12 @@ public final class ShadowPaging {
             }
         }
         boolean wide = guestStage.mode().entryBytes() == 8;
-        long flags = (writable && !guestTables.contains(frame) ? EntryBits.WRITABLE : 0)
-                | ((rights & Permissions.USER) != 0 ? EntryBits.USER : 0)
-                | (wide ? key << EntryBits.KEY_SHIFT : 0)
-                | (wide && guest.noExecute() && (rights & Permissions.EXECUTABLE) == 0 ? EntryBits.NO_EXECUTE : 0);
+        long flags = ShadowTables.flags(
+                        guestWalker,
+                        access.type() == Type.WRITE,
+                        guestTables.contains(frame),
+                        wide && guest.noExecute())
+                | (wide ? key << EntryBits.KEY_SHIFT : 0);
         shadows.put(new Page(guestStage.root(), page), frame, flags, entries);
         if (guestStage.mode() == PagingMode.PAE || mmu.control().root() != shadows.root(guestStage.root())) {
             load(); // a new table behind a PDPTE register, or the shadow began anew

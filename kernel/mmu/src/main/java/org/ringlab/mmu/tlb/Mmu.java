@@ -63,6 +63,7 @@ public final class Mmu {
     private int unusedBits;
     private long cr2;
     private int changes;
+    private long walkReferences;
 
     /** A memory unit with paging off and an empty TLB. */
     public Mmu(PhysicalMemory memory, CpuModel cpu, TlbShape shape) {
@@ -166,6 +167,7 @@ public final class Mmu {
     /** A translation is kept; a fault removes what is known of the page (SDM 4.10.4.1). Absent pages are never kept. */
     private void remember(boolean translated, long address, Access access) {
         long linear = address & -1L >>> unusedBits;
+        walkReferences += walker.references();
         if (!translated) {
             if (walker.fault() instanceof Fault.PageFault fault) {
                 cr2 = fault.cr2();
@@ -410,6 +412,13 @@ public final class Mmu {
     /** A number that grows whenever translations may have been dropped or judged anew: who keeps copies drops them then. */
     public int changes() {
         return changes;
+    }
+
+    /** How often walks referred to memory since this was last asked. */
+    public long takeWalkReferences() {
+        long taken = walkReferences;
+        walkReferences = 0;
+        return taken;
     }
 
     // ---- looking ------------------------------------------------------------------------------------------------
