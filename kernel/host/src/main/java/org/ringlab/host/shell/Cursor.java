@@ -1,5 +1,7 @@
 package org.ringlab.host.shell;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ringlab.common.Span;
 
 /** A place in shell text that moves forward. */
@@ -8,10 +10,19 @@ final class Cursor {
     static final char END = '\0';
 
     private final String text;
+    /** Where each line begins. */
+    private final int[] lines;
+
     private int at;
 
     Cursor(String text) {
         this.text = text.replace("\r\n", "\n").replace(END, '\uFFFD');
+        lines = IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, this.text.length())
+                                .filter(i -> this.text.charAt(i) == '\n')
+                                .map(i -> i + 1))
+                .toArray();
     }
 
     int offset() {
@@ -84,16 +95,9 @@ final class Cursor {
 
     /** From {@code start} to here. */
     Span spanFrom(int start) {
-        int line = 1;
-        int begin = 0;
-        int limit = Math.min(start, text.length());
-        for (int i = 0; i < limit; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                begin = i + 1;
-            }
-        }
-        return new Span(line, start - begin + 1, Math.max(0, at - start));
+        int found = Arrays.binarySearch(lines, Math.min(start, text.length()));
+        int line = found < 0 ? -found - 1 : found + 1;
+        return new Span(line, start - lines[line - 1] + 1, Math.max(0, at - start));
     }
 
     Span here() {
