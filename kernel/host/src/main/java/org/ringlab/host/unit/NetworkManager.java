@@ -115,6 +115,19 @@ public final class NetworkManager {
                 && session.machine().stack().findInterface(connection.device()).isEmpty()
                 && connection.get("HWADDR").isEmpty()) {
             ip("link", "add", connection.device(), "type", "bridge");
+            if (!connection.get("STP").equalsIgnoreCase("no")) {
+                ip("link", "set", connection.device(), "type", "bridge", "stp_state", "1");
+            }
+            if (!connection.get("DELAY").isEmpty()) {
+                ip(
+                        "link",
+                        "set",
+                        connection.device(),
+                        "type",
+                        "bridge",
+                        "forward_delay",
+                        connection.get("DELAY") + "00");
+            }
         }
         Optional<NetInterface> card = device(connection);
         if (card.isEmpty()) {
