@@ -115,25 +115,18 @@ public final class NetworkManager {
                 && session.machine().stack().findInterface(connection.device()).isEmpty()
                 && connection.get("HWADDR").isEmpty()) {
             ip("link", "add", connection.device(), "type", "bridge");
-            if (!connection.get("STP").equalsIgnoreCase("no")) {
-                ip("link", "set", connection.device(), "type", "bridge", "stp_state", "1");
-            }
-            if (!connection.get("DELAY").isEmpty()) {
-                ip(
-                        "link",
-                        "set",
-                        connection.device(),
-                        "type",
-                        "bridge",
-                        "forward_delay",
-                        connection.get("DELAY") + "00");
-            }
         }
         Optional<NetInterface> card = device(connection);
         if (card.isEmpty()) {
             return Outcome.NO_DEVICE;
         }
         String name = card.get().name();
+        if (connection.type().equals("bridge")) {
+            String delay = connection.get("DELAY").isEmpty() ? "15" : connection.get("DELAY");
+            ip("link", "set", name, "type", "bridge", "forward_delay", delay + "00");
+            boolean tree = !connection.get("STP").equalsIgnoreCase("no");
+            ip("link", "set", name, "type", "bridge", "stp_state", tree ? "1" : "0");
+        }
         ip("addr", "flush", "dev", name);
         ip("link", "set", name, "up");
         if (!connection.master().isEmpty()) {
