@@ -43,6 +43,7 @@ final class Evidence {
                     NO_SOCKET,
                     INCOMPLETE,
                     TUNNEL,
+                    PORT_BLOCKED,
                     VLAN,
                     STEP_BUDGET -> Optional.empty();
         };

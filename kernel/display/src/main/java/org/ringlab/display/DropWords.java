@@ -24,6 +24,7 @@ final class DropWords {
             case CONNTRACK_REFUSED -> language.pick("连接跟踪无法跟踪它", "connection tracking can't follow it");
             case NAT_IMPOSSIBLE -> language.pick("无法做地址转换", "can't be translated");
             case NO_SOCKET -> language.pick("没有程序在监听", "nobody listens");
+            case PORT_BLOCKED -> language.pick("网桥端口没有转发（生成树）", "the bridge's port isn't forwarding (spanning tree)");
             case VLAN -> language.pick("交换机端口不属于这个 VLAN", "the switch's port isn't in its VLAN");
             case TUNNEL -> language.pick("隧道到不了另一端", "no way to the tunnel's other end");
             case INCOMPLETE -> language.pick("分片没有到齐", "fragments missing");

@@ -30,6 +30,7 @@ final class EventWords {
             case PacketEvent.Reassembled e ->
                 language.pick("由 " + e.pieces() + " 片重组", "put together from " + e.pieces() + " fragments");
             case PacketEvent.Switched e -> switched(e, language);
+            case PacketEvent.PortChanged e -> portChanged(e, language);
             case PacketEvent.AtHook e -> e.hook().name();
             case PacketEvent.Tracked e ->
                 language.pick("连接状态 ", "connection state ")
@@ -99,8 +100,17 @@ final class EventWords {
             case FORWARDED -> language.pick("转给 ", "forwards to ") + out;
             case FLOODED -> language.pick("泛洪到 ", "floods to ") + out;
             case LOCAL -> language.pick("交给本机", "hands it to the host itself");
+            case BLOCKED ->
+                language.pick("不转发：生成树没有让端口转发", "passes it nowhere: the spanning tree lets no port forward it");
         };
         return language.pick("网桥 ", "bridge ") + e.bridge() + ": " + what + learned;
+    }
+
+    private static String portChanged(PacketEvent.PortChanged e, Language language) {
+        return language.pick(
+                "网桥 " + e.bridge() + "：端口 " + e.port() + " 变为 " + e.state().text() + "（根网桥 " + e.root() + "）",
+                "bridge " + e.bridge() + ": port " + e.port() + " is "
+                        + e.state().text() + " now (root " + e.root() + ")");
     }
 
     private static String compared(RuleCompared e, Language language) {

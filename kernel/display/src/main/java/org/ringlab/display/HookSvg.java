@@ -93,6 +93,7 @@ public final class HookSvg {
                 note(event);
             }
             case PacketEvent.Switched e -> note(event);
+            case PacketEvent.PortChanged e -> note(event);
             case PacketEvent.Fragmented e -> note(event);
             case PacketEvent.Encapsulated e -> note(event);
             case PacketEvent.Decapsulated e -> note(event);

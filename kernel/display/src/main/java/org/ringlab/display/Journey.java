@@ -103,6 +103,7 @@ public record Journey(long id, List<PacketEvent> events) {
             case PacketEvent.Encapsulated e -> null;
             case PacketEvent.Decapsulated e -> null;
             case PacketEvent.Switched e -> null;
+            case PacketEvent.PortChanged e -> null;
             case PacketEvent.Tracked e -> null;
             case PacketEvent.RuleCompared e -> null;
             case PacketEvent.PolicyApplied e -> null;

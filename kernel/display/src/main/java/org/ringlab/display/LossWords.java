@@ -84,6 +84,11 @@ final class LossWords {
                         host + " doesn't accept the source address "
                                 + drop.packet().source() + " by this interface.");
             case OTHER_STATION -> language.pick("这个帧是给别的网卡的。", "The frame was for another station.");
+            case PORT_BLOCKED ->
+                language.pick(
+                        host + " 的网桥没有转发这个帧，生成树还没有（或不）让端口转发：" + drop.detail() + "。",
+                        "The bridge on " + host + " passed the frame to nobody, for the spanning tree: " + drop.detail()
+                                + ".");
             case VLAN ->
                 language.pick(
                         host + " 上的交换机没有把报文送出去，因为 VLAN 不对：" + drop.detail() + "。",
@@ -175,6 +180,11 @@ final class LossWords {
                         "在 " + host + " 上用 ip link set 网卡 up 启用它。",
                         "Bring it up on " + host + ": ip link set INTERFACE up");
             case REFUSED_BY_ROUTE -> language.pick("用 ip route 查看这条路由。", "Look at that route with ip route.");
+            case PORT_BLOCKED ->
+                language.pick(
+                        "用 brctl showstp 网桥 查看端口的状态：listening 和 learning 各持续一个 forward delay，之后才转发；blocking 的端口是环路上的备用。",
+                        "Look at the ports with brctl showstp BRIDGE: listening and learning last a forward delay each"
+                                + " before a port forwards, and a blocking one is held back to break a loop.");
             case VLAN ->
                 language.pick(
                         "用 ovs-vsctl show 查看各端口的 tag 和 trunks。",

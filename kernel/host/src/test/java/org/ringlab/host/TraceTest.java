@@ -28,6 +28,7 @@ class TraceTest {
                 "route " + e.destination() + " " + e.decision() + " [" + e.route() + "] "
                         + (e.gateway() == null ? "" : "via " + e.gateway() + " ") + e.iface();
             case PacketEvent.Switched e -> "switched " + e.decision() + " " + e.to();
+            case PacketEvent.PortChanged e -> e.port() + " is " + e.state();
             case PacketEvent.AtHook e -> "at " + e.hook() + " in=" + e.in() + " out=" + e.out();
             case PacketEvent.Tracked e ->
                 "tracked " + e.state() + " " + e.connection() + (e.created() ? " (begun)" : "");

@@ -227,7 +227,7 @@ public final class Replay {
         return switch (reason) {
             case RULE_DROP, RULE_REJECT, POLICY_DROP, NOT_FORWARDING, NO_ROUTE, REFUSED_BY_ROUTE, TTL_EXPIRED -> true;
             case TOO_BIG, MARTIAN_SOURCE, OTHER_STATION, CONNTRACK_FULL, CONNTRACK_REFUSED, NAT_IMPOSSIBLE -> true;
-            case LINK_DOWN, VLAN, TUNNEL, INCOMPLETE, STEP_BUDGET -> true;
+            case LINK_DOWN, PORT_BLOCKED, VLAN, TUNNEL, INCOMPLETE, STEP_BUDGET -> true;
             case NO_NEIGHBOUR, NO_SOCKET -> false;
         };
     }

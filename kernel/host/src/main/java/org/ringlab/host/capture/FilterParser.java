@@ -12,8 +12,8 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 final class FilterParser {
     private static final int MAX_DEPTH = 100;
     private static final Set<String> PROTOCOLS = Set.of(
-            "ether", "link", "ip", "ip6", "arp", "rarp", "tcp", "udp", "sctp", "icmp", "icmp6", "igmp", "gre", "esp",
-            "ah");
+            "ether", "link", "ip", "ip6", "arp", "rarp", "stp", "tcp", "udp", "sctp", "icmp", "icmp6", "igmp", "gre",
+            "esp", "ah");
     private static final Set<String> TYPES = Set.of("host", "net", "port", "portrange", "proto");
     private static final Set<String> DIRECTIONS = Set.of("src", "dst");
     private static final Set<String> OTHER_KEYWORDS = Set.of(

@@ -39,6 +39,7 @@ final class FilterPrimitives {
             case "ip" -> PacketView::isIpv4;
             case "arp" -> etherType(PacketView.ARP);
             case "rarp" -> etherType(PacketView.RARP);
+            case "stp" -> PacketView::isStp;
             case "ip6", "icmp6" -> p -> false;
             default -> {
                 int number = protocolNumber(protocol)

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.link.FrameLog;
 import org.ringlab.netfilter.packet.ArpPacket;
+import org.ringlab.netfilter.packet.Bpdu;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.MacAddress;
@@ -19,6 +20,8 @@ import org.ringlab.netfilter.packet.Wire;
 public final class FrameEncoder {
     private static final int IPV4 = 0x0800;
     private static final int ARP = 0x0806;
+    /** What Linux calls frames with an LLC header where it shows no length ({@code ETH_P_802_2}). */
+    private static final int LLC = 0x0004;
     /** Where every host's TCP clock stands at boot, in milliseconds. */
     private static final int CLOCK_BASE = 1_000_000;
 
@@ -38,6 +41,7 @@ public final class FrameEncoder {
         Bytes content = switch (entry.frame().content()) {
             case Frame.Ip ip -> packet(ip.packet(), entry.nanos());
             case Frame.Arp arp -> arp(arp.arp());
+            case Frame.Stp stp -> Wire.encode(stp.bpdu());
         };
         long micros = SimClock.BOOT_EPOCH_SECONDS * 1_000_000 + entry.nanos() / 1000;
         return new CapturedPacket(micros, entry.iface(), header(entry).plus(content));
@@ -67,7 +71,12 @@ public final class FrameEncoder {
 
     private Bytes header(FrameLog.Entry entry) {
         Frame frame = entry.frame();
-        int type = frame.content() instanceof Frame.Ip ? IPV4 : ARP;
+        int type = switch (frame.content()) {
+            case Frame.Ip ip -> IPV4;
+            case Frame.Arp arp -> ARP;
+            case Frame.Stp stp ->
+                link == LinkType.ETHERNET ? Bpdu.LLC_LENGTH + stp.bpdu().length() : LLC;
+        };
         int way = switch (entry.way()) {
             case IN -> 0;
             case BROADCAST -> 1;

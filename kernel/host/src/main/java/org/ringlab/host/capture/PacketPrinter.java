@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Function;
+import org.ringlab.netfilter.packet.Bpdu;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 
@@ -47,6 +48,8 @@ public final class PacketPrinter {
         } else if (type == PacketView.ARP) {
             out.append(style.linkHeader() ? "" : "ARP, ");
             arp(out, view);
+        } else if (view.isStp()) {
+            StpPrinter.print(out, view, style);
         } else {
             out.append("ethertype Unknown (")
                     .append(hex(type, 4))
@@ -94,6 +97,10 @@ public final class PacketPrinter {
         }
         if (link == LinkType.ETHERNET) {
             out.append(mac(view, 6)).append(" > ").append(mac(view, 0)).append(", ");
+            if (view.isStp()) {
+                out.append("802.3, length ").append(view.etherType()).append(": ");
+                return;
+            }
             out.append(style.quiet() ? protocolName(view) : "ethertype " + etherType(view));
             out.append(", length ").append(view.length()).append(": ");
         } else if (cooked) {
@@ -104,7 +111,7 @@ public final class PacketPrinter {
                 out.append(String.format(Locale.ROOT, "%3s ", way(view.way())));
             }
             out.append(mac(view, at)).append(' ');
-            out.append(style.quiet() ? "" : "ethertype " + etherType(view) + ", ");
+            out.append(view.isStp() ? "802.2, " : style.quiet() ? "" : "ethertype " + etherType(view) + ", ");
             out.append("length ").append(view.length()).append(": ");
         } else {
             out.append("ip: ");
@@ -168,7 +175,7 @@ public final class PacketPrinter {
     }
 
     private void dump(StringBuilder out, PacketView view) {
-        int from = style.dumpLink() ? 0 : view.network();
+        int from = style.dumpLink() ? 0 : view.network() + (view.isStp() ? Bpdu.LLC_LENGTH : 0);
         switch (style.dump()) {
             case NONE -> {}
             case TEXT -> {

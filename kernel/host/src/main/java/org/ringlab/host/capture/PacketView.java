@@ -11,6 +11,10 @@ final class PacketView {
     static final int ARP = 0x0806;
     static final int RARP = 0x8035;
     static final int TAGGED = 0x8100;
+    /** Cooked captures say so of frames with an LLC header. */
+    static final int LLC = 0x0004;
+
+    private static final int LONGEST_802_3 = 1500;
 
     private final LinkType link;
     private final Bytes data;
@@ -84,6 +88,12 @@ final class PacketView {
             case COOKED -> u16(14);
             case COOKED2 -> u16(0);
         };
+    }
+
+    /** Whether it is a bridge's word about the spanning tree: an LLC header to and from SAP 0x42. */
+    boolean isStp() {
+        boolean llc = link == LinkType.ETHERNET ? etherType() <= LONGEST_802_3 : etherType() == LLC;
+        return link != LinkType.RAW && llc && u16(network()) == 0x4242;
     }
 
     boolean isIpv4() {

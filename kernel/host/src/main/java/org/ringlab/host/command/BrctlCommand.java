@@ -30,7 +30,7 @@ final class BrctlCommand extends NamedCommand {
     BrctlCommand() {
         super(
                 "brctl",
-                "brctl addbr|delbr|addif|delif|show|showmacs|setageing …: bridges",
+                "brctl addbr|delbr|addif|delif|show|showmacs|showstp|stp|set… …: bridges",
                 "addbr",
                 "delbr",
                 "addif",
@@ -38,7 +38,14 @@ final class BrctlCommand extends NamedCommand {
                 "show",
                 "showmacs",
                 "setageing",
-                "stp");
+                "stp",
+                "showstp",
+                "setbridgeprio",
+                "setfd",
+                "sethello",
+                "setmaxage",
+                "setpathcost",
+                "setportprio");
     }
 
     private static Map<String, String> usages() {
@@ -78,6 +85,20 @@ final class BrctlCommand extends NamedCommand {
         if (args.isEmpty()) {
             return usage(io, "");
         }
+        Optional<String> option = args.stream()
+                .filter(a -> a.length() > 1 && a.startsWith("-") && !a.equals("-V") && !a.equals("--version"))
+                .findFirst();
+        if (option.isPresent()) {
+            String word = option.get();
+            boolean isLong = word.startsWith("--");
+            io.err()
+                    .line(
+                            isLong
+                                    ? "brctl: unrecognized option '" + word + "'"
+                                    : "brctl: invalid option -- '" + word.charAt(1) + "'");
+            io.err().line("Unknown option '?'");
+            return usage(io, "");
+        }
         if (args.get(0).equals("-V") || args.get(0).equals("--version")) {
             io.out().line(old ? "bridge-utils, 1.5" : "bridge-utils, 1.7");
             return 0;
@@ -107,19 +128,9 @@ final class BrctlCommand extends NamedCommand {
             case "show" -> show(stack, rest, old, io);
             case "showmacs" -> showStations(stack, rest.get(0), io);
             case "setageing" -> setAgeing(stack, rest, io);
-            case "stp" -> spanningTree(stack, rest, io);
-            case "setfd" -> setForwardDelay(stack, rest, io);
-            case "showstp" -> showSpanningTree(stack, rest.get(0), io);
-            default -> {
-                if (verb.equals("hairpin")) {
-                    io.err().line("brctl: not simulated: " + verb);
-                    yield 1;
-                }
-                // Times and priorities of the spanning tree have no effect without it.
-                yield bridge(stack, rest.get(0)).isPresent()
-                        ? 0
-                        : complain(io, "bridge " + rest.get(0) + " does not exist!");
-            }
+            case "hairpin" -> complain(io, "brctl: not simulated: hairpin");
+            case "showstp" -> BrctlTree.show(session, rest.get(0), io);
+            default -> new BrctlTree(stack, io).set(verb, rest);
         };
     }
 
@@ -133,12 +144,12 @@ final class BrctlCommand extends NamedCommand {
         return 1;
     }
 
-    private static int complain(Streams io, String text) {
+    static int complain(Streams io, String text) {
         io.err().line(text);
         return 1;
     }
 
-    private static Optional<Bridge> bridge(NetStack stack, String name) {
+    static Optional<Bridge> bridge(NetStack stack, String name) {
         return stack.findInterface(name)
                 .flatMap(i -> i.device() instanceof Bridge b ? Optional.of(b) : Optional.empty());
     }
@@ -259,12 +270,11 @@ final class BrctlCommand extends NamedCommand {
     }
 
     private static void row(Bridge bridge, Streams io) {
-        String id = identity(bridge);
         List<String> ports = new ArrayList<>(
                 bridge.ports().stream().map(p -> p.iface().name()).sorted().toList());
-        String stp = bridge.spanningTree() ? "yes" : "no";
+        String stp = bridge.tree().isOn() ? "yes" : "no";
         io.out()
-                .line(bridge.iface().name() + "\t\t8000." + id + "\t" + stp + "\t\t"
+                .line(bridge.iface().name() + "\t\t" + bridge.tree().identity() + "\t" + stp + "\t\t"
                         + (ports.isEmpty() ? "" : ports.remove(0)));
         ports.forEach(port -> io.out().line("\t\t\t\t\t\t\t" + port));
     }
@@ -322,76 +332,5 @@ final class BrctlCommand extends NamedCommand {
     private static int said(Streams io, String text) {
         io.err().line(text);
         return 0;
-    }
-
-    private static int spanningTree(NetStack stack, List<String> args, Streams io) {
-        Optional<Boolean> on = switch (args.get(1)) {
-            case "off", "no", "n", "0" -> Optional.of(false);
-            case "on", "yes", "y", "1" -> Optional.of(true);
-            default -> Optional.empty();
-        };
-        if (on.isEmpty()) {
-            return complain(io, "expect on/off for argument");
-        }
-        Optional<Bridge> bridge = bridge(stack, args.get(0));
-        if (bridge.isEmpty()) {
-            return complain(io, "set stp status failed: " + Errno.text("ENODEV"));
-        }
-        bridge.get().setSpanningTree(on.get());
-        return 0;
-    }
-
-    /** The kernel wants 2 to 30 seconds where the spanning tree is on, and takes anything where it isn't. */
-    private static int setForwardDelay(NetStack stack, List<String> args, Streams io) {
-        double seconds;
-        try {
-            seconds = Double.parseDouble(args.get(1));
-        } catch (NumberFormatException e) {
-            return complain(io, "bad forward delay value");
-        }
-        Optional<Bridge> bridge = bridge(stack, args.get(0));
-        if (bridge.isEmpty()) {
-            return complain(io, "set forward delay failed: " + Errno.text("ENODEV"));
-        }
-        if (bridge.get().spanningTree() && (seconds < 2 || seconds > 30)) {
-            return complain(io, "set forward delay failed: Numerical result out of range");
-        }
-        return 0;
-    }
-
-    /** The bridge's part and a few lines a port: nobody takes part in a tree, so each bridge is its own root. */
-    private static int showSpanningTree(NetStack stack, String name, Streams io) {
-        Optional<Bridge> bridge = bridge(stack, name);
-        if (bridge.isEmpty()) {
-            return complain(
-                    io,
-                    stack.findInterface(name).isEmpty()
-                            ? name + ": can't get info No such device"
-                            : name + ": can't get info Operation not supported");
-        }
-        String id = "8000." + identity(bridge.get());
-        io.out()
-                .print(name + "\n bridge id\t\t" + id + "\n designated root\t" + id
-                        + "\n root port\t\t   0\t\t\tpath cost\t\t   0\n"
-                        + " max age\t\t  20.00\t\t\tbridge max age\t\t  20.00\n"
-                        + " hello time\t\t   2.00\t\t\tbridge hello time\t   2.00\n"
-                        + " forward delay\t\t  15.00\t\t\tbridge forward delay\t  15.00\n ageing time\t\t 300.00\n"
-                        + " hello timer\t\t   0.00\t\t\ttcn timer\t\t   0.00\n"
-                        + " topology change timer\t   0.00\t\t\tgc timer\t\t   0.00\n flags\t\t\t\n\n\n");
-        for (BridgePort port : bridge.get().ports()) {
-            io.out()
-                    .print(port.iface().name() + " (" + port.number() + ")\n port id\t\t80"
-                            + String.format(Locale.ROOT, "%02x", port.number()) + "\t\t\tstate\t\t"
-                            + Texts.right(port.forwards() ? "forwarding" : "disabled", 15) + "\n designated root\t" + id
-                            + "\tpath cost\t\t   2\n designated bridge\t" + id + "\tmessage age timer\t   0.00\n\n");
-        }
-        return 0;
-    }
-
-    /** A bridge without ports has no identity yet, whatever its address is. */
-    private static String identity(Bridge bridge) {
-        return bridge.ports().isEmpty()
-                ? "000000000000"
-                : bridge.iface().mac().toString().replace(":", "");
     }
 }

@@ -1,7 +1,9 @@
 package org.ringlab.host.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
@@ -74,8 +76,7 @@ final class BridgeCommand extends NamedCommand {
                 io.err().line("Command \"" + verb + "\" is unknown, try \"bridge link help\".");
                 return MISUSE;
             }
-            io.err().line("bridge: not simulated: bridge link set");
-            return 1;
+            return setPort(stack, words, io);
         }
         words.remove("dev");
         String wanted = words.isEmpty() ? "" : words.get(0);
@@ -89,10 +90,47 @@ final class BridgeCommand extends NamedCommand {
                         .line(iface.index() + ": " + LinkText.name(iface) + ": <" + LinkText.flags(iface) + "> mtu "
                                 + iface.mtu() + " master "
                                 + port.bridge().iface().name() + " state "
-                                + (port.forwards() ? "forwarding" : "disabled") + " priority 32 cost 2 ");
+                                + port.state().text() + " priority " + port.priority() + " cost " + port.pathCost()
+                                + " ");
             }
         }
         return 0;
+    }
+
+    /** {@code bridge link set dev PORT cost|priority|state VALUE}; a cost of 0 changes nothing. */
+    private static int setPort(NetStack stack, List<String> words, Streams io) {
+        String device = after(words, "dev");
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < words.size(); i += 2) {
+            String option = words.get(i);
+            String value = words.get(i + 1);
+            switch (option) {
+                case "dev" -> {}
+                case "cost", "priority", "state" ->
+                    options.put(option, option.equals("state") ? BridgeSettings.stateNumber(value) : value);
+                default -> {
+                    io.err().line("bridge: not simulated: bridge link set … " + option);
+                    return 1;
+                }
+            }
+        }
+        if (Texts.number(options.getOrDefault("state", "0")).isEmpty()) {
+            io.err().line("Error: invalid STP port state");
+            return MISUSE;
+        }
+        if (device.isEmpty()) {
+            io.err().line("Device is a required argument.");
+            return MISUSE;
+        }
+        Optional<NetInterface> iface = stack.findInterface(device);
+        if (iface.isEmpty()) {
+            io.err().line("Cannot find bridge device \"" + device + "\"");
+            return MISUSE;
+        }
+        options.remove("cost", "0");
+        String error =
+                iface.get().port().map(p -> BridgeSettings.apply(p, options)).orElse("EOPNOTSUPP");
+        return error.isEmpty() ? 0 : IpCommand.answers(io, error, MISUSE);
     }
 
     private static int noDevice(Streams io, String name) {

@@ -10,6 +10,7 @@ import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Interfaces;
 import org.ringlab.netfilter.stack.NetInterface;
 
@@ -229,13 +230,18 @@ final class IpLinkAdd {
 
     private int bridge(String name, List<String> words, Common common) {
         Map<String, String> options = new LinkedHashMap<>();
-        int status = IpLinkSet.bridgeOptions(words, options, io);
+        int status = BridgeSettings.read("bridge", words, options, io);
         if (status != 0) {
             return status;
         }
         status = made(name, common, List.of(), () -> place.addBridge(name));
         if (status == 0) {
-            place.find(name).ifPresent(iface -> BridgeSettings.apply(iface, options));
+            NetInterface made = place.find(name).orElseThrow();
+            String error = made.device() instanceof Bridge bridge ? BridgeSettings.apply(bridge, options) : "";
+            if (!error.isEmpty()) {
+                place.remove(made);
+                return IpCommand.refused(session, io, "", error);
+            }
         }
         return status;
     }

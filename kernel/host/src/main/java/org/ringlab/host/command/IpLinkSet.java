@@ -42,7 +42,8 @@ final class IpLinkSet {
         private boolean noMaster;
         private Optional<Integer> mtu = Optional.empty();
         private Optional<MacAddress> mac = Optional.empty();
-        private final Map<String, String> bridge = new LinkedHashMap<>();
+        private String type = "";
+        private final Map<String, String> options = new LinkedHashMap<>();
     }
 
     int run(List<String> args) {
@@ -131,11 +132,12 @@ final class IpLinkSet {
                 }
                 case "alias", "txqueuelen", "promisc", "arp", "multicast" -> i++;
                 case "type" -> {
-                    if (!words.get(++i).equals("bridge")) {
-                        io.err().line("ip: not simulated: ip link set … type " + words.get(i));
+                    wanted.type = words.get(++i);
+                    if (!wanted.type.equals("bridge") && !wanted.type.equals("bridge_slave")) {
+                        io.err().line("ip: not simulated: ip link set … type " + wanted.type);
                         return 1;
                     }
-                    return bridgeOptions(words.subList(i + 1, words.size()), wanted.bridge, io);
+                    return BridgeSettings.read(wanted.type, words.subList(i + 1, words.size()), wanted.options, io);
                 }
                 default -> {
                     return IpCommand.garbage(io, "dev", word);
@@ -148,27 +150,6 @@ final class IpLinkSet {
     private int wrong(String word, String why) {
         io.err().line("Error: argument \"" + word + "\" is wrong: " + why);
         return MISUSE;
-    }
-
-    /** The options of a bridge; a spanning tree can't be asked for. */
-    static int bridgeOptions(List<String> words, Map<String, String> options, Streams io) {
-        for (int i = 0; i < words.size(); i++) {
-            if (!BridgeSettings.KNOWN.contains(words.get(i))) {
-                io.err().line("bridge: unknown command \"" + words.get(i) + "\"?");
-                return 1;
-            }
-            if (i + 1 == words.size()) {
-                return IpCommand.incomplete(io);
-            }
-            String option = words.get(i);
-            String value = words.get(++i);
-            if (option.equals("stp_state") && !value.equals("0")) {
-                io.err().line("ip: not simulated: the spanning tree protocol");
-                return 1;
-            }
-            options.put(option, value);
-        }
-        return 0;
     }
 
     /** In the order of the kernel's {@code do_setlink}: place, address, MTU, name, master, up or down. */
@@ -214,8 +195,19 @@ final class IpLinkSet {
             return status;
         }
         wanted.up.ifPresent(up -> now.setUp(iface, up));
-        BridgeSettings.apply(iface, wanted.bridge);
-        return 0;
+        return wanted.type.isEmpty() ? 0 : set(iface, wanted);
+    }
+
+    /** What {@code type} is about comes last here, though first in the kernel: nothing above depends on it. */
+    private int set(NetInterface iface, Wanted wanted) {
+        Optional<String> error = Optional.empty();
+        if (wanted.type.equals("bridge") && iface.device() instanceof Bridge bridge) {
+            error = Optional.of(BridgeSettings.apply(bridge, wanted.options));
+        } else if (wanted.type.equals("bridge_slave")) {
+            error = iface.port().map(port -> BridgeSettings.apply(port, wanted.options));
+        }
+        String name = error.orElse("EOPNOTSUPP");
+        return name.isEmpty() ? 0 : IpCommand.refused(session, io, "", name);
     }
 
     private int move(NetInterface iface, Machine to, Optional<String> newName) {

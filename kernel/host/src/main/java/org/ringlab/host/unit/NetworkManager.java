@@ -121,6 +121,12 @@ public final class NetworkManager {
             return Outcome.NO_DEVICE;
         }
         String name = card.get().name();
+        if (connection.type().equals("bridge")) {
+            String delay = connection.get("DELAY").isEmpty() ? "15" : connection.get("DELAY");
+            ip("link", "set", name, "type", "bridge", "forward_delay", delay + "00");
+            boolean tree = !connection.get("STP").equalsIgnoreCase("no");
+            ip("link", "set", name, "type", "bridge", "stp_state", tree ? "1" : "0");
+        }
         ip("addr", "flush", "dev", name);
         ip("link", "set", name, "up");
         if (!connection.master().isEmpty()) {

@@ -24,6 +24,8 @@ import org.ringlab.virt.domain.GuestPlan;
 /** A Linux that runs in a guest: a computer of the lab, whose cards end at taps of the host. */
 final class GuestSystem {
     private static final long PATIENCE = 20 * SimClock.SECOND;
+    /** How long QEMU takes to read a guest's memory; by then its bridge's port forwards. */
+    private static final long LOADING = 5 * SimClock.SECOND;
 
     private final LabNeighbourhood lab;
     private final String name;
@@ -134,6 +136,7 @@ final class GuestSystem {
                 }
             }
         }
+        machine.stack().network().queue().runUntil(() -> false, LOADING);
         lab.joined(name, terminal, this);
     }
 

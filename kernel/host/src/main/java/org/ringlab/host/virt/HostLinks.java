@@ -91,7 +91,8 @@ final class HostLinks implements VirtHost.Links {
         NetInterface bridge = stack().links().addBridge(name);
         MacAddress mac = MacAddress.parse(network.mac().orElse("")).orElse(bridge.mac());
         if (bridge.device() instanceof Bridge device) {
-            device.setSpanningTree(network.isStp());
+            device.tree().setForwardDelay(network.forwardDelay() * SimClock.SECOND);
+            device.tree().setOn(network.isStp());
             if (host.generation() == Generation.EL7) {
                 NetInterface nic = stack().links().addTap(name + "-nic", mac);
                 stack().links().enslave(nic, device);

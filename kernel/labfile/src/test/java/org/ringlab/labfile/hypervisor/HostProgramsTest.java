@@ -89,7 +89,8 @@ class HostProgramsTest {
                 added.stdout().matches("Connection 'br0' \\([0-9a-f-]{36}\\) successfully added\\.\n"), added.text());
         assertEquals(
                 0,
-                run("nmcli con modify br0 ipv4.dns 192.168.66.2 bridge.stp no").status());
+                run("nmcli con modify br0 ipv4.dns 192.168.66.2 bridge.stp no; nmcli con up br0")
+                        .status());
         assertTrue(run("cat /etc/sysconfig/network-scripts/ifcfg-br0").stdout().contains("DNS1=192.168.66.2\n"));
         run("nmcli con add type bridge-slave con-name port ifname ens33 master br0");
         assertEquals(0, run("nmcli con up port").status());

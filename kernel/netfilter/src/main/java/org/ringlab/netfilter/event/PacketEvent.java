@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.event;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.TraceEvent;
 import org.ringlab.netfilter.packet.ArpPacket;
@@ -112,7 +113,39 @@ public sealed interface PacketEvent extends TraceEvent {
         /** To all other ports: for everybody, or for a station that was never heard. */
         FLOODED,
         /** To the host itself. */
-        LOCAL
+        LOCAL,
+        /** Nowhere: the spanning tree doesn't let it in, or out by any port. */
+        BLOCKED
+    }
+
+    /**
+     * The spanning tree gave a bridge's port another state; nobody's packet.
+     *
+     * @param bridge the bridge's name
+     * @param port the port's
+     * @param state what it does now
+     * @param root whom the bridge takes for the root: {@code 8000.020000000001}
+     */
+    record PortChanged(long nanos, String host, long packetId, String bridge, String port, PortState state, String root)
+            implements PacketEvent {}
+
+    /** What a bridge's port does (IEEE 802.1D, 8.4); the order is that of the kernel's numbers. */
+    enum PortState {
+        /** Nothing: it is down, or its bridge is. */
+        DISABLED,
+        /** It hears and tells of the tree. */
+        LISTENING,
+        /** It learns where stations are, too. */
+        LEARNING,
+        /** It passes frames on. */
+        FORWARDING,
+        /** It hears of the tree: another port leads to where this one would. */
+        BLOCKING;
+
+        /** {@code forwarding}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The packet stands at a hook; {@code in} and {@code out} are interface names, empty where there is none. */
@@ -258,6 +291,8 @@ public sealed interface PacketEvent extends TraceEvent {
         NAT_IMPOSSIBLE,
         /** No socket wants it. */
         NO_SOCKET,
+        /** The spanning tree doesn't let a bridge's port pass it on, or not yet. */
+        PORT_BLOCKED,
         /** A switch's port doesn't carry its VLAN. */
         VLAN,
         /** A tunnel can't carry it: no way to its other end, or only through itself. */

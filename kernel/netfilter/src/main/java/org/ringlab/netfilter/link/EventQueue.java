@@ -11,10 +11,10 @@ import org.ringlab.common.SimClock;
  * after another, so the order is the same every time.
  */
 public final class EventQueue {
-    /** Pieces of work after which a run is called a loop. */
+    /** Pieces of work within a second of the lab's time after which a run is called a loop. */
     public static final int STEP_BUDGET = 50_000;
 
-    /** Frames that switches may pass on in one run: more goes round in a loop of switches. */
+    /** Frames that switches may pass on within a second of the lab's time: more goes round in a loop of switches. */
     public static final int SWITCHING_BUDGET = 2_000;
 
     private final SimClock clock;
@@ -22,7 +22,9 @@ public final class EventQueue {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong((Timer t) -> t.at).thenComparingLong(t -> t.order));
     private long order;
+    private int steps;
     private int switched;
+    private long second;
     private boolean exhausted;
 
     EventQueue(SimClock clock) {
@@ -63,7 +65,8 @@ public final class EventQueue {
     /**
      * Counts a frame that a switch passes on. Frames have no time to live: in a loop of switches they multiply for ever.
      *
-     * @return false where the run's {@link #SWITCHING_BUDGET} is used up; all that is under way is then taken off
+     * @return false where the {@link #SWITCHING_BUDGET} is used up, for the rest of the run; all that is under way is
+     *     then taken off
      */
     public boolean switched() {
         if (switched < SWITCHING_BUDGET) {
@@ -82,6 +85,12 @@ public final class EventQueue {
         return was;
     }
 
+    private void renew() {
+        steps = 0;
+        switched = 0;
+        second = clock.nanos();
+    }
+
     /** Runs all work that is due now; no time passes. */
     public void settle() {
         runUntil(() -> false, 0);
@@ -95,8 +104,7 @@ public final class EventQueue {
      */
     public boolean runUntil(BooleanSupplier done, long timeoutNanos) {
         long end = clock.nanos() + timeoutNanos;
-        int steps = 0;
-        switched = 0;
+        renew();
         while (true) {
             if (done.getAsBoolean()) {
                 return true;
@@ -113,6 +121,9 @@ public final class EventQueue {
                     continue;
                 }
                 clock.advanceTo(timer.at);
+                if (clock.nanos() - second >= SimClock.SECOND && switched < SWITCHING_BUDGET) {
+                    renew();
+                }
                 work = timer.work;
             }
             if (++steps > STEP_BUDGET) {

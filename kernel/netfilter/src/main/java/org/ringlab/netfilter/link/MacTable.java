@@ -21,6 +21,7 @@ public final class MacTable<P> {
     private final SimClock clock;
     private final Map<MacAddress, Row<P>> rows = new LinkedHashMap<>();
     private long ageingNanos = DEFAULT_AGEING;
+    private long hurriedNanos = Long.MAX_VALUE;
 
     /** An empty table. */
     public MacTable(SimClock clock) {
@@ -86,6 +87,16 @@ public final class MacTable<P> {
         return ageingNanos;
     }
 
+    /** Forgets sooner for a while: stations may have moved ({@code hold_time}). */
+    public void hurry(long nanos) {
+        hurriedNanos = nanos;
+    }
+
+    /** Forgets as usual again. */
+    public void calm() {
+        hurriedNanos = Long.MAX_VALUE;
+    }
+
     /** The stations that aren't forgotten yet, in the order they were first heard. */
     public List<Row<P>> rows() {
         List<Row<P>> fresh = new ArrayList<>(rows.values());
@@ -94,6 +105,6 @@ public final class MacTable<P> {
     }
 
     private boolean isStale(Row<P> row) {
-        return !row.permanent() && row.heardNanos() + ageingNanos <= clock.nanos();
+        return !row.permanent() && row.heardNanos() + Math.min(ageingNanos, hurriedNanos) <= clock.nanos();
     }
 }

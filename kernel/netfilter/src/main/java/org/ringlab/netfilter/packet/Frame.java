@@ -44,6 +44,13 @@ public record Frame(MacAddress source, MacAddress destination, Content content, 
      */
     public record Arp(ArpPacket arp, long packetId) implements Content {}
 
+    /**
+     * A bridge's word about the spanning tree. Such a frame has its length where others have their type (IEEE 802.3).
+     *
+     * @param bpdu the message
+     */
+    public record Stp(Bpdu bpdu) implements Content {}
+
     /** The same frame around another packet: its network address was translated on a bridge. */
     public Frame withPacket(Packet packet) {
         return content instanceof Ip ip ? new Frame(source, destination, new Ip(packet, ip.packetId()), vlan) : this;
@@ -59,6 +66,7 @@ public record Frame(MacAddress source, MacAddress destination, Content content, 
         return switch (content) {
             case Ip ip -> ip.packetId();
             case Arp arp -> arp.packetId();
+            case Stp stp -> 0;
         };
     }
 
@@ -69,6 +77,7 @@ public record Frame(MacAddress source, MacAddress destination, Content content, 
                 + switch (content) {
                     case Ip ip -> ip.packet().length();
                     case Arp arp -> 28;
+                    case Stp stp -> Bpdu.LLC_LENGTH + stp.bpdu().length();
                 };
     }
 }

@@ -45,6 +45,23 @@ public final class Wire {
                 mac(w, a.senderMac()).u32(a.senderAddress().bits());
                 mac(w, a.targetMac()).u32(a.targetAddress().bits());
             }
+            case Frame.Stp stp -> w.u16(Bpdu.LLC_LENGTH + stp.bpdu().length()).bytes(encode(stp.bpdu()));
+        }
+        return Bytes.of(w.data);
+    }
+
+    /** A bridge's message, its LLC header in front. */
+    public static Bytes encode(Bpdu bpdu) {
+        Writer w = new Writer(Bpdu.LLC_LENGTH + bpdu.length());
+        w.u16(0x4242).u8(3).u16(0).u8(0); // unnumbered information of the spanning tree, version 0
+        switch (bpdu) {
+            case Bpdu.Config c -> {
+                w.u8(0).u8((c.topologyChange() ? 1 : 0) | (c.acknowledged() ? 0x80 : 0));
+                mac(w.u16(c.root().priority()), c.root().mac()).u32(c.rootPathCost());
+                mac(w.u16(c.bridge().priority()), c.bridge().mac()).u16(c.port());
+                w.u16(c.messageAge()).u16(c.maxAge()).u16(c.helloTime()).u16(c.forwardDelay());
+            }
+            case Bpdu.TopologyChange t -> w.u8(0x80);
         }
         return Bytes.of(w.data);
     }

@@ -5,15 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.PortState;
 import org.ringlab.netfilter.event.PacketEvent.Switching;
 import org.ringlab.netfilter.link.MacTable;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.MacAddress;
 
 /**
- * A learning switch in software, with a port of the host's own (net/bridge/br_input.c, br_forward.c, br_if.c). Without
- * the spanning tree protocol, as bridges come: a loop of bridges lasts until the lab's budget ends it.
+ * A learning switch in software, with a port of the host's own (net/bridge/br_input.c, br_forward.c, br_if.c). Bridges
+ * come with the {@link SpanningTree} protocol switched off: a loop of them lasts until the lab's budget ends it.
  */
 public final class Bridge extends Device {
     /** 01:80:c2:00:00:00 to 0f: frames between switches, which no switch passes on. */
@@ -25,11 +27,14 @@ public final class Bridge extends Device {
     private boolean addressChosen;
     private boolean mtuChosen;
     private boolean hadPort;
-    private boolean spanningTree;
+    private long upSince;
+    private boolean carrier = true; // nobody has looked for one yet
+    private final SpanningTree tree;
 
     Bridge(NetInterface iface) {
         super(iface);
         stations = new MacTable<>(iface.stack().network().clock());
+        tree = new SpanningTree(this);
     }
 
     @Override
@@ -40,6 +45,16 @@ public final class Bridge extends Device {
     /** Its ports in the order they came. */
     public List<BridgePort> ports() {
         return Collections.unmodifiableList(ports);
+    }
+
+    /** Its ports in the order in which the kernel goes through them. */
+    List<BridgePort> newestFirst() {
+        return ports.reversed();
+    }
+
+    /** Its part in the spanning tree. */
+    public SpanningTree tree() {
+        return tree;
     }
 
     /** What it learned. */
@@ -58,6 +73,7 @@ public final class Bridge extends Device {
         hadPort = true;
         slave.setPort(port);
         adjust();
+        tree.linkChanged(port);
     }
 
     private boolean hasPort(int number) {
@@ -66,8 +82,8 @@ public final class Bridge extends Device {
 
     /** Makes a port an interface of its own again ({@code br_del_if}). */
     void release(BridgePort port) {
+        tree.disable(port);
         ports.remove(port);
-        stations.forgetPort(port);
         port.iface().setPort(null);
         adjust();
     }
@@ -75,6 +91,7 @@ public final class Bridge extends Device {
     /** A person chose its address: it no longer follows its ports'. */
     void addressChosen() {
         addressChosen = true;
+        tree.changeAddress(iface().mac());
     }
 
     /** A person chose its MTU: it no longer follows its ports'. */
@@ -91,20 +108,11 @@ public final class Bridge extends Device {
                 iface().setMac(new MacAddress(lowest));
                 iface().stack().neighbours().forget(iface());
             }
+            tree.changeAddress(iface().mac());
         }
         if (!mtuChosen) {
             iface().setMtu(ports.stream().mapToInt(p -> p.iface().mtu()).min().orElse(Interfaces.DEFAULT_MTU));
         }
-    }
-
-    /** Whether somebody switched the spanning tree protocol on; ports forward all the same. */
-    public boolean spanningTree() {
-        return spanningTree;
-    }
-
-    /** Notes that {@link #spanningTree}. */
-    public void setSpanningTree(boolean on) {
-        spanningTree = on;
     }
 
     /** Whether it ever had a port. Before, nobody has looked for a carrier, and it counts as there. */
@@ -114,7 +122,40 @@ public final class Bridge extends Device {
 
     @Override
     boolean hasCarrier() {
-        return !hadPort || ports.stream().anyMatch(p -> p.iface().isRunning());
+        return carrier;
+    }
+
+    /** Whether a port forwards. */
+    void setCarrier(boolean there) {
+        if (carrier != there) {
+            carrier = there;
+            iface().stack().carrierChanged(iface());
+        }
+    }
+
+    @Override
+    void switched() {
+        if (iface().isUp()) {
+            upSince = iface().stack().nanos();
+            tree.bridgeUp();
+        } else {
+            tree.bridgeDown();
+        }
+    }
+
+    /** Until stations that fell silent are struck out, in nanoseconds: a tenth of a second after it goes up, then once an ageing time. */
+    public long untilCleaning() {
+        if (!iface().isUp()) {
+            return 0;
+        }
+        long first = upSince + 100 * SimClock.MILLI - iface().stack().nanos();
+        long period = Math.max(stations.ageingNanos(), 10 * SimClock.MILLI);
+        return first >= 0 ? first : period - -first % period;
+    }
+
+    /** A port's link came or went. */
+    void linkChanged(BridgePort port) {
+        tree.linkChanged(port);
     }
 
     @Override
@@ -126,18 +167,36 @@ public final class Bridge extends Device {
     void receive(BridgePort in, Frame frame) {
         NetStack stack = iface().stack();
         boolean reserved = (frame.destination().bits() & ~15L) == RESERVED;
-        if (!in.forwards() || reserved || !stack.network().queue().switched()) {
+        if (in.state() == PortState.DISABLED) {
+            return;
+        }
+        if (reserved && (tree.isOn() || !frame.destination().equals(SpanningTree.GROUP))) {
+            if (in.learns()) {
+                learn(in, frame);
+            }
+            if (frame.content() instanceof Frame.Stp stp) {
+                tree.receive(in, stp.bpdu());
+            }
+            return;
+        }
+        if (!stack.network().queue().switched()) {
             return;
         }
         if (frame.content() instanceof Frame.Ip ip) {
             stack.tell(new PacketEvent.Received(
                     stack.nanos(), stack.name(), ip.packetId(), in.iface().name(), ip.packet()));
         }
-        if (frame.content() instanceof Frame.Ip ip && netfilter.isOn()) {
+        if (!in.learns()) {
+            blocked(in, frame, in, false);
+        } else if (frame.content() instanceof Frame.Ip ip && netfilter.isOn()) {
             netfilter.receive(in, frame, ip);
         } else {
             pass(in, frame, null);
         }
+    }
+
+    private boolean learn(BridgePort in, Frame frame) {
+        return !isOwn(frame.source()) && stations.learn(frame.source(), in);
     }
 
     /**
@@ -146,16 +205,18 @@ public final class Bridge extends Device {
      * @param skb the packet in it where iptables is shown it; null where not
      */
     void pass(BridgePort in, Frame frame, @Nullable Skb skb) {
-        boolean news = !isOwn(frame.source()) && stations.learn(frame.source(), in);
+        boolean news = learn(in, frame);
+        if (!in.forwards()) {
+            blocked(in, frame, in, news);
+            return;
+        }
         MacAddress to = frame.destination();
         if (isOwn(to)) {
             tell(in, frame, Switching.LOCAL, List.of(), news);
             up(in, frame, skb);
             return;
         }
-        Optional<BridgePort> known = to.isGroup() ? Optional.empty() : stations.find(to);
-        List<BridgePort> out = outOf(in, known);
-        tell(in, frame, known.isPresent() ? Switching.FORWARDED : Switching.FLOODED, out, news);
+        List<BridgePort> out = outOf(in, frame, news);
         for (BridgePort port : out) {
             if (skb == null) {
                 send(port, frame);
@@ -171,18 +232,55 @@ public final class Bridge extends Device {
     /** A frame of the host's own goes out ({@code br_dev_xmit}). */
     @Override
     void transmit(Frame frame) {
-        MacAddress to = frame.destination();
-        Optional<BridgePort> known = to.isGroup() ? Optional.empty() : stations.find(to);
-        List<BridgePort> out = outOf(null, known);
-        tell(null, frame, known.isPresent() ? Switching.FORWARDED : Switching.FLOODED, out, false);
-        out.forEach(port -> send(port, frame));
+        outOf(null, frame, false).forEach(port -> send(port, frame));
     }
 
-    /** The port that is known, or all; never the one the frame came by, nor one that is down. The newest port comes first. */
-    private List<BridgePort> outOf(@Nullable BridgePort in, Optional<BridgePort> known) {
-        return known.map(List::of).orElse(ports.reversed()).stream()
-                .filter(p -> p != in && p.forwards())
+    /** No port forwards: where the tree holds them back, that is told. */
+    @Override
+    void lost(Frame frame) {
+        outOf(null, frame, false);
+    }
+
+    /**
+     * The port that is known, or all; never the one the frame came by, nor one that doesn't forward. The newest port
+     * comes first.
+     */
+    private List<BridgePort> outOf(@Nullable BridgePort in, Frame frame, boolean news) {
+        MacAddress to = frame.destination();
+        Optional<BridgePort> known = to.isGroup() ? Optional.empty() : stations.find(to);
+        List<BridgePort> ways = known.map(List::of).orElse(newestFirst()).stream()
+                .filter(p -> p != in && p.state() != PortState.DISABLED)
                 .toList();
+        List<BridgePort> out = ways.stream().filter(BridgePort::forwards).toList();
+        if (out.isEmpty() && !ways.isEmpty() && !(to.isGroup() && in != null)) {
+            blocked(in, frame, ways.getFirst(), news);
+        } else {
+            tell(in, frame, known.isPresent() ? Switching.FORWARDED : Switching.FLOODED, out, news);
+        }
+        return out;
+    }
+
+    /** The frame ends at {@code at}, which doesn't forward (yet). */
+    private void blocked(@Nullable BridgePort in, Frame frame, BridgePort at, boolean news) {
+        NetStack stack = iface().stack();
+        if (!stack.telling()) {
+            return;
+        }
+        tell(in, frame, Switching.BLOCKED, List.of(), news);
+        if (frame.content() instanceof Frame.Ip ip) {
+            stack.tell(new PacketEvent.Dropped(
+                    stack.nanos(),
+                    stack.name(),
+                    ip.packetId(),
+                    PacketEvent.DropReason.PORT_BLOCKED,
+                    "port " + at.iface().name() + " of " + iface().name() + " is "
+                            + at.state().text()
+                            + (at.forwardDelay().isPending()
+                                    ? ", for " + (at.forwardDelay().remaining() + SimClock.SECOND - 1) / SimClock.SECOND
+                                            + " s more"
+                                    : ""),
+                    ip.packet()));
+        }
     }
 
     void send(BridgePort out, Frame frame) {

@@ -26,6 +26,9 @@ public abstract sealed class Device
     /** Carries a frame away ({@code ndo_start_xmit}); asked only while the interface is up and has a carrier. */
     abstract void transmit(Frame frame);
 
+    /** A frame is lost because there is no carrier. */
+    void lost(Frame frame) {}
+
     /** Whether there is somebody at the other end ({@code netif_carrier_ok}). */
     boolean hasCarrier() {
         return true;

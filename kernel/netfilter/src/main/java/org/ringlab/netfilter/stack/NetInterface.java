@@ -190,6 +190,8 @@ public final class NetInterface {
             countSent(frame.length());
             tap(frame, FrameLog.Way.OUT, true);
             device.transmit(frame);
+        } else if (up) {
+            device.lost(frame);
         }
     }
 

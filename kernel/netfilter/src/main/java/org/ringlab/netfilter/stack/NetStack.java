@@ -182,12 +182,22 @@ public final class NetStack {
         routing.rebuild(iface);
         neighbours.forget(iface);
         iface.device().switched();
+        linkChanged(iface);
     }
 
     /** Somebody at the other end of a cable came or went; without them neighbours are forgotten. */
     void carrierChanged(NetInterface iface) {
         if (!iface.isRunning()) {
             neighbours.forget(iface);
+        }
+        linkChanged(iface);
+    }
+
+    /** An interface began or stopped to run: its bridge, and the VLANs on it, want to know. */
+    private static void linkChanged(NetInterface iface) {
+        iface.port().ifPresent(port -> port.bridge().linkChanged(port));
+        for (Vlan vlan : iface.vlans().values()) {
+            vlan.iface().stack().carrierChanged(vlan.iface());
         }
     }
 

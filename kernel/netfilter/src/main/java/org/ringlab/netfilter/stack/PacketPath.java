@@ -76,6 +76,9 @@ final class PacketPath {
                 received(skb, in);
                 receive(skb);
             }
+            case Frame.Stp stp -> {
+                // an interface that is no port has no use for it
+            }
         }
     }
 
@@ -277,7 +280,7 @@ final class PacketPath {
 
     /** A tunnel's packet sets out in place of the one it carries; what it carries for ARP is a packet of its own. */
     void sendTunnelled(Packet outer, Frame carried, NetInterface tunnel) {
-        if (carried.content() instanceof Frame.Arp) {
+        if (!(carried.content() instanceof Frame.Ip)) {
             send(stack.created(outer, tunnel.device().kind(), 0));
             return;
         }

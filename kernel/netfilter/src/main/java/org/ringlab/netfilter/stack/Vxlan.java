@@ -187,6 +187,7 @@ public final class Vxlan extends Device {
     private int sourcePort(Frame frame) {
         int hash = switch (frame.content()) {
             case Frame.Arp arp -> 0x0806;
+            case Frame.Stp stp -> 0x42;
             case Frame.Ip ip -> {
                 Packet p = ip.packet();
                 int ports = switch (p.payload()) {

@@ -63,6 +63,14 @@ public final class NetworkDef {
         return root.attributeOf("bridge", "stp").filter("on"::equals).isPresent();
     }
 
+    /** How long the bridge's ports wait before they forward, in seconds. */
+    public int forwardDelay() {
+        return root.attributeOf("bridge", "delay")
+                .filter(d -> d.matches("\\d{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
     /** The bridge's IPv4 addresses. */
     public List<Ip> addresses() {
         return root.children("ip").stream()
