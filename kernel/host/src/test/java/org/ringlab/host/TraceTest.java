@@ -189,6 +189,32 @@ class TraceTest {
                         at OUTPUT in= out=eth0
                         at POSTROUTING in= out=eth0
                         out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255"""),
+                Arguments.of("gw", "true", "ping -c 1 -W 4 172.18.133.99", """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        route 172.18.133.99 UNICAST [172.18.0.0/16 dev eth1 proto kernel scope link src 172.18.133.210] eth1
+                        at FORWARD in=eth0 out=eth1
+                        at POSTROUTING in=eth0 out=eth1
+                        asks eth1
+                        asks eth1
+                        asks eth1
+                        nobody is 172.18.133.99 on eth1
+                        dropped NO_NEIGHBOUR: nobody at 172.18.133.99 on eth1"""),
+                Arguments.of("client", "ip link set lo down", "ping -c 1 -W 1 192.168.66.132", """
+                        made by ping
+                        route 192.168.66.132 LOCAL [local 192.168.66.132 dev eth0 proto kernel scope host src 192.168.66.132] lo
+                        at OUTPUT in= out=lo
+                        at POSTROUTING in= out=lo
+                        dropped LINK_DOWN: lo is down"""),
+                Arguments.of(
+                        "gw",
+                        "echo 0 > /proc/sys/net/ipv4/icmp_echo_ignore_broadcasts",
+                        "ping -c 1 -W 1 -b 192.168.66.255",
+                        """
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        at INPUT in=eth0 out=
+                        delivered to icmp"""),
                 Arguments.of("client", "iptables -t mangle -A OUTPUT -j TOS --set-tos 16", PING, """
                         made by ping
                         route 172.18.133.212 UNICAST [default via 192.168.66.135 dev eth0] via 192.168.66.135 eth0
@@ -265,6 +291,9 @@ class TraceTest {
         String lo = lab.run("client", "ifconfig lo").stdout();
         assertTrue(
                 lo.contains("RX packets 2  bytes 168") || lo.contains("RX packets:2") && lo.contains("RX bytes:168"),
+                lo);
+        assertTrue(
+                lo.contains("TX packets 2  bytes 168") || lo.contains("TX packets:2") && lo.contains("TX bytes:168"),
                 lo);
     }
 }

@@ -48,6 +48,7 @@ final class PingCommand extends NamedCommand {
             long waitNanos,
             long deadlineNanos,
             Fragments fragments,
+            boolean bound,
             boolean quiet) {}
 
     /** Whether requests may be cut ({@code -M}, path MTU discovery). */
@@ -136,6 +137,7 @@ final class PingCommand extends NamedCommand {
                 wait * SimClock.SECOND,
                 end * SimClock.SECOND,
                 fragments.get(),
+                options.has("-I"),
                 options.has("-q"));
     }
 

@@ -77,9 +77,9 @@ final class PingRun {
                 new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
         Packet packet = Packet.of(source, plan.to(), plan.ttl(), request);
         SendResult result = switch (plan.fragments()) {
-            case DO -> stack.sockets().sendWhole(packet, "ping");
-            case WANT -> stack.sockets().sendRaw(packet, "ping");
-            case DONT -> stack.sockets().sendRaw(packet.withDontFragment(false), "ping");
+            case DO -> stack.sockets().sendWhole(packet, "ping", plan.bound());
+            case WANT -> stack.sockets().sendRaw(packet, "ping", plan.bound());
+            case DONT -> stack.sockets().sendRaw(packet.withDontFragment(false), "ping", plan.bound());
         };
         sent++;
         if (result == SendResult.EMSGSIZE && plan.fragments() == PingCommand.Fragments.DO) {

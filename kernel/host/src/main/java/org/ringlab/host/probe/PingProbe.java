@@ -11,7 +11,6 @@ import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
-import org.ringlab.netfilter.stack.SendResult;
 
 /** Echo requests, each waiting for its answer; each carries a token by which it is known everywhere. */
 final class PingProbe {
@@ -63,9 +62,8 @@ final class PingProbe {
             run.sockets().tellUnroutable(Packet.of(Ipv4Address.ANY, run.spec().to(), ttl, message), "ping");
             return run.routingFailure();
         }
-        SendResult result =
-                run.sockets().sendRaw(Packet.of(source.get(), run.spec().to(), ttl, message), "ping");
-        return Verdict.of(result);
+        Packet packet = Packet.of(source.get(), run.spec().to(), ttl, message);
+        return Verdict.of(run.sockets().sendRaw(packet, "ping", run.spec().bind() != null));
     }
 
     static String token(int id) {

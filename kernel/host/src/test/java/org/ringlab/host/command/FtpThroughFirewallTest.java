@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
 import org.ringlab.host.LabSpec;
+import org.ringlab.netfilter.event.PacketEvent;
 
 /** {@code curl ftp://} in both modes, and which kernels need more than {@code modprobe} to let it through. */
 class FtpThroughFirewallTest {
@@ -68,6 +70,21 @@ class FtpThroughFirewallTest {
         assertEquals(status, result.status(), result.stderr());
         boolean helped = lab.run("b", "conntrack -L").stdout().contains(" mark=0 helper=ftp use=1");
         assertEquals(status == 0, helped);
+    }
+
+    /** Where the helper reads the announcement, and nowhere without it, the trace says what is expected now. */
+    @ParameterizedTest
+    @CsvSource({"modprobe nf_conntrack_ftp, POSTROUTING ftp tcp src=10.0.0.1 dst=10.0.0.2 dport=", "true, ''"})
+    void theTraceTellsWhatWasAnnounced(String before, String told) {
+        Lab lab = lab("centos7");
+        lab.run("b", "iptables -A INPUT -m state --state RELATED\n" + before);
+        lab.run("a", "curl ftp://10.0.0.2/");
+        String announced = lab.events().stream()
+                .filter(PacketEvent.Announced.class::isInstance)
+                .map(PacketEvent.Announced.class::cast)
+                .map(e -> e.hook() + " " + e.helper() + " " + e.expected().replaceAll("[0-9]+$", ""))
+                .collect(Collectors.joining("\n"));
+        assertEquals(told, announced);
     }
 
     @ParameterizedTest

@@ -52,6 +52,11 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         return dots == 4 ? Optional.of(new Ipv4Address(bits)) : Optional.empty();
     }
 
+    /** 0.0.0.0/8: nobody, or somebody who has no address yet. */
+    public boolean isZero() {
+        return bits >>> 24 == 0;
+    }
+
     /** Whether it is in 127.0.0.0/8. */
     public boolean isLoopback() {
         return bits >>> 24 == 127;

@@ -124,14 +124,9 @@ final class PacketPath {
         skb.setIn(lo);
         skb.lookAgain();
         received(skb, lo);
-        Ipv4Address destination = skb.packet().destination();
-        if (!pass(Hook.PREROUTING, skb)) {
-            return;
-        }
-        if (destination.equals(skb.packet().destination())) {
+        // Its destination was translated at OUTPUT already, if at all.
+        if (pass(Hook.PREROUTING, skb)) {
             input(skb);
-        } else {
-            routeInput(skb);
         }
     }
 
@@ -139,12 +134,12 @@ final class PacketPath {
     private void routeInput(Skb skb) {
         NetInterface in = known(skb.in());
         Packet packet = skb.packet();
-        if (isMartian(packet)) {
+        if (Martian.is(packet)) {
             drop(skb, DropReason.MARTIAN_SOURCE, "impossible address on " + in.name() + ": " + ends(packet));
             return;
         }
-        if (stack.routing().isBroadcast(packet.destination())) {
-            if (sourceIsPossible(skb, in)) {
+        if (Martian.isForNobody(packet) || stack.routing().isBroadcast(packet.destination())) {
+            if (packet.source().isZero() || sourceIsPossible(skb, in)) {
                 input(skb);
             }
             return;
@@ -214,16 +209,6 @@ final class PacketPath {
         return packet.source() + " > " + packet.destination();
     }
 
-    /** Loopback addresses on a wire, or a group as source. */
-    private static boolean isMartian(Packet packet) {
-        Ipv4Address source = packet.source();
-        return source.isLoopback()
-                || packet.destination().isLoopback()
-                || packet.destination().equals(Ipv4Address.ANY)
-                || source.isMulticast()
-                || source.equals(Ipv4Address.BROADCAST);
-    }
-
     /** {@code ip_forward}. The time to live is already one less when the FORWARD chains see the packet. */
     private void forward(Skb skb, RouteLookup route) {
         Packet packet = skb.packet();
@@ -238,8 +223,7 @@ final class PacketPath {
             return;
         }
         int mtu = Transmission.limit(out, mtuOf(route));
-        boolean cameInPieces = skb.fragmentSize() > 0 && skb.fragmentSize() <= mtu;
-        if (packet.length() > mtu && packet.dontFragment() && !cameInPieces) {
+        if (packet.length() > mtu && packet.dontFragment()) {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + mtu);
             answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, mtu);
             return;
@@ -253,7 +237,6 @@ final class PacketPath {
 
     /** {@code ip_local_deliver}. */
     private void input(Skb skb) {
-        skb.setOut(null);
         if (whole(skb) && pass(Hook.INPUT, skb)) {
             delivery.deliver(skb);
         }
@@ -275,6 +258,14 @@ final class PacketPath {
         Skb skb = stack.created(packet, by, causedBy);
         skb.setOwner(owner);
         skb.setTracking(inherited);
+        return send(skb);
+    }
+
+    /** A program's packet, whose source it chose itself ({@code bind}, {@code IP_PKTINFO}). */
+    SendResult sendBound(Packet packet, String by) {
+        Skb skb = stack.created(packet, by, 0);
+        skb.setOwner(SocketOwner.ROOT);
+        skb.setBound();
         return send(skb);
     }
 
@@ -323,11 +314,14 @@ final class PacketPath {
         return SendResult.OK;
     }
 
-    /** A packet made here takes the way that it would have taken, had it been made as it is now; null where there is one. */
+    /**
+     * A packet made here takes the way that it would have taken, had it been made as it is now; null where there is one.
+     * By now it has a source, whether its program chose that or not ({@code ip_route_me_harder}).
+     */
     private @Nullable LocalRefusal reroute(Skb skb) {
-        RouteLookup route = lookup(skb, skb.packet().destination());
-        LocalRefusal refusal =
-                LocalRefusal.of(skb.packet().source(), skb.packet().destination(), route);
+        Packet packet = skb.packet();
+        RouteLookup route = lookup(skb, new Flow(packet.source(), packet.destination(), skb.mark(), "lo"));
+        LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
         if (refusal == null) {
             skb.setRoute(route);
         } else {
@@ -340,25 +334,30 @@ final class PacketPath {
         return route.route() == null ? 0 : route.route().mtu();
     }
 
-    /** Programs that bind to no address are routed before their source is chosen; it shows by being the usual one. */
+    /** Programs that bind to no address are routed before their source is chosen, which is the usual one then. */
     private Flow flow(Skb skb, Ipv4Address destination) {
         NetInterface in = skb.in();
         Ipv4Address source = skb.packet().source();
         boolean program = in == null
                 && skb.owner() != SocketOwner.KERNEL
+                && !skb.bound()
                 && !(skb.packet().payload() instanceof TcpSegment);
         boolean unbound = program && stack.lookup(destination).source().equals(source);
         return new Flow(unbound ? Ipv4Address.ANY : source, destination, skb.mark(), in == null ? "lo" : in.name());
     }
 
     RouteLookup lookup(Skb skb, Ipv4Address destination) {
-        RouteLookup found = stack.routing().lookup(flow(skb, destination));
+        return lookup(skb, flow(skb, destination));
+    }
+
+    private RouteLookup lookup(Skb skb, Flow flow) {
+        RouteLookup found = stack.routing().lookup(flow);
         if (stack.telling()) {
             stack.tell(new PacketEvent.Routed(
                     stack.nanos(),
                     stack.name(),
                     skb.id(),
-                    destination,
+                    flow.destination(),
                     found.decision(),
                     found.route() == null ? "" : found.route().toString(),
                     found.route() == null ? null : found.route().gateway(),

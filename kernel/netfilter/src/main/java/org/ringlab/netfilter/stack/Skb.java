@@ -42,6 +42,7 @@ final class Skb implements ChangeablePacket {
     private int fragmentSize;
     private int routeMtu;
     private boolean traced;
+    private boolean bound;
     private @Nullable Bridged bridged;
     private @Nullable Tracking tracking;
     private Template template = Template.NONE;
@@ -289,6 +290,15 @@ final class Skb implements ChangeablePacket {
 
     void setOwner(SocketOwner newOwner) {
         owner = newOwner;
+    }
+
+    /** Whether its program chose the source address, so that routing knows it. */
+    boolean bound() {
+        return bound;
+    }
+
+    void setBound() {
+        bound = true;
     }
 
     @Override

@@ -53,11 +53,20 @@ public final class Sockets {
         return stack.path().send(packet, by, SocketOwner.ROOT, 0, null);
     }
 
+    /**
+     * The same.
+     *
+     * @param bound whether the program chose the source address: rules about that address say where it goes then
+     */
+    public SendResult sendRaw(Packet packet, String by, boolean bound) {
+        return bound ? stack.path().sendBound(packet, by) : sendRaw(packet, by);
+    }
+
     /** Sends a packet that may not be cut ({@code IP_PMTUDISC_DO}); {@code EMSGSIZE} where it is known not to fit. */
-    public SendResult sendWhole(Packet packet, String by) {
+    public SendResult sendWhole(Packet packet, String by, boolean bound) {
         int mtu = pathMtu(packet.destination());
         if (packet.length() <= mtu) {
-            return sendRaw(packet, by);
+            return sendRaw(packet, by, bound);
         }
         Skb skb = stack.created(packet, by, 0);
         stack.path().drop(skb, DropReason.TOO_BIG, packet.length() + " bytes, and only " + mtu + " fit on the way");

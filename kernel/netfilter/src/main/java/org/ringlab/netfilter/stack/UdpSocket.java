@@ -74,7 +74,9 @@ public final class UdpSocket {
         Packet packet = tos == 0
                 ? Packet.of(from, destination, ttl, datagram)
                 : new Packet(from, destination, ttl, tos, 0, false, datagram);
-        return stack.path().send(packet, "udp", SocketOwner.ROOT, 0, null);
+        return source == null
+                ? stack.path().send(packet, "udp", SocketOwner.ROOT, 0, null)
+                : stack.path().sendBound(packet, "udp");
     }
 
     /** Gives the port back. */

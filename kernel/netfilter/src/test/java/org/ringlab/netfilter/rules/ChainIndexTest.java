@@ -180,6 +180,24 @@ class ChainIndexTest {
         assertEquals(expected, candidates);
     }
 
+    /** More kinds of conditions than there are groups, come and gone in every order: no rule is passed over. */
+    @Test
+    void manyKindsOfConditions() {
+        StringBuilder dump = new StringBuilder("*filter\n");
+        for (int i = 0; i < 60; i++) {
+            int length = i < 30 ? 1 + i : 60 - i;
+            dump.append("-A FORWARD -s 10.0.0.0/").append(length).append('\n');
+        }
+        Chain chain = restored(dump + "COMMIT\n")
+                .touch(TableName.FILTER)
+                .chain("FORWARD")
+                .orElseThrow();
+        WrittenPacket written = WrittenPacket.of("tcp src=10.0.0.1");
+        for (int from = 0; from < 60; from++) {
+            assertEquals(from, chain.nextCandidate(written, from));
+        }
+    }
+
     @Test
     void isMadeAnewWhenRulesChange() {
         StringBuilder dump = new StringBuilder("*filter\n");

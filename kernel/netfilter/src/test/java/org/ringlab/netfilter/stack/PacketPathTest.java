@@ -9,9 +9,15 @@ import static org.ringlab.netfilter.stack.ThreeHosts.SERVER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.rules.Hook;
@@ -110,7 +116,7 @@ class PacketPathTest {
         ThreeHosts lab = new ThreeHosts().forwarding();
         UdpSocket socket = lab.client.sockets().bindUdp(Ipv4Address.ANY, 5353, (s, a, p, d, b) -> {});
         assertTrue(socket != null);
-        socket.sendTo(SERVER, 514, org.ringlab.netfilter.packet.Bytes.utf8("hello"));
+        socket.sendTo(SERVER, 514, Bytes.utf8("hello"));
         lab.network.queue().runUntil(() -> false, 1_000_000_000L);
         assertEquals(List.of("3/3 from " + SERVER), lab.icmpAt(lab.client));
         Packet error = lab.network.events().all().stream()
@@ -124,6 +130,71 @@ class PacketPathTest {
                                 .quoted()
                                 .payload()
                         instanceof UdpDatagram);
+    }
+
+    private static List<String> overTheWire(ThreeHosts lab, String from, String to, MacAddress station) {
+        lab.client.findInterface("eth0").orElseThrow().transmit(frame(from, to, station));
+        lab.network.queue().runUntil(() -> false, 10 * SimClock.SECOND);
+        return lab.network.events().all().stream()
+                .filter(e -> e.packetId() == 4711 && !e.host().equals("client"))
+                .filter(e -> e instanceof PacketEvent.Dropped || e instanceof PacketEvent.Delivered)
+                .map(e -> e instanceof PacketEvent.Dropped d ? e.host() + " " + d.reason() : e.host() + " takes it")
+                // Nobody listens there, which is said afterwards.
+                .filter(end -> !end.endsWith(DropReason.NO_SOCKET.toString()))
+                .toList();
+    }
+
+    private static Frame frame(String from, String to, MacAddress station) {
+        UdpDatagram datagram = new UdpDatagram(5000, 514, Bytes.EMPTY);
+        Packet packet = Packet.of(Ipv4Address.of(from), Ipv4Address.of(to), 64, datagram);
+        return new Frame(new MacAddress(1), station, new Frame.Ip(packet, 4711));
+    }
+
+    /** Addresses that no packet on a wire has, and one that has them (net/ipv4/route.c, {@code ip_route_input_slow}). */
+    @ParameterizedTest
+    @CsvSource({
+        "192.168.66.132, 172.18.133.212, server takes it",
+        "127.0.0.1, 172.18.133.212, gw MARTIAN_SOURCE",
+        "192.168.66.132, 127.0.0.1, gw MARTIAN_SOURCE",
+        "192.168.66.132, 0.0.0.0, gw MARTIAN_SOURCE",
+        "192.168.66.132, 0.1.2.3, gw MARTIAN_SOURCE",
+        "0.0.0.0, 172.18.133.212, gw MARTIAN_SOURCE",
+        "0.1.2.3, 172.18.133.212, gw MARTIAN_SOURCE",
+        "0.0.0.0, 0.0.0.0, gw takes it",
+        "0.1.2.3, 0.0.0.0, gw MARTIAN_SOURCE",
+        "0.0.0.0, 0.1.2.3, gw MARTIAN_SOURCE",
+        "0.0.0.0, 255.255.255.255, gw takes it",
+        "127.0.0.1, 255.255.255.255, gw MARTIAN_SOURCE",
+        "224.0.0.1, 172.18.133.212, gw MARTIAN_SOURCE",
+        "255.255.255.255, 172.18.133.212, gw MARTIAN_SOURCE",
+        "172.18.133.210, 172.18.133.212, gw MARTIAN_SOURCE",
+        "172.18.133.210, 192.168.66.255, gw MARTIAN_SOURCE",
+        "192.168.66.132, 192.168.66.255, gw takes it",
+        "192.168.66.132, 255.255.255.255, gw takes it"
+    })
+    void addressesOnAWire(String from, String to, String end) {
+        assertEquals(List.of(end), overTheWire(new ThreeHosts().forwarding(), from, to, new MacAddress(2)));
+    }
+
+    /** The answer to one who has no address can't leave where {@code rp_filter} looks for it, and is not asked for. */
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 255.255.255.255, gw takes it", "10.9.9.9, 255.255.255.255, gw MARTIAN_SOURCE"})
+    void whoHasNoAddressYetIsBelieved(String from, String to, String end) {
+        ThreeHosts lab = new ThreeHosts();
+        lab.gateway.sysctls().set("net.ipv4.conf.all.rp_filter", 1);
+        assertEquals(List.of(end), overTheWire(lab, from, to, MacAddress.BROADCAST));
+    }
+
+    /** A packet in a frame for all stations is delivered, but not forwarded ({@code ip_forward}). */
+    @Test
+    void whatAllStationsGetNobodyForwards() {
+        ThreeHosts lab = new ThreeHosts().forwarding();
+        assertEquals(
+                List.of("gw OTHER_STATION"),
+                overTheWire(lab, "192.168.66.132", "172.18.133.212", MacAddress.BROADCAST));
+        assertEquals(
+                List.of("gw takes it"),
+                overTheWire(new ThreeHosts(), "192.168.66.132", "172.18.133.210", MacAddress.BROADCAST));
     }
 
     @Test
