@@ -26,6 +26,7 @@ public final class JourneyHtml {
             .rl-why{font-weight:600}
             .rl-view table{border-collapse:collapse;margin:.5em 0}
             .rl-view table td,.rl-view table th{border:1px solid #8a94a3;padding:.15em .6em;text-align:left}
+            .rl-view table.rl-counts td+td,.rl-view table.rl-counts th+th{text-align:right}
             .rl-view table caption{text-align:left;font-weight:600}
             .rl-view tr.rl-decided{outline:2px solid #d0404f}
             .rl-view pre{overflow-x:auto}

@@ -2,6 +2,7 @@ package org.ringlab.display;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.ringlab.host.vm.VmReply;
 import org.ringlab.hypervisor.Comparison;
 import org.ringlab.hypervisor.Counter;
@@ -40,98 +41,131 @@ public final class VmView {
                 .toString();
     }
 
+    /** A column a method, so that it fits a page, and only counts that some method has. */
     private static String comparison(Comparison comparison, Language language) {
+        List<Outcome> runs = comparison.rows();
+        Outcome truth = runs.getFirst();
         Xml xml = new Xml();
-        xml.open("table")
+        xml.open("table", "class", "rl-counts")
                 .element(
                         "caption",
                         language.pick("同一个客户机，各种方法：", "One guest under every method: ") + comparison.guest());
+        row(xml, "th", "", runs, run -> MonitorWords.method(run.method(), language));
+        row(xml, "td", language.pick("正确", "works"), runs, run -> same(run, truth) ? "✓" : "✗");
+        for (Counter counter : Counter.values()) {
+            if (runs.stream().anyMatch(run -> run.counters().get(counter) > 0)) {
+                row(xml, "td", MonitorWords.counter(counter, language), runs, run -> number(run.counters()
+                        .get(counter)));
+            }
+        }
+        row(xml, "th", language.pick("周期", "cycles"), runs, run -> number(run.cycles()));
         row(
                 xml,
-                "th",
-                List.of(
-                        language.pick("方法", "method"),
-                        language.pick("正确", "works"),
-                        language.pick("直接执行", "directly"),
-                        language.pick("解释执行", "interpreted"),
-                        language.pick("陷入", "traps"),
-                        language.pick("VM 退出", "VM exits"),
-                        language.pick("超级调用", "hypercalls"),
-                        language.pick("回调", "callouts"),
-                        language.pick("翻译的块", "blocks"),
-                        language.pick("填影子页", "shadow fills"),
-                        language.pick("TLB 刷新", "TLB flushes"),
-                        language.pick("页表访存", "walk references"),
-                        language.pick("周期", "cycles"),
-                        language.pick("倍数", "× native")));
-        Outcome truth = comparison.rows().getFirst();
-        for (Outcome row : comparison.rows()) {
-            boolean same = row.output().equals(truth.output()) && row.finished() == truth.finished();
-            row(
-                    xml,
-                    "td",
-                    List.of(
-                            row.method().title(),
-                            same ? "✓" : "✗ " + row.ending().text(),
-                            count(row, Counter.DIRECT),
-                            count(row, Counter.INTERPRETED),
-                            count(row, Counter.TRAPS),
-                            count(row, Counter.EXITS),
-                            count(row, Counter.HYPERCALLS),
-                            count(row, Counter.CALLOUTS),
-                            count(row, Counter.BLOCKS),
-                            count(row, Counter.SHADOW_FILLS),
-                            count(row, Counter.TLB_FLUSHES),
-                            count(row, Counter.WALK_REFERENCES),
-                            String.format(Locale.ROOT, "%,d", row.cycles()),
-                            String.format(Locale.ROOT, "%.1f", comparison.slowdown(row))));
+                "td",
+                language.pick("为直接执行的倍数", "× native"),
+                runs,
+                run -> String.format(Locale.ROOT, "%.1f", comparison.slowdown(run)));
+        xml.close("table");
+        for (Outcome run : runs) {
+            if (!same(run, truth)) {
+                String why = MonitorWords.ending(run.ending(), language);
+                xml.element("p", "✗ " + MonitorWords.method(run.method(), language) + language.pick("：", ": ") + why);
+            }
         }
-        return xml.close("table").toString();
+        return xml.toString();
     }
 
-    private static String count(Outcome row, Counter counter) {
-        return String.format(Locale.ROOT, "%,d", row.counters().get(counter));
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A bar a round, its length the time it takes; what was written meanwhile beside it; the stop at the end. */
+    private static boolean same(Outcome row, Outcome truth) {
+        return row.output().equals(truth.output()) && row.finished() == truth.finished();
+    }
+
+    /** A bar a round, as long as it took, on an axis of time; what was written meanwhile beside it; the stop at the end. */
     private static String migration(Migration.Report report, Language language) {
-        int rounds = report.rounds().size();
-        int height = 70 + (rounds + 1) * 26;
-        String title = language.pick("热迁移", "Live migration");
-        Svg svg = new Svg(760, height, title, "downtime " + report.downtime() / 1000 + " µs");
+        boolean fetched = report.stalls() > 0;
+        int height = 100 + (report.rounds().size() + (fetched ? 2 : 1)) * 26;
+        String title = language.pick("热迁移", "Live migration") + language.pick("，共 ", ", ")
+                + microseconds(report.total()) + language.pick("", " in all");
+        Svg svg = new Svg(860, height, title, "downtime " + microseconds(report.downtime()));
         svg.text(16, 28, title, Svg.Font.of(14, Palette.INK).strong());
-        double scale = 420.0 / Math.max(1, report.total());
-        double x = 130;
-        double y = 44;
-        Svg.Font soft = Svg.Font.of(12, Palette.SOFT);
+        Bars bars = new Bars(svg, 430.0 / Math.max(1, report.total()));
         for (Migration.Round round : report.rounds()) {
-            double width = Math.max(2, round.nanoseconds() * scale);
-            svg.text(16, y + 14, language.pick("第 " + round.number() + " 轮", "round " + round.number()), soft);
-            svg.rect(x, y, width, 18, 3, Palette.PATH_PANEL, Palette.PATH);
-            svg.text(
-                    565,
-                    y + 14,
+            bars.next(
+                    language.pick("第 " + round.number() + " 轮", "round " + round.number()),
+                    round.nanoseconds(),
                     language.pick(
                             "发 " + round.pages() + " 页，又写脏 " + round.dirtied() + " 页",
                             round.pages() + " pages, " + round.dirtied() + " dirtied"),
-                    soft);
-            x += width;
-            y += 26;
+                    false);
         }
-        svg.text(16, y + 14, language.pick("停机复制", "stop and copy"), soft);
-        svg.rect(x, y, Math.max(2, report.downtime() * scale), 18, 3, Palette.BAD_PANEL, Palette.BAD);
-        svg.text(
-                565,
-                y + 14,
-                language.pick("停机 ", "downtime ") + report.downtime() / 1000 + " µs",
-                Svg.Font.of(12, Palette.BAD).strong());
+        String stop = language.pick("停机 ", "downtime ") + microseconds(report.downtime());
+        bars.next(
+                fetched ? language.pick("停机切换", "switch-over") : language.pick("停机复制", "stop and copy"),
+                report.downtime(),
+                stop,
+                true);
+        if (fetched) {
+            String waits = language.pick(
+                    "缺页取页 " + report.stalls() + " 次，等待 " + microseconds(report.stalled()),
+                    report.stalls() + " pages waited for, " + microseconds(report.stalled()));
+            bars.next(language.pick("边跑边取", "runs and fetches"), report.total() - report.downtime(), waits, false);
+        }
+        bars.axis(report.total());
         return new Xml().open("figure").raw(svg.finish()).close("figure").toString();
     }
 
-    private static void row(Xml xml, String tag, List<String> cells) {
-        xml.open("tr");
-        for (String cell : cells) {
-            xml.element(tag, cell);
+    private static String microseconds(long nanoseconds) {
+        return String.format(Locale.ROOT, "%,d µs", nanoseconds / 1000);
+    }
+
+    /** Bars one after the other in time, each in a line of its own. */
+    private static final class Bars {
+        private static final double LEFT = 130;
+        private final Svg svg;
+        private final double scale;
+        private double x = LEFT;
+        private double y = 44;
+
+        Bars(Svg svg, double scale) {
+            this.svg = svg;
+            this.scale = scale;
+        }
+
+        void next(String name, long nanoseconds, String told, boolean stopped) {
+            Svg.Font soft = Svg.Font.of(12, Palette.SOFT);
+            double width = Math.max(2, nanoseconds * scale);
+            svg.text(16, y + 14, name, soft);
+            svg.rect(
+                    x,
+                    y,
+                    width,
+                    18,
+                    3,
+                    stopped ? Palette.BAD_PANEL : Palette.PATH_PANEL,
+                    stopped ? Palette.BAD : Palette.PATH);
+            Svg.Font said = stopped ? Svg.Font.of(12, Palette.BAD).strong() : soft;
+            svg.text(580, y + 14, told, said);
+            x += width;
+            y += 26;
+        }
+
+        void axis(long total) {
+            svg.line(LEFT, y + 6, LEFT + total * scale, y + 6, 1, Palette.EDGE, "");
+            for (int quarter = 0; quarter <= 4; quarter++) {
+                double at = LEFT + total * scale * quarter / 4;
+                svg.line(at, y + 3, at, y + 9, 1, Palette.SOFT, "");
+                svg.text(at, y + 24, microseconds(total * quarter / 4), Svg.Font.of(11, Palette.SOFT).middle());
+            }
+        }
+    }
+
+    private static void row(Xml xml, String tag, String name, List<Outcome> runs, Function<Outcome, String> cell) {
+        xml.open("tr").element(tag, name);
+        for (Outcome run : runs) {
+            xml.element(tag, cell.apply(run));
         }
         xml.close("tr").line();
     }

@@ -43,6 +43,9 @@ public sealed interface VmEvent {
     /** The guest went to another of its rings by itself; its monitor wasn't asked. */
     record Crosses(long cycle, Place from, Place to, String how, long eip) implements VmEvent {}
 
+    /** An exit of a guest's guest was handed to the monitor in the guest, which goes on at {@code eip}. */
+    record HandsOn(long cycle, long eip) implements VmEvent {}
+
     /** A linear page was put into the shadow tables. */
     record FillsShadow(long cycle, long linear, long guestPhysical, long hostPhysical, boolean writable)
             implements VmEvent {}

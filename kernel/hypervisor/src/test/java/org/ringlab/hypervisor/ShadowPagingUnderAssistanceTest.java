@@ -5,70 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.ringlab.hypervisor.guest.GuestBuild;
-import org.ringlab.hypervisor.guest.GuestImage;
 
 /** VMX without EPT and SVM without nested paging: what leaves then, and that the guest sees nothing of it. */
 class ShadowPagingUnderAssistanceTest {
-    private static final String OFF = """
-                mov dx, 0x604
-                mov ax, 0x2000
-                out dx, ax
-                hlt
-            """;
-
-    private static Outcome run(Method method, String source) {
-        GuestBuild.Built built = GuestBuild.build("x", source + OFF, false);
-        GuestImage image =
-                Objects.requireNonNull(built.image(), () -> built.diagnostics().toString());
-        return Hypervisor.run(method, image, Settings.DEFAULT.withBudget(100_000));
-    }
-
-    /** 0 to 4 MiB to itself by 4 KiB pages, a gate for #PF. */
-    private static final String PAGED = """
-            start:
-                mov esp, 0x8000
-                mov dword [0x20000], 0x21007
-                mov edi, 0x21000
-                mov eax, 7
-            table:
-                mov [edi], eax
-                add edi, 4
-                add eax, 0x1000
-                cmp edi, 0x22000
-                jne table
-                lgdt [gdtr]
-                mov eax, offset fault
-                mov [idt + 14 * 8], ax
-                mov word [idt + 14 * 8 + 2], 8
-                mov dword [idt + 14 * 8 + 4], 0x18e00   # the handler lies at 0x1xxxx
-                lidt [idtr]
-            """;
-
-    private static final String ON = """
-                mov eax, 0x20000
-                mov cr3, eax
-                mov eax, cr0
-                or eax, 0x80010000      # PG, WP
-                mov cr0, eax
-            """;
-
-    private static final String TABLES = """
-                align 8
-            gdt:  dq 0, 0x00cf9b000000ffff, 0x00cf93000000ffff
-            gdtr: dw 23
-                  dd gdt
-            idtr: dw 127
-                  dd idt
-                align 8
-            idt:  dd 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-            """;
-
     /** The fault's error code as a letter, and whether CR2 is right; then the page is there and writable. */
     private static final String HANDLER = """
             fault:
@@ -93,7 +36,7 @@ class ShadowPagingUnderAssistanceTest {
                 iretd
             """;
 
-    private static final String FAULTS = PAGED + ON + """
+    private static final String FAULTS = PagedGuest.PAGED + PagedGuest.ON + """
                 mov dword [0x21c00], 0x300000   # absent
                 invlpg [0x300123]
                 mov eax, [0x300123]             # a read: error code 0
@@ -102,12 +45,12 @@ class ShadowPagingUnderAssistanceTest {
                 mov eax, [0x300123]
                 mov [0x300123], eax             # a write: present, write: 3
                 jmp over
-            """ + HANDLER + TABLES + "over:\n";
+            """ + HANDLER + PagedGuest.TABLES + "over:\n";
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "PARAVIRTUAL")
     void aGuestsOwnPageFaultsAreItsOwnUnderEveryMethod(Method method) {
-        Outcome outcome = run(method, FAULTS);
+        Outcome outcome = PagedGuest.run(method, FAULTS);
         assertEquals(new Ending.PoweredOff(), outcome.ending());
         assertEquals("a!d!", outcome.output());
     }
@@ -115,7 +58,7 @@ class ShadowPagingUnderAssistanceTest {
     @ParameterizedTest
     @EnumSource(names = {"VMX_SHADOW", "SVM_SHADOW"})
     void loadsOfCr3InvlpgAndFaultsLeave(Method method) {
-        Map<String, Long> reasons = run(method, FAULTS).counters().reasons();
+        Map<String, Long> reasons = PagedGuest.run(method, FAULTS).counters().reasons();
         boolean vmx = method == Method.VMX_SHADOW;
         assertEquals(4, reasons.get(vmx ? "14 INVLPG" : "0x79 INVLPG"));
         // VMX reads CR0 from its shadow without an exit; SVM has an intercept for it.
@@ -126,7 +69,7 @@ class ShadowPagingUnderAssistanceTest {
 
     @Test
     void withASecondDimensionNoneOfThemDoes() {
-        assertEquals(Map.of("30 I/O", 5L), run(Method.VMX, FAULTS).counters().reasons());
+        assertEquals(Map.of("30 I/O", 5L), PagedGuest.run(Method.VMX, FAULTS).counters().reasons());
     }
 
     /** Its timer interrupts while the page of its stack isn't in the shadow: delivery meets an exit, and is taken up again. */
@@ -135,7 +78,7 @@ class ShadowPagingUnderAssistanceTest {
             mode = Mode.EXCLUDE,
             names = {"PARAVIRTUAL"})
     void anEventWhoseDeliveryMetAnExitIsDeliveredAfterAll(Method method) {
-        String source = PAGED + ON + """
+        String source = PagedGuest.PAGED + PagedGuest.ON + """
                     mov eax, offset trap
                     mov [idt + 13 * 8], ax
                     mov word [idt + 13 * 8 + 2], 8
@@ -157,8 +100,8 @@ class ShadowPagingUnderAssistanceTest {
                     out dx, al
                     add dword [esp], 2          # behind it
                     iretd
-                """ + HANDLER + TABLES + "over:\n";
-        Outcome outcome = run(method, source);
+                """ + HANDLER + PagedGuest.TABLES + "over:\n";
+        Outcome outcome = PagedGuest.run(method, source);
         assertEquals(new Ending.PoweredOff(), outcome.ending());
         assertEquals("y", outcome.output());
     }
@@ -214,7 +157,7 @@ class ShadowPagingUnderAssistanceTest {
                     add al, '0'
                     out dx, al
                 """;
-        Outcome outcome = run(method, source);
+        Outcome outcome = PagedGuest.run(method, source);
         assertEquals("PL1", outcome.output(), outcome.ending().text());
         assertEquals(new Ending.PoweredOff(), outcome.ending());
     }
@@ -246,7 +189,7 @@ class ShadowPagingUnderAssistanceTest {
                       dd gdt
                 """;
         source = source.replace("narrow:\n", "narrow equ $ - 0x10000\n");
-        Outcome outcome = run(method, source);
+        Outcome outcome = PagedGuest.run(method, source);
         assertEquals("r", outcome.output(), outcome.ending().text());
     }
 
@@ -255,7 +198,7 @@ class ShadowPagingUnderAssistanceTest {
     void aPageBeyondTheGuestsMemoryKillsIt(Method method) {
         Ending.Killed killed = assertInstanceOf(
                 Ending.Killed.class,
-                run(method, "start: mov eax, [0x8000000]\n").ending());
+                PagedGuest.run(method, "start: mov eax, [0x8000000]\n").ending());
         assertEquals("it touched linear 0x8000000, beyond its memory", killed.why());
     }
 

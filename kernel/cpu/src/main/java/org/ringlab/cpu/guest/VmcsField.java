@@ -51,6 +51,8 @@ public enum VmcsField {
     GUEST_PHYSICAL_ADDRESS(0x2400),
     /** Link pointer. */
     LINK_POINTER(0x2800),
+    /** Debugctl. */
+    DEBUGCTL(0x2802),
     /** Pat. */
     PAT(0x2804),
     /** Efer. */

@@ -15,6 +15,7 @@ import org.ringlab.cpu.core.TableRegister;
 import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.system.Efer;
+import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
@@ -193,6 +194,9 @@ public final class Vmx {
         if (launch == vmcs.launched()) {
             fail(launch ? 4 : 5);
             return;
+        }
+        if (vmcs.get(VmcsField.DEBUGCTL) != 0) {
+            throw Raised.notSimulated(Msrs.DEBUGCTL_BITS);
         }
         Optional<Exit> failed = cpu.assistance().enter(vmcs, false);
         if (failed.isPresent()) {

@@ -10,6 +10,8 @@ public final class Msr {
     public static final int FEATURE_CONTROL = 0x3A;
     /** CS for SYSENTER; ESP and EIP follow. */
     public static final int SYSENTER_CS = 0x174;
+    /** Branch tracing. */
+    public static final int DEBUGCTL = 0x1D9;
     /** Page attributes. */
     public static final int PAT = 0x277;
     /** First of the VMX capabilities. */

@@ -8,6 +8,9 @@ import org.ringlab.mmu.paging.ControlRegisters;
 
 /** RDMSR and WRMSR: #GP(0) for a register that doesn't exist or a value it can't hold (SDM vol. 2 RDMSR, WRMSR). */
 public final class Msrs {
+    /** What a bit of IA32_DEBUGCTL would do. */
+    public static final String DEBUGCTL_BITS = "branch tracing and single steps from branch to branch (IA32_DEBUGCTL)";
+
     private static final long LOCKED_WITH_VMX = 5;
 
     private final Cpu cpu;
@@ -27,6 +30,7 @@ public final class Msrs {
             case Msr.APIC_BASE -> s.apicBase;
             case Msr.FEATURE_CONTROL -> vmx(LOCKED_WITH_VMX);
             case Msr.SYSENTER_CS, Msr.SYSENTER_CS + 1, Msr.SYSENTER_CS + 2 -> s.sysenter[number - Msr.SYSENTER_CS];
+            case Msr.DEBUGCTL -> 0;
             case Msr.PAT -> s.pat;
             case Msr.VMX_BASIC -> vmx(1 | 4096L << 32 | 6L << 50);
             case Msr.EFER -> efer();
@@ -66,6 +70,7 @@ public final class Msrs {
             case Msr.APIC_BASE -> s.apicBase = value;
             case Msr.SYSENTER_CS -> s.sysenter[0] = value & 0xFFFF_FFFFL;
             case Msr.SYSENTER_CS + 1, Msr.SYSENTER_CS + 2 -> s.sysenter[number - Msr.SYSENTER_CS] = canonical(value);
+            case Msr.DEBUGCTL -> debugControls(value);
             case Msr.PAT -> s.pat = patterns(value);
             case Msr.EFER -> writeEfer(value);
             case Msr.STAR -> s.star[0] = value;
@@ -80,6 +85,12 @@ public final class Msrs {
         }
         if (cpu.listens()) {
             cpu.tell(new CpuEvent.MsrWritten(cpu.clock(), number, value));
+        }
+    }
+
+    private static void debugControls(long value) {
+        if (value != 0) {
+            throw Raised.notSimulated(DEBUGCTL_BITS);
         }
     }
 

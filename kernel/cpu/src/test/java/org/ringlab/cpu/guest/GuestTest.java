@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Flat;
 import org.ringlab.cpu.core.Stop;
@@ -271,5 +273,71 @@ class GuestTest {
         assertEquals(0x4000_0000L, vmcb.get(Vmcb.EXITINFO2));
         assertEquals(1L << 32 | 4, vmcb.get(Vmcb.EXITINFO1));
         assertEquals(0, flat.s.flags.get() & Flag.RF);
+    }
+
+    /** SDM table 28-4: bits 2:0 the register, bit 4 read, 11:8 the general register. The ring doesn't count (SDM 26.1.1). */
+    @Test
+    void movDrLeavesByItsControl() {
+        Flat flat = Flat.longMode().code("""
+                mov dr3, rcx
+                mov rdi, dr7
+                hlt
+            """);
+        Vmcs vmcs = vmcs(flat, VmxControl.HLT_EXITING | VmxControl.MOV_DR_EXITING, 0);
+        Exit write = exit(flat, vmcs);
+        assertEquals("exit 29 MOV DR", write.text());
+        assertEquals(3 | 1 << 8, write.qualification());
+        vmcs.set(VmcsField.RIP, vmcs.get(VmcsField.RIP) + write.length());
+        assertEquals(7 | 1 << 4 | 7 << 8, exit(flat, vmcs).qualification());
+    }
+
+    /** SDM 27.3.2.1, 28.3.1: DR7 is in the structure, DR0 to DR3 and DR6 are the processor's own, and the host goes on without. */
+    @Test
+    void dr7IsTheGuestsAndTheOthersAreShared() {
+        Flat flat = Flat.longMode().code("""
+                mov rax, dr7
+                mov byte ptr [0x9000], 1
+                hlt
+            """);
+        Vmcs vmcs = vmcs(flat, VmxControl.HLT_EXITING, 0);
+        flat.s.dr[0] = 0x9000;
+        vmcs.set(VmcsField.DR7, 1 | 1 << 16); // writes of a byte at DR0
+        vmcs.set(VmcsField.EXCEPTION_BITMAP, 1 << 1);
+        Exit exit = exit(flat, vmcs);
+        assertEquals("exit 0 exception or NMI", exit.text());
+        assertEquals(1, exit.vector().orElseThrow());
+        assertEquals(1, exit.qualification()); // B0, and DR6 doesn't say so yet
+        assertEquals(0, flat.s.dr[6] & 0xF);
+        assertEquals(0x1_0401, flat.s.r[0]);
+        assertEquals(0x1_0401, vmcs.get(VmcsField.DR7));
+    }
+
+    /** SDM 27.2.1.3: which page faults leave is the bitmap's bit, turned round where the error code doesn't match under the mask. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0, 14", "1, 1, 1, 8", "1, 1, 0, 14", "0, 1, 1, 14", "0, 1, 0, 8", "0, 0, 0, 8"})
+    void pageFaultsLeaveByMaskAndMatch(int bit, int mask, int match, int leaving) {
+        Flat flat = Flat.longMode().code("""
+                mov eax, [0x7ffffff0000]
+            """);
+        Vmcs vmcs = vmcs(flat, 0, 0);
+        vmcs.set(VmcsField.EXCEPTION_BITMAP, bit << 14 | 1 << 8);
+        vmcs.set(VmcsField.PAGE_FAULT_MASK, mask);
+        vmcs.set(VmcsField.PAGE_FAULT_MATCH, match);
+        // The page is absent: error code 0. Without a handler #PF becomes #DF, which leaves.
+        assertEquals(leaving, exit(flat, vmcs).vector().orElseThrow());
+    }
+
+    @Test
+    void debugctlHasItsPlace() {
+        Flat flat = Flat.longMode().code("""
+                mov ecx, 0x1d9
+                rdmsr
+                wrmsr
+                or eax, 1
+                wrmsr
+            """);
+        Stop.NotSimulated not = assertInstanceOf(Stop.NotSimulated.class, flat.run());
+        assertEquals("branch tracing and single steps from branch to branch (IA32_DEBUGCTL)", not.what());
+        assertTrue(Vmcs.exists(0x2802));
     }
 }

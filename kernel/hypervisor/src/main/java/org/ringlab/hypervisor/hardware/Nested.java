@@ -266,7 +266,7 @@ final class Nested {
         control.use(own);
         hostState(inner);
         vm.counters().because("handed to the inner monitor");
-        vm.tell(new VmEvent.Emulates(vm.cycles(), control.eip(), "", "exit handed to the inner monitor"));
+        vm.tell(new VmEvent.HandsOn(vm.cycles(), control.eip()));
     }
 
     private static void copy(int encoding, Vmcs from, Vmcs to) {

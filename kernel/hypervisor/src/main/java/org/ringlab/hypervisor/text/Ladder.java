@@ -24,8 +24,13 @@ public final class Ladder {
         MACHINE
     }
 
-    /** One arrow. */
-    public record Step(long cycle, Lane from, Lane to, String label) {}
+    /** One arrow, and the event that it stands for. */
+    public record Step(long cycle, Lane from, Lane to, VmEvent event) {
+        /** What happened, in English. */
+        public String label() {
+            return Ladder.label(event);
+        }
+    }
 
     private Ladder() {}
 
@@ -74,40 +79,38 @@ public final class Ladder {
     }
 
     private static Step step(VmEvent event) {
+        long cycle = event.cycle();
         return switch (event) {
-            case VmEvent.Enters e -> new Step(e.cycle(), Lane.MONITOR, lane(e.place()), "enters at " + Hex.of(e.eip()));
+            case VmEvent.Enters e -> new Step(cycle, Lane.MONITOR, lane(e.place()), e);
+            case VmEvent.Leaves e -> new Step(cycle, lane(e.place()), Lane.MONITOR, e);
+            case VmEvent.Emulates e -> new Step(cycle, Lane.MONITOR, Lane.VIRTUAL_CPU, e);
+            case VmEvent.Injects e -> new Step(cycle, Lane.VIRTUAL_CPU, Lane.GUEST_KERNEL, e);
+            case VmEvent.Crosses e -> new Step(cycle, lane(e.from()), lane(e.to()), e);
+            case VmEvent.HandsOn e -> new Step(cycle, Lane.MONITOR, Lane.GUEST_KERNEL, e);
+            case VmEvent.FillsShadow e -> new Step(cycle, Lane.MONITOR, Lane.MACHINE, e);
+            case VmEvent.Translates e -> new Step(cycle, Lane.MONITOR, Lane.MACHINE, e);
+            case VmEvent.Chains e -> new Step(cycle, Lane.MONITOR, Lane.MACHINE, e);
+            case VmEvent.Serves e -> new Step(cycle, Lane.MONITOR, Lane.MACHINE, e);
+        };
+    }
+
+    private static String label(VmEvent event) {
+        return switch (event) {
+            case VmEvent.Enters e -> "enters at " + Hex.of(e.eip());
             case VmEvent.Leaves e ->
-                new Step(
-                        e.cycle(),
-                        lane(e.place()),
-                        Lane.MONITOR,
-                        e.how() + " " + e.why() + (e.instruction().isEmpty() ? "" : ": " + e.instruction()));
+                e.how() + " " + e.why() + (e.instruction().isEmpty() ? "" : ": " + e.instruction());
             case VmEvent.Emulates e ->
-                new Step(
-                        e.cycle(),
-                        Lane.MONITOR,
-                        Lane.VIRTUAL_CPU,
-                        "carries out " + (e.instruction().isEmpty() ? "it" : e.instruction())
-                                + (e.effect().isEmpty() ? "" : ", " + e.effect()));
-            case VmEvent.Injects e ->
-                new Step(e.cycle(), Lane.VIRTUAL_CPU, Lane.GUEST_KERNEL, e.what() + " → " + Hex.of(e.handler()));
-            case VmEvent.Crosses e ->
-                new Step(e.cycle(), lane(e.from()), lane(e.to()), e.how() + " → " + Hex.of(e.eip()));
-            case VmEvent.FillsShadow e ->
-                new Step(
-                        e.cycle(),
-                        Lane.MONITOR,
-                        Lane.MACHINE,
-                        "shadow entry " + Hex.of(e.linear()) + " → " + Hex.of(e.hostPhysical()));
+                "carries out " + (e.instruction().isEmpty() ? "it" : e.instruction())
+                        + (e.effect().isEmpty() ? "" : ", " + e.effect());
+            case VmEvent.Injects e -> e.what() + " → " + Hex.of(e.handler());
+            case VmEvent.Crosses e -> e.how() + " → " + Hex.of(e.eip());
+            case VmEvent.HandsOn e -> "hands the exit to the inner monitor at " + Hex.of(e.eip());
+            case VmEvent.FillsShadow e -> "shadow entry " + Hex.of(e.linear()) + " → " + Hex.of(e.hostPhysical());
             case VmEvent.Translates e ->
-                new Step(
-                        e.cycle(),
-                        Lane.MONITOR,
-                        Lane.MACHINE,
-                        "translates " + Hex.of(e.eip()) + ": " + e.guestInstructions() + " instructions, "
-                                + e.guestBytes() + " → " + e.bytes() + " bytes");
-            case VmEvent.Chains e -> new Step(e.cycle(), Lane.MONITOR, Lane.MACHINE, "chains to " + Hex.of(e.to()));
-            case VmEvent.Serves e -> new Step(e.cycle(), Lane.MONITOR, Lane.MACHINE, e.what());
+                "translates " + Hex.of(e.eip()) + ": " + e.guestInstructions() + " instructions, " + e.guestBytes()
+                        + " → " + e.bytes() + " bytes";
+            case VmEvent.Chains e -> "chains to " + Hex.of(e.to());
+            case VmEvent.Serves e -> e.what();
         };
     }
 
