@@ -31,6 +31,9 @@ import org.ringlab.grader.TimeBudget;
  */
 public final class ExerciseCheck {
     /** Not the server's: a leak of it would tell nobody anything. */
+    /** Values and hidden parameters are drawn by attempt as well. */
+    private static final int ATTEMPTS = 3;
+
     private static final byte[] SECRET = "preflight, not a server's secret".getBytes(StandardCharsets.UTF_8);
 
     /** Known-wrong answers are graded for so many seeds at most. */
@@ -139,8 +142,10 @@ public final class ExerciseCheck {
     }
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
-        GradingContext context = new GradingContext("preflight-" + seed, pack.version(), 1, SECRET);
-        String notebook = sample.notebook().apply(pack.given().of(Given.student(context.student()), pack.id()));
+        int attempt = 1 + seed % ATTEMPTS;
+        GradingContext context = new GradingContext("preflight-" + seed, pack.version(), attempt, SECRET);
+        String notebook =
+                sample.notebook().apply(pack.given().of(Given.student(context.student()), pack.id(), attempt));
         Report report = Grader.grade(pack, new Submission(notebook), context, javaRunner, TimeBudget.unlimited());
         if (report.status() != Status.GRADED) {
             remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());

@@ -62,4 +62,9 @@ public record ExercisePack(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no category " + id));
     }
+
+    /** Whether each attempt is asked about values of its own. */
+    public boolean drawn() {
+        return !given.values().isEmpty();
+    }
 }

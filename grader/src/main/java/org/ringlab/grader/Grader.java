@@ -47,9 +47,9 @@ public final class Grader {
 
     /** What is graded. */
     private record Subject(ExercisePack pack, Submission submission, GradingContext context) {
-        /** The student's own values. */
+        /** The student's own values in this attempt. */
         Map<String, Double> given() {
-            return pack.given().of(Given.student(context.student()), pack.id());
+            return pack.given().of(Given.student(context.student()), pack.id(), context.attempt());
         }
 
         Report ungraded(Status status, Text message, String problem) {

@@ -194,8 +194,9 @@ final class Grading {
         return failed == 0
                 ? new Text("全部通过。", "Everything passes.")
                 : new Text(
-                        checks.size() + " 项检查中有 " + failed + " 项没有通过。",
-                        failed + " of " + checks.size() + " checks did not pass.");
+                        checks.size() + " 项检查中有 " + failed + " 项没有通过。" + (pack.drawn() ? "下一次的数值不同，用 %given 查看。" : ""),
+                        failed + " of " + checks.size() + " checks did not pass."
+                                + (pack.drawn() ? " The next attempt has other values: %given shows them." : ""));
     }
 
     private List<AnswerReport> answerReports(ScenarioRun open) {

@@ -1,5 +1,6 @@
 package org.ringlab.cli;
 
+import org.ringlab.cli.teacher.TeacherCommand;
 import org.ringlab.content.cli.ExerciseCommand;
 import org.ringlab.content.cli.GradeCommand;
 import org.ringlab.student.StudentCli;
@@ -33,6 +34,7 @@ public final class RinglabCli {
         StudentCli.commands().forEach(cli::addSubcommand);
         return cli.addSubcommand(new GradeCommand())
                 .addSubcommand(new ExerciseCommand())
+                .addSubcommand(new TeacherCommand())
                 .addSubcommand(new CompletionCommand());
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,18 +46,19 @@ final class HttpBench {
         this.service = service;
     }
 
-    /** With the seconds to measure (10), and the students at a time (8). */
+    /** With the seconds to measure (10), the students at a time (8), and the seconds to warm up before (60). */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int students = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8;
+        int warmUp = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
         Path data = Files.createTempDirectory(ROOT.resolve("deploy/e2e/target"), "bench");
         try (RunningService service = RunningService.start(data, Map.of())) {
-            new HttpBench(service).run(seconds, students);
+            new HttpBench(service).run(seconds, students, warmUp);
         }
         System.exit(0);
     }
 
-    private void run(int seconds, int students) throws IOException, InterruptedException {
+    private void run(int seconds, int students, int warmUp) throws IOException, InterruptedException {
         HttpClient admin = signedIn("admin", service.password("admin"));
         List<HttpClient> clients = new ArrayList<>();
         for (int i = 1; i <= students; i++) {
@@ -68,8 +70,12 @@ final class HttpBench {
             }
             clients.add(signedIn("bench" + i, password.group(1)));
         }
-        loop(clients, Math.max(5, seconds / 2));
+        loop(clients, warmUp);
+        Duration served = service.cpu();
+        Duration asked = ownCpu();
         long[] nanos = loop(clients, seconds);
+        served = service.cpu().minus(served);
+        asked = ownCpu().minus(asked);
         Arrays.sort(nanos);
         System.out.printf(
                 Locale.ROOT,
@@ -79,6 +85,15 @@ final class HttpBench {
                 nanos.length / (double) seconds,
                 nanos[nanos.length / 2] / 1e6,
                 nanos[nanos.length * 99 / 100] / 1e6);
+        System.out.printf(
+                Locale.ROOT,
+                "processor time a submission: service and database %.2f ms, load generator %.2f ms%n",
+                served.toNanos() / 1e6 / nanos.length,
+                asked.toNanos() / 1e6 / nanos.length);
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private long[] loop(List<HttpClient> clients, int seconds) throws InterruptedException {

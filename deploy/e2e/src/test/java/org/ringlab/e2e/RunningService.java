@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The packaged service as an operator runs it: a process with a data folder, stopped by SIGTERM. */
 final class RunningService implements AutoCloseable {
@@ -136,6 +138,21 @@ final class RunningService implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Processor time of the service, its database and their children so far. */
+    Duration cpu() throws IOException {
+        Path postmaster = data.resolve("postgres/postmaster.pid");
+        Stream<ProcessHandle> database = Files.exists(postmaster)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(postmaster).getFirst().strip()))
+                        .stream()
+                : Stream.empty();
+        return Stream.concat(Stream.of(process.toHandle()), database)
+                .flatMap(top -> Stream.concat(Stream.of(top), top.descendants()))
+                .distinct()
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** All it printed so far. */
     String output() {
         synchronized (output) {
@@ -154,7 +171,8 @@ final class RunningService implements AutoCloseable {
 
     /** SIGTERM, and what it exits with; −1 where it doesn't in time. */
     int stop() throws InterruptedException {
-        process.destroy();
+        // The handle's, as Process.destroy would close its output before the last lines are read.
+        process.toHandle().destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return -1;

@@ -1,6 +1,8 @@
 package org.ringlab.service;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringlab.service.accounts.Role;
 
@@ -138,6 +141,107 @@ class AccessTest {
                 .get(path.replace("e1-forward", "none").replace("class", "class/none"))
                 .then()
                 .statusCode(path.contains("e1-forward") || path.contains("class") ? 404 : 200);
+    }
+
+    /** Of the teacher's workshop for programs. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/ringlab/teacher/submissions",
+        "GET, /api/ringlab/teacher/submissions/1",
+        "POST, /api/ringlab/teacher/submissions/1/marks",
+        "POST, /api/ringlab/teacher/submissions/1/again",
+        "GET, /api/ringlab/teacher/appeals",
+        "POST, /api/ringlab/teacher/appeals/1",
+        "GET, /api/ringlab/teacher/regrades?exercise=01-tiny/e1-forward",
+        "POST, /api/ringlab/teacher/regrades",
+        "GET, /api/ringlab/teacher/regrades/1",
+        "POST, /api/ringlab/teacher/regrades/1/apply",
+        "POST, /api/ringlab/teacher/regrades/1/discard",
+        "GET, /api/ringlab/teacher/gradebook",
+    })
+    void onlyTeachersProgramsGetTheWorkshop(String method, String path) {
+        given().contentType(JSON)
+                .body("{}")
+                .request(method, path)
+                .then()
+                .statusCode(401)
+                .body("message", containsString("not signed in"));
+        for (Role role : new Role[] {Role.STUDENT, Role.ADMIN}) {
+            site.as("access-api-" + role.roleName(), role)
+                    .contentType(JSON)
+                    .body("{}")
+                    .request(method, path)
+                    .then()
+                    .statusCode(403);
+        }
+        site.as("access-teacher", Role.TEACHER)
+                .contentType(JSON)
+                .body("{}")
+                .request(method, path.replace("/1", "/999999"))
+                .then()
+                .statusCode(anyOf(equalTo(200), equalTo(400), equalTo(404), equalTo(409)))
+                .header("Content-Type", containsString("json"));
+    }
+
+    @Test
+    void whatWasReceivedIsForTeachersAlone() {
+        int id = site.upload("access-7", Site.solved()).path("reports[0].submission");
+        String path = "/teacher/submissions/" + id + "/received";
+        given().redirects().follow(false).get(path).then().statusCode(302);
+        site.as("access-7", Role.STUDENT).get(path).then().statusCode(403);
+        site.as("access-2", Role.STUDENT).get(path).then().statusCode(403);
+        site.as("access-admin", Role.ADMIN).get(path).then().statusCode(403);
+        site.as("access-teacher", Role.TEACHER)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("attachment"))
+                .body(containsString("ip_forward=1"));
+        site.as("access-teacher", Role.TEACHER)
+                .get("/teacher/submissions/999999/received")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void onlyOnesOwnChecksAreContested() {
+        int id =
+                site.upload("access-8", Site.notebook("true", "int count = 2;")).path("reports[0].submission");
+        String path = "/submissions/" + id + "/appeals";
+        site.as("access-2", Role.STUDENT)
+                .formParam("check", "forwards")
+                .formParam("text", "Mine?")
+                .post(path)
+                .then()
+                .statusCode(404);
+        for (Role role : new Role[] {Role.TEACHER, Role.ADMIN}) {
+            site.as("access-" + role.roleName(), role)
+                    .formParam("check", "forwards")
+                    .formParam("text", "Theirs?")
+                    .post(path)
+                    .then()
+                    .statusCode(403);
+        }
+        String check = site.as("access-8", Role.STUDENT)
+                .get("/api/ringlab/submissions/" + id)
+                .path("report.checks.find { it.outcome == 'FAIL' }.id");
+        site.as("access-8", Role.STUDENT)
+                .formParam("check", check)
+                .formParam("text", "It does forward.")
+                .post(path)
+                .then()
+                .statusCode(303);
+    }
+
+    @Test
+    void aRegradeIsForTeachersAlone() {
+        given().redirects().follow(false).get("/teacher/regrades/1").then().statusCode(302);
+        site.as("access-3", Role.STUDENT).get("/teacher/regrades/1").then().statusCode(403);
+        site.as("access-admin", Role.ADMIN).get("/teacher/regrades/1").then().statusCode(403);
+        site.as("access-teacher", Role.TEACHER)
+                .get("/teacher/regrades/999999")
+                .then()
+                .statusCode(404);
     }
 
     @Test

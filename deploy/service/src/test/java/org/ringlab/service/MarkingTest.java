@@ -3,14 +3,18 @@ package org.ringlab.service;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +176,48 @@ class MarkingTest {
                 .body(not(containsString("secret-check")));
     }
 
+    @Test
+    void programsMarkAndAnswerLikePages() {
+        int id = submitted("marking-11", WRONG);
+        String api = "/api/ringlab/teacher/";
+        json("{\"check\": \"forwards\", \"points\": 1.5, \"comment\": \"half\"}", api + "submissions/" + id + "/marks")
+                .statusCode(200)
+                .body("submission.counted", equalTo(1.5f));
+        json("{\"check\": \"forwards\", \"comment\": \"no\"}", api + "submissions/" + id + "/marks")
+                .statusCode(200);
+        json("{\"check\": \"forwards\", \"points\": 9, \"comment\": \"x\"}", api + "submissions/" + id + "/marks")
+                .statusCode(400)
+                .body("message", containsString("from 0 to 2"));
+        json("{\"points\": \"many\"}", api + "submissions/" + id + "/marks").statusCode(400);
+        teacher(api + "submissions/" + id)
+                .body("marks.points", equalTo(Arrays.asList(1.5f, null)))
+                .body("marks.was", equalTo(List.of(0f, 1.5f)))
+                .body("marks.by", hasItem("marking-teacher"))
+                .body("submission.counted", equalTo(0f))
+                .body("report.checks.find { it.id == 'forwards' }.outcome", equalTo("FAIL"));
+        teacher(api + "submissions?student=marking-11").body("id", hasItem(id));
+        contest("marking-11", id, "forwards", "It does").statusCode(303);
+        int appeal = teacher(api + "appeals")
+                .body("find { it.submission == " + id + " }.state", equalTo("OPEN"))
+                .extract()
+                .path("find { it.submission == " + id + " }.id");
+        json("{\"uphold\": true, \"answer\": \"Yes.\"}", api + "appeals/" + appeal)
+                .statusCode(204);
+        json("{\"uphold\": true, \"answer\": \"Yes.\"}", api + "appeals/" + appeal)
+                .statusCode(409);
+        teacher(api + "gradebook")
+                .body("rows.find { it.student == 'marking-11' }.best", equalTo(List.of(2f, 0f)))
+                .body("rows.find { it.student == 'marking-11' }.total", equalTo(2f));
+    }
+
+    private ValidatableResponse json(String body, String path) {
+        return site.as("marking-teacher", Role.TEACHER)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then();
+    }
+
     /** From the form on the submission's page. */
     private String appeal(int submission) {
         return teacher("/teacher/submissions/" + submission)
@@ -214,6 +260,13 @@ class MarkingTest {
                         containsString("forwards: PASS 2/2 → FAIL 0/4"),
                         containsString("1 / 3"),
                         containsString("forwards: FAIL 0/2 → PASS 4/4")));
+        teacher("/api/ringlab" + path)
+                .body("regrade.state", equalTo("OPEN"))
+                .body("waiting", equalTo(0))
+                .body("differences.find { it.student == 'marking-9' }.before", equalTo("3 / 3"))
+                .body(
+                        "differences.find { it.student == 'marking-9' }.checks",
+                        hasItem("forwards: PASS 2/2 → FAIL 0/4"));
         totalIs("marking-9", "3,1,4");
         totalIs("marking-10", "1,0,1");
         site.as("marking-9", Role.STUDENT).post(path + "/apply").then().statusCode(403);
@@ -237,14 +290,20 @@ class MarkingTest {
                 .then()
                 .statusCode(303);
         totalIs("marking-9", "0,1,1");
-        String again = site.as("marking-teacher", Role.TEACHER)
-                .post(FORWARD + "/regrades")
-                .header("Location");
-        computed(again.substring(again.indexOf("/teacher")));
-        site.as("marking-teacher", Role.TEACHER)
-                .post(again.substring(again.indexOf("/teacher")) + "/apply")
+        int again = site.as("marking-teacher", Role.TEACHER)
+                .contentType(ContentType.JSON)
+                .body("{\"exercise\": \"01-tiny/e1-forward\"}")
+                .post("/api/ringlab/teacher/regrades")
                 .then()
-                .statusCode(303);
+                .statusCode(201)
+                .extract()
+                .path("id");
+        computed("/teacher/regrades/" + again);
+        site.as("marking-teacher", Role.TEACHER)
+                .post("/api/ringlab/teacher/regrades/" + again + "/apply")
+                .then()
+                .statusCode(204);
+        teacher("/api/ringlab/teacher/regrades?exercise=01-tiny/e1-forward").body("[0].state", equalTo("APPLIED"));
         totalIs("marking-9", "3,1,4");
         site.as("marking-teacher", Role.TEACHER)
                 .post(FORWARD + "/regrades")

@@ -73,7 +73,7 @@ public final class CellCheckReader {
 
     /** Requires that each check of a cell looks at an answer that is asked for, and asks what it can hold; formulas, that what is given gives them a value. */
     public static void requireAnswers(Node where, List<Check> checks, List<AnswerSpec> answers, Given given) {
-        Map<String, Double> one = given.of(1, "");
+        Map<String, Double> one = given.of(1, "", 1);
         for (Check check : checks) {
             switch (check) {
                 case Check.NumberValue number -> {

@@ -9,8 +9,9 @@ import org.ringlab.host.tree.Node;
 
 /**
  * The values of each student's own that an exercise asks about, so that numbers and tables can't be copied: {@code given} of
- * {@code exercise.yaml}. They follow from the student's account and the exercise, so a notebook shows the same ones that the
- * grader takes; right values are {@link Formula}s over them.
+ * {@code exercise.yaml}. They follow from the student's account, the exercise and the attempt, so a notebook shows the same ones
+ * that the grader takes of the next attempt, and an answer that was once right can't be handed on; right values are
+ * {@link Formula}s over them.
  */
 public record Given(List<Value> values) {
     /** Nothing: everybody is asked the same. */
@@ -18,6 +19,9 @@ public record Given(List<Value> values) {
 
     private static final List<String> KEYS = List.of("pick", "from", "to", "step", "is", "shown", "unit", "says");
     private static final int MOST = 1_000_000;
+
+    /** Far apart, so that one student's second attempt isn't a neighbour's first. */
+    private static final long NEXT_ATTEMPT = 0x9E37_79B9_7F4A_7C15L;
 
     /** Copies the list. */
     public Given {
@@ -78,9 +82,10 @@ public record Given(List<Value> values) {
      * A student's values by name.
      *
      * @param exercise its id, LESSON/EXERCISE
+     * @param attempt from 1
      */
-    public Map<String, Double> of(long student, String exercise) {
-        SeededRandom random = new SeededRandom(student * 31 + exercise.hashCode());
+    public Map<String, Double> of(long student, String exercise, int attempt) {
+        SeededRandom random = new SeededRandom(student * 31 + exercise.hashCode() + (attempt - 1) * NEXT_ATTEMPT);
         Map<String, Double> drawn = new LinkedHashMap<>();
         for (Value value : values) {
             double number;
@@ -116,7 +121,7 @@ public record Given(List<Value> values) {
             Value last = values.getLast();
             String problem = last.formula.isEmpty()
                     ? ""
-                    : Formula.value(last.formula, new Given(values.subList(0, values.size() - 1)).of(0, ""))
+                    : Formula.value(last.formula, new Given(values.subList(0, values.size() - 1)).of(0, "", 1))
                             .problem();
             if (!problem.isEmpty()) {
                 node.child("is").error("given-formula", problem, "");

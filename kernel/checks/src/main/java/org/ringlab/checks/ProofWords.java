@@ -121,8 +121,8 @@ public final class ProofWords {
             }
             case Fate.Unproven u ->
                 new Text(
-                        "从 " + u.host() + " 的 " + u.why() + " 走出了可证明的范围",
-                        "beyond proof, by " + u.why() + " of " + u.host());
+                        "从 " + u.host() + " 经 " + u.why() + " 走出了可证明的范围",
+                        "beyond proof, from " + u.host() + " by " + u.why());
         };
     }
 

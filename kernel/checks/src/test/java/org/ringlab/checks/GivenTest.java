@@ -75,7 +75,7 @@ class GivenTest {
     }
 
     @Test
-    void valuesFollowFromTheStudentAndTheExercise() {
+    void valuesFollowFromTheStudentTheExerciseAndTheAttempt() {
         List<Diagnostic> problems = new ArrayList<>();
         Map<String, Object> says = Map.of("zh", "页框", "en", "the frame");
         Map<String, Object> tree = new java.util.LinkedHashMap<>();
@@ -84,10 +84,16 @@ class GivenTest {
         tree.put("trace", Map.of("pick", List.of("1 2 3", "2 3 1", "3 1 2", "3 2 1"), "says", says));
         Given given = read(tree, problems);
         assertEquals(List.of(), problems);
-        Map<String, Double> ann = given.of(Given.student("ann"), "08-paging/e1");
-        assertEquals(ann, given.of(Given.student("ann"), "08-paging/e1"));
-        assertNotEquals(ann, given.of(Given.student("bob"), "08-paging/e1"));
-        assertNotEquals(ann, given.of(Given.student("ann"), "08-paging/e2"));
+        Map<String, Double> ann = given.of(Given.student("ann"), "08-paging/e1", 1);
+        assertEquals(ann, given.of(Given.student("ann"), "08-paging/e1", 1));
+        assertNotEquals(ann, given.of(Given.student("bob"), "08-paging/e1", 1));
+        assertNotEquals(ann, given.of(Given.student("ann"), "08-paging/e2", 1));
+        assertNotEquals(ann, given.of(Given.student("ann"), "08-paging/e1", 2));
+        Set<Map<String, Double>> attempts = new HashSet<>();
+        for (int attempt = 1; attempt <= 50; attempt++) {
+            attempts.add(given.of(Given.student("ann"), "08-paging/e1", attempt));
+        }
+        assertTrue(attempts.size() > 40, attempts.size() + " different ones in 50 attempts");
         List<Given.Shown> shown = given.shown(ann);
         assertEquals(2, shown.size()); // the frame's number isn't said
         long frame = ann.getOrDefault("frame", 0.0).longValue();
@@ -95,7 +101,7 @@ class GivenTest {
         assertTrue(frame >= 16 && frame <= 4096 && frame % 16 == 0);
         Set<Double> seen = new HashSet<>();
         for (int student = 0; student < 200; student++) {
-            seen.add(given.of(student, "e").getOrDefault("trace", -1.0));
+            seen.add(given.of(student, "e", 1).getOrDefault("trace", -1.0));
         }
         assertEquals(Set.of(0.0, 1.0, 2.0, 3.0), seen);
     }

@@ -119,7 +119,7 @@ public final class Kernel implements AutoCloseable {
         magics.add(new TraceMagic(bench));
         magics.add(new MemoryMagic(bench));
         magics.add(new AsmMagic(bench));
-        magics.add(new GivenMagic(bench));
+        magics.add(new GivenMagic(bench, service));
         magics.add(new VmMagic(bench));
         magics.add(new CheckMagic(bench));
         magics.add(new SubmitMagic(bench, service));

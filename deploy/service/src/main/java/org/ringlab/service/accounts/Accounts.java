@@ -3,6 +3,7 @@ package org.ringlab.service.accounts;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,13 @@ public class Accounts implements PanacheRepository<Account> {
     /** The account with that name. */
     public Optional<Account> byName(String username) {
         return find("username", username).firstResultOptional();
+    }
+
+    /** The same, locked until the transaction ends: what is done with one account happens one after another. */
+    public Optional<Account> locked(String username) {
+        return find("username", username)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /** The same from outside of a transaction; changes of it are lost. */

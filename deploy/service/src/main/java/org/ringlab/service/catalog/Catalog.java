@@ -61,7 +61,7 @@ public class Catalog {
 
     /** The current version of an exercise, read; empty if there is none of that id. */
     public Optional<ExercisePack> current(String exercise) {
-        return versions.current(exercise).map(this::read);
+        return versions.currentNumber(exercise).map(version -> pack(exercise, version));
     }
 
     /** The name of an exercise; empty if there is none, or it can't be understood. */
@@ -85,16 +85,20 @@ public class Catalog {
      * @throws BrokenExercise if it is missing or can't be understood
      */
     public ExercisePack pack(String exercise, int version) {
-        return versions.version(exercise, version)
-                .map(this::read)
+        String key = exercise + "@" + version;
+        ExercisePack known = packs.get(key);
+        if (known != null) {
+            return known;
+        }
+        ExerciseVersion text = versions.version(exercise, version)
                 .orElseThrow(() -> new BrokenExercise("There is no version " + version + " of " + exercise));
+        return packs.computeIfAbsent(key, unread -> read(text));
     }
 
-    private ExercisePack read(ExerciseVersion version) {
-        return packs.computeIfAbsent(version.exercise() + "@" + version.version(), key -> {
-            Parsed<ExercisePack> parsed = ExerciseReader.read(version.yaml(), version.hiddenYaml());
-            return parsed.value()
-                    .orElseThrow(() -> new BrokenExercise(key + " can't be understood:\n" + parsed.problems()));
-        });
+    private static ExercisePack read(ExerciseVersion version) {
+        Parsed<ExercisePack> parsed = ExerciseReader.read(version.yaml(), version.hiddenYaml());
+        return parsed.value()
+                .orElseThrow(() -> new BrokenExercise(
+                        version.exercise() + "@" + version.version() + " can't be understood:\n" + parsed.problems()));
     }
 }

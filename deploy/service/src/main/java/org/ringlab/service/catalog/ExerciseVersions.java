@@ -13,6 +13,14 @@ public class ExerciseVersions implements PanacheRepository<ExerciseVersion> {
         return find("exercise = ?1 order by version desc", exercise).firstResultOptional();
     }
 
+    /** The number of the version that new submissions are graded by; reads no text. */
+    public Optional<Integer> currentNumber(String exercise) {
+        return Optional.ofNullable(getEntityManager()
+                .createQuery("select max(version) from ExerciseVersion where exercise = ?1", Integer.class)
+                .setParameter(1, exercise)
+                .getSingleResult());
+    }
+
     /** One version. */
     public Optional<ExerciseVersion> version(String exercise, int version) {
         return find("exercise = ?1 and version = ?2", exercise, version).firstResultOptional();

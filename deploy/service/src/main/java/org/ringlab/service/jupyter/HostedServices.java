@@ -2,6 +2,7 @@ package org.ringlab.service.jupyter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,12 @@ import java.util.stream.Stream;
 import org.ringlab.checks.Given;
 import org.ringlab.content.ExerciseText;
 import org.ringlab.content.Lesson;
+import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.kernels.KernelServices;
 import org.ringlab.service.kernels.SessionStart;
 import org.ringlab.service.submissions.Receipt;
+import org.ringlab.service.submissions.Standings;
 import org.ringlab.service.submissions.SubmissionViews;
 import org.ringlab.service.submissions.SubmitService;
 import org.ringlab.service.web.Refusal;
@@ -29,6 +32,8 @@ public class HostedServices implements KernelServices {
     private final LabStates states;
     private final SubmitService submit;
     private final SubmissionViews views;
+    private final Accounts accounts;
+    private final Standings standings;
     private final ObjectMapper json;
 
     HostedServices(
@@ -37,12 +42,16 @@ public class HostedServices implements KernelServices {
             LabStates states,
             SubmitService submit,
             SubmissionViews views,
+            Accounts accounts,
+            Standings standings,
             ObjectMapper json) {
         this.catalog = catalog;
         this.contents = contents;
         this.states = states;
         this.submit = submit;
         this.views = views;
+        this.accounts = accounts;
+        this.standings = standings;
         this.json = json;
     }
 
@@ -109,6 +118,15 @@ public class HostedServices implements KernelServices {
             String language = notebook.endsWith(".en.ipynb") ? "en" : "zh";
             return Map.of("ok", false, "error", refusal.text().in(language));
         }
+    }
+
+    @Override
+    @ActivateRequestContext
+    public int nextAttempt(String owner, String exercise) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> accounts.byName(owner)
+                        .map(account -> standings.next(account, exercise))
+                        .orElse(1));
     }
 
     private List<JsonNode> reports(Receipt receipt) {

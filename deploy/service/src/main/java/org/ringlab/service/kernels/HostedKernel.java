@@ -132,6 +132,15 @@ public final class HostedKernel {
             switch (type) {
                 case "state_save" -> services.saveState(owner, path, content);
                 case "submit_request" -> submit(path, message.header(), content);
+                case "attempt_request" ->
+                    send(Messages.create(
+                            "ringlab",
+                            "attempt_reply",
+                            message.header(),
+                            Map.of(
+                                    "attempt",
+                                    services.nextAttempt(
+                                            owner, content.path("exercise").asText()))));
                 default -> LOG.log(System.Logger.Level.WARNING, "kernel " + id + " sent an unknown " + type);
             }
         } catch (RuntimeException e) {

@@ -31,4 +31,12 @@ public interface KernelServices {
      * @return content of {@code submit_reply}
      */
     Object submit(String owner, String notebook, JsonNode request);
+
+    /**
+     * The number of a student's next attempt at an exercise, by which {@code %given} draws.
+     *
+     * @param owner the student
+     * @param exercise LESSON/EXERCISE; one that doesn't exist was never tried
+     */
+    int nextAttempt(String owner, String exercise);
 }

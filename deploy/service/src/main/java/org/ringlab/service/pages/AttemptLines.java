@@ -15,8 +15,6 @@ import org.ringlab.grader.attempts.Verdict;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.AttemptWords;
-import org.ringlab.service.submissions.Attempts;
-import org.ringlab.service.submissions.SubmissionRecord;
 
 /** Says on a lesson's page when and how often an exercise may be handed in, as it stands for the student who looks. */
 @ApplicationScoped
@@ -32,16 +30,15 @@ public class AttemptLines {
     /**
      * The lines.
      *
-     * @param history the student's submissions of the exercise, newest first
+     * @param past what the student has handed in of the exercise
      */
-    List<String> of(Account student, String exercise, List<SubmissionRecord> history, String language) {
+    List<String> of(Account student, String exercise, Past past, String language) {
         AttemptRules all = rules.attempts(exercise);
         if (all.isFree()) {
             return List.of();
         }
         Extra extra = rules.extra(student, exercise);
         AttemptRules own = all.with(extra);
-        Past past = Attempts.past(history);
         List<Text> lines = new ArrayList<>();
         Instant opens = own.opens();
         Instant closes = own.closes();

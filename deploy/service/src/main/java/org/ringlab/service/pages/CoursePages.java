@@ -73,9 +73,7 @@ public class CoursePages {
     @GET
     @Transactional
     public TemplateInstance course() {
-        List<LessonCard> cards = catalog.lessons().stream()
-                .map(lesson -> progress.card(lesson, pages.language(), user.account()))
-                .toList();
+        List<LessonCard> cards = progress.cards(catalog.lessons(), pages.language(), user.account());
         return pages.localized(Templates.course(pages.frame(pages.words().course()), cards));
     }
 
@@ -91,7 +89,7 @@ public class CoursePages {
         String language = pages.language();
         return pages.localized(Templates.lesson(
                 pages.frame(lesson.title().in(language)),
-                progress.card(lesson, language, user.account()),
+                progress.cards(List.of(lesson), language, user.account()).getFirst(),
                 NotebookLink.of(lesson, language),
                 progress.exercises(lesson, language, pages.words(), user.account()),
                 bundle.entryAddresses(),

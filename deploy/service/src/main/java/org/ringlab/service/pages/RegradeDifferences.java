@@ -46,7 +46,8 @@ public class RegradeDifferences {
     /** How many are better, worse, the same, and are left as they are. */
     public record Summary(long better, long worse, long same, long left) {}
 
-    static Summary summary(List<Difference> rows) {
+    /** Of all rows. */
+    public static Summary summary(List<Difference> rows) {
         return new Summary(count(rows, "good"), count(rows, "bad"), count(rows, ""), count(rows, "warn"));
     }
 
@@ -57,7 +58,7 @@ public class RegradeDifferences {
     }
 
     /** Of one submission. */
-    Difference of(RegradeResult result) {
+    public Difference of(RegradeResult result) {
         SubmissionRecord submission = result.submission();
         ReportRecord report = submission.report();
         if (report == null) {

@@ -53,12 +53,24 @@ public final class AttemptWords {
                 waits ? Duration.between(now, when).toSeconds() + 1 : 0);
     }
 
-    static Refused nothingNew(String exercise, Text title) {
+    /**
+     * What is said where nothing is new.
+     *
+     * @param drawn whether each attempt is asked about other values
+     */
+    static Refused nothingNew(String exercise, Text title, boolean drawn) {
         return new Refused(
                 exercise,
                 title,
                 200,
-                new Text("没有新的答案，没有提交，也不计次数。", "There is nothing new, so it was not handed in and costs no attempt."),
+                drawn
+                        ? new Text(
+                                "没有新的答案，没有提交，也不计次数。下一次的数值不同，用 %given 查看。",
+                                "There is nothing new, so it was not handed in and costs no attempt. The next attempt has"
+                                        + " other values: %given shows them.")
+                        : new Text(
+                                "没有新的答案，没有提交，也不计次数。",
+                                "There is nothing new, so it was not handed in and costs no attempt."),
                 0);
     }
 

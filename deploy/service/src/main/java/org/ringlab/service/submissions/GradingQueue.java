@@ -2,6 +2,7 @@ package org.ringlab.service.submissions;
 
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -30,9 +31,18 @@ public class GradingQueue {
 
     private final EntityManager entities;
     private final SubmissionGrader grader;
+    private final Submissions submissions;
     private final Reports reports;
+    private final Event<SubmissionGraded> graded;
 
-    GradingQueue(EntityManager entities, SubmissionGrader grader, Reports reports) {
+    GradingQueue(
+            EntityManager entities,
+            SubmissionGrader grader,
+            Submissions submissions,
+            Reports reports,
+            Event<SubmissionGraded> graded) {
+        this.submissions = submissions;
+        this.graded = graded;
         this.entities = entities;
         this.grader = grader;
         this.reports = reports;
@@ -76,9 +86,9 @@ public class GradingQueue {
         if (taken.isEmpty()) {
             return false;
         }
-        Object id = taken.getFirst();
+        long id = (Long) taken.getFirst();
         GradingJob job = entities.find(GradingJob.class, id);
-        SubmissionRecord submission = entities.find(SubmissionRecord.class, id);
+        SubmissionRecord submission = submissions.forGrading(id);
         GradingResult result = grader.grade(submission);
         if (result.status() == Status.GRADER_ERROR && job.tries() < RETRIES.size()) {
             LOG.warnf("Submission %d: the grader failed, try %d", submission.id(), job.tries() + 1);
@@ -91,6 +101,7 @@ public class GradingQueue {
             }
             reports.keep(submission, submission.version(), result, "", "grader-failed");
             entities.remove(job);
+            graded.fire(new SubmissionGraded(id));
         }
         return true;
     }

@@ -3,6 +3,7 @@ package org.ringlab.service.submissions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
@@ -15,6 +16,14 @@ import org.ringlab.service.rules.Rules;
 /** Keeps reports, with what they count and what has to be known of their checks. Call within a transaction. */
 @ApplicationScoped
 public class Reports {
+    private static final String KEEP = """
+            INSERT INTO check_outcome (submission, check_id, outcome, points, max, misconception, found)
+            SELECT :submission, o.check_id, o.outcome, o.points, o.max, o.misconception, o.found
+            FROM json_to_recordset(cast(:outcomes as json)) AS o (check_id text, outcome text,
+                points double precision, max double precision, misconception text, found text)
+            ON CONFLICT (submission, check_id) DO UPDATE SET outcome = excluded.outcome, points = excluded.points,
+                max = excluded.max, misconception = excluded.misconception, found = excluded.found""";
+
     private final EntityManager entities;
     private final ObjectMapper json;
     private final Rules rules;
@@ -34,22 +43,34 @@ public class Reports {
     public void keep(SubmissionRecord submission, int version, GradingResult result, String who, String reason) {
         ReportRecord report = submission.report();
         if (report == null) {
-            report = new ReportRecord(submission, result);
-            entities.persist(report);
-        } else if (result.status() == Status.GRADER_ERROR) {
+            first(submission, result);
             return;
-        } else {
-            entities.persist(new ReportHistory(submission, report, who, reason, rules.now()));
-            report.replace(result);
-            submission.regraded(version);
         }
+        if (result.status() == Status.GRADER_ERROR) {
+            return;
+        }
+        entities.persist(new ReportHistory(submission, report, who, reason, rules.now()));
+        report.replace(result);
+        submission.regraded(version);
         List<CheckOutcome> outcomes = outcomes(report.staffJson());
+        forget(submission.id());
         keep(submission.id(), report.status() == Status.GRADED ? outcomes : List.of());
         recount(submission, report, outcomes);
     }
 
+    /** Nothing was given by hand before there is a report, so there is less to ask and one statement less to wait for. */
+    private void first(SubmissionRecord submission, GradingResult result) {
+        boolean graded = result.status() == Status.GRADED;
+        List<CheckOutcome> outcomes = graded ? outcomes(result.staffJson()) : List.of();
+        ReportRecord report = new ReportRecord(submission, result);
+        report.count(Marks.NONE.counted(graded ? result.score() : null, Map.of(), submission.latePercent()));
+        entities.persist(report);
+        keep(submission.id(), outcomes);
+    }
+
     /** Notes how a report's checks ended. */
     void note(Long submission, ReportRecord report) {
+        forget(submission);
         keep(submission, outcomes(report.staffJson()));
     }
 
@@ -103,23 +124,30 @@ public class Reports {
                 .getResultList();
     }
 
-    private void keep(Long submission, List<CheckOutcome> outcomes) {
-        entities.flush();
+    private void forget(Long submission) {
         entities.createNativeQuery("delete from check_outcome where submission = ?1")
                 .setParameter(1, submission)
                 .executeUpdate();
-        for (CheckOutcome outcome : outcomes) {
-            entities.createNativeQuery("insert into check_outcome"
-                            + " (submission, check_id, outcome, points, max, misconception, found)"
-                            + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-                    .setParameter(1, submission)
-                    .setParameter(2, outcome.check())
-                    .setParameter(3, outcome.outcome())
-                    .setParameter(4, outcome.points())
-                    .setParameter(5, outcome.max())
-                    .setParameter(6, outcome.misconception())
-                    .setParameter(7, outcome.found())
-                    .executeUpdate();
+    }
+
+    /** All checks' outcomes by one statement. */
+    private void keep(Long submission, List<CheckOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
         }
+        ArrayNode rows = json.createArrayNode();
+        for (CheckOutcome outcome : outcomes) {
+            rows.addObject()
+                    .put("check_id", outcome.check())
+                    .put("outcome", outcome.outcome())
+                    .put("points", outcome.points())
+                    .put("max", outcome.max())
+                    .put("misconception", outcome.misconception())
+                    .put("found", outcome.found());
+        }
+        entities.createNativeQuery(KEEP)
+                .setParameter("submission", submission)
+                .setParameter("outcomes", rows.toString())
+                .executeUpdate();
     }
 }

@@ -3,20 +3,20 @@ package org.ringlab.service.submissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptPolicy;
 import org.ringlab.grader.attempts.Verdict;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.catalog.Catalog;
-import org.ringlab.service.catalog.ExerciseVersion;
 import org.ringlab.service.catalog.ExerciseVersions;
 import org.ringlab.service.rules.Rules;
+import org.ringlab.service.submissions.Standings.Standing;
 import org.ringlab.service.web.Refusal;
 
 /**
@@ -30,6 +30,7 @@ public class SubmissionIntake {
     private final Catalog catalog;
     private final ExerciseVersions versions;
     private final Rules rules;
+    private final Standings standings;
     private final Attempts attempts;
     private final Uploads uploads;
     private final Event<SubmissionsAccepted> accepted;
@@ -40,6 +41,7 @@ public class SubmissionIntake {
             Catalog catalog,
             ExerciseVersions versions,
             Rules rules,
+            Standings standings,
             Attempts attempts,
             Uploads uploads,
             Event<SubmissionsAccepted> accepted) {
@@ -48,6 +50,7 @@ public class SubmissionIntake {
         this.catalog = catalog;
         this.versions = versions;
         this.rules = rules;
+        this.standings = standings;
         this.attempts = attempts;
         this.uploads = uploads;
         this.accepted = accepted;
@@ -67,39 +70,37 @@ public class SubmissionIntake {
      * @param username the student
      * @param exercises ids; each is graded by its version of this moment
      * @param upload the notebook, whatever it is
-     * @param wholeLesson nobody asked for these exercises by name: where attempts are few, those without anything new are left out
+     * @param wholeLesson nobody asked for these exercises by name: where attempts are few, those without anything new are left out;
+     *     where each attempt is asked about other values, they always are
      * @throws Refusal 404 for an unknown exercise, and where no exercise is accepted the reason of the first: then nothing is kept
      */
     @Transactional
     public Accepted accept(String username, List<String> exercises, Upload upload, boolean wholeLesson) {
-        Account student =
-                accounts.byName(username).orElseThrow(() -> Refusal.notFound("没有这个账号。", "There is no such account."));
         // One at a time per student, so that attempts are counted and numbered rightly.
-        entities.lock(student, LockModeType.PESSIMISTIC_WRITE);
+        Account student =
+                accounts.locked(username).orElseThrow(() -> Refusal.notFound("没有这个账号。", "There is no such account."));
         Instant now = rules.now();
+        Map<String, Standing> standings = this.standings.of(student, exercises);
         List<SubmissionRecord> submissions = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         HandedIn handedIn = uploads.keep(student, upload, now);
         for (String exercise : exercises) {
-            ExerciseVersion version = versions.current(exercise)
+            int version = versions.currentNumber(exercise)
                     .orElseThrow(
                             () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
-            Verdict verdict = AttemptPolicy.judge(
-                    rules.attempts(exercise), rules.extra(student, exercise), attempts.past(student, exercise), now);
+            Standing standing = standings.getOrDefault(exercise, Standing.NONE);
+            Verdict verdict =
+                    AttemptPolicy.judge(rules.attempts(exercise), rules.extra(student, exercise), standing.past(), now);
             switch (verdict) {
                 case Verdict.Refused no -> refused.add(AttemptWords.refused(exercise, title(exercise), no, now));
                 case Verdict.Accepted yes -> {
-                    if (wholeLesson && yes.left() >= 0 && attempts.nothingNew(student, version, upload)) {
-                        refused.add(AttemptWords.nothingNew(exercise, title(exercise)));
+                    boolean drawn = attempts.asksForNewValues(exercise, version);
+                    if ((wholeLesson && yes.left() >= 0 || drawn)
+                            && attempts.nothingNew(student, exercise, version, upload)) {
+                        refused.add(AttemptWords.nothingNew(exercise, title(exercise), drawn));
                     } else {
                         submissions.add(new SubmissionRecord(
-                                handedIn,
-                                student,
-                                exercise,
-                                version.version(),
-                                attempts.next(student, exercise),
-                                yes.latePercent(),
-                                now));
+                                handedIn, student, exercise, version, standing.next(), yes.latePercent(), now));
                     }
                 }
             }

@@ -112,16 +112,6 @@ public class SubmissionRecord {
         version = newVersion;
     }
 
-    /** Whether it costs an attempt, or will unless it can't be graded. */
-    public boolean charged() {
-        return report == null || report.charged();
-    }
-
-    /** Whether all was right. */
-    public boolean solved() {
-        return report != null && report.solved();
-    }
-
     /** When it was accepted. */
     public Instant receivedAt() {
         return receivedAt;

@@ -18,20 +18,28 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
         return find(WITH_REPORT + "where s.id = ?1", id).firstResultOptional();
     }
 
+    /** One submission with its notebook: for the grader. */
+    SubmissionRecord forGrading(long id) {
+        return find(
+                        "from SubmissionRecord s join fetch s.student join fetch s.handedIn left join fetch s.report where s.id = ?1",
+                        id)
+                .singleResult();
+    }
+
     /** One submission, if it is this student's. */
     public Optional<SubmissionRecord> ofStudent(Account student, long id) {
         return find(WITH_REPORT + "where s.id = ?1 and s.student = ?2", id, student)
                 .firstResultOptional();
     }
 
-    /** A student's submissions of an exercise, newest first. */
-    public List<SubmissionRecord> ofStudent(Account student, String exercise) {
-        return list(WITH_REPORT + "where s.student = ?1 and s.exercise = ?2 order by s.id desc", student, exercise);
-    }
-
-    /** All submissions of a student, oldest first. */
-    public List<SubmissionRecord> ofStudent(Account student) {
-        return list(WITH_REPORT + "where s.student = ?1 order by s.id", student);
+    /** A student's last submission of an exercise that costs an attempt, or will unless it can't be graded; with its notebook. */
+    Optional<SubmissionRecord> lastCharged(Account student, String exercise) {
+        return find(
+                        "select s from SubmissionRecord s join fetch s.handedIn left join s.report r where s.student = ?1"
+                                + " and s.exercise = ?2 and (r.status is null or r.status = GRADED) order by s.id desc",
+                        student,
+                        exercise)
+                .firstResultOptional();
     }
 
     /** Those of the given submissions, in order of their ids. */

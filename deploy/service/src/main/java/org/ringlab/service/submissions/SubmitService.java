@@ -18,7 +18,8 @@ public class SubmitService {
     /** Grading takes milliseconds; after this the answer is "accepted, ask again". */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final long LOOK_MILLIS = 20;
+    /** A report may have been made by another process, which rings no bell here. */
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Catalog catalog;
     private final Notebooks notebooks;
@@ -26,6 +27,7 @@ public class SubmitService {
     private final Uploads uploads;
     private final Submissions submissions;
     private final SubmissionViews views;
+    private final ReportBell bell;
     private final Instance<StudentNotebooks> stored;
 
     SubmitService(
@@ -35,6 +37,7 @@ public class SubmitService {
             Uploads uploads,
             Submissions submissions,
             SubmissionViews views,
+            ReportBell bell,
             Instance<StudentNotebooks> stored) {
         this.catalog = catalog;
         this.notebooks = notebooks;
@@ -42,6 +45,7 @@ public class SubmitService {
         this.uploads = uploads;
         this.submissions = submissions;
         this.views = views;
+        this.bell = bell;
         this.stored = stored;
     }
 
@@ -94,8 +98,8 @@ public class SubmitService {
                 .orElseThrow(
                         () -> Refusal.notFound("没有 " + lessonId + " 这一课。", "There is no lesson " + lessonId + "."));
         List<String> exercises = chosen(lesson, exercise);
-        return receipt(
-                uploads.inTurn(() -> intake.accept(username, exercises, Upload.of(file, fileName), all(exercise))));
+        return receipt(uploads.inTurn(
+                file, () -> intake.accept(username, exercises, Upload.of(file, fileName), all(exercise))));
     }
 
     private static boolean all(@Nullable String exercise) {
@@ -128,17 +132,18 @@ public class SubmitService {
 
     private List<SubmissionView> await(List<Long> ids) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<SubmissionView> seen = look(ids);
-        while (seen.stream().anyMatch(SubmissionView::waiting) && System.nanoTime() < deadline) {
+        while (true) {
             try {
-                Thread.sleep(LOOK_MILLIS);
+                bell.await(ids, LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return look(ids);
+            }
+            List<SubmissionView> seen = look(ids);
+            if (seen.stream().noneMatch(SubmissionView::waiting) || System.nanoTime() >= deadline) {
                 return seen;
             }
-            seen = look(ids);
         }
-        return seen;
     }
 
     /** Each look in a transaction of its own, so that it sees what was committed meanwhile. */

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringlab.checks.Text;
+import org.ringlab.grader.Submission;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.web.Refusal;
 
@@ -33,8 +35,11 @@ public class Uploads {
         this.mostPerStudent = mostPerStudent;
     }
 
-    /** Does something with a large file when it is its turn. */
-    public <T> T inTurn(Supplier<T> work) {
+    /** Does something with a file; when it is its turn, if it is large. */
+    public <T> T inTurn(Path file, Supplier<T> work) {
+        if (file.toFile().length() <= Submission.SLIM_ABOVE) {
+            return work.get();
+        }
         turns.acquireUninterruptibly();
         try {
             return work.get();
@@ -53,7 +58,7 @@ public class Uploads {
         entities.persist(handedIn);
         byte[] packed = upload.packed();
         if (packed != null) {
-            if (used(student) + packed.length > mostPerStudent) {
+            if (!charge(student, packed.length)) {
                 throw new Refusal(
                         413,
                         new Text(
@@ -66,13 +71,15 @@ public class Uploads {
         return handedIn;
     }
 
-    private long used(Account student) {
-        return ((Number) entities.createNativeQuery(
-                                "select coalesce(sum(octet_length(f.content)), 0) from received_file f"
-                                        + " join handed_in h on h.id = f.handed_in where h.student = ?1")
+    /** Adds to what the student has used, unless that were too much. */
+    private boolean charge(Account student, int bytes) {
+        return entities.createNativeQuery(
+                                "update account set uploaded = uploaded + ?2 where id = ?1 and uploaded + ?2 <= ?3")
                         .setParameter(1, student.id())
-                        .getSingleResult())
-                .longValue();
+                        .setParameter(2, bytes)
+                        .setParameter(3, mostPerStudent)
+                        .executeUpdate()
+                > 0;
     }
 
     /** What was received, byte for byte. */

@@ -85,6 +85,11 @@ class KernelsTest {
         public Object submit(String owner, String notebook, JsonNode request) {
             return Map.of("ok", true, "reports", List.of(owner + " " + notebook));
         }
+
+        @Override
+        public int nextAttempt(String owner, String exercise) {
+            return 1;
+        }
     };
 
     @TempDir

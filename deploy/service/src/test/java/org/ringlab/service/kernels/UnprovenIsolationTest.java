@@ -50,6 +50,11 @@ class UnprovenIsolationTest {
         public Object submit(String owner, String notebook, JsonNode request) {
             return Map.of("ok", true);
         }
+
+        @Override
+        public int nextAttempt(String owner, String exercise) {
+            return 1;
+        }
     };
 
     @TempDir

@@ -111,8 +111,12 @@ public record Exercise(
                 .anyMatch(read -> read.answer() == null || read.answer().isTouched());
     }
 
-    /** The answers of a student in these cells, as the grader reads them; one that can't be used is a problem. */
-    public Answered answered(Map<String, String> cells, long student) {
+    /**
+     * The answers of a student in these cells, as the grader reads them; one that can't be used is a problem.
+     *
+     * @param attempt whose given values they are about
+     */
+    public Answered answered(Map<String, String> cells, long student, int attempt) {
         List<Answer> read = new ArrayList<>();
         List<Text> problems = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
@@ -137,7 +141,7 @@ public record Exercise(
                 }
             }
         }
-        return new Answered(new Answers(read, programs, given.of(student, id)), problems, remarks);
+        return new Answered(new Answers(read, programs, given.of(student, id, attempt)), problems, remarks);
     }
 
     /**

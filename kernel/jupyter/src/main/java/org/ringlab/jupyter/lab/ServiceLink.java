@@ -17,10 +17,12 @@ import org.ringlab.jupyter.wire.Parent;
 import org.ringlab.jupyter.wire.Request;
 import org.ringlab.jupyter.wire.Transport;
 
-/** The channel to the service that hosts the kernel: start of the session, saved state, submissions. */
+/** The channel to the service that hosts the kernel: start of the session, saved state, submissions, the next attempt's number. */
 public final class ServiceLink implements LabStore {
     /** How long a submission may take, in seconds; its report usually comes within one. */
     static final int SUBMIT_SECONDS = 60;
+
+    private static final int ATTEMPT_SECONDS = 10;
 
     /**
      * What a hosted kernel learns at its start.
@@ -58,7 +60,7 @@ public final class ServiceLink implements LabStore {
                 hosted = true;
                 start.set(start(request.content()));
             }
-            case "submit_reply" -> replies.add(request.content());
+            case "submit_reply", "attempt_reply" -> replies.add(request.content());
             default -> log.accept("skipped an unknown message of the service: " + request.type());
         }
     }
@@ -124,10 +126,28 @@ public final class ServiceLink implements LabStore {
             content.addProperty("exercise", exercise);
         }
         content.add("cells", codec.tree(cells));
+        return ask("submit_request", content, SUBMIT_SECONDS);
+    }
+
+    /**
+     * The number of the student's next attempt at an exercise.
+     *
+     * @return empty where the service doesn't answer
+     */
+    public Optional<Integer> nextAttempt(String exercise) {
+        JsonObject content = new JsonObject();
+        content.addProperty("exercise", exercise);
+        return ask("attempt_request", content, ATTEMPT_SECONDS)
+                .map(reply -> number(reply.get("attempt")))
+                .filter(attempt -> attempt > 0 && attempt < Integer.MAX_VALUE)
+                .map(Long::intValue);
+    }
+
+    private Optional<JsonObject> ask(String type, JsonObject content, int seconds) {
         replies.clear();
-        send("submit_request", content);
+        send(type, content);
         try {
-            return Optional.ofNullable(replies.poll(SUBMIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.ofNullable(replies.poll(seconds, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.empty();

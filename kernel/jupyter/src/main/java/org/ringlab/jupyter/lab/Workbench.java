@@ -1,6 +1,7 @@
 package org.ringlab.jupyter.lab;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class Workbench {
     private final LabSession session = new LabSession();
     private final Messages messages;
     private final Map<String, String> cells = new LinkedHashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
     private volatile LabFiles files;
     private long student = Given.student(String.valueOf(System.getProperty("user.name")));
     private boolean studentKnown;
@@ -49,6 +51,16 @@ public final class Workbench {
     public void setStudent(long number) {
         student = number;
         studentKnown = true;
+    }
+
+    /** Whose values of an exercise were shown last: that attempt's, the first unless any were. */
+    public int attempt(String exercise) {
+        return attempts.getOrDefault(exercise, 1);
+    }
+
+    /** The values of that attempt were shown. */
+    public void setAttempt(String exercise, int attempt) {
+        attempts.put(exercise, attempt);
     }
 
     /** Whether somebody said who the student is. */

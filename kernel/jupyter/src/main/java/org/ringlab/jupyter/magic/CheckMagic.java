@@ -34,7 +34,7 @@ public final class CheckMagic extends LabMagicBase {
     public void run(MagicCall call) throws MagicFailureException {
         Exercise exercise = exercise(call.argument(0));
         Map<String, String> cells = Map.copyOf(bench().cells());
-        Exercise.Answered answered = exercise.answered(cells, bench().student());
+        Exercise.Answered answered = exercise.answered(cells, bench().student(), bench().attempt(exercise.id()));
         if (!answered.problems().isEmpty()) {
             throw new MagicFailureException(answered.problems().stream()
                     .map(problem -> messages().language().pick(problem.zh(), problem.en()))

@@ -125,8 +125,16 @@ public enum Text {
     NOTHING_GIVEN("%s gives everybody the same values: they are in its text.", "%s 里每个人的数值都一样，写在题目里。"),
     /** A kernel of one's own doesn't know the account. */
     GIVEN_WHOSE(
-            "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT.",
-            "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号。"),
+            "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT [ATTEMPT].",
+            "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号 [第几次]。"),
+    /** Whose number the values have. */
+    GIVEN_ATTEMPT("For your attempt no. %d; the next one has other values.", "用于第 %d 次提交；再下一次的数值会不同。"),
+    /** The service is silent. */
+    GIVEN_UNKNOWN(
+            "The service didn't tell which attempt comes next, so these may be another attempt's values. Run the cell again.",
+            "服务没有说下一次是第几次提交，这些数值可能是另一次的。请再运行一遍。"),
+    /** Not a number. */
+    GIVEN_NUMBER("`%s` is no attempt: 1, 2, …", "“%s”不是第几次：1、2……"),
     /** What a magic is for. */
     ABOUT_VM(
             "run a guest under each method of virtualisation, as the command `vm` does, and draw it",

@@ -31,7 +31,7 @@ class ExerciseTest {
                 "typed\n",
                 exercise.whenAnswered(typed).run("a", "cat /tmp/after").stdout());
         Map<String, String> cells = Map.of("e1-a", "%%host a\necho graded > /tmp/answer");
-        Answers answers = exercise.answered(cells, 0).answers();
+        Answers answers = exercise.answered(cells, 0, 1).answers();
         assertEquals(
                 "graded\n", exercise.labWith(answers).run("a", "cat /tmp/after").stdout());
         assertEquals(List.of(new Exercise.After("a", "cat /tmp/answer > /tmp/after")), exercise.after());

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Lab;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
-import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -22,8 +21,9 @@ import org.ringlab.proof.bdd.Bdd;
 import org.ringlab.proof.bdd.Words;
 
 /**
- * The way of packets from host to host, by cards on segments. Bridges, tunnels and pairs of virtual cards are not
- * followed: packets that go there end as {@link Fate.Unproven}.
+ * The way of packets from host to host, by cards on segments, pairs of virtual cards, VLANs and bridges ({@link Wires}). Tunnels,
+ * Open vSwitch, guests' cards, and bridges whose host shows what passes to iptables are not followed: packets that go there end as
+ * {@link Fate.Unproven}.
  */
 final class PathMeaning {
     private static final int MOST_HOPS = 32;
@@ -62,8 +62,25 @@ final class PathMeaning {
             if (wanted) {
                 accepted = bdd.or(accepted, view.answered() ? there.answered(from, ending) : ending.where());
             }
+            accepted = bdd.or(accepted, unproven(ending, view.from()));
         }
         return new World(start, possible, there.endings, there.standings, accepted, Bdd.TRUE);
+    }
+
+    /**
+     * Where packets that go by what isn't followed arrive: nobody knows, so it is taken both ways and said. What a host sends to
+     * itself arrives nowhere else.
+     */
+    private static int unproven(Ending ending, String from) {
+        if (!(ending.fate() instanceof Fate.Unproven beyond)
+                || beyond.host().equals(from) && beyond.why().equals("lo")) {
+            return Bdd.FALSE;
+        }
+        PacketSpace space = ending.packet().space();
+        return space.bdd()
+                .and(
+                        ending.where(),
+                        space.unknown("what goes by " + beyond.why() + " from " + beyond.host() + " arrives"));
     }
 
     /** Of packets that were delivered, those whose answer comes back to who sent them. */
@@ -80,6 +97,7 @@ final class PathMeaning {
         back.send(lab.machine(host).stack(), stranger(answer), delivered.where());
         int arrived = Bdd.FALSE;
         for (Ending ending : back.endings) {
+            arrived = bdd.or(arrived, unproven(ending, host));
             if (ending.fate().equals(new Fate.Delivered(from.name()))) {
                 arrived = bdd.or(arrived, bdd.and(ending.where(), Connections.known(ending.packet())));
                 arrived = from.tracks() ? arrived : bdd.or(arrived, ending.where());
@@ -136,28 +154,37 @@ final class PathMeaning {
             return;
         }
         NetInterface out = flight.from().findInterface(sent.iface()).orElse(null);
-        Segment segment = out == null ? null : out.segment().orElse(null);
         int left = flight.ending().where();
         SymbolicPacket packet = flight.ending().packet();
-        if (out == null || segment == null || flight.hops() == MOST_HOPS) {
+        if (out == null || out.isLoopback() || flight.hops() == MOST_HOPS) {
             end(new Fate.Unproven(flight.from().name(), sent.iface()), left, packet);
             return;
         }
-        for (String name : lab.hostNames()) {
-            NetStack next = lab.machine(name).stack();
-            for (NetInterface in : next.interfaces()) {
-                boolean there = next != flight.from()
-                        && in.isUp()
-                        && in.segment().filter(segment::equals).isPresent();
-                int here = there ? bdd.and(left, answersFor(next, sent.gateway(), packet)) : Bdd.FALSE;
-                if (here != Bdd.FALSE) {
-                    left = bdd.minus(left, here);
-                    SymbolicPacket arriving = stranger(HostMeaning.arriving(packet, out, in));
-                    settle(next, HostMeaning.received(next, arriving, here, known(next)), flight.hops() + 1);
-                }
+        Wires.Reach reach = Wires.from(lab, out);
+        for (Wires.Arrival arrival : reach.arrivals()) {
+            NetStack next = arrival.host();
+            int here = next == flight.from() ? Bdd.FALSE : bdd.and(left, answersFor(next, sent.gateway(), packet));
+            if (here != Bdd.FALSE) {
+                left = bdd.minus(left, here);
+                arrive(arrival, out, here, packet, flight.hops() + 1);
             }
         }
-        end(new Fate.Lost(flight.from().name(), DropReason.NO_NEIGHBOUR), left, packet);
+        end(
+                reach.beyond().isEmpty()
+                        ? new Fate.Lost(flight.from().name(), DropReason.NO_NEIGHBOUR)
+                        : new Fate.Unproven(flight.from().name(), reach.beyond()),
+                left,
+                packet);
+    }
+
+    private void arrive(Wires.Arrival arrival, NetInterface out, int where, SymbolicPacket packet, int hops) {
+        if (!arrival.filter().isEmpty()) {
+            end(new Fate.Unproven(out.stack().name(), arrival.filter()), where, packet);
+            return;
+        }
+        NetStack next = arrival.host();
+        SymbolicPacket arriving = stranger(HostMeaning.arriving(packet, out, arrival.in()));
+        settle(next, HostMeaning.received(next, arriving, where, known(next)), hops);
     }
 
     /** Where a host answers ARP for the next hop. */
