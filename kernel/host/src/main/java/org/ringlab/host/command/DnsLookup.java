@@ -9,11 +9,11 @@ import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.service.DnsMessage;
-import org.ringlab.netfilter.event.EventSearch;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.SendResult;
 import org.ringlab.netfilter.stack.UdpSocket;
 
@@ -117,7 +117,7 @@ final class DnsLookup {
         if (socket == null) {
             return new Reply(Ending.UNREACHABLE, id, Bytes.EMPTY);
         }
-        EventSearch<PacketEvent> refusal = NcCommand.refusal(stack, source);
+        RawSocket<Packet> refusal = NcCommand.refusal(stack, source);
         SendResult sent = socket.sendTo(server, PORT, DnsMessage.query(id, name));
         if (sent == SendResult.OK) {
             stack.network()
@@ -125,6 +125,7 @@ final class DnsLookup {
                     .runUntil(() -> !answers.isEmpty() || refusal.found().isPresent(), seconds * SimClock.SECOND);
         }
         socket.close();
+        refusal.close();
         if (!answers.isEmpty()) {
             return new Reply(Ending.ANSWERED, id, answers.getFirst());
         }

@@ -7,13 +7,13 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
-import org.ringlab.netfilter.event.EventSearch;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.SendResult;
 import org.ringlab.netfilter.stack.TcpConnection;
 import org.ringlab.netfilter.stack.UdpSocket;
@@ -149,13 +149,14 @@ final class NcCommand extends NamedCommand {
             io.err().line("Ncat: Address already in use.");
             return 1;
         }
-        EventSearch<PacketEvent> refusal = refusal(stack, source);
+        RawSocket<Packet> refusal = refusal(stack, source);
         SendResult sent = socket.sendTo(
                 to, port, Bytes.utf8(options.has("-z") ? "" : io.in().rest()));
         stack.network()
                 .queue()
                 .runUntil(() -> !answer.isEmpty() || refusal.found().isPresent(), ANSWER_NANOS);
         socket.close();
+        refusal.close();
         if (sent != SendResult.OK || refusal.found().isPresent()) {
             io.err().line("Ncat: " + (sent == SendResult.OK ? "Connection refused" : Errno.text(sent.name())) + ".");
             return 1;
@@ -168,16 +169,13 @@ final class NcCommand extends NamedCommand {
     }
 
     /** Waits for an ICMP error about a datagram from that port. */
-    static EventSearch<PacketEvent> refusal(NetStack stack, int source) {
-        return new EventSearch<>(
-                stack.network().events(),
-                event -> event instanceof PacketEvent.Delivered d
-                                && d.host().equals(stack.name())
-                                && d.packet().payload() instanceof IcmpMessage m
+    static RawSocket<Packet> refusal(NetStack stack, int source) {
+        return stack.sockets()
+                .listenRaw(heard -> heard.payload() instanceof IcmpMessage m
                                 && m.quoted() != null
                                 && m.quoted().payload() instanceof UdpDatagram u
                                 && u.sourcePort() == source
-                        ? Optional.of(event)
+                        ? Optional.of(heard)
                         : Optional.empty());
     }
 }

@@ -7,14 +7,13 @@ import java.util.Optional;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
-import org.ringlab.netfilter.event.EventSearch;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.EventQueue;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.SendResult;
 
 /** One run of ping: requests in turn, what comes back, and the statistics. */
@@ -72,7 +71,12 @@ final class PingRun {
     }
 
     private void request(int id, int sequence, EventQueue queue, boolean last) {
-        EventSearch<Packet> answer = new EventSearch<>(stack.network().events(), event -> answer(event, id, sequence));
+        try (RawSocket<Packet> answer = stack.sockets().listenRaw(heard -> answer(heard, id, sequence))) {
+            request(id, sequence, queue, last, answer);
+        }
+    }
+
+    private void request(int id, int sequence, EventQueue queue, boolean last, RawSocket<Packet> answer) {
         IcmpMessage request =
                 new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
         Packet packet = Packet.of(source, plan.to(), plan.ttl(), request);
@@ -99,11 +103,9 @@ final class PingRun {
         answer.found().ifPresent(reply -> show(reply, sequence));
     }
 
-    /** The echo reply, or ICMP error about this request, that an event brings here. */
-    private Optional<Packet> answer(PacketEvent event, int id, int sequence) {
-        if (!(event instanceof PacketEvent.Delivered d)
-                || !d.host().equals(stack.name())
-                || !(d.packet().payload() instanceof IcmpMessage m)) {
+    /** The echo reply, or ICMP error about this request. */
+    private static Optional<Packet> answer(Packet heard, int id, int sequence) {
+        if (!(heard.payload() instanceof IcmpMessage m)) {
             return Optional.empty();
         }
         boolean reply = m.type() == IcmpMessage.ECHO_REPLY && m.id() == id && m.sequence() == sequence;
@@ -112,7 +114,7 @@ final class PingRun {
                 && m.quoted().payload() instanceof IcmpMessage q
                 && q.id() == id
                 && q.sequence() == sequence;
-        return reply || error ? Optional.of(d.packet()) : Optional.empty();
+        return reply || error ? Optional.of(heard) : Optional.empty();
     }
 
     private void show(Packet packet, int sequence) {

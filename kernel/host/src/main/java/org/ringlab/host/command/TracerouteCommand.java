@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
-import org.ringlab.netfilter.event.EventSearch;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -17,6 +15,7 @@ import org.ringlab.netfilter.packet.Payload;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.RawSocket;
 
 /** {@code traceroute} 2.1: probes whose time to live runs out at each hop in turn, sixteen on their way at a time. */
 final class TracerouteCommand extends NamedCommand {
@@ -102,7 +101,7 @@ final class TracerouteCommand extends NamedCommand {
         private int sent;
 
         /** A probe, and who waits for what comes of it. */
-        private record Probe(int number, int ttl, EventSearch<Answer> answer) {}
+        private record Probe(int number, int ttl, RawSocket<Answer> answer) {}
 
         /** What came back. */
         private record Answer(Packet packet, boolean last, String mark) {}
@@ -140,6 +139,7 @@ final class TracerouteCommand extends NamedCommand {
                                 () -> probes.stream()
                                         .allMatch(p -> p.answer.found().isPresent()),
                                 (long) (seconds * SimClock.SECOND));
+                probes.forEach(p -> p.answer.close());
                 for (int t = ttl; t < Math.min(ttl + together, hops + 1); t++) {
                     int hop = t;
                     if (show(hop, probes.stream().filter(p -> p.ttl() == hop).toList())) {
@@ -152,8 +152,7 @@ final class TracerouteCommand extends NamedCommand {
 
         private Probe send(Ipv4Address source, int ttl) {
             int number = sent++;
-            EventSearch<Answer> answer = new EventSearch<>(
-                    stack.network().events(), event -> arrived(event).flatMap(p -> meaning(p, number)));
+            RawSocket<Answer> answer = stack.sockets().listenRaw(heard -> meaning(heard, number));
             Payload payload = options.has("-I")
                     ? new IcmpMessage(IcmpMessage.ECHO, 0, sourcePort, number + 1, Bytes.filled(32, 0x48), null)
                     : options.has("-T")
@@ -187,17 +186,6 @@ final class TracerouteCommand extends NamedCommand {
                     u.sourcePort() == sourcePort
                             && (options.has("-U") || u.destinationPort() == port(FIRST_PORT) + number);
                 default -> false;
-            };
-        }
-
-        /** What came in by an interface: an answer to a SYN reaches no socket. */
-        private Optional<Packet> arrived(PacketEvent event) {
-            return switch (event) {
-                case PacketEvent.Delivered d when d.host().equals(stack.name()) -> Optional.of(d.packet());
-                case PacketEvent.Dropped d
-                when d.host().equals(stack.name()) && d.reason() == PacketEvent.DropReason.NO_SOCKET ->
-                    Optional.of(d.packet());
-                default -> Optional.empty();
             };
         }
 

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.dhcp.DhcpMessage.Type;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -23,6 +22,7 @@ import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.stack.InterfaceAddress;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.PacketSocket;
 import org.ringlab.netfilter.stack.UdpSocket;
 
@@ -219,17 +219,18 @@ public final class DhcpServer {
             }
             long next = i + 1;
             offered.put(m.hardware(), address);
-            int mark = stack.network().events().all().size();
             int id = stack.network().random().nextInt(65_536);
+            RawSocket<Packet> answer = stack.sockets().listenRaw(heard -> answers(heard, id));
             IcmpMessage echo = new IcmpMessage(IcmpMessage.ECHO, 0, id, 0, Bytes.filled(20, 0), null);
             stack.sockets().sendRaw(Packet.of(own.address(), address, 64, echo), "dnsmasq");
             trying.add(m.hardware());
             stack.network().queue().later(PING_WAIT, () -> {
                 trying.remove(m.hardware());
+                answer.close();
                 if (socket == null) {
                     return;
                 }
-                if (answered(mark, id)) {
+                if (answer.found().isPresent()) {
                     tryNext(m, own, next);
                 } else {
                     offer(m, own, address);
@@ -241,14 +242,12 @@ public final class DhcpServer {
         say("DHCPDISCOVER", Optional.empty(), m, "no address available");
     }
 
-    private boolean answered(int mark, int id) {
-        List<PacketEvent> events = stack.network().events().all();
-        return events.subList(Math.min(mark, events.size()), events.size()).stream()
-                .anyMatch(e -> e instanceof PacketEvent.Delivered d
-                        && d.host().equals(stack.name())
-                        && d.packet().payload() instanceof IcmpMessage reply
+    private static Optional<Packet> answers(Packet heard, int id) {
+        return heard.payload() instanceof IcmpMessage reply
                         && reply.type() == IcmpMessage.ECHO_REPLY
-                        && reply.id() == id);
+                        && reply.id() == id
+                ? Optional.of(heard)
+                : Optional.empty();
     }
 
     /** SDBM hashing of the Ethernet address, as in dnsmasq: the same station gets the same address again. */

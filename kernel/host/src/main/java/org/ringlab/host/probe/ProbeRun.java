@@ -11,8 +11,8 @@ import org.ringlab.common.SimClock;
 import org.ringlab.host.ProbeOutcome;
 import org.ringlab.host.ProbeSpec;
 import org.ringlab.host.service.Arrivals;
-import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.EventQueue;
+import org.ringlab.netfilter.link.Receptions;
 import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
@@ -28,7 +28,7 @@ final class ProbeRun {
     private final PortLabels labels;
     private final int firstEvent;
     private final List<Heard> heard = new ArrayList<>();
-    private int nextEvent;
+    private final Receptions.Ear ear = (host, packet) -> heard.add(new Heard(host, packet));
     private final int firstArrival;
 
     ProbeRun(ProbeSpec spec, NetStack stack, Arrivals arrivals, PortLabels labels) {
@@ -37,7 +37,7 @@ final class ProbeRun {
         this.arrivals = arrivals;
         this.labels = labels;
         firstEvent = stack.network().events().all().size();
-        nextEvent = firstEvent;
+        stack.network().receptions().add(ear);
         firstArrival = arrivals.all().size();
     }
 
@@ -118,15 +118,14 @@ final class ProbeRun {
         return labels.end(address, port);
     }
 
-    /** What passed INPUT anywhere since the probe began; each event is looked at once, however often this is asked. */
+    /** What passed INPUT anywhere since the probe began. */
     List<Heard> heard() {
-        List<PacketEvent> events = stack.network().events().all();
-        while (nextEvent < events.size()) {
-            if (events.get(nextEvent++) instanceof PacketEvent.Delivered delivered) {
-                heard.add(new Heard(delivered.host(), delivered.packet()));
-            }
-        }
         return Collections.unmodifiableList(heard);
+    }
+
+    /** The probe is over: it hears nothing any more. */
+    void end() {
+        stack.network().receptions().remove(ear);
     }
 
     /** The first ICMP message its sender heard that fits. */

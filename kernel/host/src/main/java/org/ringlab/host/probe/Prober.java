@@ -45,6 +45,7 @@ public final class Prober {
             case ProbeSpec.Ftp ftp -> FtpProbe.run(run, ftp, ftpPorts);
         };
         run.pause(AFTERWARDS_MILLIS);
+        run.end();
         arrivals.forgetConnections();
         List<ProbeOutcome.Seen> seen = new ArrayList<>();
         for (Arrivals.Arrival a : run.arrived()) {

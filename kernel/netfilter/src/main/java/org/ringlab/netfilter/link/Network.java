@@ -17,6 +17,7 @@ public final class Network {
     private final EventQueue queue = new EventQueue(clock);
     private final EventLog events = new EventLog();
     private final FrameLog frames = new FrameLog();
+    private final Receptions receptions = new Receptions();
     private final Map<String, Segment> segments = new LinkedHashMap<>();
     private final List<String> kernelLog = new ArrayList<>();
     private final SeededRandom random;
@@ -45,6 +46,11 @@ public final class Network {
     /** The frames that crossed the lab's interfaces; kept while events are. */
     public FrameLog frames() {
         return frames;
+    }
+
+    /** Who hears what comes to the lab's hosts, whether events are kept or not. */
+    public Receptions receptions() {
+        return receptions;
     }
 
     /** The lab's chance. */

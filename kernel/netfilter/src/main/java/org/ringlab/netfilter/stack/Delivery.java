@@ -112,6 +112,7 @@ final class Delivery {
     }
 
     private void told(Skb skb, String to) {
+        stack.network().receptions().tell(stack.name(), skb.packet());
         if (stack.telling()) {
             stack.tell(new PacketEvent.Delivered(stack.nanos(), stack.name(), skb.id(), to, skb.packet()));
         }

@@ -197,14 +197,13 @@ public final class NetInterface {
 
     /** Packet sockets see a frame that comes in; {@code taken} is whether others than promiscuous ones do. */
     void tapReceived(Frame frame, boolean taken) {
-        if (!stack.telling()) {
-            return;
+        if (stack.telling()) {
+            MacAddress to = frame.destination();
+            FrameLog.Way way = to.equals(MacAddress.BROADCAST)
+                    ? FrameLog.Way.BROADCAST
+                    : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
+            tap(frame, way, taken);
         }
-        MacAddress to = frame.destination();
-        FrameLog.Way way = to.equals(MacAddress.BROADCAST)
-                ? FrameLog.Way.BROADCAST
-                : to.isGroup() ? FrameLog.Way.MULTICAST : to.equals(mac) ? FrameLog.Way.IN : FrameLog.Way.OTHER;
-        tap(frame, way, taken);
         if (taken && !packetSockets.isEmpty()) {
             List.copyOf(packetSockets).forEach(socket -> socket.receive(frame));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
@@ -97,6 +98,15 @@ public final class Sockets {
         socket.bindToDevice(iface);
         udp.add(socket);
         return socket;
+    }
+
+    /**
+     * Opens a raw socket that waits for an answer.
+     *
+     * @param meaning what a packet that comes in means to the program; empty where nothing
+     */
+    public <T> RawSocket<T> listenRaw(Function<Packet, Optional<T>> meaning) {
+        return new RawSocket<>(stack, meaning);
     }
 
     /** Opens a packet socket on an interface: it sees what comes in before any rule, and sends past all of them. */
