@@ -29,6 +29,15 @@ class BashDifferentialTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "a=(1 2 3); echo ${a[@]} ${#a[@]} ${a[1]} $a ${a[-1]} ${#a[2]} \"${a[*]}\"; a+=(x 'y z'); for x in \"${a[@]}\"; do echo \"<$x>\"; done; echo ${!a[@]}",
+                "a=(one two three); for x in \"${a[@]}\"; do echo $x; done; for i in ${!a[@]}; do echo $i=${a[i]}; done; echo \"[${a[@]:1:2}]\" ${a[@]: -1} \"${a[@]/o/0}\" ${a[@]%e} ${a[*]^^}",
+                "a[5]=x; a[2]=y; echo ${a[@]} ${#a[@]} ${!a[@]}; a+=(z); echo ${!a[@]}; unset 'a[2]'; echo ${!a[@]}; unset a; echo \"${a[@]}\" ${#a[@]} \"${a[0]-none}\"",
+                "x=scalar; echo ${x[0]} ${#x[@]} ${x[@]}; x[1]=more; echo $x ${x[1]}; x=new; echo ${x[@]}; x+=er; echo ${x[@]}; x[1]+=over; echo ${x[1]}",
+                "a=(); echo ${#a[@]}; a=($(echo p q r) \"s t\" [7]=u v); echo ${#a[@]} ${!a[@]} \"${a[3]}\" ${a[8]}; b=(\"${a[@]}\" w); echo ${#b[@]} \"${b[-1]}\"",
+                "i=1; a=(10 20 30); echo $((a[0] + a[i])) $((a[i+1]++)) ${a[2]} ${a[i+1]} ${a[$i]}; ((a[i] *= 2)); echo ${a[i]}; echo $((${#a[@]} - 1))",
+                "f() { local a; a=(in side); echo ${a[@]}; }; a=(out er); f; echo ${a[@]}; (a=(sub); echo ${a[@]}); echo ${a[@]}",
+                "a=(\n  one   # first\n  two\n)\necho ${#a[@]} ${a[1]}; IFS=,; echo \"${a[*]}\"; echo \"${#a}\"",
+                "a=(x y); a[-1]=z; echo ${a[@]}; a[-9]=q; echo $? ${a[@]}; echo pre\"${a[@]}\"post; set -- \"${a[@]}\"; echo $#",
                 "f() { local x=2; y=3; echo $1 $# \"$@\"; return 7; }\nx=1; f a 'b c'; echo $? $x $y",
                 "f() { f2; echo after; }; f2() { return 3; }; f; echo $?",
                 "function g { for i in \"$@\"; do echo \"<$i>\"; done; }; g a 'b  c' ''",

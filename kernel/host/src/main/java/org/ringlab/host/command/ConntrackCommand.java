@@ -169,7 +169,7 @@ final class ConntrackCommand extends NamedCommand {
                 .line("cpu=0   \t" + (old ? "searched=0 found=0 new=0" : "found=0") + " invalid=" + counted.invalid()
                         + (old ? " ignore=0 delete=0 delete_list=0" : "") + " insert=0 insert_failed="
                         + counted.insertFailed() + " drop=" + counted.dropped()
-                        + " early_drop=0 error=0 search_restart=0 "
+                        + " early_drop=" + counted.droppedEarly() + " error=0 search_restart=0 "
                         + (old ? "" : "clash_resolve=0 chaintoolong=0 "));
         return 0;
     }

@@ -2,6 +2,7 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.ArrayVariables;
 import org.ringlab.host.shell.Streams;
 
 /** {@code export}, bash's builtin. */
@@ -24,7 +25,11 @@ final class ExportCommand extends NamedCommand {
             }
         }
         if (args.isEmpty()) {
-            session.variables().forEach((k, v) -> io.out().line("declare -x " + k + "=\"" + v + "\""));
+            session.variables().forEach((k, v) -> {
+                if (!ArrayVariables.isElement(k)) {
+                    io.out().line("declare -x " + k + "=\"" + v + "\"");
+                }
+            });
         }
         return 0;
     }

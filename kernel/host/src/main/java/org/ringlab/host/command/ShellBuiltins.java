@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.ArrayVariables;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
 
@@ -216,7 +217,11 @@ final class ShellBuiltins extends NamedCommand {
         if (dashes || at < args.size()) {
             session.setPositional(args.subList(dashes ? at + 1 : at, args.size()));
         } else if (args.isEmpty()) {
-            session.variables().forEach((key, value) -> io.out().line(key + "=" + value));
+            session.variables().forEach((key, value) -> {
+                if (!ArrayVariables.isElement(key)) {
+                    io.out().line(key + "=" + value);
+                }
+            });
         }
         return 0;
     }

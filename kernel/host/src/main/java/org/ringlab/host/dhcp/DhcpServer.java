@@ -22,8 +22,8 @@ import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.stack.InterfaceAddress;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
-import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.PacketSocket;
+import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.UdpSocket;
 
 /** A DHCP server as dnsmasq is one (src/rfc2131.c, dhcp.c): which address a station gets, and what it is told. */

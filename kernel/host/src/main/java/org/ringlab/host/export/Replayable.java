@@ -76,7 +76,10 @@ final class Replayable {
     }
 
     private static boolean simple(Syntax.Simple simple) {
-        return simple.assignments().stream().allMatch(a -> words(List.of(a.value())))
+        return simple.assignments().stream()
+                        .allMatch(a -> a.index().isEmpty()
+                                && a.value() instanceof Syntax.Value.One one
+                                && words(List.of(one.word())))
                 && words(simple.words())
                 && redirects(simple.redirects())
                 && (simple.words().isEmpty() || command(simple.words()));
@@ -115,7 +118,7 @@ final class Replayable {
     private static boolean words(List<Word> words) {
         return words.stream().flatMap(w -> w.parts().stream()).allMatch(part -> switch (part) {
             case Word.Text text -> true;
-            case Word.Variable variable -> operation(variable.operation());
+            case Word.Variable variable -> words(variable.index().stream().toList()) && operation(variable.operation());
             case Word.Substitution substitution -> is(substitution.script());
             case Word.Arithmetic arithmetic -> words(List.of(arithmetic.expression()));
         });
@@ -130,6 +133,7 @@ final class Replayable {
                 words(List.of(slice.offset(), slice.length().orElse(slice.offset())));
             case Word.Operation.Plain plain -> true;
             case Word.Operation.Length length -> true;
+            case Word.Operation.Keys keys -> true;
             case Word.Operation.Indirect indirect -> true;
             case Word.Operation.Case letters -> true;
             case Word.Operation.Bad bad -> false;

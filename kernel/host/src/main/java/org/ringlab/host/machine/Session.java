@@ -15,6 +15,7 @@ import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.shell.ArrayVariables;
 import org.ringlab.host.shell.Syntax;
 
 /** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
@@ -105,6 +106,7 @@ public final class Session {
     public Session child() {
         Session child = new Session(home, process);
         child.variables.putAll(variables);
+        child.variables.keySet().removeIf(ArrayVariables::isElement); // arrays aren't for programs
         child.directory = directory;
         child.steps = steps;
         child.depth = depth + 1;
@@ -207,7 +209,9 @@ public final class Session {
 
     /** A function ends: what was its own is as before. */
     public void endFunction() {
-        locals.pop().forEach((name, value) -> {
+        Map<String, Optional<String>> own = locals.pop();
+        own.keySet().forEach(name -> ArrayVariables.clear(variables, name));
+        own.forEach((name, value) -> {
             if (value.isPresent()) {
                 variables.put(name, value.get());
             } else {
@@ -222,7 +226,14 @@ public final class Session {
             return false;
         }
         if (!locals.peek().containsKey(name)) {
-            locals.peek().put(name, Optional.ofNullable(variables.remove(name)));
+            Map<String, Optional<String>> own = locals.peek();
+            own.put(name, Optional.ofNullable(variables.get(name)));
+            variables.forEach((key, value) -> {
+                if (key.startsWith(name + "[")) {
+                    own.put(key, Optional.of(value));
+                }
+            });
+            ArrayVariables.clear(variables, name);
         }
         return true;
     }

@@ -326,7 +326,8 @@ final class Arithmetic {
         return c == '@' ? 62 : c == '_' ? 63 : 99;
     }
 
-    private String name() {
+    /** A variable's name, or an array's element: {@code a[i]}. */
+    private String name() throws ExpansionException {
         blanks();
         int end = at;
         while (end < text.length()
@@ -335,7 +336,24 @@ final class Arithmetic {
         }
         String name = text.substring(at, end);
         at = end;
-        return name;
+        if (name.isEmpty() || at == text.length() || text.charAt(at) != '[') {
+            return name;
+        }
+        int open = 0;
+        do {
+            if (at == text.length()) {
+                at = end;
+                throw wrong("bad array subscript");
+            }
+            char c = text.charAt(at++);
+            open += c == '[' ? 1 : c == ']' ? -1 : 0;
+        } while (open > 0);
+        long typed = evaluate(text.substring(end + 1, at - 1), variables, depth + 1);
+        long index = ArrayVariables.index(variables, name, typed);
+        if (index < 0) {
+            throw new ExpansionException(name + ": bad array subscript", false);
+        }
+        return ArrayVariables.key(name, index);
     }
 
     private boolean take(String operator) {

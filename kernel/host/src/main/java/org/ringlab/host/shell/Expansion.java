@@ -2,7 +2,9 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.files.FileException;
@@ -129,13 +131,13 @@ final class Expansion {
     }
 
     /** <code>${x:-"a b"}</code>: where the word takes the value's place, its own quotes count. */
-    private Optional<Word> replacement(Word.Part part) {
+    private Optional<Word> replacement(Word.Part part) throws ExpansionException {
         if (!(part instanceof Word.Variable variable)
                 || variable.quoted()
                 || !(variable.operation() instanceof Word.Operation.Default fallback)) {
             return Optional.empty();
         }
-        @Nullable String set = parameter(variable.name());
+        @Nullable String set = parameter(variable);
         boolean missing = set == null || fallback.orEmpty() && set.isEmpty();
         return fallback.kind() == '-' && missing || fallback.kind() == '+' && !missing
                 ? Optional.of(fallback.word())
@@ -143,41 +145,79 @@ final class Expansion {
     }
 
     private static boolean isList(Word.Variable variable) {
-        boolean at = variable.name().equals("@") || variable.name().equals("*") && !variable.quoted();
+        boolean at = variable.all().equals("@") || variable.all().equals("*") && !variable.quoted();
         return at
-                && (variable.operation() instanceof Word.Operation.Plain
-                        || variable.operation() instanceof Word.Operation.Slice);
+                && switch (variable.operation()) {
+                    case Word.Operation.Plain plain -> true;
+                    case Word.Operation.Slice slice -> true;
+                    case Word.Operation.Keys keys -> true;
+                    case Word.Operation.Trim trim -> true;
+                    case Word.Operation.Replace replace -> true;
+                    case Word.Operation.Case letters -> true;
+                    case Word.Operation.Length length -> false;
+                    case Word.Operation.Indirect indirect -> false;
+                    case Word.Operation.Default fallback -> false;
+                    case Word.Operation.Bad bad -> false;
+                };
     }
 
     /** {@code "$@"}: each parameter is a field of its own; what stands around it joins the first and the last. */
     private void list(Word.Variable variable, Fields fields) throws ExpansionException {
-        List<String> values = session.positional();
-        if (variable.operation() instanceof Word.Operation.Slice slice) {
-            values = slice(values, slice);
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
+        boolean first = true;
+        for (String value : values(variable)) {
+            if (!first) {
                 fields.end();
             }
+            first = false;
             if (variable.quoted()) {
-                fields.quoted(values.get(i));
+                fields.quoted(value);
             } else {
-                fields.split(values.get(i));
+                fields.split(value);
             }
         }
     }
 
-    private List<String> slice(List<String> values, Word.Operation.Slice slice) throws ExpansionException {
-        List<String> all = new ArrayList<>(List.of("bash"));
-        all.addAll(values);
-        long offset = arithmetic(slice.offset());
-        Optional<Word> length = slice.length();
-        long count = length.isPresent() ? arithmetic(length.get()) : 0;
-        int[] ends = Parameters.slice(all.size(), offset, count, length.isPresent(), "@");
-        return all.subList(ends[0], ends[1]);
+    /** The parameters, or an array's elements, that are meant; each with the operation done. */
+    private List<String> values(Word.Variable variable) throws ExpansionException {
+        TreeMap<Long, String> all = new TreeMap<>();
+        if (variable.index().isPresent()) {
+            all.putAll(ArrayVariables.elements(session.variables(), variable.name()));
+        } else {
+            session.positional().forEach(value -> all.put((long) all.size() + 1, value));
+        }
+        if (variable.operation() instanceof Word.Operation.Slice slice) {
+            return slice(all, variable, slice);
+        }
+        List<String> values = new ArrayList<>();
+        for (Map.Entry<Long, String> element : all.entrySet()) {
+            values.add(
+                    variable.operation() instanceof Word.Operation.Keys
+                            ? String.valueOf(element.getKey())
+                            : changed(element.getValue(), variable.operation()));
+        }
+        return values;
     }
 
-    private long arithmetic(Word word) throws ExpansionException {
+    /** From the offset's index on, so many as there are; of the parameters the shell's name is the first. */
+    private List<String> slice(TreeMap<Long, String> all, Word.Variable variable, Word.Operation.Slice slice)
+            throws ExpansionException {
+        if (variable.index().isEmpty()) {
+            all.put(0L, "bash");
+        }
+        long offset = arithmetic(slice.offset());
+        long end = all.isEmpty() ? 0 : all.lastKey() + 1;
+        long from = offset < 0 ? offset + end : offset;
+        Optional<Word> length = slice.length();
+        long count = length.isPresent() ? arithmetic(length.get()) : Long.MAX_VALUE;
+        if (count < 0) {
+            throw new ExpansionException(text(length.orElseThrow()) + ": substring expression < 0", false);
+        }
+        return from < 0
+                ? List.of()
+                : all.tailMap(from).values().stream().limit(count).toList();
+    }
+
+    long arithmetic(Word word) throws ExpansionException {
         return Arithmetic.evaluate(text(word), session.variables());
     }
 
@@ -201,19 +241,22 @@ final class Expansion {
     }
 
     private String operated(Word.Variable variable) throws ExpansionException {
-        String name = variable.name();
-        @Nullable String set = parameter(name);
+        String name = variable.index().isPresent()
+                ? variable.name() + "[" + text(variable.index().get()) + "]"
+                : variable.name();
+        @Nullable String set = parameter(variable);
         if (!(variable.operation() instanceof Word.Operation.Default) && set == null) {
             requireSet(name);
         }
         String value = set == null ? "" : set;
         return switch (variable.operation()) {
-            case Word.Operation.Plain plain -> value;
-            case Word.Operation.Length length ->
-                String.valueOf(
-                        name.equals("@") || name.equals("*")
-                                ? session.positional().size()
-                                : value.length());
+            case Word.Operation.Length length -> {
+                boolean all = !variable.all().isEmpty();
+                Word.Variable plain = new Word.Variable(
+                        variable.name(), variable.index(), new Word.Operation.Plain(), variable.quoted());
+                yield String.valueOf(all ? values(plain).size() : value.length());
+            }
+            case Word.Operation.Keys keys -> Parameters.joined(values(variable), separators());
             case Word.Operation.Indirect indirect -> {
                 if (value.isEmpty()) {
                     throw new ExpansionException(name + ": invalid indirect expansion", false);
@@ -222,6 +265,33 @@ final class Expansion {
                 yield other == null ? "" : other;
             }
             case Word.Operation.Default fallback -> fallback(name, set, fallback);
+            case Word.Operation.Bad bad -> throw new ExpansionException(bad.text() + ": bad substitution", false);
+            case Word.Operation.Slice slice
+            when !variable.all().isEmpty() -> Parameters.joined(values(variable), separators());
+            case Word.Operation.Plain plain -> value;
+            case Word.Operation.Trim trim -> changedAll(variable, value);
+            case Word.Operation.Replace replace -> changedAll(variable, value);
+            case Word.Operation.Slice slice -> changed(value, slice);
+            case Word.Operation.Case letters -> changedAll(variable, value);
+        };
+    }
+
+    /** {@code "${x[*]%y}"}: each is changed before they are joined. */
+    private String changedAll(Word.Variable variable, String value) throws ExpansionException {
+        return variable.all().isEmpty()
+                ? changed(value, variable.operation())
+                : Parameters.joined(values(variable), separators());
+    }
+
+    /** A value with what changes it done; other operations leave it. */
+    private String changed(String value, Word.Operation operation) throws ExpansionException {
+        return switch (operation) {
+            case Word.Operation.Plain plain -> value;
+            case Word.Operation.Length length -> value;
+            case Word.Operation.Keys keys -> value;
+            case Word.Operation.Indirect indirect -> value;
+            case Word.Operation.Default fallback -> value;
+            case Word.Operation.Bad bad -> value;
             case Word.Operation.Trim trim ->
                 Parameters.trimmed(value, pattern(trim.pattern()), trim.end(), trim.longest());
             case Word.Operation.Replace replace ->
@@ -235,7 +305,6 @@ final class Expansion {
                 yield value.substring(ends[0], ends[1]);
             }
             case Word.Operation.Case letters -> Parameters.letters(value, letters.upper(), letters.all());
-            case Word.Operation.Bad bad -> throw new ExpansionException(bad.text() + ": bad substitution", false);
         };
     }
 
@@ -268,6 +337,27 @@ final class Expansion {
             default:
                 return missing ? text(operation.word()) : set == null ? "" : set;
         }
+    }
+
+    /** A parameter's value, or an element's; null where it isn't set. */
+    private @Nullable String parameter(Word.Variable variable) throws ExpansionException {
+        if (variable.index().isEmpty()) {
+            return parameter(variable.name());
+        }
+        if (!variable.all().isEmpty()) {
+            TreeMap<Long, String> all = ArrayVariables.elements(session.variables(), variable.name());
+            return all.isEmpty() ? null : Parameters.joined(List.copyOf(all.values()), separators());
+        }
+        return session.variables().get(element(variable.name(), variable.index().get()));
+    }
+
+    /** The variable that is an element of an array. */
+    String element(String name, Word index) throws ExpansionException {
+        long meant = ArrayVariables.index(session.variables(), name, arithmetic(index));
+        if (meant < 0) {
+            throw new ExpansionException(name + "[" + text(index) + "]: bad array subscript", false);
+        }
+        return ArrayVariables.key(name, meant);
     }
 
     private @Nullable String parameter(String name) {

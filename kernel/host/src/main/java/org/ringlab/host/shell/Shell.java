@@ -451,8 +451,9 @@ public final class Shell {
             session.setStatus(before);
             assign(simple.assignments());
             boolean substituted = simple.assignments().stream()
-                    .flatMap(a -> a.value().parts().stream())
-                    .anyMatch(Word.Substitution.class::isInstance);
+                    .map(Syntax.Assignment::value)
+                    .anyMatch(v -> v instanceof Syntax.Value.One one
+                            && one.word().parts().stream().anyMatch(Word.Substitution.class::isInstance));
             status = files.flush(program, substituted ? session.status() : 0, streams.err());
         } else {
             session.setStatus(before);
@@ -482,17 +483,59 @@ public final class Shell {
 
     private void assign(List<Syntax.Assignment> assignments) throws ExpansionException {
         for (Syntax.Assignment assignment : assignments) {
-            String value = expansion.text(assignment.value());
-            String old = assignment.append() ? session.variables().getOrDefault(assignment.name(), "") : "";
-            // One that keeps doubling would fill the memory of whoever simulates.
-            if (old.length() + value.length() > LONGEST_VALUE) {
-                streams.err().line("bash: not simulated: a variable of more than " + LONGEST_VALUE + " characters");
-                session.setFlow(Session.Flow.EXIT);
+            switch (assignment.value()) {
+                case Syntax.Value.One one -> assign(assignment, one.word());
+                case Syntax.Value.Many many -> assign(assignment, many.elements());
+            }
+        }
+    }
+
+    private void assign(Syntax.Assignment assignment, Word word) throws ExpansionException {
+        String value = expansion.text(word);
+        String name = assignment.name();
+        String key = assignment.index().isPresent()
+                ? expansion.element(name, assignment.index().get())
+                : name;
+        String old = assignment.append() ? session.variables().getOrDefault(key, "") : "";
+        // One that keeps doubling would fill the memory of whoever simulates.
+        if (old.length() + value.length() > LONGEST_VALUE) {
+            tooMuch("a variable of more than " + LONGEST_VALUE + " characters");
+            return;
+        }
+        session.variables().put(key, old + value);
+        trace(key + "=" + old + value);
+    }
+
+    /** {@code a=(x y)} and {@code a+=(x y)}. */
+    private void assign(Syntax.Assignment assignment, List<Syntax.Element> elements) throws ExpansionException {
+        String name = assignment.name();
+        TreeMap<Long, String> made = new TreeMap<>();
+        long next = assignment.append() ? ArrayVariables.end(session.variables(), name) : 0;
+        for (Syntax.Element element : elements) {
+            if (element.index().isPresent()) {
+                next = expansion.arithmetic(element.index().get());
+                made.put(next++, expansion.text(element.word()));
+            } else {
+                for (String field : expansion.fields(List.of(element.word()))) {
+                    made.put(next++, field);
+                }
+            }
+            if (next > ArrayVariables.MOST_ELEMENTS) {
+                tooMuch("an array of more than " + ArrayVariables.MOST_ELEMENTS + " elements");
                 return;
             }
-            session.variables().put(assignment.name(), old + value);
-            trace(assignment.name() + "=" + old + value);
         }
+        if (!assignment.append()) {
+            ArrayVariables.clear(session.variables(), name);
+        }
+        made.forEach((index, value) -> session.variables().put(ArrayVariables.key(name, index), value));
+        trace(name + (assignment.append() ? "+=(" : "=(")
+                + String.join(" ", made.values().stream().map(Shell::shown).toList()) + ")");
+    }
+
+    private void tooMuch(String what) {
+        streams.err().line("bash: not simulated: " + what);
+        session.setFlow(Session.Flow.EXIT);
     }
 
     /** {@code set -x}. */

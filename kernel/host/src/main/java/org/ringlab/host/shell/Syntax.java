@@ -86,8 +86,24 @@ public sealed interface Syntax {
         record Binary(Word left, String operator, Word right) implements Condition {}
     }
 
-    /** {@code NAME=word}; {@code append} for {@code NAME+=word}. */
-    record Assignment(String name, Word value, boolean append) {}
+    /**
+     * {@code NAME=word}, {@code NAME[index]=word} or {@code NAME=(words)}.
+     *
+     * @param append for {@code NAME+=…}
+     */
+    record Assignment(String name, Optional<Word> index, Value value, boolean append) {}
+
+    /** What is assigned. */
+    sealed interface Value {
+        /** A text. */
+        record One(Word word) implements Value {}
+
+        /** The elements of an array. */
+        record Many(List<Element> elements) implements Value {}
+    }
+
+    /** One of an array's words, with {@code [index]=} in front or without. */
+    record Element(Optional<Word> index, Word word) {}
 
     /**
      * A redirection.

@@ -21,10 +21,24 @@ public record Word(List<Part> parts, Span span) {
      * {@code $name} or <code>${name…}</code>.
      *
      * @param name a name, a number, {@code ?}, {@code #}, {@code $}, {@code !}, {@code @} or {@code *}
+     * @param index which element of an array: <code>${name[index]}</code>, {@code @} and {@code *} for all
      * @param operation what is done with its value
      * @param quoted whether it stands in double quotes
      */
-    public record Variable(String name, Operation operation, boolean quoted) implements Part {}
+    public record Variable(String name, Optional<Word> index, Operation operation, boolean quoted) implements Part {
+        /** Not of an array. */
+        public Variable(String name, Operation operation, boolean quoted) {
+            this(name, Optional.empty(), operation, quoted);
+        }
+
+        /** {@code @} or {@code *} where all parameters or all elements are meant; else empty. */
+        public String all() {
+            String which = name.equals("@") || name.equals("*")
+                    ? name
+                    : index.flatMap(Word::literal).orElse("");
+            return which.equals("@") || which.equals("*") ? which : "";
+        }
+    }
 
     /** What is done with a variable's value. */
     public sealed interface Operation {
@@ -33,6 +47,9 @@ public record Word(List<Part> parts, Span span) {
 
         /** <code>${#x}</code>: its length. */
         record Length() implements Operation {}
+
+        /** <code>${!x[@]}</code>: the indices of an array. */
+        record Keys() implements Operation {}
 
         /** <code>${!x}</code>: the value of the variable it names. */
         record Indirect() implements Operation {}

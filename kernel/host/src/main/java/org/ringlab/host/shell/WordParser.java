@@ -201,6 +201,10 @@ final class WordParser {
         if (name.isEmpty()) {
             return bad(start, quoted);
         }
+        Optional<Word> index = Optional.empty();
+        if (isNameStart(name.charAt(0)) && in.take("[")) {
+            index = Optional.of(subscript());
+        }
         if (!in.take("}")) {
             if (length || indirect) {
                 return bad(start, quoted);
@@ -212,9 +216,28 @@ final class WordParser {
         } else if (length) {
             operation = new Word.Operation.Length();
         } else if (indirect) {
-            operation = new Word.Operation.Indirect();
+            boolean keys =
+                    !new Word.Variable(name, index, operation, quoted).all().isEmpty();
+            operation = keys ? new Word.Operation.Keys() : new Word.Operation.Indirect();
         }
-        return new Word.Variable(name, operation, quoted);
+        return new Word.Variable(name, index, operation, quoted);
+    }
+
+    /** What stands in brackets, after the first one; the last one is stepped over. */
+    Word subscript() throws ShellSyntaxException {
+        int start = in.offset();
+        int open = 1;
+        while (true) {
+            if (in.atEnd()) {
+                throw unclosed(']', start);
+            }
+            char c = in.next();
+            open += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (open == 0) {
+                String body = in.since(start);
+                return hereDocument(body.substring(0, body.length() - 1), in.spanFrom(start), false);
+            }
+        }
     }
 
     private String parameter() {

@@ -43,6 +43,7 @@ public final class Conntrack {
     private final ConntrackEvents events;
     private final ConntrackStatistics statistics = new ConntrackStatistics();
     private final TcpTracking tcp;
+    private final Neighbourhood neighbourhood;
 
     /** The source of a connection's first packet: what NAT asks for. */
     private record Source(Ipv4Address address, int protocol, int key, int zone) {
@@ -56,6 +57,7 @@ public final class Conntrack {
         this.clock = clock;
         this.settings = settings;
         tcp = new TcpTracking(this, settings);
+        neighbourhood = new Neighbourhood(settings.buckets());
         expectations = new Expectations(clock);
         helpers = new Helpers(clock, expectations);
         events = new ConntrackEvents(clock);
@@ -305,7 +307,7 @@ public final class Conntrack {
 
     /** {@code init_conntrack}. */
     private @Nullable Tracking begin(Tuple tuple, Tuple reply, Template template) {
-        if (isFull()) {
+        if (isFull() && !makeRoom(tuple)) {
             statistics.countFull();
             return null;
         }
@@ -330,6 +332,14 @@ public final class Conntrack {
     private boolean isFull() {
         int most = settings.maximum();
         return most > 0 && connections.size() >= most && entries().size() >= most;
+    }
+
+    /** Throws away what isn't assured and lies near where the new connection would ({@code early_drop}). */
+    private boolean makeRoom(Tuple tuple) {
+        List<Connection> near = neighbourhood.near(tuple, connections);
+        near.forEach(this::remove);
+        statistics.countEarlyDrops(near.size());
+        return !near.isEmpty();
     }
 
     /** An ICMP error belongs to the connection of the packet it quotes ({@code nf_conntrack_inet_error}). */
@@ -377,6 +387,7 @@ public final class Conntrack {
         refresh(connection, settings.nanos(connection.seenReply() ? Timeout.GRE_STREAM : Timeout.GRE));
     }
 
+    /** Whether an ICMP message that is no error belongs to its connection. */
     private boolean icmp(Connection connection, IcmpMessage message) {
         // Only queries begin something: echo, timestamp, information, address mask.
         int type = message.type();

@@ -8,6 +8,11 @@ public interface ConntrackSettings {
     /** By which port connections get their helpers. */
     HelperAssignment helperAssignment();
 
+    /** How large the hash table is. */
+    default int buckets() {
+        return 262_144;
+    }
+
     /** How long a connection outlives its last packet, in nanoseconds. */
     default long nanos(Timeout timeout) {
         return timeout.nanos();

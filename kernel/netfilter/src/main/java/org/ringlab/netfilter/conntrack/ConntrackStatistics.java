@@ -5,6 +5,7 @@ public final class ConntrackStatistics {
     private long invalid;
     private long insertFailed;
     private long dropped;
+    private long droppedEarly;
 
     ConntrackStatistics() {}
 
@@ -21,6 +22,15 @@ public final class ConntrackStatistics {
     /** Packets dropped because of that, or because the table was full. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Connections thrown away to make room for others. */
+    public long droppedEarly() {
+        return droppedEarly;
+    }
+
+    void countEarlyDrops(int connections) {
+        droppedEarly += connections;
     }
 
     void countInvalid() {

@@ -10,6 +10,7 @@ import org.ringlab.netfilter.rules.TrackingTarget;
 /** {@code -j CT} (extensions/libxt_CT.c). */
 final class CtExtension implements Extension<Target> {
     private static final int LONGEST_HELPER = 15;
+    private static final int LONGEST_TIMEOUT = 31;
     private static final List<String> EVENTS = List.of(
             "new", "related", "destroy", "reply", "assured", "protoinfo", "helper", "mark", "natseqinfo", "secmark");
     private static final Set<String> OTHER_HELPERS =
@@ -18,6 +19,7 @@ final class CtExtension implements Extension<Target> {
 
     private boolean notrack;
     private String helper = "";
+    private String timeout = "";
     private int zone;
     private boolean zoneOfOriginal;
     private boolean zoneOfReply;
@@ -47,7 +49,7 @@ final class CtExtension implements Extension<Target> {
         switch (option) {
             case "notrack" -> notrack = true;
             case "helper" -> helper = helper(argument);
-            case "timeout" -> throw IptablesError.notSimulated("target \"CT\" with --timeout");
+            case "timeout" -> timeout = argument.substring(0, Math.min(LONGEST_TIMEOUT, argument.length()));
             case "ctevents" -> events = events(argument, EVENTS);
             case "expevents" -> expectEvents = events(argument, EXPECT_EVENTS);
             case "zone-orig" -> {
@@ -69,9 +71,10 @@ final class CtExtension implements Extension<Target> {
         return name.substring(0, Math.min(LONGEST_HELPER, name.length()));
     }
 
-    private static int zone(String text) throws IptablesError {
-        if (text.equals("mark")) {
-            throw IptablesError.notSimulated("target \"CT\" with a zone by mark");
+    /** A mark outdoes a number, whichever was typed first. */
+    private int zone(String text) throws IptablesError {
+        if (text.equals("mark") || zone == TrackingTarget.Zone.MARK) {
+            return TrackingTarget.Zone.MARK;
         }
         OptionalLong number = Numbers.parse(text, 65535);
         if (number.isEmpty()) {
@@ -98,6 +101,7 @@ final class CtExtension implements Extension<Target> {
         return new TrackingTarget.Ct(
                 notrack,
                 helper,
+                timeout,
                 new TrackingTarget.Zone(oneWay && zoneOfReply ? 0 : zone, oneWay && zoneOfOriginal ? 0 : zone),
                 events,
                 expectEvents);

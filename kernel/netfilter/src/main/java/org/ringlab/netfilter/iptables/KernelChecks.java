@@ -76,6 +76,13 @@ final class KernelChecks {
         if (rule.target() instanceof TrackingTarget.Ct ct && table == TableName.RAW && !ct.helperIsFor(protocol)) {
             throw IptablesError.noSuchChain();
         }
+        if (rule.target() instanceof TrackingTarget.Ct ct
+                && table == TableName.RAW
+                && !ct.notrack()
+                && !ct.timeout().isEmpty()) {
+            // xt_ct_set_timeout: it wants to know for which protocol, and then finds no policy of that name
+            throw protocol == 0 ? IptablesError.invalidArgument() : IptablesError.noSuchChain();
+        }
         if (!rule.target().accepted(table, protocol, hooks) || !rule.target().accepted(rule)) {
             throw IptablesError.invalidArgument();
         }

@@ -37,11 +37,13 @@ public sealed interface TrackingTarget extends Target {
      *
      * @param notrack not at all
      * @param helper name of who reads the connection's data; empty for nobody in particular
+     * @param timeout name of the timeouts it has; empty for the usual ones. They are made by {@code nfct}, which no host
+     *     has, so that the kernel knows none of them.
      * @param zone which connections it can be one of
      * @param events what of the connection is told to programs, in the order printed; empty for everything
      * @param expectEvents the same for what it announces
      */
-    record Ct(boolean notrack, String helper, Zone zone, List<String> events, List<String> expectEvents)
+    record Ct(boolean notrack, String helper, String timeout, Zone zone, List<String> events, List<String> expectEvents)
             implements TrackingTarget {
         private static final Map<String, Integer> HELPERS =
                 Map.of("ftp", TcpSegment.PROTOCOL, "tftp", UdpDatagram.PROTOCOL);
@@ -75,6 +77,9 @@ public sealed interface TrackingTarget extends Target {
             if (!helper.isEmpty()) {
                 words.add(before + "helper " + helper);
             }
+            if (!timeout.isEmpty()) {
+                words.add(before + "timeout " + timeout);
+            }
             if (!events.isEmpty()) {
                 words.add(before + "ctevents " + String.join(",", events));
             }
@@ -101,18 +106,25 @@ public sealed interface TrackingTarget extends Target {
     /**
      * {@code --zone}: connections of different zones have nothing in common.
      *
-     * @param original the zone of the original direction, 0 to 65535; 0 is where everything is
+     * @param original the zone of the original direction, 0 to 65535, or {@link #MARK}; 0 is where everything is
      * @param reply the zone of answers
      */
     record Zone(int original, int reply) {
+        /** The zone is the lower half of the packet's mark when it is tracked. */
+        public static final int MARK = -1;
+
         /** No zone. */
         public static final Zone NONE = new Zone(0, 0);
 
         @Override
         public String toString() {
             return original == reply
-                    ? "zone " + original
-                    : original != 0 ? "zone-orig " + original : "zone-reply " + reply;
+                    ? "zone " + word(original)
+                    : original != 0 ? "zone-orig " + word(original) : "zone-reply " + word(reply);
+        }
+
+        private static String word(int zone) {
+            return zone == MARK ? "mark" : String.valueOf(zone);
         }
     }
 }

@@ -92,7 +92,8 @@ final class HookChains {
             return Outcome.PASS;
         }
         stack.conntrack().setAccounting(stack.ruleSet().needsAccounting());
-        Optional<Tracking> found = stack.conntrack().in(skb.packet(), skb.template());
+        Optional<Tracking> found =
+                stack.conntrack().in(skb.packet(), skb.template().marked(skb.mark()));
         if (found.isEmpty()) {
             stack.network().log("nf_conntrack: table full, dropping packet");
             return new Outcome.Drop(DropReason.CONNTRACK_FULL, Sysctls.CONNTRACK_MAX + " connections are tracked");

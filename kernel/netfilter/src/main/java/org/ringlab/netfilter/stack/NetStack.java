@@ -54,6 +54,7 @@ public final class NetStack {
         sysctls.begin(profile.sysctls());
         conntrack = new Conntrack(network.clock(), new SysctlConntrack(sysctls, profile));
         sysctls.measure(Sysctls.CONNTRACK_COUNT, () -> conntrack.entries().size());
+        sysctls.measure(Sysctls.CONNTRACK + "buckets", profile::conntrackBuckets);
         nat = new NatSetup(conntrack, network.random());
         switch (profile.helperAssignment()) {
             case FIRST_PORT, NEVER -> {

@@ -53,6 +53,11 @@ public record StackProfile(
         return postroutingKnowsInterface ? 2 : 100;
     }
 
+    /** Size of the hash table of tracked connections ({@code nf_conntrack_buckets}) with a few GiB of memory. */
+    int conntrackBuckets() {
+        return postroutingKnowsInterface ? 262_144 : 16_384;
+    }
+
     /** The same with ARP's own time: a second between requests. */
     public StackProfile patient() {
         return new StackProfile(

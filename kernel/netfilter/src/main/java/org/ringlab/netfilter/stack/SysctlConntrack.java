@@ -43,6 +43,11 @@ final class SysctlConntrack implements ConntrackSettings {
     }
 
     @Override
+    public int buckets() {
+        return profile.conntrackBuckets();
+    }
+
+    @Override
     public long nanos(Timeout timeout) {
         look();
         return timeouts[timeout.ordinal()];

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,42 @@ class ConnectionTableTest {
         maximum = 1;
         assertTrue(conntrack.in(udp(A, 1001, B, 53), Template.NONE).isEmpty());
         assertEquals("3 1 2", statistics());
+    }
+
+    /** What lies near and isn't assured makes room, all in the same bucket at once; what is assured stays. */
+    @Test
+    void aFullTableMakesRoomNearby() {
+        maximum = 3;
+        Conntrack crowded = new Conntrack(clock, new ConntrackSettings() {
+            @Override
+            public int maximum() {
+                return maximum;
+            }
+
+            @Override
+            public HelperAssignment helperAssignment() {
+                return HelperAssignment.NEVER;
+            }
+
+            @Override
+            public int buckets() {
+                return 1;
+            }
+        });
+        List<Connection> begun = new ArrayList<>();
+        for (int port = 1; port <= 3; port++) {
+            Tracking tracking = crowded.in(udp(A, port, B, 53));
+            crowded.confirm(tracking);
+            begun.add(tracking.connection());
+        }
+        begun.get(1).setAssured();
+        assertTrue(crowded.in(udp(A, 4, B, 53), Template.NONE).isPresent());
+        assertEquals(List.of(begun.get(1)), crowded.entries());
+        assertEquals(2, crowded.statistics().droppedEarly());
+        assertEquals(0, crowded.statistics().dropped());
+        maximum = 1;
+        assertTrue(crowded.in(udp(A, 5, B, 53), Template.NONE).isEmpty());
+        assertEquals(1, crowded.statistics().dropped());
     }
 
     private String statistics() {

@@ -32,6 +32,10 @@ class NatRulesTest {
             nat INPUT -j NETMAP --to 1.2.3.77/24                                | -j NETMAP --to 1.2.3.0/24
             nat PREROUTING -j NETMAP --to 1.2.3                                 | -j NETMAP --to 1.2.0.3/32
             raw PREROUTING -p tcp -j CT --zone 3 --ctevents mark,new --helper ftp | -p tcp -j CT --helper ftp --ctevents new,mark --zone 3
+            raw PREROUTING -p tcp -j CT --zone mark --helper ftp                    | -p tcp -j CT --helper ftp --zone mark
+            raw PREROUTING -j CT --zone-orig mark                                   | -j CT --zone-orig mark
+            raw PREROUTING -j CT --zone-orig mark --zone-reply 3                    | -j CT --zone mark
+            raw PREROUTING -j CT --notrack --timeout x                              | -j CT --notrack --timeout x
             raw PREROUTING -j CT --zone-reply 1                                 | -j CT --zone-reply 1
             raw PREROUTING -j CT                                                | -j CT
             raw OUTPUT -j NOTRACK                                               | -j NOTRACK
@@ -82,7 +86,9 @@ class NatRulesTest {
             -t raw -A PREROUTING -p udp -j CT --helper ftp          | 1 | iptables: No chain/target/match by that name.
             -t raw -A PREROUTING -p tcp -j CT --helper nope         | 1 | iptables: No chain/target/match by that name.
             -t raw -A PREROUTING -p udp -j CT --helper sip          | 2 | iptables: not simulated: target "CT" with helper "sip"
-            -t raw -A PREROUTING -p tcp -j CT --timeout x           | 2 | iptables: not simulated: target "CT" with --timeout
+            -t raw -A PREROUTING -p tcp -j CT --timeout x           | 1 | iptables: No chain/target/match by that name.
+            -t raw -A PREROUTING -j CT --timeout x                  | 1 | iptables: Invalid argument. Run `dmesg' for more information.
+            -t raw -A PREROUTING ! -p tcp -j CT --timeout x         | 1 | iptables: Invalid argument. Run `dmesg' for more information.
             -t raw -A PREROUTING -j CT --ctevents NEW               | 2 | HEAD Unknown event type "NEW"
             -A INPUT -j NOTRACK                                     | 1 | iptables: Invalid argument. Run `dmesg' for more information.
             """)
