@@ -15,12 +15,14 @@ import org.ringlab.netfilter.stack.EthernetCard;
 import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
+import org.ringlab.netfilter.stack.Macvlan;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.OvsInternal;
 import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Sysctls;
 import org.ringlab.netfilter.stack.Tap;
+import org.ringlab.netfilter.stack.Tun;
 import org.ringlab.netfilter.stack.Veth;
 import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
@@ -79,6 +81,8 @@ public final class LabTopology {
                         .map(port -> segment(port.bridge()))
                         .orElse("");
             case Vlan vlan -> segment(vlan.lower());
+            case Macvlan macvlan -> segment(macvlan.lower());
+            case Tun tun -> "";
             case OvsInternal internal -> iface.ovsPort().map(p -> ovs(iface, p)).orElse("");
             case Loopback lo -> "";
         };

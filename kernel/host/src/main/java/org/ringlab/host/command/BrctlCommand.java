@@ -197,7 +197,7 @@ final class BrctlCommand extends NamedCommand {
                                 ? "bridge " + name + " does not exist!"
                                 : "can't add " + device + " to bridge " + name + ": Operation not supported");
             }
-            if (iface.get().port().isPresent()) {
+            if (iface.get().port().isPresent() || !iface.get().macvlans().isEmpty()) {
                 return complain(
                         io,
                         "device " + device + " is already a member of a bridge; can't add it to bridge " + name + ".");

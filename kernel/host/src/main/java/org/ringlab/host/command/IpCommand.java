@@ -9,7 +9,7 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
 
-/** {@code ip} of iproute2: objects address, link, route, neighbour, rule, netns and tunnel; any unique beginning of a word will do. */
+/** {@code ip} of iproute2: objects address, link, route, neighbour, rule, netns, tunnel and tuntap; any unique beginning of a word will do. */
 final class IpCommand extends NamedCommand {
     private static final int MISUSE = 255;
     private static final List<String> OBJECTS = List.of(
@@ -125,7 +125,7 @@ final class IpCommand extends NamedCommand {
         if (words.isEmpty()) {
             io.err()
                     .line("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-                            + "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel }\n"
+                            + "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel | tuntap }\n"
                             + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
             return MISUSE;
         }
@@ -140,6 +140,7 @@ final class IpCommand extends NamedCommand {
             case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
             case "rule" -> new IpRule(session, io).run(words);
             case "tunnel" -> new IpTunnels(session, io).run(words);
+            case "tuntap" -> new IpTuntap(session, io).run(words);
             case "netns" -> new IpNetns(session, io).run(words, all);
             case "" -> {
                 io.err().line("Object \"" + object + "\" is unknown, try \"ip help\".");

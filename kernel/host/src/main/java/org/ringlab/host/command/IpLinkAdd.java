@@ -12,6 +12,7 @@ import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Interfaces;
+import org.ringlab.netfilter.stack.Macvlan;
 import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ip link add}: makes an interface of a kind. */
@@ -20,20 +21,7 @@ final class IpLinkAdd {
             Set.of("name", "dev", "mtu", "address", "link", "netns", "txqueuelen", "numtxqueues", "numrxqueues");
 
     private static final Set<String> NOT_SIMULATED = Set.of(
-            "bond",
-            "macvlan",
-            "macvtap",
-            "ipvlan",
-            "ifb",
-            "team",
-            "tun",
-            "wireguard",
-            "sit",
-            "vti",
-            "vrf",
-            "geneve",
-            "ip6gre",
-            "ip6tnl");
+            "bond", "macvtap", "ipvlan", "ifb", "team", "wireguard", "sit", "vti", "vrf", "geneve", "ip6gre", "ip6tnl");
 
     /** Kinds that can be made in another namespace at once. */
     private static final Set<String> PLACED = Set.of("veth", "dummy", "bridge");
@@ -91,6 +79,9 @@ final class IpLinkAdd {
             case "bridge" -> bridge(name, words, common);
             case "ipip", "gre", "gretap" -> tunnel(new IpTunnels(session, io).addLink(name, type, words), name, common);
             case "vlan" -> vlan(words, common);
+            case "macvlan" -> macvlan(name, words, common);
+            case "tun" ->
+                IpCommand.refused(session, io, "tun/tap creation via rtnetlink is not supported.", "EOPNOTSUPP");
             case "vxlan" -> tunnel(new VxlanWords(session, io).add(name, words), name, common);
             default -> {
                 if (NOT_SIMULATED.contains(type)) {
@@ -180,6 +171,34 @@ final class IpLinkAdd {
         int id = number.get();
         String name = common.name.isEmpty() ? here.freeName("vlan") : common.name;
         return made(name, common, List.of(), () -> here.addVlan(name, lower.get(), id));
+    }
+
+    /** {@code link CARD [name NAME] type macvlan [mode MODE]}: without a mode it is {@code vepa}. */
+    private int macvlan(String name, List<String> words, Common common) {
+        Optional<Macvlan.Mode> mode = MacvlanWords.mode(words, Macvlan.Mode.VEPA, io);
+        if (mode.isEmpty()) {
+            return 1;
+        }
+        if (!common.link.isEmpty() && here.find(common.link).isEmpty()) {
+            return IpCommand.noDevice(io, common.link);
+        }
+        if (place.find(name).isPresent()) {
+            return IpCommand.refused(session, io, "", "EEXIST");
+        }
+        Optional<NetInterface> found = here.find(common.link);
+        boolean fits =
+                found.filter(l -> !l.isLoopback() && l.device().isEthernet()).isPresent();
+        if (!fits) {
+            return IpCommand.refused(session, io, "", "EINVAL");
+        }
+        NetInterface lower = found.get().device() instanceof Macvlan sister ? sister.lower() : found.get();
+        if (!lower.hasRoomFor(mode.get())) {
+            return IpCommand.refused(session, io, "", "EINVAL");
+        }
+        if (lower.port().isPresent() || lower.ovsPort().isPresent()) {
+            return IpCommand.refused(session, io, "", "EBUSY");
+        }
+        return made(name, common, List.of(), () -> here.addMacvlan(name, lower, mode.get()));
     }
 
     private int veth(String name, List<String> args, Common common) {

@@ -13,6 +13,7 @@ import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.stack.Bridge;
 import org.ringlab.netfilter.stack.Interfaces;
+import org.ringlab.netfilter.stack.Macvlan;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
@@ -43,6 +44,7 @@ final class IpLinkSet {
         private Optional<Integer> mtu = Optional.empty();
         private Optional<MacAddress> mac = Optional.empty();
         private String type = "";
+        private Optional<Macvlan.Mode> mode = Optional.empty();
         private final Map<String, String> options = new LinkedHashMap<>();
     }
 
@@ -133,6 +135,10 @@ final class IpLinkSet {
                 case "alias", "txqueuelen", "promisc", "arp", "multicast" -> i++;
                 case "type" -> {
                     wanted.type = words.get(++i);
+                    if (wanted.type.equals("macvlan")) {
+                        wanted.mode = MacvlanWords.mode(words.subList(i + 1, words.size()), Macvlan.Mode.VEPA, io);
+                        return wanted.mode.isPresent() ? 0 : 1;
+                    }
                     if (!wanted.type.equals("bridge") && !wanted.type.equals("bridge_slave")) {
                         io.err().line("ip: not simulated: ip link set … type " + wanted.type);
                         return 1;
@@ -173,6 +179,10 @@ final class IpLinkSet {
             if (mtu > 65_535) {
                 return IpCommand.refused(session, io, "mtu greater than device maximum.", "EINVAL");
             }
+            if (iface.device() instanceof Macvlan macvlan
+                    && mtu > macvlan.lower().mtu()) {
+                return IpCommand.refused(session, io, "", "EINVAL");
+            }
             now.setMtu(iface, mtu);
         }
         if (wanted.name.isPresent() && !wanted.name.get().equals(iface.name())) {
@@ -194,6 +204,9 @@ final class IpLinkSet {
         if (status != 0) {
             return status;
         }
+        if (wanted.up.orElse(false) && iface.device() instanceof Macvlan macvlan && macvlan.isAddressTaken()) {
+            return IpCommand.refused(session, io, "", "EADDRINUSE");
+        }
         wanted.up.ifPresent(up -> now.setUp(iface, up));
         return wanted.type.isEmpty() ? 0 : set(iface, wanted);
     }
@@ -205,6 +218,8 @@ final class IpLinkSet {
             error = Optional.of(BridgeSettings.apply(bridge, wanted.options));
         } else if (wanted.type.equals("bridge_slave")) {
             error = iface.port().map(port -> BridgeSettings.apply(port, wanted.options));
+        } else if (wanted.mode.isPresent() && iface.device() instanceof Macvlan macvlan) {
+            error = Optional.of(macvlan.setMode(wanted.mode.get()) ? "" : "EINVAL");
         }
         String name = error.orElse("EOPNOTSUPP");
         return name.isEmpty() ? 0 : IpCommand.refused(session, io, "", name);
@@ -238,6 +253,9 @@ final class IpLinkSet {
         }
         if (iface.isLoopback() || !iface.device().isEthernet()) {
             return IpCommand.refused(session, io, "", "EINVAL");
+        }
+        if (!iface.macvlans().isEmpty()) {
+            return IpCommand.refused(session, io, "", "EBUSY");
         }
         if (iface.device() instanceof Bridge) {
             return session.machine().profile() == Profile.CENTOS7

@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -12,11 +13,13 @@ import org.ringlab.netfilter.stack.EthernetCard;
 import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.IpTunnel;
 import org.ringlab.netfilter.stack.Loopback;
+import org.ringlab.netfilter.stack.Macvlan;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.OvsInternal;
 import org.ringlab.netfilter.stack.OvsPort;
 import org.ringlab.netfilter.stack.Tap;
+import org.ringlab.netfilter.stack.Tun;
 import org.ringlab.netfilter.stack.Veth;
 import org.ringlab.netfilter.stack.Vlan;
 import org.ringlab.netfilter.stack.Vxlan;
@@ -34,11 +37,13 @@ public final class LinkText {
                         .map(p -> " master ovs-system"))
                 .orElse("");
         return iface.index() + ": " + name(iface) + ": <" + flags(iface) + "> mtu " + iface.mtu() + " qdisc "
-                + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen 1000";
+                + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen "
+                + (iface.device() instanceof Tun ? 500 : 1000);
     }
 
     private static String queue(NetInterface iface) {
-        if (iface.device() instanceof EthernetCard) {
+        if (iface.device() instanceof EthernetCard
+                || iface.isUp() && (iface.device() instanceof Tap || iface.device() instanceof Tun)) {
             return "pfifo_fast";
         }
         return iface.isUp() ? "noqueue" : "noop";
@@ -48,6 +53,9 @@ public final class LinkText {
     static String hardware(NetInterface iface, Session session) {
         if (iface.isLoopback()) {
             return "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00";
+        }
+        if (iface.device() instanceof Tun) {
+            return "    link/none ";
         }
         if (iface.device() instanceof IpTunnel tunnel && !tunnel.isEthernet()) {
             IpTunnel.Config c = tunnel.config();
@@ -82,32 +90,39 @@ public final class LinkText {
     /** The name, with the other end of a cable behind it. */
     static String name(NetInterface iface) {
         return switch (iface.device()) {
-            case Veth veth -> {
-                NetInterface peer = veth.peer();
-                yield iface.name() + "@" + (peer.stack() == iface.stack() ? peer.name() : "if" + peer.index());
-            }
+            case Veth veth -> iface.name() + "@" + place(iface, veth.peer());
             case IpTunnel tunnel -> iface.name() + "@NONE";
             case Loopback lo -> iface.name();
             case EthernetCard card -> iface.name();
             case Dummy dummy -> iface.name();
             case Tap tap -> iface.name();
+            case Tun tun -> iface.name();
+            case Macvlan macvlan -> iface.name() + "@" + place(iface, macvlan.lower());
             case GuestCard card -> iface.name();
             case OvsInternal internal -> iface.name();
-            case Vlan vlan ->
-                iface.name() + "@"
-                        + (vlan.lower().stack() == iface.stack()
-                                ? vlan.lower().name()
-                                : "if" + vlan.lower().index());
+            case Vlan vlan -> iface.name() + "@" + place(iface, vlan.lower());
             case Bridge bridge -> iface.name();
             case Vxlan vxlan -> iface.name();
         };
     }
 
+    private static String place(NetInterface iface, NetInterface other) {
+        return other.stack() == iface.stack() ? other.name() : "if" + other.index();
+    }
+
+    /** The other end of a cable, or the card that a macvlan is on. */
+    private static Optional<NetInterface> linked(NetInterface iface) {
+        return iface.device() instanceof Veth veth
+                ? Optional.of(veth.peer())
+                : iface.device() instanceof Macvlan macvlan ? Optional.of(macvlan.lower()) : Optional.empty();
+    }
+
     private static String peerPlace(NetInterface iface, Session session) {
-        if (!(iface.device() instanceof Veth veth) || veth.peer().stack() == iface.stack()) {
+        Optional<NetInterface> linked = linked(iface);
+        if (linked.isEmpty() || linked.get().stack() == iface.stack()) {
             return "";
         }
-        NetStack there = veth.peer().stack();
+        NetStack there = linked.get().stack();
         for (Map.Entry<String, Machine> namespace :
                 session.machine().namespaces().entrySet()) {
             if (namespace.getValue().stack() == there) {
@@ -125,14 +140,14 @@ public final class LinkText {
         if (!iface.isRunning()) {
             // The kernel looks for the other end here only (default_operstate).
             boolean besidePeer =
-                    iface.device() instanceof Veth veth && veth.peer().stack() == iface.stack();
+                    linked(iface).filter(l -> l.stack() == iface.stack()).isPresent();
             return besidePeer ? "LOWERLAYERDOWN" : "DOWN";
         }
         if (iface.device() instanceof Bridge bridge && !bridge.hadPort()) {
             return "UNKNOWN";
         }
         return switch (iface.device().kind()) {
-            case "", "veth", "bridge", "vlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";
+            case "", "veth", "bridge", "vlan", "macvlan" -> iface.isLoopback() ? "UNKNOWN" : "UP";
             default -> "UNKNOWN";
         };
     }
@@ -144,6 +159,8 @@ public final class LinkText {
         }
         if (iface.isLoopback()) {
             flags.add("LOOPBACK");
+        } else if (iface.device() instanceof Tun) {
+            flags.addAll(List.of("POINTOPOINT", "MULTICAST", "NOARP"));
         } else if (iface.device() instanceof IpTunnel && !iface.device().isEthernet()) {
             flags.addAll(List.of("POINTOPOINT", "NOARP"));
         } else if (iface.device().kind().equals("dummy")) {
@@ -157,9 +174,7 @@ public final class LinkText {
         if (iface.isRunning()) {
             flags.add("LOWER_UP");
         }
-        if (iface.device() instanceof Veth veth
-                && veth.peer().stack() == iface.stack()
-                && !veth.peer().isUp()) {
+        if (linked(iface).filter(l -> l.stack() == iface.stack() && !l.isUp()).isPresent()) {
             flags.add("M-DOWN");
         }
         return String.join(",", flags);

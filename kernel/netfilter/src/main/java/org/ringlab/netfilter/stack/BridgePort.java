@@ -54,6 +54,8 @@ public final class BridgePort {
             case GuestCard guest -> 100;
             case Veth veth -> 2;
             case Vlan vlan -> usualCost(vlan.lower());
+            case Macvlan macvlan -> usualCost(macvlan.lower());
+            case Tun tun -> 100;
             case Bridge other -> 100;
             case Dummy dummy -> 100;
             case Vxlan vxlan -> 100;

@@ -8,7 +8,19 @@ import org.ringlab.netfilter.packet.Packet;
  * driver, include/linux/netdevice.h). One file a kind.
  */
 public abstract sealed class Device
-        permits Loopback, EthernetCard, Veth, Dummy, Bridge, Vxlan, IpTunnel, Vlan, OvsInternal, Tap, GuestCard {
+        permits Loopback,
+                EthernetCard,
+                Veth,
+                Dummy,
+                Bridge,
+                Vxlan,
+                IpTunnel,
+                Vlan,
+                Macvlan,
+                OvsInternal,
+                Tap,
+                Tun,
+                GuestCard {
     private final NetInterface iface;
 
     Device(NetInterface iface) {

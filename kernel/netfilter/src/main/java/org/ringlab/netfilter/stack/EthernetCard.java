@@ -41,6 +41,7 @@ public final class EthernetCard extends Device {
     boolean takes(Frame frame) {
         return frame.destination().isGroup()
                 || frame.destination().equals(iface().mac())
+                || iface().macvlanCard().hears(frame.destination())
                 || iface().port().isPresent()
                 || iface().ovsPort().isPresent();
     }

@@ -69,6 +69,7 @@ public final class GuestCard extends Device {
     boolean takes(Frame frame) {
         return frame.destination().isGroup()
                 || frame.destination().equals(iface().mac())
+                || iface().macvlanCard().hears(frame.destination())
                 || iface().port().isPresent()
                 || iface().ovsPort().isPresent();
     }

@@ -113,6 +113,19 @@ public final class Interfaces {
         return add(name, lower.mac(), lower.mtu(), iface -> new Vlan(iface, lower, number));
     }
 
+    /** Another address on an interface's card; it is down. Whether there is room, the caller has checked. */
+    public NetInterface addMacvlan(String name, NetInterface on, Macvlan.Mode mode) {
+        NetInterface lower = on.device() instanceof Macvlan macvlan ? macvlan.lower() : on;
+        MacAddress mac =
+                mode == Macvlan.Mode.PASSTHRU ? lower.mac() : stack.network().nextMac();
+        return add(name, mac, lower.mtu(), iface -> new Macvlan(iface, lower.macvlanCard(), mode));
+    }
+
+    /** An interface for a program that speaks IP; nobody has started it, and the interface is down. */
+    public NetInterface addTun(String name) {
+        return add(name, MacAddress.ZERO, DEFAULT_MTU, Tun::new);
+    }
+
     /** A bridge without ports; it is down. */
     public NetInterface addBridge(String name) {
         return add(name, DEFAULT_MTU, Bridge::new);
@@ -168,6 +181,7 @@ public final class Interfaces {
     /** Deletes an interface; the other end of a cable goes with it. */
     public void remove(NetInterface iface) {
         if (all.contains(iface)) {
+            iface.macvlans().forEach(m -> m.iface().stack().links().remove(m.iface()));
             List.copyOf(iface.vlans().values())
                     .forEach(v -> v.iface().stack().links().remove(v.iface()));
             detach(iface);

@@ -32,6 +32,7 @@ public final class NetInterface {
     private @Nullable BridgePort port;
     private @Nullable OvsPort ovsPort;
     private final Map<Integer, Vlan> vlans = new TreeMap<>();
+    private final MacvlanCard macvlans = new MacvlanCard(this);
     private int mtu;
     private boolean up;
     private final List<PacketSocket> packetSockets = new ArrayList<>();
@@ -127,6 +128,20 @@ public final class NetInterface {
         vlans.remove(number);
     }
 
+    /** The macvlan interfaces on it, in the order they came. */
+    public List<Macvlan> macvlans() {
+        return macvlans.all();
+    }
+
+    /** Whether a macvlan interface of that mode may come upon it: an only one is alone. */
+    public boolean hasRoomFor(Macvlan.Mode mode) {
+        return macvlans.hasRoomFor(mode);
+    }
+
+    MacvlanCard macvlanCard() {
+        return macvlans;
+    }
+
     /** Its addresses, the first is the primary one. */
     public List<InterfaceAddress> addresses() {
         return Collections.unmodifiableList(addresses);
@@ -175,6 +190,8 @@ public final class NetInterface {
         Vlan vlan = frame.vlan() == 0 ? null : vlans.get(frame.vlan());
         if (vlan != null) {
             vlan.arrived(frame.withVlan(0));
+        } else if (macvlans.receive(frame)) {
+            return;
         } else if (ovsPort != null && ovsPort.kind() != OvsPort.Kind.INTERNAL) {
             ovsPort.receive(frame);
         } else if (port != null) {

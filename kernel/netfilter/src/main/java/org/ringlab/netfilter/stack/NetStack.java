@@ -200,6 +200,9 @@ public final class NetStack {
         for (Vlan vlan : iface.vlans().values()) {
             vlan.iface().stack().carrierChanged(vlan.iface());
         }
+        for (Macvlan macvlan : iface.macvlans()) {
+            macvlan.iface().stack().carrierChanged(macvlan.iface());
+        }
     }
 
     /** Changes the largest packet an interface sends. */
@@ -209,6 +212,11 @@ public final class NetStack {
             bridge.mtuChosen();
         }
         iface.port().ifPresent(port -> port.bridge().adjust());
+        for (Macvlan macvlan : iface.macvlans()) {
+            if (macvlan.iface().mtu() > mtu) {
+                macvlan.iface().stack().setMtu(macvlan.iface(), mtu);
+            }
+        }
     }
 
     /**

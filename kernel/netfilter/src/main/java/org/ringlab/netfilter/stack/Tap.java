@@ -25,6 +25,11 @@ public final class Tap extends Device {
         iface().stack().carrierChanged(iface());
     }
 
+    /** Whether a program has it open. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** Plugs a guest's card in, which comes off the tap it was at. */
     public void plug(GuestCard guest) {
         guest.unplug();
