@@ -188,7 +188,12 @@ class TraceTest {
                         route 192.168.66.255 UNICAST [broadcast 192.168.66.255 dev eth0 proto kernel scope link src 192.168.66.132] eth0
                         at OUTPUT in= out=eth0
                         at POSTROUTING in= out=eth0
-                        out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255"""),
+                        at POSTROUTING in= out=eth0
+                        out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        at INPUT in=eth0 out=
+                        delivered to icmp"""),
                 Arguments.of("gw", "true", "ping -c 1 -W 4 172.18.133.99", """
                         in by eth0
                         at PREROUTING in=eth0 out=
