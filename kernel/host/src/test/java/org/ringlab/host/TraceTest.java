@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,12 @@ class TraceTest {
                         route 192.168.66.255 UNICAST [broadcast 192.168.66.255 dev eth0 proto kernel scope link src 192.168.66.132] eth0
                         at OUTPUT in= out=eth0
                         at POSTROUTING in= out=eth0
-                        out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255"""),
+                        at POSTROUTING in= out=eth0
+                        out by eth0 to ff:ff:ff:ff:ff:ff: 192.168.66.132 > 192.168.66.255
+                        in by eth0
+                        at PREROUTING in=eth0 out=
+                        at INPUT in=eth0 out=
+                        delivered to icmp"""),
                 Arguments.of("gw", "true", "ping -c 1 -W 4 172.18.133.99", """
                         in by eth0
                         at PREROUTING in=eth0 out=
@@ -241,6 +247,112 @@ class TraceTest {
     void tellsEveryStep(String host, String setup, String command, String told) {
         String story = String.join("\n", story(lab(host, setup), host, command));
         assertEquals(told.strip(), story.replaceAll("id=[0-9]+", "id=N").strip());
+    }
+
+    private static final LabSpec BRIDGED = LabSpec.read(Map.of(
+                    "name",
+                    "bridged",
+                    "hosts",
+                    Map.of(
+                            "client",
+                                    Map.of(
+                                            "interfaces",
+                                            Map.of("eth0", card("left", "10.0.0.1/24", "02:00:00:00:00:01"))),
+                            "br",
+                                    Map.of(
+                                            "interfaces",
+                                            Map.of(
+                                                    "eth0", Map.of("segment", "left"),
+                                                    "eth1", Map.of("segment", "right")),
+                                            "setup",
+                                            List.of(
+                                                    "ip link add br0 type bridge",
+                                                    "ip link set eth0 master br0",
+                                                    "ip link set eth1 master br0",
+                                                    "ip address add 10.0.0.3/24 dev br0",
+                                                    "ip link set br0 up",
+                                                    "modprobe br_netfilter")),
+                            "server",
+                                    Map.of(
+                                            "interfaces",
+                                            Map.of("eth0", card("right", "10.0.0.2/24", "02:00:00:00:00:02"))))))
+            .orThrow();
+
+    private static Map<String, Object> card(String segment, String address, String mac) {
+        return Map.of("segment", segment, "address", address, "mac", mac);
+    }
+
+    static Stream<Arguments> crossings() {
+        return Stream.of(
+                Arguments.of("true", "ping -c 1 -W 1 10.0.0.2", """
+                        in by eth0
+                        at PREROUTING in=br0 out=
+                        switched FORWARDED [eth1]
+                        at FORWARD in=br0 out=br0
+                        at POSTROUTING in=br0 out=br0
+                        out by eth1 to 02:00:00:00:00:02: 10.0.0.1 > 10.0.0.2"""),
+                Arguments.of("true", "ping -c 1 -W 1 10.0.0.3", """
+                        in by eth0
+                        at PREROUTING in=br0 out=
+                        switched LOCAL []
+                        in by br0
+                        route 10.0.0.3 LOCAL [local 10.0.0.3 dev br0 proto kernel scope host src 10.0.0.3] lo
+                        at INPUT in=br0 out=
+                        delivered to icmp"""),
+                Arguments.of("iptables -A FORWARD -p icmp -j DROP", "ping -c 1 -W 1 10.0.0.2", """
+                        in by eth0
+                        at PREROUTING in=br0 out=
+                        switched FORWARDED [eth1]
+                        at FORWARD in=br0 out=br0
+                        FORWARD filter FORWARD 1 [-p icmp -j DROP] yes, asked 1 DROP
+                        dropped RULE_DROP: filter FORWARD rule 1: -p icmp -j DROP"""),
+                Arguments.of("echo 0 > /proc/sys/net/bridge/bridge-nf-call-iptables", "ping -c 1 -W 1 10.0.0.2", """
+                        in by eth0
+                        switched FORWARDED [eth1]
+                        out by eth1 to 02:00:00:00:00:02: 10.0.0.1 > 10.0.0.2"""),
+                Arguments.of("ip link set eth1 mtu 600", "ping -c 1 -W 1 -s 1000 10.0.0.2", """
+                        in by eth0
+                        at PREROUTING in=br0 out=
+                        switched FORWARDED [eth1]
+                        at FORWARD in=br0 out=br0
+                        at POSTROUTING in=br0 out=br0
+                        dropped TOO_BIG: 1028 bytes over the MTU of eth1, 600; a bridge tells nobody"""));
+    }
+
+    /** A bridge with br_netfilter. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("crossings")
+    void tellsWhatABridgeDoes(String setup, String command, String told) {
+        Lab lab = Lab.boot(BRIDGED);
+        lab.run("client", "ping -c 1 -W 1 10.0.0.2; ping -c 1 -W 1 10.0.0.3");
+        lab.run("br", setup);
+        assertEquals(told.strip(), String.join("\n", story(lab, "br", command)));
+    }
+
+    /** The reset that a bridge sends in the server's name leaves by the port, and passes no hook. */
+    @Test
+    void tellsOfABridgesReset() {
+        Lab lab = Lab.boot(BRIDGED);
+        lab.run("br", "iptables -A FORWARD -p tcp -j REJECT --reject-with tcp-reset");
+        int before = lab.events().size();
+        lab.run("client", "nc -z 10.0.0.2 80");
+        List<String> answer = lab.events().subList(before, lab.events().size()).stream()
+                .filter(PacketEvent.class::isInstance)
+                .map(PacketEvent.class::cast)
+                .filter(e -> e.host().equals("br"))
+                .map(TraceTest::line)
+                .toList();
+        assertEquals("""
+                switched FLOODED [eth1]
+                switched FORWARDED [eth0]
+                in by eth0
+                at PREROUTING in=br0 out=
+                switched FORWARDED [eth1]
+                at FORWARD in=br0 out=br0
+                FORWARD filter FORWARD 1 [-p tcp -j REJECT --reject-with tcp-reset] yes, asked 1 REJECT
+                dropped RULE_REJECT: filter FORWARD rule 1: -p tcp -j REJECT --reject-with tcp-reset
+                made by REJECT
+                out by eth0 to 02:00:00:00:00:01: 10.0.0.2 > 10.0.0.1""", String.join("\n", answer));
     }
 
     /** The last thing told of a packet that doesn't get through. */

@@ -86,6 +86,7 @@ class RecordedOutcomesTest {
                 "nat-port-ranges",
                 "nat-states",
                 "nat-zones",
+                "broadcast-echo",
                 "connection-to-itself",
                 "fragments-helper",
                 "icmp-codes",

@@ -3,6 +3,7 @@ package org.ringlab.netfilter.stack;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.TcpSegment;
@@ -52,12 +53,13 @@ final class Delivery {
         }
         boolean quiet = stack.sysctls().value("net.ipv4.icmp_echo_ignore_all") != 0;
         boolean toMany = stack.routing().isBroadcast(skb.packet().destination());
+        boolean ignored = toMany && stack.sysctls().value("net.ipv4.icmp_echo_ignore_broadcasts") != 0;
         int answer = switch (icmp.type()) {
             case IcmpMessage.ECHO -> quiet ? -1 : IcmpMessage.ECHO_REPLY;
             case 13 -> 14;
             default -> -1;
         };
-        if (answer < 0 || toMany) {
+        if (answer < 0 || ignored) {
             return;
         }
         Packet query = skb.packet();
@@ -65,7 +67,9 @@ final class Delivery {
         int code = answer == IcmpMessage.ECHO_REPLY ? icmp.code() : 0;
         IcmpMessage reply = new IcmpMessage(answer, code, icmp.id(), icmp.sequence(), icmp.data(), null);
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
-        Packet packet = new Packet(query.destination(), query.source(), ttl, query.tos(), 0, false, reply);
+        // Of all stations each answers for itself (fib_compute_spec_dst).
+        Ipv4Address source = toMany ? stack.lookup(query.source()).source() : query.destination();
+        Packet packet = new Packet(source, query.source(), ttl, query.tos(), 0, false, reply);
         path.send(packet, "icmp reply", skb.id(), null);
     }
 

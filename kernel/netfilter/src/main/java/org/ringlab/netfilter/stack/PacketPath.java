@@ -121,9 +121,22 @@ final class PacketPath {
         NetInterface lo = stack.loopback();
         lo.countReceived(skb.packet().length());
         lo.tapReceived(new Frame(MacAddress.ZERO, MacAddress.ZERO, new Frame.Ip(skb.packet(), skb.id())), true);
-        skb.setIn(lo);
+        comeBack(skb, lo);
+    }
+
+    /** What goes to all stations comes to this one too, by the interface it leaves by ({@code ip_mc_output}). */
+    private void loopBroadcast(Skb skb, NetInterface out) {
+        Skb copy = skb.copy();
+        copy.setFrame(out.mac(), PacketKind.BROADCAST);
+        if (pass(Hook.POSTROUTING, copy)) {
+            stack.network().queue().soon(() -> comeBack(copy, out));
+        }
+    }
+
+    private void comeBack(Skb skb, NetInterface in) {
+        skb.setIn(in);
         skb.lookAgain();
-        received(skb, lo);
+        received(skb, in);
         // Its destination was translated at OUTPUT already, if at all.
         if (pass(Hook.PREROUTING, skb)) {
             input(skb);
@@ -307,10 +320,17 @@ final class PacketPath {
             skb.setPacket(packet.withDontFragment(false));
         }
         skb.setRoute(route);
-        if (!pass(Hook.OUTPUT, skb) || !pass(Hook.POSTROUTING, skb)) {
+        if (!pass(Hook.OUTPUT, skb)) {
             return skb.refusal();
         }
-        transmission.transmit(skb, known(skb.out()), skb.nextHop());
+        NetInterface leaves = known(skb.out());
+        if (stack.routing().isBroadcast(skb.nextHop()) && !leaves.isLoopback()) {
+            loopBroadcast(skb, leaves);
+        }
+        if (!pass(Hook.POSTROUTING, skb)) {
+            return skb.refusal();
+        }
+        transmission.transmit(skb, leaves, skb.nextHop());
         return SendResult.OK;
     }
 

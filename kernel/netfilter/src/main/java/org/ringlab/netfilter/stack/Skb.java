@@ -97,7 +97,8 @@ final class Skb implements ChangeablePacket {
     /** Where it goes: by which interface, to whom on the link. */
     void setRoute(RouteLookup route) {
         out = route.iface();
-        nextHop = route.nextHop();
+        // To all stations there is no way by a gateway.
+        nextHop = packet.destination().equals(Ipv4Address.BROADCAST) ? Ipv4Address.BROADCAST : route.nextHop();
         routeMtu = route.route() == null ? 0 : route.route().mtu();
     }
 

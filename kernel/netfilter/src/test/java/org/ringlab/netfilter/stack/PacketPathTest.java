@@ -109,6 +109,9 @@ class PacketPathTest {
     void noRouteIsToldAtOnce() {
         ThreeHosts lab = new ThreeHosts();
         assertEquals(SendResult.ENETUNREACH, lab.echo(lab.client, Ipv4Address.of("10.9.9.9"), 64));
+        assertEquals(
+                List.of(DropReason.NO_ROUTE),
+                lab.drops().stream().map(d -> d.reason()).toList());
     }
 
     @Test
@@ -195,6 +198,27 @@ class PacketPathTest {
         assertEquals(
                 List.of("gw takes it"),
                 overTheWire(new ThreeHosts(), "192.168.66.132", "172.18.133.210", MacAddress.BROADCAST));
+    }
+
+    /** What fits goes whole and says so, what doesn't goes in pieces, and more than 65,535 bytes are no packet. */
+    @ParameterizedTest
+    @CsvSource({"1472, OK, true", "1473, OK, false", "65507, OK, false", "65508, EMSGSIZE,"})
+    void datagramsOfAnySize(int bytes, SendResult result, Boolean whole) {
+        ThreeHosts lab = new ThreeHosts();
+        UdpSocket socket = lab.client.sockets().bindUdp(Ipv4Address.ANY, 5353, (s, a, p, d, b) -> {});
+        assertTrue(socket != null);
+        assertEquals(result, socket.sendTo(GATEWAY_INSIDE, 514, Bytes.filled(bytes, '.')));
+        assertEquals(
+                whole == null ? List.of() : List.of(whole),
+                lab.network.events().all().stream()
+                        .filter(PacketEvent.AtHook.class::isInstance)
+                        .map(PacketEvent.AtHook.class::cast)
+                        .filter(e -> e.hook() == Hook.OUTPUT)
+                        .map(e -> e.packet().dontFragment())
+                        .toList());
+        assertEquals(
+                whole == null ? List.of(DropReason.TOO_BIG) : List.of(),
+                lab.drops().stream().map(d -> d.reason()).toList());
     }
 
     @Test
