@@ -33,7 +33,11 @@ final class LadderSvg {
             svg.rect(x - LANE / 2.0 + 3, 14, LANE - 6, 40, 6, fill(lane, method), Palette.EDGE);
             String[] words = Ladder.title(lane, method).split(", ", 2);
             String ring = words.length > 1 ? words[1] : "";
-            svg.text(x, 31, MonitorWords.lane(lane, language), Svg.Font.of(12, Palette.INK).middle().strong());
+            svg.text(
+                    x,
+                    31,
+                    MonitorWords.lane(lane, language),
+                    Svg.Font.of(12, Palette.INK).middle().strong());
             svg.text(x, 47, ring.replace("interpreted", language.pick("解释执行", "interpreted")), small.middle());
             svg.line(x, 54, x, height - 38.0, 1, Palette.EDGE, "3 4");
         }

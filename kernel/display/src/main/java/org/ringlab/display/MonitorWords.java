@@ -86,15 +86,14 @@ final class MonitorWords {
             case VmEvent.Enters e -> "进入客户机 " + Hex.of(e.eip());
             case VmEvent.Leaves e ->
                 how(e.how()) + " " + e.why() + (e.instruction().isEmpty() ? "" : "：" + e.instruction());
-            case VmEvent.Emulates e ->
-                "代为执行 " + e.instruction() + (e.effect().isEmpty() ? "" : "，" + e.effect());
+            case VmEvent.Emulates e -> "代为执行 " + e.instruction() + (e.effect().isEmpty() ? "" : "，" + e.effect());
             case VmEvent.Injects e -> "注入 " + e.what() + " → " + Hex.of(e.handler());
             case VmEvent.Crosses e -> e.how() + " → " + Hex.of(e.eip());
             case VmEvent.HandsOn e -> "把退出转交内层监控器 " + Hex.of(e.eip());
             case VmEvent.FillsShadow e -> "填影子页 " + Hex.of(e.linear()) + " → " + Hex.of(e.hostPhysical());
             case VmEvent.Translates e ->
-                "翻译 " + Hex.of(e.eip()) + "：" + e.guestInstructions() + " 条指令，" + e.guestBytes() + " → "
-                        + e.bytes() + " 字节";
+                "翻译 " + Hex.of(e.eip()) + "：" + e.guestInstructions() + " 条指令，" + e.guestBytes() + " → " + e.bytes()
+                        + " 字节";
             case VmEvent.Chains e -> "链接到 " + Hex.of(e.to());
             case VmEvent.Serves e -> e.what();
         };

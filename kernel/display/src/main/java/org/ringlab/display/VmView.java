@@ -54,8 +54,12 @@ public final class VmView {
         row(xml, "td", language.pick("正确", "works"), runs, run -> same(run, truth) ? "✓" : "✗");
         for (Counter counter : Counter.values()) {
             if (runs.stream().anyMatch(run -> run.counters().get(counter) > 0)) {
-                row(xml, "td", MonitorWords.counter(counter, language), runs, run -> number(run.counters()
-                        .get(counter)));
+                row(
+                        xml,
+                        "td",
+                        MonitorWords.counter(counter, language),
+                        runs,
+                        run -> number(run.counters().get(counter)));
             }
         }
         row(xml, "th", language.pick("周期", "cycles"), runs, run -> number(run.cycles()));
@@ -87,8 +91,10 @@ public final class VmView {
     private static String migration(Migration.Report report, Language language) {
         boolean fetched = report.stalls() > 0;
         int height = 100 + (report.rounds().size() + (fetched ? 2 : 1)) * 26;
-        String title = language.pick("热迁移", "Live migration") + language.pick("，共 ", ", ")
-                + microseconds(report.total()) + language.pick("", " in all");
+        String title = language.pick("热迁移", "Live migration")
+                + language.pick("，共 ", ", ")
+                + microseconds(report.total())
+                + language.pick("", " in all");
         Svg svg = new Svg(860, height, title, "downtime " + microseconds(report.downtime()));
         svg.text(16, 28, title, Svg.Font.of(14, Palette.INK).strong());
         Bars bars = new Bars(svg, 430.0 / Math.max(1, report.total()));
@@ -157,7 +163,11 @@ public final class VmView {
             for (int quarter = 0; quarter <= 4; quarter++) {
                 double at = LEFT + total * scale * quarter / 4;
                 svg.line(at, y + 3, at, y + 9, 1, Palette.SOFT, "");
-                svg.text(at, y + 24, microseconds(total * quarter / 4), Svg.Font.of(11, Palette.SOFT).middle());
+                svg.text(
+                        at,
+                        y + 24,
+                        microseconds(total * quarter / 4),
+                        Svg.Font.of(11, Palette.SOFT).middle());
             }
         }
     }
