@@ -1,5 +1,7 @@
 package org.ringlab.display;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +11,14 @@ import org.ringlab.cpu.code.Assembly;
 import org.ringlab.cpu.code.Disassembler;
 import org.ringlab.cpu.code.Syntax;
 import org.ringlab.cpu.core.CpuEvent;
+import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.trial.Step;
 import org.ringlab.cpu.trial.Trial;
 
 /** A trial of some lines of assembly: listing, steps, registers, and how it ended. */
 public final class TrialView {
     private static final int MOST_ROWS = 60;
+    private static final Map<String, Long> FLAGS = flags();
 
     private TrialView() {}
 
@@ -117,11 +121,47 @@ public final class TrialView {
 
     private static String happened(Step step) {
         String changes = step.changes().stream()
-                .map(change -> change.register() + " " + Long.toHexString(change.before()) + " → "
-                        + Long.toHexString(change.after()))
+                .map(change -> change(change.register(), change.before(), change.after()))
                 .collect(Collectors.joining(", "));
         String events = step.events().stream().map(TrialView::event).collect(Collectors.joining(", "));
         return changes + (changes.isEmpty() || events.isEmpty() ? "" : "; ") + events;
+    }
+
+    /** A register before and after; of the flags also which ones they are. */
+    private static String change(String register, long before, long after) {
+        String values = register + " " + Long.toHexString(before) + " → " + Long.toHexString(after);
+        if (!register.equals("flags")) {
+            return values;
+        }
+        List<String> names = new ArrayList<>();
+        FLAGS.forEach((name, bits) -> {
+            if (((before ^ after) & bits) != 0) {
+                names.add(name + "=" + ((after & bits) >>> Long.numberOfTrailingZeros(bits)));
+            }
+        });
+        return values + " (" + String.join(" ", names) + ")";
+    }
+
+    private static Map<String, Long> flags() {
+        Map<String, Long> flags = new LinkedHashMap<>();
+        flags.put("CF", Flag.CF);
+        flags.put("PF", Flag.PF);
+        flags.put("AF", Flag.AF);
+        flags.put("ZF", Flag.ZF);
+        flags.put("SF", Flag.SF);
+        flags.put("TF", Flag.TF);
+        flags.put("IF", Flag.IF);
+        flags.put("DF", Flag.DF);
+        flags.put("OF", Flag.OF);
+        flags.put("IOPL", Flag.IOPL);
+        flags.put("NT", Flag.NT);
+        flags.put("RF", Flag.RF);
+        flags.put("VM", Flag.VM);
+        flags.put("AC", Flag.AC);
+        flags.put("VIF", Flag.VIF);
+        flags.put("VIP", Flag.VIP);
+        flags.put("ID", Flag.ID);
+        return Collections.unmodifiableMap(flags);
     }
 
     private static String event(CpuEvent event) {
@@ -149,8 +189,7 @@ public final class TrialView {
         Map<String, Long> after = trial.registers();
         return trial.before().entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
-                .map(entry -> entry.getKey() + " " + Long.toHexString(entry.getValue()) + " → "
-                        + Long.toHexString(after.getOrDefault(entry.getKey(), 0L)))
+                .map(entry -> change(entry.getKey(), entry.getValue(), after.getOrDefault(entry.getKey(), 0L)))
                 .collect(Collectors.joining(", "));
     }
 }

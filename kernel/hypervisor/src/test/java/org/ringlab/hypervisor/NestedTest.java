@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringlab.hypervisor.guest.GuestBuild;
 import org.ringlab.hypervisor.guest.GuestImage;
 import org.ringlab.hypervisor.guest.SampleGuests;
@@ -85,5 +88,16 @@ class NestedTest {
     @Test
     void aSecondLaunchFailsAndSoDoesResumingWhatWasNotLaunched() {
         assertEquals("mF", with("    vmlaunch\n", "    vmresume\n").output());
+    }
+
+    /** SVM's instructions take addresses of the machine: a guest that used them freely could read its monitor's memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vmrun", "vmload", "vmsave", "stgi", "clgi", "invlpga"})
+    void aMonitorInAGuestOfSvmIsNotSimulatedAndSaysSo(String instruction) {
+        GuestImage image = Objects.requireNonNull(
+                GuestBuild.build("x", "start: mov eax, 0x300000\n" + instruction + "\n", false).image());
+        Ending ending = Hypervisor.run(Method.SVM, image, Settings.DEFAULT.withBudget(1_000)).ending();
+        String what = assertInstanceOf(Ending.NotSimulated.class, ending).what();
+        assertTrue(what.endsWith(instruction.toUpperCase(Locale.ROOT)), what);
     }
 }

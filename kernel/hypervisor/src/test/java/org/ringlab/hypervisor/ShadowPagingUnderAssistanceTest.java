@@ -36,7 +36,8 @@ class ShadowPagingUnderAssistanceTest {
                 iretd
             """;
 
-    private static final String FAULTS = PagedGuest.PAGED + PagedGuest.ON + """
+    private static final String FAULTS =
+            PagedGuest.PAGED + PagedGuest.ON + """
                 mov dword [0x21c00], 0x300000   # absent
                 invlpg [0x300123]
                 mov eax, [0x300123]             # a read: error code 0
@@ -69,7 +70,9 @@ class ShadowPagingUnderAssistanceTest {
 
     @Test
     void withASecondDimensionNoneOfThemDoes() {
-        assertEquals(Map.of("30 I/O", 5L), PagedGuest.run(Method.VMX, FAULTS).counters().reasons());
+        assertEquals(
+                Map.of("30 I/O", 5L),
+                PagedGuest.run(Method.VMX, FAULTS).counters().reasons());
     }
 
     /** Its timer interrupts while the page of its stack isn't in the shadow: delivery meets an exit, and is taken up again. */

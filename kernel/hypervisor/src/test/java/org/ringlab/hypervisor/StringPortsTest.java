@@ -62,9 +62,7 @@ class StringPortsTest {
     }
 
     /** Its strings run into pages that aren't there: a fault of the round, not of the instruction. */
-    private static final String OVER_PAGES = PagedGuest.PAGED
-            + PagedGuest.ON
-            + """
+    private static final String OVER_PAGES = PagedGuest.PAGED + PagedGuest.ON + """
                 mov dword [0x2ffffe], 0x64636261
                 mov byte [0x300002], 'e'
                 and dword [0x21c00], 0xfffffffe     # 0x300000 is absent
@@ -96,9 +94,7 @@ class StringPortsTest {
                 pop edx
                 pop eax
                 iretd
-            """
-            + PagedGuest.TABLES
-            + "over:\n";
+            """ + PagedGuest.TABLES + "over:\n";
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "PARAVIRTUAL")

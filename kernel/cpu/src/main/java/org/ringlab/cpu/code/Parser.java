@@ -1,91 +1,18 @@
 package org.ringlab.cpu.code;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
-import org.ringlab.cpu.code.Expression.Num;
 import org.ringlab.cpu.code.Operand.SegReg;
-import org.ringlab.cpu.code.Statement.Item;
 
 /** From the text of a program to its statements. */
 final class Parser {
-    private static final Map<String, Integer> DATA = Map.ofEntries(
-            Map.entry(".byte", 1),
-            Map.entry(".2byte", 2),
-            Map.entry(".4byte", 4),
-            Map.entry(".8byte", 8),
-            Map.entry(".word", 2),
-            Map.entry(".short", 2),
-            Map.entry(".hword", 2),
-            Map.entry(".value", 2),
-            Map.entry(".long", 4),
-            Map.entry(".int", 4),
-            Map.entry(".quad", 8),
-            Map.entry("db", 1),
-            Map.entry("dw", 2),
-            Map.entry("dd", 4),
-            Map.entry("dq", 8));
-
-    private static final Set<String> OTHER = Set.of(
-            ".code16",
-            ".code32",
-            ".code64",
-            ".org",
-            ".ascii",
-            ".asciz",
-            ".string",
-            ".space",
-            ".skip",
-            ".zero",
-            ".fill",
-            ".align",
-            ".balign",
-            ".p2align",
-            ".equ",
-            ".set",
-            ".intel_syntax",
-            ".att_syntax",
-            ".global",
-            ".globl",
-            ".text",
-            ".data",
-            ".section",
-            "bits",
-            "org",
-            "align",
-            "times",
-            "equ",
-            "use16",
-            "use32",
-            "use64");
-
-    /** Only linkers need them. */
-    private static final Set<String> IGNORED = Set.of(
-            ".global",
-            ".globl",
-            ".text",
-            ".data",
-            ".section",
-            ".type",
-            ".size",
-            ".file",
-            ".extern",
-            ".ident",
-            ".arch",
-            ".p2alignl",
-            "global",
-            "section",
-            "extern");
-
     private final List<Diagnostic> diagnostics;
     private final LocalLabels locals = new LocalLabels();
     private final List<Statement> statements = new ArrayList<>();
@@ -139,7 +66,9 @@ final class Parser {
                 statements.add(new Statement.Label(locals.define(token.number()), token.span()));
             } else if (words.peek(1).is(":") && token.kind() == Token.Kind.NAME && !segmentPrefix(words)) {
                 define(token, null);
-            } else if (token.kind() == Token.Kind.NAME && namesWithoutColon(words.peek(1)) && !directive(token)) {
+            } else if (token.kind() == Token.Kind.NAME
+                    && namesWithoutColon(words.peek(1))
+                    && !Directives.is(lower(token))) {
                 if (words.peek(1).isName("equ") || words.peek(1).is("=")) {
                     words.next();
                     words.next();
@@ -164,14 +93,10 @@ final class Parser {
 
     private static boolean namesWithoutColon(Token next) {
         return next.kind() == Token.Kind.NAME
-                        && (DATA.containsKey(lower(next)) && !lower(next).startsWith(".")
+                        && (Directives.size(lower(next)) > 0 && !lower(next).startsWith(".")
                                 || next.isName("equ")
                                 || next.isName("times"))
                 || next.is("=");
-    }
-
-    private static boolean directive(Token token) {
-        return OTHER.contains(lower(token)) || DATA.containsKey(lower(token));
     }
 
     private static String lower(Token token) {
@@ -214,15 +139,11 @@ final class Parser {
         if (name.kind() != Token.Kind.NAME) {
             words.error(
                     "assembly-syntax", name.span(), "a line begins with a label, an instruction or a directive", "");
-            skip(words);
+            words.skip();
             return null;
         }
         String word = lower(name);
-        if (DATA.containsKey(word)) {
-            words.next();
-            return data(words, DATA.getOrDefault(word, 1), from);
-        }
-        if (OTHER.contains(word) || IGNORED.contains(word)) {
+        if (Directives.is(word) || Directives.ignored(word)) {
             words.next();
             return directive(words, word, from);
         }
@@ -231,45 +152,11 @@ final class Parser {
                     "assembly-directive",
                     name.span(),
                     "there is no directive " + name.text() + " here",
-                    Suggestions.hint(name.text(), directives()));
-            skip(words);
+                    Suggestions.hint(name.text(), Directives.names()));
+            words.skip();
             return null;
         }
         return machine(words, from);
-    }
-
-    private static Set<String> directives() {
-        Set<String> all = new TreeSet<>(OTHER);
-        all.addAll(DATA.keySet());
-        return all;
-    }
-
-    private static void skip(Words words) {
-        while (!words.atEnd()) {
-            words.next();
-        }
-    }
-
-    private @Nullable Statement data(Words words, int size, int from) {
-        List<Item> items = new ArrayList<>();
-        do {
-            int start = words.mark();
-            if (words.peek().kind() == Token.Kind.STRING
-                    && (words.peek(1).is(",") || words.peek(1).kind() == Token.Kind.END)) {
-                Token string = words.next();
-                byte[] bytes = string.text().getBytes(StandardCharsets.UTF_8);
-                boolean character = bytes.length <= size && size > 1;
-                items.add(new Item(character ? null : bytes, new Num(string.number()), string.span()));
-                continue;
-            }
-            Expression value = words.expression();
-            if (value == null) {
-                skip(words);
-                return null;
-            }
-            items.add(new Item(null, value, words.since(start)));
-        } while (words.take(","));
-        return new Statement.Data(size, items, words.since(from));
     }
 
     private @Nullable Statement directive(Words words, String name, int from) {
@@ -279,11 +166,11 @@ final class Parser {
             case ".code64", "use64" -> mode = Mode.BITS64;
             case ".intel_syntax" -> {
                 syntax = Syntax.INTEL;
-                skip(words);
+                words.skip();
             }
             case ".att_syntax" -> {
                 syntax = Syntax.ATT;
-                skip(words);
+                words.skip();
             }
             case "bits" -> {
                 long bits = words.next().number();
@@ -297,7 +184,7 @@ final class Parser {
                 Token symbol = words.next();
                 if (symbol.kind() != Token.Kind.NAME || !words.take(",")) {
                     words.error("assembly-syntax", words.since(from), name + " wants a name, a comma and a value", "");
-                    skip(words);
+                    words.skip();
                     return null;
                 }
                 Expression value = words.expression();
@@ -305,65 +192,16 @@ final class Parser {
                     define(symbol, value);
                 }
             }
-            case ".ascii", ".asciz", ".string" -> {
-                return strings(words, !name.equals(".ascii"), from);
-            }
-            case ".space", ".skip", ".zero", ".fill", ".align", ".balign", ".p2align", ".org", "org", "align" -> {
-                return place(words, name, from);
-            }
             case "times" -> {
                 Expression count = words.expression();
                 Statement what = count == null || words.atEnd() ? null : statement(words);
                 return count == null || what == null ? null : new Statement.Times(count, what, words.since(from));
             }
-            default -> skip(words);
+            default -> {
+                return Directives.read(words, name, from);
+            }
         }
         return null;
-    }
-
-    private @Nullable Statement strings(Words words, boolean zero, int from) {
-        List<Item> items = new ArrayList<>();
-        do {
-            Token token = words.next();
-            if (token.kind() != Token.Kind.STRING) {
-                words.error("assembly-syntax", token.span(), "a string in double quotes is expected", "");
-                skip(words);
-                return null;
-            }
-            items.add(new Item(
-                    (token.text() + (zero ? "\0" : "")).getBytes(StandardCharsets.UTF_8),
-                    Expression.ZERO,
-                    token.span()));
-        } while (words.take(","));
-        return new Statement.Data(1, items, words.since(from));
-    }
-
-    private @Nullable Statement place(Words words, String name, int from) {
-        List<Expression> values = new ArrayList<>();
-        do {
-            Expression value = words.expression();
-            if (value == null) {
-                skip(words);
-                return null;
-            }
-            values.add(value);
-        } while (words.take(","));
-        Expression first = values.getFirst();
-        Expression second = values.size() > 1 ? values.get(1) : null;
-        Span span = words.since(from);
-        return switch (name) {
-            case ".org", "org" -> new Statement.Origin(first, span);
-            case ".align", ".balign", "align" -> new Statement.Align(first, second, false, span);
-            case ".p2align" -> new Statement.Align(first, second, true, span);
-            case ".fill" -> {
-                Expression size = second == null ? new Num(1) : second;
-                Expression value = values.size() > 2 ? values.get(2) : Expression.ZERO;
-                int bytes = size instanceof Num num && num.value() > 0 && num.value() <= 8 ? (int) num.value() : 1;
-                yield new Statement.Times(
-                        first, new Statement.Data(bytes, List.of(new Item(null, value, span)), span), span);
-            }
-            default -> new Statement.Space(first, second == null ? Expression.ZERO : second, span);
-        };
     }
 
     private @Nullable Statement machine(Words words, int from) {
@@ -421,7 +259,7 @@ final class Parser {
                             ? "there is no instruction '" + name.text() + "'"
                             : "not simulated: " + name.text() + " (" + extension + ")",
                     otherSyntax(name).isEmpty() ? Suggestions.hint(name.text(), Mnemonics.names()) : otherSyntax(name));
-            skip(words);
+            words.skip();
             return null;
         }
         List<TextOperand> operands = new ArrayList<>();
@@ -429,7 +267,7 @@ final class Parser {
             TextOperand operand =
                     syntax == Syntax.ATT ? new AttReader(words).operand() : new IntelReader(words).operand();
             if (operand == null) {
-                skip(words);
+                words.skip();
                 return null;
             }
             operands.add(operand);

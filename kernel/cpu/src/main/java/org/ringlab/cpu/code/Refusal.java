@@ -2,7 +2,6 @@ package org.ringlab.cpu.code;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
@@ -43,7 +42,7 @@ final class Refusal {
             return error(
                     "assembly-operand",
                     machine.span(),
-                    name() + " takes " + counts(counts) + ", here "
+                    name() + " takes " + OperandWords.counts(counts) + ", here "
                             + (operands.size() == 1 ? "is 1" : "are " + operands.size()),
                     forms(rows));
         }
@@ -205,7 +204,8 @@ final class Refusal {
                 return error(
                         "assembly-size",
                         span(i),
-                        name() + " works on " + bytes(said) + ", " + describe(operand) + " has " + size,
+                        name() + " works on " + OperandWords.bytes(said) + ", " + OperandWords.describe(operand)
+                                + " has " + size,
                         operand instanceof Reg reg && !reg.high() ? "use " + Registers.name(reg.number(), said) : "");
             }
             if (first >= 0 && operands.get(first).operand().size() != size) {
@@ -214,8 +214,9 @@ final class Refusal {
                 return error(
                         "assembly-size",
                         cover(),
-                        (registers ? "register sizes differ: " : "operand sizes differ: ") + describe(before) + " has "
-                                + bytes(before.size()) + ", " + describe(operand) + " " + size,
+                        (registers ? "register sizes differ: " : "operand sizes differ: ")
+                                + OperandWords.describe(before) + " has " + OperandWords.bytes(before.size()) + ", "
+                                + OperandWords.describe(operand) + " " + size,
                         registers && machine.meaning().op() == Op.MOV && size < before.size()
                                 ? "movzx or movsx widens a value"
                                 : "");
@@ -252,7 +253,9 @@ final class Refusal {
                 "assembly-range",
                 span(index),
                 Disassembler.number(imm.value()) + " doesn't fit into "
-                        + (size == 8 ? "the 32 bits, sign extended, that " + name() + " takes" : bytes(bytes)),
+                        + (size == 8
+                                ? "the 32 bits, sign extended, that " + name() + " takes"
+                                : OperandWords.bytes(bytes)),
                 size == 8 && !mov ? "mov it into a 64-bit register first" : "");
     }
 
@@ -347,21 +350,11 @@ final class Refusal {
                         });
     }
 
-    private static String counts(TreeSet<Integer> counts) {
-        if (counts.size() == 1) {
-            return counts.first() == 0
-                    ? "no operands"
-                    : counts.first() == 1 ? "1 operand" : counts.first() + " operands";
-        }
-        return String.join(" or ", counts.stream().map(String::valueOf).toList()) + " operands";
-    }
-
     /** The first few operand lists that the mnemonic takes. */
     private String forms(List<Encoding> rows) {
         List<String> lists = rows.stream()
                 .filter(row -> row.use() == Encoding.Use.BOTH && row.existsIn(machine.mode()))
-                .map(row -> String.join(
-                        ", ", row.forms().stream().map(Refusal::form).toList()))
+                .map(OperandWords::list)
                 .distinct()
                 .limit(5)
                 .toList();
@@ -370,55 +363,14 @@ final class Refusal {
                 : name() + " " + String.join(" | ", lists) + " (destination first)";
     }
 
-    private static String form(Form form) {
-        return switch (form) {
-            case RM8 -> "register or memory of 1 byte";
-            case RM16 -> "register or memory of 2 bytes";
-            case RM32 -> "register or memory of 4 bytes";
-            case RM, RMV16 -> "register or memory";
-            case R8, O8 -> "register of 1 byte";
-            case R16 -> "register of 2 bytes";
-            case R, O, RMR -> "register";
-            case M, M8, M64, M128, MFAR, MDESC, MPAIR, MOFFS8, MOFFS -> "memory";
-            case SREG, SREGTO -> "segment register";
-            case CR -> "control register";
-            case DR -> "debug register";
-            case UB, IB, IBS, IW, IZ, IV -> "value";
-            case REL8, RELZ -> "label";
-            case FAR -> "selector:offset";
-            case ONE -> "1";
-            case A -> "al, ax or eax";
-            case SI8, SI -> "[si]";
-            case DI8, DI -> "es:[di]";
-            case BX8 -> "[bx]";
-            case AL, CL, DX, ES, CS, SS, DS, FS, GS -> form.name().toLowerCase(Locale.ROOT);
-        };
-    }
-
     private String name() {
         return machine.name();
     }
 
-    private static String bytes(int count) {
-        return count == 1 ? "1 byte" : count + " bytes";
-    }
-
     private String shown() {
         return String.join(
-                ", ", operands.stream().map(o -> describe(o.operand())).toList());
-    }
-
-    private static String describe(Operand operand) {
-        return switch (operand) {
-            case Imm imm -> "a value";
-            case Mem mem -> mem.size() == 0 ? "memory" : "memory of " + bytes(mem.size());
-            case Rel rel -> "a label";
-            case Operand.FarPtr far -> "selector:offset";
-            case Reg reg -> Registers.name(reg);
-            case SegReg reg -> Registers.name(reg);
-            case ControlReg reg -> Registers.name(reg);
-            case DebugReg reg -> Registers.name(reg);
-        };
+                ", ",
+                operands.stream().map(o -> OperandWords.describe(o.operand())).toList());
     }
 
     private Span span(int index) {

@@ -52,6 +52,13 @@ final class Words {
         return token;
     }
 
+    /** Leaves the rest of the line out. */
+    void skip() {
+        while (!atEnd()) {
+            next();
+        }
+    }
+
     boolean atEnd() {
         return peek().kind() == Token.Kind.END;
     }

@@ -239,9 +239,9 @@ final class SmallGuests {
 
     /** Misses the TLB again and again. */
     static final String TOUCH =
-            "# Reads of 2,048 pages in turn, more than a TLB holds, 400 times over; the tables stay as they are.\n"
+            "# Reads of 2,048 pages in turn, more than a TLB holds, 150 times over; the tables stay as they are.\n"
                     + PAGING + """
-                mov ecx, 400
+                mov ecx, 150
             again:
                 mov edi, 0
             page:

@@ -35,8 +35,8 @@ final class SvmControlBlock implements Control {
         vmcb = new Vmcb(vm.machine(), AT);
         cpu.assistance().capture(vmcb);
         vmcb.set(Vmcb.EFER, vmcb.get(Vmcb.EFER) | Efer.SVME);
-        vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7B) | bit(0x7F));
-        vmcb.set32(Vmcb.INTERCEPTS2, 1 | 2); // VMRUN, VMMCALL
+        vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7A) | bit(0x7B) | bit(0x7F));
+        vmcb.set32(Vmcb.INTERCEPTS2, 0x7F); // VMRUN to SKINIT: they take host-physical addresses (APM 15.28)
         vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
         vmcb.set(Vmcb.IOPM_BASE, PORT_MAP);
         for (long at = 0; at < 3 * 4096; at += 8) {
