@@ -272,6 +272,10 @@ class MarkingTest {
         site.as("marking-9", Role.STUDENT).post(path + "/apply").then().statusCode(403);
         site.as("marking-teacher", Role.TEACHER).post(path + "/apply").then().statusCode(303);
         site.as("marking-teacher", Role.TEACHER).post(path + "/apply").then().statusCode(409);
+        teacher("/api/ringlab" + path)
+                .body("regrade.state", equalTo("APPLIED"))
+                .body("differences.find { it.student == 'marking-10' }.before", equalTo("1 / 3"))
+                .body("differences.find { it.student == 'marking-9' }.change", equalTo("−3"));
         totalIs("marking-9", "0,1,1");
         // what was given by hand stays in place of what was earned
         totalIs("marking-10", "1,0,1");

@@ -132,6 +132,7 @@ final class Connection {
         HttpResponse<String> answer = exchange(request);
         return switch (answer.statusCode()) {
             case 200, 201, 204 -> answer.body();
+            case 403 -> throw new Failure("This account may not do that: a teacher's is needed.");
             case 401 -> throw new Failure("The service doesn't know this token or session.");
             default -> throw new Failure(Json.message(answer.body(), answer.statusCode()));
         };

@@ -80,9 +80,15 @@ public class RegradeDifferences {
             return row(submission, before, after, "", "warn", List.of(), false);
         }
         double change = value(counted) - value(report.counted());
-        String sign = change > 0 ? "+" + Pages.points(change) : change < 0 ? "−" + Pages.points(-change) : "";
-        String tone = change > 0 ? "good" : change < 0 ? "bad" : "";
-        return row(submission, before, after, sign, tone, checks(now, then), true);
+        return row(submission, before, after, sign(change), tone(change), checks(now, then), true);
+    }
+
+    private static String sign(double change) {
+        return change > 0 ? "+" + Pages.points(change) : change < 0 ? "−" + Pages.points(-change) : "";
+    }
+
+    private static String tone(double change) {
+        return change > 0 ? "good" : change < 0 ? "bad" : "";
     }
 
     /** What was in place before is the last of the history. */
@@ -92,10 +98,10 @@ public class RegradeDifferences {
                 .findFirst()
                 .map(old -> row(
                         submission,
-                        shown(old.status(), old.score(), old.max()),
+                        shown(old.status(), old.counted(), old.max()),
                         after,
-                        "",
-                        "",
+                        sign(value(report.counted()) - value(old.counted())),
+                        tone(value(report.counted()) - value(old.counted())),
                         checks(reports.outcomes(old.staffJson()), reports.outcomes(report.staffJson())),
                         true))
                 .orElseGet(() -> row(submission, "", after, "", "", List.of(), true));
