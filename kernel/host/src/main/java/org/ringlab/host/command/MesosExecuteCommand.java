@@ -36,7 +36,8 @@ final class MesosExecuteCommand extends NamedCommand {
             }
         }
         Machine host = session.machine().host();
-        Optional<Ipv4Address> address = Ipv4Address.parse(options.value("master", "").replaceFirst(":\\d+$", ""));
+        Optional<Ipv4Address> address =
+                Ipv4Address.parse(options.value("master", "").replaceFirst(":\\d+$", ""));
         Optional<Mesos> mesos = address.filter(a -> answers(host, a))
                 .flatMap(a -> host.fleet().owner(a))
                 .map(m -> host.fleet().mesos(m))
@@ -50,7 +51,9 @@ final class MesosExecuteCommand extends NamedCommand {
         Optional<Agent> agent = mesos.get().placeFor(cpus, mem);
         String name = options.value("name", "");
         if (agent.isEmpty()) {
-            io.err().line("mesos-execute: no agent offers cpus:" + cpus + ";mem:" + mem + "; the real one waits for ever");
+            io.err()
+                    .line("mesos-execute: no agent offers cpus:" + cpus + ";mem:" + mem
+                            + "; the real one waits for ever");
             return 1;
         }
         io.out().line("Submitted task '" + name + "' to agent '" + agent.get().id() + "'");
@@ -76,7 +79,10 @@ final class MesosExecuteCommand extends NamedCommand {
 
     private static boolean answers(Machine host, Ipv4Address address) {
         TcpConnection c = host.stack().sockets().connect(Ipv4Address.ANY, 0, address, MesosApi.MASTER);
-        host.stack().network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), 2_000_000_000L);
+        host.stack()
+                .network()
+                .queue()
+                .runUntil(() -> c.connected() || !c.error().isEmpty(), 2_000_000_000L);
         boolean connected = c.connected();
         c.abort();
         return connected;

@@ -47,24 +47,8 @@ public record ContainerSpec(
     /** What a scheduler asks for that has Docker publish ports itself. */
     public static ContainerSpec published(String name, String image, List<String> command, List<PortMapping> ports) {
         return new ContainerSpec(
-                name,
-                image,
-                command,
-                "",
-                "",
-                Map.of(),
-                ports,
-                false,
-                "bridge",
-                "",
-                List.of(),
-                0,
-                0,
-                0,
-                "no",
-                false,
-                false,
-                List.of());
+                name, image, command, "", "", Map.of(), ports, false, "bridge", "", List.of(), 0, 0, 0, "no", false,
+                false, List.of());
     }
 
     /** What a swarm asks for: it looks after networks and restarts itself. */

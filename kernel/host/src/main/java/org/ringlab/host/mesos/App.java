@@ -36,8 +36,12 @@ record App(
         }
         String id = text(map, "id");
         if (!id.matches("/?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            return wrong("/id", id.isEmpty() ? "must not be empty" : "must fully match regular expression"
-                    + " '^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|(\\.|\\.\\.)$'");
+            return wrong(
+                    "/id",
+                    id.isEmpty()
+                            ? "must not be empty"
+                            : "must fully match regular expression"
+                                    + " '^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|(\\.|\\.\\.)$'");
         }
         Map<?, ?> container = map.get("container") instanceof Map<?, ?> c ? c : Map.of();
         Map<?, ?> docker = container.get("docker") instanceof Map<?, ?> d ? d : Map.of();
@@ -49,7 +53,9 @@ record App(
         double cpus = number(map, "cpus", 1);
         double mem = number(map, "mem", 128);
         if (instances < 0 || instances > 1000 || cpus < 0 || mem < 0) {
-            return wrong(instances < 0 || instances > 1000 ? "/instances" : cpus < 0 ? "/cpus" : "/mem", "got a value out of range");
+            return wrong(
+                    instances < 0 || instances > 1000 ? "/instances" : cpus < 0 ? "/cpus" : "/mem",
+                    "got a value out of range");
         }
         int inner = 0;
         int outer = 0;

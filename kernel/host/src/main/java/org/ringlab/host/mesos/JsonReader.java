@@ -112,7 +112,9 @@ final class JsonReader {
                 }
                 char escaped = text.charAt(at);
                 int known = "\"\\/bfnrt".indexOf(escaped);
-                if (escaped == 'u' && at + 4 < text.length() && text.substring(at + 1, at + 5).matches("[0-9a-fA-F]{4}")) {
+                if (escaped == 'u'
+                        && at + 4 < text.length()
+                        && text.substring(at + 1, at + 5).matches("[0-9a-fA-F]{4}")) {
                     out.append((char) Integer.parseInt(text.substring(at + 1, at + 5), 16));
                     at += 4;
                 } else if (known >= 0) {

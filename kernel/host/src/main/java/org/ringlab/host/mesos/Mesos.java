@@ -113,7 +113,9 @@ public final class Mesos {
 
     /** The tasks of an application that run or start. */
     List<MesosTask> tasks(App app) {
-        return tasks.stream().filter(t -> t.app().equals(app.id()) && t.isRunning()).toList();
+        return tasks.stream()
+                .filter(t -> t.app().equals(app.id()) && t.isRunning())
+                .toList();
     }
 
     List<MesosTask> tasks(Agent agent) {
@@ -152,7 +154,8 @@ public final class Mesos {
                 .filter(Agent::isUp)
                 .map(a -> new Offer(
                         a,
-                        a.cpus() - tasks(a).stream().mapToDouble(MesosTask::cpus).sum(),
+                        a.cpus()
+                                - tasks(a).stream().mapToDouble(MesosTask::cpus).sum(),
                         a.mem() - tasks(a).stream().mapToDouble(MesosTask::mem).sum()))
                 .toList();
     }
@@ -197,18 +200,18 @@ public final class Mesos {
     private boolean launch(App app) {
         Optional<Offer> offer = offers().stream()
                 .filter(o -> o.fits(app) && o.agent().machine().docker().isRunning())
-                .filter(o -> app.hostPort() == 0
-                        || tasks(o.agent()).stream().noneMatch(t -> t.port() == app.hostPort()))
-                .max(Comparator.comparingDouble(Offer::cpus).thenComparing(o -> o.agent().name(), Comparator.reverseOrder()));
+                .filter(o ->
+                        app.hostPort() == 0 || tasks(o.agent()).stream().noneMatch(t -> t.port() == app.hostPort()))
+                .max(Comparator.comparingDouble(Offer::cpus)
+                        .thenComparing(o -> o.agent().name(), Comparator.reverseOrder()));
         if (offer.isEmpty()) {
             return false;
         }
         Agent agent = offer.get().agent();
         String task = app.name() + "." + id("task " + made++);
         int port = app.containerPort() == 0 ? 0 : app.hostPort() > 0 ? app.hostPort() : freePort(agent);
-        List<PortMapping> ports = port == 0
-                ? List.of()
-                : List.of(new PortMapping("0.0.0.0", port, app.containerPort(), "tcp"));
+        List<PortMapping> ports =
+                port == 0 ? List.of() : List.of(new PortMapping("0.0.0.0", port, app.containerPort(), "tcp"));
         DockerEngine engine = agent.machine().docker();
         try {
             Container container = engine.begin(

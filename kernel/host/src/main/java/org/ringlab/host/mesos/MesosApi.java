@@ -121,8 +121,7 @@ public final class MesosApi {
     }
 
     private Answer deployment(int status) {
-        return new Answer(
-                status, tree("version", "2026-01-01T00:00:00.000Z", "deploymentId", mesos.id("deployment")));
+        return new Answer(status, tree("version", "2026-01-01T00:00:00.000Z", "deploymentId", mesos.id("deployment")));
     }
 
     private Answer marathon(String method, String path, String body) {
@@ -140,7 +139,15 @@ public final class MesosApi {
             return new Answer(200, tree("tasks", all));
         }
         if (path.equals("/v2/info")) {
-            return new Answer(200, tree("name", "marathon", "version", "1.6.549", "leader", mesos.machine().hostName() + ":8080"));
+            return new Answer(
+                    200,
+                    tree(
+                            "name",
+                            "marathon",
+                            "version",
+                            "1.6.549",
+                            "leader",
+                            mesos.machine().hostName() + ":8080"));
         }
         if (!path.startsWith("/v2/apps/")) {
             return message(404, "Not found");
@@ -163,8 +170,9 @@ public final class MesosApi {
                     mesos.forget(app);
                     yield deployment(200);
                 }
-                Optional<MesosTask> task =
-                        mesos.tasks(app).stream().filter(t -> t.id().equals(killed)).findFirst();
+                Optional<MesosTask> task = mesos.tasks(app).stream()
+                        .filter(t -> t.id().equals(killed))
+                        .findFirst();
                 task.ifPresent(mesos::kill);
                 yield task.isPresent()
                         ? new Answer(200, tree("task", task(task.get())))
@@ -189,9 +197,11 @@ public final class MesosApi {
                             "details",
                             List.of(tree(
                                     "path",
-                                    read.complaint().substring(0, read.complaint().indexOf(' ')),
+                                    read.complaint()
+                                            .substring(0, read.complaint().indexOf(' ')),
                                     "errors",
-                                    List.of(read.complaint().substring(read.complaint().indexOf(' ') + 1))))));
+                                    List.of(read.complaint()
+                                            .substring(read.complaint().indexOf(' ') + 1))))));
         }
         App app = read.app().get();
         if (mesos.apps().containsKey(app.id())) {
@@ -222,7 +232,9 @@ public final class MesosApi {
         shown.put("tasksRunning", tasks.size());
         shown.put("tasksHealthy", 0);
         shown.put("tasksUnhealthy", 0);
-        shown.put("deployments", tasks.size() == app.instances() ? List.of() : List.of(tree("id", mesos.id("deployment"))));
+        shown.put(
+                "deployments",
+                tasks.size() == app.instances() ? List.of() : List.of(tree("id", mesos.id("deployment"))));
         if (withTasks) {
             shown.put("tasks", tasks.stream().map(t -> (Object) task(t)).toList());
         }
@@ -249,7 +261,8 @@ public final class MesosApi {
         List<Object> slaves = new ArrayList<>();
         List<Object> tasks = new ArrayList<>();
         for (Agent agent : mesos.agents()) {
-            double cpus = mesos.tasks(agent).stream().mapToDouble(MesosTask::cpus).sum();
+            double cpus =
+                    mesos.tasks(agent).stream().mapToDouble(MesosTask::cpus).sum();
             double mem = mesos.tasks(agent).stream().mapToDouble(MesosTask::mem).sum();
             slaves.add(tree(
                     "id",
@@ -259,7 +272,13 @@ public final class MesosApi {
                     "active",
                     agent.isUp(),
                     "resources",
-                    tree("cpus", App.plain(agent.cpus()), "mem", App.plain(agent.mem()), "ports", "[" + Agent.FIRST_PORT + "-" + Agent.LAST_PORT + "]"),
+                    tree(
+                            "cpus",
+                            App.plain(agent.cpus()),
+                            "mem",
+                            App.plain(agent.mem()),
+                            "ports",
+                            "[" + Agent.FIRST_PORT + "-" + Agent.LAST_PORT + "]"),
                     "used_resources",
                     tree("cpus", App.plain(cpus), "mem", App.plain(mem)),
                     "unreserved_resources",
@@ -291,11 +310,15 @@ public final class MesosApi {
                                 "hostname",
                                 mesos.machine().hostName(),
                                 "activated_slaves",
-                                (int) mesos.agents().stream().filter(Agent::isUp).count(),
+                                (int) mesos.agents().stream()
+                                        .filter(Agent::isUp)
+                                        .count(),
                                 "slaves",
                                 slaves,
                                 "frameworks",
-                                mesos.hasMarathon() ? List.of(tree("name", "marathon", "active", true, "tasks", tasks)) : List.of()));
+                                mesos.hasMarathon()
+                                        ? List.of(tree("name", "marathon", "active", true, "tasks", tasks))
+                                        : List.of()));
             case "/health", "/master/health" -> new Answer(200, tree());
             default -> new Answer(404, tree("message", "Not found"));
         };

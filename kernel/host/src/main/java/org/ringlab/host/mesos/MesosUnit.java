@@ -51,7 +51,8 @@ public record MesosUnit(String name) implements Unit {
         Machine host = session.machine().host();
         switch (name) {
             case "mesos-slave" -> host.fleet().mesosMasters().forEach(m -> m.silent(host));
-            case "marathon" -> host.fleet().mesos(host).set(host, host.fleet().mesos(host).isUp(), false);
+            case "marathon" ->
+                host.fleet().mesos(host).set(host, host.fleet().mesos(host).isUp(), false);
             default -> host.fleet().mesos(host).set(host, false, false);
         }
     }
@@ -65,7 +66,8 @@ public record MesosUnit(String name) implements Unit {
             queue.later(PATIENCE, () -> {
                 boolean answered = c.connected();
                 c.abort();
-                Optional<Mesos> found = host.fleet().owner(address.get()).map(m -> host.fleet().mesos(m));
+                Optional<Mesos> found =
+                        host.fleet().owner(address.get()).map(m -> host.fleet().mesos(m));
                 if (answered && found.filter(Mesos::isUp).isPresent() && isActive(host)) {
                     found.get().register(host);
                 } else {

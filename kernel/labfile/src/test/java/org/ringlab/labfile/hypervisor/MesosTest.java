@@ -58,7 +58,8 @@ class MesosTest {
     }
 
     private String api(String method, String path, String body) {
-        return m("curl -s -X " + method + " -H 'Content-Type: application/json' -d '" + body + "' 192.168.1.10:8080" + path);
+        return m("curl -s -X " + method + " -H 'Content-Type: application/json' -d '" + body + "' 192.168.1.10:8080"
+                + path);
     }
 
     private int running() {
@@ -71,7 +72,9 @@ class MesosTest {
 
     @Test
     void takesOffersForTasksThatAreWanted() {
-        contains(m("curl -s 192.168.1.10:5050/master/slaves"), "\"hostname\":\"a1\",\"active\":true,\"resources\":{\"cpus\":2,");
+        contains(
+                m("curl -s 192.168.1.10:5050/master/slaves"),
+                "\"hostname\":\"a1\",\"active\":true,\"resources\":{\"cpus\":2,");
         contains(api("POST", "/v2/apps", WEB), "\"instances\":3");
         m("sleep 2");
         assertEquals(3, running());
@@ -127,10 +130,7 @@ class MesosTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     POST | /v2/apps | {"id"                | {"message":"Invalid JSON"}
                     POST | /v2/apps | {}                   | "path":"/id","errors":["must not be empty"]
                     POST | /v2/apps | {"id":"a"}           | not simulated: an app without an image of Docker
