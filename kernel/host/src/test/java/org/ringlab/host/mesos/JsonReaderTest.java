@@ -48,7 +48,22 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "'a'", "01", "1.", "tru", "\"\\x\"", "\"a", "{} {}", "-"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":1,}",
+                "'a'",
+                "01",
+                "1.",
+                "tru",
+                "\"\\x\"",
+                "\"a",
+                "{} {}",
+                "-"
+            })
     void refusesWhatIsNone(String text) {
         assertTrue(JsonReader.read(text).isEmpty());
     }
@@ -62,7 +77,9 @@ class JsonReaderTest {
             for (int n = random.nextInt(30); n > 0; n--) {
                 text.append(letters.charAt(random.nextInt(letters.length())));
             }
-            JsonReader.read(text.toString()).ifPresent(tree -> assertTrue(JsonReader.read(Json.text(tree, 0)).isPresent()));
+            JsonReader.read(text.toString())
+                    .ifPresent(tree ->
+                            assertTrue(JsonReader.read(Json.text(tree, 0)).isPresent()));
         }
         assertTrue(JsonReader.read("[".repeat(100_000)).isEmpty());
     }

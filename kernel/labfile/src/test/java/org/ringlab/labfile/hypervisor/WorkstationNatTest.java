@@ -20,12 +20,15 @@ import org.ringlab.netfilter.stack.TcpConnection;
 class WorkstationNatTest {
     private static Lab lab() {
         Map<String, Object> hosts = new LinkedHashMap<>();
-        hosts.put("desk", Map.of("interfaces", Map.of("eth0", Map.of("segment", "office", "address", "192.168.1.3/24"))));
-        hosts.put("server", Map.of("interfaces", Map.of("eth0", Map.of("segment", "office", "address", "192.168.1.50/24"))));
+        hosts.put(
+                "desk", Map.of("interfaces", Map.of("eth0", Map.of("segment", "office", "address", "192.168.1.3/24"))));
+        hosts.put(
+                "server",
+                Map.of("interfaces", Map.of("eth0", Map.of("segment", "office", "address", "192.168.1.50/24"))));
         Map<String, Object> web = Map.of("host", "server", "kind", "http", "body", "office");
-        return Lab.boot(LabSpec.read(Map.of(
-                        "name", "nat", "profile", "centos7", "hosts", hosts, "services", List.of(web)))
-                .orThrow());
+        return Lab.boot(
+                LabSpec.read(Map.of("name", "nat", "profile", "centos7", "hosts", hosts, "services", List.of(web)))
+                        .orThrow());
     }
 
     @ParameterizedTest
@@ -44,7 +47,10 @@ class WorkstationNatTest {
         guest.network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), 5 * SimClock.SECOND);
         assertEquals(out, c.connected());
         String trace = String.join(
-                "\n", lab.events().subList(before, lab.events().size()).stream().map(Object::toString).toList());
+                "\n",
+                lab.events().subList(before, lab.events().size()).stream()
+                        .map(Object::toString)
+                        .toList());
         if (out) {
             assertTrue(trace.contains("MASQUERADE"), trace);
             String tracked = lab.run("desk", "conntrack -L -p tcp 2> /dev/null").text();
