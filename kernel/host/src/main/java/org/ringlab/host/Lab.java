@@ -119,6 +119,7 @@ public final class Lab {
             }
             stack.setUp(iface, card.up());
         }
+        machine.discoverBus();
         if (host.forwarding()) {
             stack.sysctls().set(Sysctls.IP_FORWARD, 1);
         }
@@ -152,6 +153,7 @@ public final class Lab {
         Machine machine = before.home().rebooted(stack, new Services(stack, arrivals, ftpPorts));
         fleet.add(machine);
         host.interfaces().forEach(card -> plugIn(stack, card));
+        machine.discoverBus();
         Session session = new Session(machine);
         machine.processes().skipTo(TERMINAL_PID);
         session.login();

@@ -27,6 +27,7 @@ public final class VirError extends Exception {
         NO_TARGET("missing target information for device "),
         NO_DOMAIN("Domain not found: "),
         NO_NETWORK("Network not found: "),
+        NO_NODE_DEVICE("Node device not found: "),
         NO_POOL("Storage pool not found: "),
         NO_VOLUME("Storage volume not found: "),
         NO_SNAPSHOT("Domain snapshot not found: "),

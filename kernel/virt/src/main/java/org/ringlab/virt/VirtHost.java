@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ringlab.virt.domain.GuestPlan;
 import org.ringlab.virt.network.NetworkDef;
+import org.ringlab.virt.nodedev.PciDevice;
 
 /** The computer that libvirtd runs on: all that it asks of it. Paths are absolute. */
 public interface VirtHost {
@@ -69,6 +70,9 @@ public interface VirtHost {
 
     /** Its network. */
     Links links();
+
+    /** Its PCI bus. */
+    Pci pci();
 
     /** Where its guests run. */
     Guests guests();
@@ -258,6 +262,21 @@ public interface VirtHost {
         Optional<String> neighbour(String mac);
     }
 
+    /** The PCI bus, and the drivers that have its devices. Addresses are those of {@link PciDevice}. */
+    interface Pci {
+        /** All, by address. */
+        List<PciDevice> devices();
+
+        /** Whether the kernel runs the IOMMU, without which no device goes to a guest. */
+        boolean hasIommu();
+
+        /** Takes a device from its driver and gives it to that for guests. */
+        void handOut(String address);
+
+        /** Gives a device back to the driver that has it in everyday life. */
+        void giveBack(String address);
+    }
+
     /** QEMU: what becomes of a guest once libvirt has everything together. */
     interface Guests {
         /** Starts a guest; its programs run until {@link Guest#stop}. */
@@ -304,6 +323,12 @@ public interface VirtHost {
 
         /** Takes a card out. */
         void unplug(GuestPlan.Nic nic);
+
+        /** Puts one of the host's PCI devices in. */
+        void plugHostDevice(String address);
+
+        /** Takes one of the host's PCI devices out, before the host has it back. */
+        void unplugHostDevice(String address);
 
         /** Ends it. */
         void stop();

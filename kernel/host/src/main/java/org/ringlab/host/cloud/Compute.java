@@ -2,23 +2,17 @@ package org.ringlab.host.cloud;
 
 import java.util.List;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.hardware.Hardware;
 import org.ringlab.host.machine.Fleet;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
 /**
- * A host that runs guests, with what nova-compute reports of it: the model's hosts have 4 processors, 8 GiB of memory and
- * 50 GiB of disk. {@code /etc/nova/nova.conf} says how much more may be promised than is there.
+ * A host that runs guests, with what nova-compute reports of it: its hardware where the lab file gives it, else 4 processors,
+ * 8 GiB of memory and 50 GiB of disk. {@code /etc/nova/nova.conf} says how much more may be promised than is there.
  */
 public final class Compute {
-    /** Processors of a host. */
-    public static final int VCPUS = 4;
-
-    /** MiB of memory of a host. */
-    public static final int MEMORY = 8192;
-
-    /** GiB of disk of a host. */
-    public static final int DISK = 50;
+    private static final Hardware USUAL = Hardware.PLAIN.with(4, 8192, 50);
 
     private static final int RESERVED = 512;
 
@@ -67,6 +61,26 @@ public final class Compute {
         up = running;
     }
 
+    private Hardware hardware() {
+        Hardware given = machine().hardware();
+        return given.equals(Hardware.PLAIN) ? USUAL : given;
+    }
+
+    /** Its processors. */
+    public int vcpus() {
+        return hardware().cores();
+    }
+
+    /** MiB of its memory. */
+    public int memory() {
+        return hardware().memoryMib();
+    }
+
+    /** GiB of its first disk, which guests' disks are on. */
+    public int disk() {
+        return hardware().disksGib().stream().findFirst().orElse(0);
+    }
+
     private double ratio(String key, double otherwise) {
         try {
             for (String line : machine().files().read("/etc/nova/nova.conf").split("\n")) {
@@ -102,16 +116,16 @@ public final class Compute {
 
     /** MiB that may still be promised. */
     public int freeRam(List<Instance> all) {
-        return (int) (MEMORY * ratio("ram_allocation_ratio", 1.5)) - usedRam(all);
+        return (int) (memory() * ratio("ram_allocation_ratio", 1.5)) - usedRam(all);
     }
 
     /** Virtual processors that may still be promised. */
     public int freeVcpus(List<Instance> all) {
-        return (int) (VCPUS * ratio("cpu_allocation_ratio", 16)) - usedVcpus(all);
+        return (int) (vcpus() * ratio("cpu_allocation_ratio", 16)) - usedVcpus(all);
     }
 
     /** GiB of disk that may still be promised. */
     public int freeDisk(List<Instance> all) {
-        return (int) (DISK * ratio("disk_allocation_ratio", 1)) - usedDisk(all);
+        return (int) (disk() * ratio("disk_allocation_ratio", 1)) - usedDisk(all);
     }
 }

@@ -14,9 +14,13 @@ import org.ringlab.host.container.DockerException;
 import org.ringlab.host.container.Image;
 import org.ringlab.host.container.Sandbox;
 import org.ringlab.host.container.Workload;
+import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.stack.NetStack;
+import org.ringlab.netfilter.stack.TcpConnection;
 
 /** {@code docker} of docker-ce 18.09: the verbs of a first lesson. The daemon is {@link DockerEngine}. */
 final class DockerCommand extends NamedCommand {
@@ -106,6 +110,10 @@ final class DockerCommand extends NamedCommand {
             io.err().line("docker: '" + verb + "' is not a docker command.\nSee 'docker --help'");
             return 1;
         }
+        String elsewhere = session.variables().getOrDefault("DOCKER_HOST", "");
+        if (elsewhere.startsWith("tcp://")) {
+            return remote(session, elsewhere, args, io);
+        }
         DockerEngine engine = session.machine().docker();
         boolean atHome = session.process().memberships().mnt()
                 == session.machine().processes().init().memberships().mnt();
@@ -117,6 +125,33 @@ final class DockerCommand extends NamedCommand {
             return run ? 125 : 1;
         }
         return dispatch(session, engine, verb, words, io);
+    }
+
+    /** {@code DOCKER_HOST}: another host's daemon, which is asked over the network. */
+    private int remote(Session session, String url, List<String> args, Streams io) {
+        String[] place = url.substring("tcp://".length()).split(":");
+        Optional<Ipv4Address> address = Ipv4Address.parse(place[0]);
+        int port = place.length > 1 && place[1].matches("\\d{1,5}")
+                ? Integer.parseInt(place[1])
+                : DockerMachineCommand.PORT;
+        Optional<Machine> there = address.filter(a -> reached(session, a, port))
+                .flatMap(a -> session.machine().neighbours().flatMap(l -> l.find(a.toString())));
+        if (there.isEmpty()) {
+            io.err().line("Cannot connect to the Docker daemon at " + url + ". Is the docker daemon running?");
+            return 1;
+        }
+        Session terminal = new Session(there.get());
+        terminal.login();
+        return run(terminal, args, io);
+    }
+
+    private static boolean reached(Session session, Ipv4Address address, int port) {
+        NetStack stack = session.machine().stack();
+        TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, 0, address, port);
+        stack.network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), GRACE);
+        boolean connected = c.connected();
+        c.abort();
+        return connected;
     }
 
     private int dispatch(Session session, DockerEngine engine, String verb, List<String> words, Streams io) {

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.ringlab.host.hardware.PciDevices;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
-import org.ringlab.netfilter.stack.EthernetCard;
-import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code lspci} of pciutils 3.5.1: what is on the bus, with names, numbers and drivers. */
 final class LspciCommand extends NamedCommand {
@@ -52,20 +50,12 @@ final class LspciCommand extends NamedCommand {
                 .flatMapToInt(String::chars)
                 .filter(c -> c == 'n')
                 .count();
-        for (PciDevices.Device device : devices(session)) {
+        for (PciDevices.Device device : session.machine().pci().devices()) {
             if (isAt(device, slot) && isOf(device, ids)) {
                 show(device, numbers, options, io);
             }
         }
         return 0;
-    }
-
-    static List<PciDevices.Device> devices(Session session) {
-        List<String> cards = session.machine().host().stack().interfaces().stream()
-                .filter(card -> card.device() instanceof EthernetCard)
-                .map(NetInterface::name)
-                .toList();
-        return PciDevices.of(session.machine().hardware(), cards);
     }
 
     private static boolean isAt(PciDevices.Device device, String slot) {
@@ -109,7 +99,7 @@ final class LspciCommand extends NamedCommand {
             io.out().line("\tKernel driver in use: " + driver.get());
             boolean module = !List.of("agpgart-intel", "pcieport").contains(driver.get());
             if (module) {
-                io.out().line("\tKernel modules: " + driver.get());
+                io.out().line("\tKernel modules: " + device.module().orElse(driver.get()));
             }
         }
         io.out().print(options.has("-v") ? "\n" : "");

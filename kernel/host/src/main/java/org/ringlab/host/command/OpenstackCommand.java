@@ -123,9 +123,9 @@ final class OpenstackCommand extends NamedCommand {
                                 c.address().toString(),
                                 c.isUp() ? "up" : "down",
                                 "" + c.usedVcpus(all),
-                                "" + Compute.VCPUS,
+                                "" + c.vcpus(),
                                 "" + c.usedRam(all),
-                                "" + Compute.MEMORY);
+                                "" + c.memory());
                     }
                     return print(table);
                 }
@@ -148,13 +148,13 @@ final class OpenstackCommand extends NamedCommand {
             return print(new BoxTable("Field", "Value")
                     .row("hypervisor_hostname", c.name())
                     .row("host_ip", c.address().toString())
-                    .row("free_ram_mb", "" + (Compute.MEMORY - c.usedRam(all)))
-                    .row("memory_mb", "" + Compute.MEMORY)
+                    .row("free_ram_mb", "" + (c.memory() - c.usedRam(all)))
+                    .row("memory_mb", "" + c.memory())
                     .row("memory_mb_used", "" + c.usedRam(all))
                     .row(
                             "running_vms",
                             "" + all.stream().filter(i -> i.host() == c).count())
-                    .row("vcpus", "" + Compute.VCPUS)
+                    .row("vcpus", "" + c.vcpus())
                     .row("vcpus_used", "" + c.usedVcpus(all))
                     .row("status", c.isEnabled() ? "enabled" : "disabled")
                     .row("state", c.isUp() ? "up" : "down"));

@@ -8,6 +8,7 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.virt.Libvirtd;
+import org.ringlab.virt.VirError;
 import org.ringlab.virt.virsh.Virsh;
 import org.ringlab.virt.virsh.VirshEnvironment;
 
@@ -80,27 +81,18 @@ final class VirshProgram extends NamedCommand {
             io.out().print(text);
         }
 
-        /** The daemon writes the errors that it answers with into the journal; those of virsh's own it never hears of. */
-        private void note(String text) {
-            String own =
-                    "error: (Failed to |failed to |command |unknown |option |unexpected |Reconnected|this function).*";
-            if (text.startsWith("error: ")
-                    && local().isRunning()
-                    && !text.strip().matches(own)) {
-                session.machine()
-                        .journal()
-                        .program(
-                                Journal.ERROR,
-                                "libvirtd",
-                                "libvirtd",
-                                text.substring("error: ".length()).strip());
+        /** The daemon writes down what it refuses; what the library refuses on the client's side it never hears of. */
+        @Override
+        public void refused(VirError reason) {
+            boolean byLibrary = reason.code() == VirError.Code.DENIED || reason.code() == VirError.Code.NO_SUPPORT;
+            if (local().isRunning() && !byLibrary) {
+                session.machine().journal().program(Journal.ERROR, "libvirtd", "libvirtd", reason.text());
             }
         }
 
         @Override
         public void err(String text) {
             io.err().print(text);
-            note(text);
         }
     }
 }

@@ -57,7 +57,7 @@ final class XlCommand extends NamedCommand {
     private static int list(Machine machine, XenHost xen, Streams io) {
         io.out().line("Name                                        ID   Mem VCPUs\tState\tTime(s)");
         long now = machine.stack().network().clock().nanos();
-        row(io, "Domain-0", 0, xen.memoryOfDomain0(), XenHost.CPUS, "r-----", now);
+        row(io, "Domain-0", 0, xen.memoryOfDomain0(), xen.processors(), "r-----", now);
         xen.domains().forEach(d -> row(io, d.name(), d.id(), d.memory(), d.vcpus(), "-b----", now - d.startedNanos()));
         return 0;
     }
@@ -79,9 +79,9 @@ final class XlCommand extends NamedCommand {
         io.out().line("host                   : " + machine.hostName());
         io.out().line("release                : " + SystemFiles.kernelRelease(machine));
         io.out().line("machine                : x86_64");
-        io.out().line("nr_cpus                : " + XenHost.CPUS);
+        io.out().line("nr_cpus                : " + xen.processors());
         io.out().line("virt_caps              : hvm");
-        io.out().line("total_memory           : " + XenHost.MEMORY);
+        io.out().line("total_memory           : " + xen.memory());
         io.out().line("free_memory            : 0");
         io.out().line("xen_major              : 4\nxen_minor              : 8");
         io.out()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Glob;
 import org.ringlab.host.shell.Streams;
@@ -16,6 +17,7 @@ import org.ringlab.host.unit.Installation;
 
 /** {@code yum} 3.4.3: packages with what they need, out of a mirror that every lab reaches. */
 final class YumCommand extends NamedCommand {
+    private static final List<String> CENTOS = List.of("base", "extras", "updates");
     private static final String RULE = "=".repeat(80);
 
     YumCommand() {
@@ -111,6 +113,24 @@ final class YumCommand extends NamedCommand {
         io.out().line("Loading mirror speeds from cached hostfile");
     }
 
+    /** Repositories beside CentOS's own are those that a file in {@code /etc/yum.repos.d} names. */
+    private static boolean isOffered(Session session, Package wanted) {
+        if (CENTOS.contains(wanted.repository())) {
+            return true;
+        }
+        try {
+            for (String file : session.files().list("/etc/yum.repos.d")) {
+                if (file.endsWith(".repo")
+                        && session.files().read("/etc/yum.repos.d/" + file).contains("[" + wanted.repository() + "]")) {
+                    return true;
+                }
+            }
+        } catch (FileException none) {
+            return false;
+        }
+        return false;
+    }
+
     private static int install(Session session, List<String> names, boolean yes, Streams io) {
         Packages packages = session.machine().packages();
         if (names.isEmpty()) {
@@ -122,7 +142,7 @@ final class YumCommand extends NamedCommand {
         Set<String> wanted = new LinkedHashSet<>();
         boolean known = false;
         for (String name : names) {
-            Optional<Package> found = Repository.find(name);
+            Optional<Package> found = Repository.find(name).filter(p -> isOffered(session, p));
             if (name.startsWith("@")) {
                 Repository.group(name.substring(1)).ifPresent(wanted::addAll);
             } else if (found.isEmpty()) {
@@ -422,7 +442,7 @@ final class YumCommand extends NamedCommand {
     private static int repositories(Streams io) {
         mirrors(io);
         io.out().line(Texts.left("repo id", 24) + Texts.left("repo name", 40) + "status");
-        for (String each : List.of("base", "extras", "updates")) {
+        for (String each : CENTOS) {
             long number = Repository.all().stream()
                     .filter(p -> p.repository().equals(each))
                     .count();

@@ -44,6 +44,13 @@ public record ContainerSpec(
         boolean interactive,
         boolean remove,
         List<String> aliases) {
+    /** What a scheduler asks for that has Docker publish ports itself. */
+    public static ContainerSpec published(String name, String image, List<String> command, List<PortMapping> ports) {
+        return new ContainerSpec(
+                name, image, command, "", "", Map.of(), ports, false, "bridge", "", List.of(), 0, 0, 0, "no", false,
+                false, List.of());
+    }
+
     /** What a swarm asks for: it looks after networks and restarts itself. */
     static ContainerSpec task(String name, String image, List<String> command, Map<String, String> environment) {
         return new ContainerSpec(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
 import org.ringlab.host.dhcp.DnsProxy;
 import org.ringlab.host.files.FileException;
@@ -22,6 +23,10 @@ import org.ringlab.netfilter.stack.TcpListener;
 
 /** {@code dockerd} of a host: images, containers and how they start and end. */
 public final class DockerEngine {
+    /** The file that has the daemon listen to others, by TCP. */
+    public static final String LISTENS = "/etc/systemd/system/docker.service.d/10-machine.conf";
+
+    private static final int REMOTE_PORT = 2376;
     private static final int FIRST_RANDOM_PORT = 32_768;
     private static final int MOST_LOG = 1 << 18;
     private static final List<String> LEFT = List.of(
@@ -73,6 +78,7 @@ public final class DockerEngine {
     private final DockerNetworks networks;
     private final Map<String, Image> images = new LinkedHashMap<>();
     private final Map<String, Container> containers = new LinkedHashMap<>();
+    private @Nullable TcpListener remote;
     private boolean running;
     private int made;
     private int randomPorts;
@@ -102,6 +108,9 @@ public final class DockerEngine {
     /** Starts it: the bridge {@code docker0}, the rules, forwarding, and the containers whose policy says so. */
     public void start() {
         running = true;
+        if (remote == null && host.files().exists(LISTENS)) {
+            remote = host.stack().sockets().listen(Ipv4Address.ANY, REMOTE_PORT, client -> {});
+        }
         host.files().install("/sys/fs/cgroup");
         host.stack().sysctls().set(Sysctls.IP_FORWARD, 1);
         networks.raise();
@@ -117,6 +126,10 @@ public final class DockerEngine {
     /** Stops it and every container; bridges and rules stay, as with the real one. */
     public void stop() {
         containers.values().stream().flatMap(c -> c.sandbox().stream()).toList().forEach(s -> s.end(0));
+        if (remote != null) {
+            remote.close();
+            remote = null;
+        }
         running = false;
         host.fleet().swarm(host).ifPresent(Swarm::changed);
     }
@@ -516,8 +529,13 @@ public final class DockerEngine {
      */
     Container begin(String name, String image, List<String> command, Map<String, String> environment, Runnable atEnd)
             throws DockerException {
-        pull(image);
-        Container container = create(ContainerSpec.task(name, image, command, environment));
+        return begin(ContainerSpec.task(name, image, command, environment), atEnd);
+    }
+
+    /** Pulls, makes and starts a container; {@code atEnd} is told when its first process has ended. */
+    public Container begin(ContainerSpec spec, Runnable atEnd) throws DockerException {
+        pull(spec.image());
+        Container container = create(spec);
         Workload workload;
         try {
             workload = start(container);
@@ -534,7 +552,7 @@ public final class DockerEngine {
     }
 
     /** Drops a container that has ended. */
-    void forget(Container container) {
+    public void forget(Container container) {
         containers.remove(container.id());
     }
 

@@ -95,6 +95,11 @@ public record Hardware(
         }
     }
 
+    /** The same with so many processors, MiB of memory, and one disk of so many GiB. */
+    public Hardware with(int processors, int memory, int disk) {
+        return new Hardware(cpu, virtualisation, firmware, processors, memory, List.of(disk), hypervisor, kernel);
+    }
+
     /** The processor's flags as {@code /proc/cpuinfo} lists them. */
     public String flags() {
         String own = cpu == Cpu.INTEL

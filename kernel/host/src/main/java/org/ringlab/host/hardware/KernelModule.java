@@ -40,6 +40,9 @@ public record KernelModule(String name, int size, List<String> needs, Map<String
             case "tun" -> of(name, old ? 31_740 : 61_440, "kernel/drivers/net");
             case "vhost" -> of(name, old ? 48_851 : 57_344, "kernel/drivers/vhost");
             case "macvtap" -> of(name, old ? 22_796 : 24_576, "kernel/drivers/net");
+            case "vfio" -> of(name, old ? 32_657 : 65_536, "kernel/drivers/vfio");
+            case "vfio_iommu_type1" -> of(name, old ? 22_440 : 49_152, "kernel/drivers/vfio", "vfio");
+            case "vfio_pci" -> of(name, old ? 41_412 : 16_384, "kernel/drivers/vfio/pci", "irqbypass", "vfio");
             case "vhost_net" ->
                 of(name, old ? 22_507 : 36_864, "kernel/drivers/vhost", "vhost", "tun")
                         .map(m -> m.with("experimental_zcopytx", old ? "0" : "1"));

@@ -24,7 +24,35 @@ public final class PciDevices {
      * @param driver the driver that has it; empty for none
      */
     public record Device(
-            String slot, String kind, String code, String name, String ids, int revision, Optional<String> driver) {}
+            String slot, String kind, String code, String name, String ids, int revision, Optional<String> driver) {
+        private static final List<String> MAKERS =
+                List.of(INTEL.strip(), AMD.strip(), "VMware", "LSI Logic / Symbios Logic");
+
+        /** The same with another driver. */
+        public Device with(String other) {
+            return new Device(slot, kind, code, name, ids, revision, Optional.of(other));
+        }
+
+        /** The driver that it has in everyday life. */
+        public Optional<String> module() {
+            return code.equals("0200") ? Optional.of(ids.equals("8086:100f") ? "e1000" : "igb") : driver;
+        }
+
+        /** Whether other devices are behind it, or it belongs to the chipset: one of class 06. */
+        public boolean isBridge() {
+            return code.startsWith("06");
+        }
+
+        /** Its maker as pci.ids names it. */
+        public String vendor() {
+            return MAKERS.stream().filter(name::startsWith).findFirst().orElse("");
+        }
+
+        /** Its name without its maker's. */
+        public String product() {
+            return name.substring(vendor().length()).strip();
+        }
+    }
 
     /**
      * All, by their slots.
@@ -33,7 +61,9 @@ public final class PciDevices {
      */
     public static List<Device> of(Hardware hardware, List<String> cards) {
         List<Device> all = new ArrayList<>();
-        if (hardware.hypervisor().isPresent()) {
+        if (isQemu(hardware)) {
+            qemu(all);
+        } else if (hardware.hypervisor().isPresent()) {
             virtual(all);
         } else if (hardware.cpu() == Hardware.Cpu.INTEL) {
             intel(all);
@@ -41,21 +71,50 @@ public final class PciDevices {
             amd(all);
         }
         for (int i = 0; i < cards.size(); i++) {
+            String slot = slot(hardware, cards.get(i), i);
             all.add(
-                    hardware.hypervisor().isPresent()
-                            ? ethernet(
-                                    String.format(Locale.ROOT, "02:%02x.0", slot(cards.get(i), i)),
-                                    "82545EM Gigabit Ethernet Controller (Copper)",
-                                    "8086:100f",
-                                    "e1000")
-                            : ethernet(
-                                    String.format(Locale.ROOT, "01:00.%x", i % 8),
-                                    "I350 Gigabit Network Connection",
-                                    "8086:1521",
-                                    "igb"));
+                    hardware.hypervisor().isPresent() && !isQemu(hardware)
+                            ? ethernet(slot, "82545EM Gigabit Ethernet Controller (Copper)", "8086:100f", "e1000")
+                            : ethernet(slot, "I350 Gigabit Network Connection", "8086:1521", "igb"));
         }
         all.sort((a, b) -> a.slot().compareTo(b.slot()));
         return List.copyOf(all);
+    }
+
+    /** The slot of a network card, the how-manieth it may be from 0. */
+    public static String slot(Hardware hardware, String card, int index) {
+        if (isQemu(hardware)) {
+            return String.format(Locale.ROOT, "00:%02x.0", 4 + index % 28);
+        }
+        return hardware.hypervisor().isPresent()
+                ? String.format(Locale.ROOT, "02:%02x.0", slot(card, index))
+                : String.format(Locale.ROOT, "01:00.%x", index % 8);
+    }
+
+    /** The bridge that a device is behind; empty on the first bus. */
+    public static Optional<String> bridgeAbove(Hardware hardware, String slot) {
+        if (slot.startsWith("00:")) {
+            return Optional.empty();
+        }
+        if (hardware.hypervisor().isPresent()) {
+            return Optional.of("00:11.0");
+        }
+        return Optional.of(
+                hardware.cpu() == Hardware.Cpu.INTEL ? "00:01.0" : slot.startsWith("01:") ? "00:01.1" : "00:03.1");
+    }
+
+    /**
+     * The IOMMU group of a device: its place among those that can be told apart. The bridges of AMD's chipset don't keep
+     * what is behind them apart, so all of that is one group with the bridge.
+     */
+    public static int group(List<Device> devices, Hardware hardware, String slot) {
+        List<String> heads =
+                devices.stream().map(d -> head(hardware, d.slot())).distinct().toList();
+        return heads.indexOf(head(hardware, slot));
+    }
+
+    private static String head(Hardware hardware, String slot) {
+        return hardware.cpu() == Hardware.Cpu.AMD ? bridgeAbove(hardware, slot).orElse(slot) : slot;
     }
 
     /** VMware's bridge has slots from 33 on: ens33 is device 1 of bus 2. */
@@ -80,6 +139,19 @@ public final class PciDevices {
             String driver) {
         all.add(new Device(
                 slot, kind, code, name, ids, revision, driver.isEmpty() ? Optional.empty() : Optional.of(driver)));
+    }
+
+    private static boolean isQemu(Hardware hardware) {
+        return hardware.hypervisor().filter("KVM"::equals).isPresent();
+    }
+
+    /** QEMU's board; cards on it are those of the host that were handed to the guest. */
+    private static void qemu(List<Device> all) {
+        String south = INTEL + "82371SB PIIX3 ";
+        add(all, "00:00.0", "Host bridge", "0600", INTEL + "440FX - 82441FX PMC [Natoma]", "8086:1237", 2, "");
+        add(all, "00:01.0", "ISA bridge", "0601", south + "ISA [Natoma/Triton II]", "8086:7000", 0, "");
+        add(all, "00:01.1", "IDE interface", "0101", south + "IDE [Natoma/Triton II]", "8086:7010", 0, "ata_piix");
+        add(all, "00:01.3", "Bridge", "0680", INTEL + "82371AB/EB/MB PIIX4 ACPI", "8086:7113", 3, "piix4_smbus");
     }
 
     private static void virtual(List<Device> all) {
@@ -131,6 +203,7 @@ public final class PciDevices {
         add(all, "00:00.0", "Host bridge", "0600", AMD + "Starship/Matisse Root Complex", "1022:1480", 0, "");
         add(all, "00:00.2", "IOMMU", "0806", AMD + "Starship/Matisse IOMMU", "1022:1481", 0, "");
         add(all, "00:01.1", "PCI bridge", "0604", AMD + "Starship/Matisse GPP Bridge", "1022:1483", 0, "pcieport");
+        add(all, "00:03.1", "PCI bridge", "0604", AMD + "Starship/Matisse GPP Bridge", "1022:1483", 0, "pcieport");
         add(all, "00:14.3", "ISA bridge", "0601", AMD + "FCH LPC Bridge", "1022:790e", 0x51, "");
         add(
                 all,

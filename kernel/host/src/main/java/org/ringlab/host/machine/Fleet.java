@@ -1,12 +1,14 @@
 package org.ringlab.host.machine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.cloud.Cloud;
 import org.ringlab.host.cluster.Cluster;
 import org.ringlab.host.container.Swarm;
 import org.ringlab.host.guests.GuestHost;
+import org.ringlab.host.mesos.Mesos;
 import org.ringlab.host.xen.XenHost;
 import org.ringlab.netfilter.packet.Ipv4Address;
 
@@ -21,6 +23,7 @@ public final class Fleet {
     private final Map<String, Cloud> cloudStacks = new LinkedHashMap<>();
     private final Map<String, GuestHost> guestHosts = new LinkedHashMap<>();
     private final Map<String, Swarm> swarms = new LinkedHashMap<>();
+    private final Map<String, Mesos> mesos = new LinkedHashMap<>();
     private final Map<String, XenHost> xens = new LinkedHashMap<>();
 
     /** A computer has booted. */
@@ -88,6 +91,16 @@ public final class Fleet {
      */
     public GuestHost guestHost(String name, String product, String macPrefix) {
         return guestHosts.computeIfAbsent(name + " " + product, n -> new GuestHost(product, macPrefix));
+    }
+
+    /** The master of Mesos that a computer is, or may become. */
+    public Mesos mesos(Machine master) {
+        return mesos.computeIfAbsent(master.hostName(), n -> new Mesos(master));
+    }
+
+    /** All masters of Mesos. */
+    public List<Mesos> mesosMasters() {
+        return List.copyOf(mesos.values());
     }
 
     /** What a computer is, or will be, under Xen. */

@@ -61,6 +61,7 @@ public final class Machine {
     private @Nullable FirewallZone firewall;
     private @Nullable OvsDatabase ovs;
     private final Map<NetInterface, DhcpClient> dhcpClients = new LinkedHashMap<>();
+    private @Nullable PciBus pci;
     private @Nullable MemoryBench memory;
     private @Nullable Virtualisation virtualisation;
     private @Nullable LabNeighbourhood neighbourhood;
@@ -367,6 +368,27 @@ public final class Machine {
     /** Tells it of the lab around it. */
     public void joinLab(LabNeighbourhood lab) {
         neighbourhood = lab;
+    }
+
+    /** Looks through its PCI bus, once its cards are plugged in and before anybody renames them. */
+    public void discoverBus() {
+        pci = new PciBus(this);
+    }
+
+    /** Its PCI bus. */
+    public PciBus pci() {
+        Machine owner = host();
+        PciBus bus = owner.pci;
+        if (bus == null) {
+            bus = new PciBus(owner);
+            owner.pci = bus;
+        }
+        return bus;
+    }
+
+    /** The lab's computers and their guests, whatever machine they run on. */
+    public Optional<LabNeighbourhood> neighbours() {
+        return Optional.ofNullable(host().neighbourhood);
     }
 
     /** Its libvirt, installed when it is first asked for. */

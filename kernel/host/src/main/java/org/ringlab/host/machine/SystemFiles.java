@@ -19,6 +19,7 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
+import org.ringlab.host.software.BootLoader;
 import org.ringlab.host.software.PackageScripts;
 import org.ringlab.host.software.Selinux;
 import org.ringlab.host.virt.InstallMedia;
@@ -61,6 +62,8 @@ public final class SystemFiles {
         root.add(new Mount(proc, "/", "proc", "/proc", "rw,nosuid,nodev,noexec,relatime"));
         files.install("/proc/sys/net");
         files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
+        files.generate(
+                "/proc/cmdline", GeneratedFile.readOnly(() -> machine.pci().commandLine() + "\n"));
         files.generate("/dev/null", new NullDevice());
         files.generate("/proc/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
         files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
@@ -87,6 +90,7 @@ public final class SystemFiles {
                 "/etc/systemd/system/basic.target.wants")) {
             files.install(directory);
         }
+        BootLoader.install(machine);
         files.install("/etc/hostname", machine.hostName() + "\n");
         files.install(
                 "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");

@@ -50,6 +50,17 @@ final class PackageList {
             ipset | 0 | 7.1-1.el7 | x86_64 | base | 39 | Manage Linux IP sets |  | ipset
             iptables-services | 0 | 1.4.21-35.el7 | x86_64 | base | 52 | iptables and ip6tables services for iptables | iptables |
             httpd | 0 | 2.4.6-99.el7.centos.1 | x86_64 | updates | 2765 | Apache HTTP Server |  |
+            docker | 2 | 1.13.1-209.git7d71120.el7.centos | x86_64 | extras | 17408 | Automates deployment of containerized applications | container-selinux docker-client docker-common | dockerd
+            docker-client | 2 | 1.13.1-209.git7d71120.el7.centos | x86_64 | extras | 4096 | Client side files for Docker | docker-common | docker
+            docker-common | 2 | 1.13.1-209.git7d71120.el7.centos | x86_64 | extras | 100 | Common files for docker and docker-latest |  |
+            container-selinux | 2 | 2.119.2-1.911c772.el7_8 | noarch | extras | 40 | SELinux policies for container runtimes |  |
+            kubelet | 0 | 1.19.16-0 | x86_64 | kubernetes | 20480 | Container cluster management | kubernetes-cni | kubelet
+            kubectl | 0 | 1.19.16-0 | x86_64 | kubernetes | 9216 | Command-line utility for a cluster |  | kubectl
+            kubeadm | 0 | 1.19.16-0 | x86_64 | kubernetes | 8499 | Command-line utility for administering a cluster | kubelet kubectl cri-tools | kubeadm
+            kubernetes-cni | 0 | 0.8.7-0 | x86_64 | kubernetes | 19456 | Binaries for container networking |  |
+            cri-tools | 0 | 1.19.0-0 | x86_64 | kubernetes | 5734 | Command-line utility for a container runtime |  | crictl
+            mesos | 0 | 1.11.0-2.0.1 | x86_64 | mesosphere | 88064 | Cluster resource manager |  | mesos-execute
+            marathon | 0 | 1.6.549-1.0 | x86_64 | mesosphere | 61440 | Scheduler for Apache Mesos |  |
             vsftpd | 0 | 3.0.2-29.el7_9 | x86_64 | updates | 173 | Very Secure Ftp Daemon |  |
             bind | 32 | 9.11.4-26.P2.el7_9.16 | x86_64 | updates | 2355 | The Berkeley Internet Name Domain (BIND) DNS (Domain Name System) server |  |
             openvswitch | 1 | 2.12.0-1.el7 | x86_64 | extras | 2560 | Open vSwitch |  | ovs-vsctl ovs-ofctl ovs-appctl

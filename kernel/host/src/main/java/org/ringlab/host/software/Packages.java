@@ -97,7 +97,9 @@ public final class Packages {
         return switch (unit) {
             case "libvirtd" -> has("libvirt-daemon");
             case "iptables" -> has("iptables-services");
-            case "NetworkManager", "firewalld", "dnsmasq", "acpid" -> has(unit);
+            case "NetworkManager", "firewalld", "dnsmasq", "acpid", "docker", "kubelet" -> has(unit);
+            case "mesos-master", "mesos-slave" -> has("mesos");
+            case "marathon" -> has("marathon");
             default -> true;
         };
     }

@@ -7,6 +7,7 @@ import org.ringlab.host.cluster.KubeletUnit;
 import org.ringlab.host.container.DockerUnit;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Machine;
+import org.ringlab.host.mesos.MesosUnit;
 
 /** Every unit a host can have: an explicit list. */
 public final class Units {
@@ -22,6 +23,9 @@ public final class Units {
             new IptablesUnit(),
             new LibvirtdUnit(),
             new KubeletUnit(),
+            new MesosUnit("marathon"),
+            new MesosUnit("mesos-master"),
+            new MesosUnit("mesos-slave"),
             new ServiceUnit("named", "Berkeley Internet Name Domain (DNS)", List.of(), ServiceSpec.Kind.DNS),
             new NetworkUnit(),
             new NetworkManagerUnit(),

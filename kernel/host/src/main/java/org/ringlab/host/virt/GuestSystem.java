@@ -11,9 +11,11 @@ import org.ringlab.host.dhcp.ClientLease;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Machine;
+import org.ringlab.host.machine.PciBus;
 import org.ringlab.host.machine.Session;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.stack.EthernetCard;
 import org.ringlab.netfilter.stack.GuestCard;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
@@ -57,6 +59,8 @@ final class GuestSystem {
         machine.joinLab(lab);
         GuestSystem system = new GuestSystem(lab, plan.name(), machine);
         plan.nics().forEach(nic -> system.plug(nic, taps));
+        plan.hostDevices().forEach(address -> host.pci().card(address).ifPresent(system::plug));
+        machine.discoverBus();
         system.askForAddresses(plan.kernel().isPresent() ? "" : plan.name());
         system.console.append(BootLog.of(host, plan, machine));
         plan.serialLog()
@@ -71,7 +75,7 @@ final class GuestSystem {
     private void askForAddresses(String hostname) {
         List<DhcpClient> clients = new ArrayList<>();
         for (NetInterface card : machine.stack().interfaces()) {
-            if (card.device() instanceof GuestCard) {
+            if (card.device() instanceof GuestCard || card.device() instanceof EthernetCard) {
                 DhcpClient client = new DhcpClient(card, hostname, false, new Resolver(machine), text -> {});
                 machine.dhcpClients().put(card, client);
                 client.start(Optional.empty());
@@ -112,10 +116,25 @@ final class GuestSystem {
         stack.setUp(card, true);
     }
 
+    /** Gives it one of the host's own cards: its cable is the guest's now. */
+    void plug(PciBus.Card card) {
+        NetStack stack = machine.stack();
+        stack.setUp(stack.links().addCard(stack.links().freeName("eth"), card.mac(), card.mtu(), card.segment()), true);
+    }
+
+    /** Takes one of the host's own cards away. */
+    void unplug(PciBus.Card card) {
+        unplug(card.mac().toString());
+    }
+
     /** Takes the card with an address away. */
     void unplug(GuestPlan.Nic nic) {
+        unplug(nic.mac());
+    }
+
+    private void unplug(String mac) {
         for (NetInterface card : List.copyOf(machine.stack().interfaces())) {
-            if (card.device() instanceof GuestCard && card.mac().toString().equals(nic.mac())) {
+            if (card.mac().toString().equals(mac)) {
                 DhcpClient client = machine.dhcpClients().remove(card);
                 if (client != null) {
                     client.stop();
@@ -144,6 +163,8 @@ final class GuestSystem {
     void setRunning(boolean running) {
         for (NetInterface card : machine.stack().interfaces()) {
             if (card.device() instanceof GuestCard device) {
+                device.setRunning(running);
+            } else if (card.device() instanceof EthernetCard device) {
                 device.setRunning(running);
             }
         }

@@ -23,6 +23,7 @@ public final class HostVirt implements VirtHost {
     private final HostImageWork images;
     private final HostLinks links;
     private final HostGuests guests;
+    private final HostPci pci;
     private Machine machine;
     private Session terminal;
 
@@ -36,6 +37,7 @@ public final class HostVirt implements VirtHost {
         images = new HostImageWork(this);
         links = new HostLinks(this);
         guests = new HostGuests(this);
+        pci = new HostPci(this);
     }
 
     void moveTo(Machine booted) {
@@ -148,6 +150,11 @@ public final class HostVirt implements VirtHost {
     @Override
     public HostLinks links() {
         return links;
+    }
+
+    @Override
+    public HostPci pci() {
+        return pci;
     }
 
     @Override

@@ -165,6 +165,16 @@ final class RunningGuest implements VirtHost.Guest {
         system.ifPresent(s -> s.unplug(nic));
     }
 
+    @Override
+    public void plugHostDevice(String address) {
+        host.pci().card(address).ifPresent(card -> system.ifPresent(s -> s.plug(card)));
+    }
+
+    @Override
+    public void unplugHostDevice(String address) {
+        host.pci().card(address).ifPresent(card -> system.ifPresent(s -> s.unplug(card)));
+    }
+
     /** The system goes to another QEMU. */
     Optional<GuestSystem> letGo() {
         Optional<GuestSystem> leaving = system;

@@ -8,6 +8,7 @@ import org.ringlab.host.container.Digest;
 import org.ringlab.host.dhcp.ClientLease;
 import org.ringlab.host.dhcp.DhcpClient;
 import org.ringlab.host.files.GeneratedFile;
+import org.ringlab.host.hardware.Hardware;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.netfilter.link.Segment;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -22,11 +23,7 @@ import org.ringlab.netfilter.stack.StackProfile;
  * that no other domain has.
  */
 public final class XenHost {
-    /** MiB of the computer. */
-    public static final int MEMORY = 8192;
-
-    /** Its processors. */
-    public static final int CPUS = 4;
+    private static final Hardware USUAL = Hardware.PLAIN.with(4, 8192, 20);
 
     /** What Xen keeps for itself, MiB. */
     public static final int OWN = 64;
@@ -36,6 +33,7 @@ public final class XenHost {
 
     private final List<Domain> domains = new ArrayList<>();
     private boolean bootsXen;
+    private Hardware hardware = USUAL;
     private boolean running;
     private int nextId = 1;
 
@@ -68,6 +66,16 @@ public final class XenHost {
         bootsXen = on;
     }
 
+    /** MiB of the computer. */
+    public int memory() {
+        return hardware.memoryMib();
+    }
+
+    /** Its processors. */
+    public int processors() {
+        return hardware.cores();
+    }
+
     /** Whether Xen runs below. */
     public boolean isRunning() {
         return running;
@@ -75,6 +83,7 @@ public final class XenHost {
 
     /** The computer has started: what the boot loader says is what runs. */
     public void booted(Machine machine) {
+        hardware = machine.hardware().equals(Hardware.PLAIN) ? USUAL : machine.hardware();
         running = bootsXen;
         domains.clear();
         nextId = 1;
@@ -98,7 +107,7 @@ public final class XenHost {
 
     /** MiB that domain 0 has. */
     public int memoryOfDomain0() {
-        return MEMORY - OWN - domains.stream().mapToInt(Domain::memory).sum();
+        return memory() - OWN - domains.stream().mapToInt(Domain::memory).sum();
     }
 
     /** Whether a domain of that size can be made, domain 0 giving the memory. */

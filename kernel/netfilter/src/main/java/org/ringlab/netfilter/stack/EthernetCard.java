@@ -8,6 +8,7 @@ import org.ringlab.netfilter.packet.Frame;
 public final class EthernetCard extends Device {
     private final Segment segment;
     private final Station plug;
+    private boolean isRunning = true;
 
     EthernetCard(NetInterface iface, Segment segment) {
         super(iface);
@@ -26,6 +27,11 @@ public final class EthernetCard extends Device {
         return "";
     }
 
+    /** Whether the computer that the card is in runs; one that stands still neither sends nor takes. */
+    public void setRunning(boolean running) {
+        isRunning = running;
+    }
+
     @Override
     void transmit(Frame frame) {
         segment.send(plug, frame);
@@ -39,10 +45,11 @@ public final class EthernetCard extends Device {
     /** Cards filter by destination, unless they are a switch's port and promiscuous. */
     @Override
     boolean takes(Frame frame) {
-        return frame.destination().isGroup()
-                || frame.destination().equals(iface().mac())
-                || iface().macvlanCard().hears(frame.destination())
-                || iface().port().isPresent()
-                || iface().ovsPort().isPresent();
+        return isRunning
+                && (frame.destination().isGroup()
+                        || frame.destination().equals(iface().mac())
+                        || iface().macvlanCard().hears(frame.destination())
+                        || iface().port().isPresent()
+                        || iface().ovsPort().isPresent());
     }
 }

@@ -1,5 +1,6 @@
 package org.ringlab.virt.domain;
 
+import java.util.List;
 import java.util.Optional;
 import org.ringlab.virt.Generation;
 import org.ringlab.virt.Libvirtd;
@@ -7,6 +8,7 @@ import org.ringlab.virt.VirError;
 import org.ringlab.virt.VirError.Code;
 import org.ringlab.virt.VirtHost;
 import org.ringlab.virt.domain.Tuning.Scope;
+import org.ringlab.virt.nodedev.HostDevices;
 import org.ringlab.virt.xml.Element;
 
 /** Devices that come and go (qemu_hotplug.c, and qemu_driver.c for the persistent document). */
@@ -104,7 +106,26 @@ public final class DeviceChanges {
                 tap.ifPresent(domain.taps()::add);
                 domain.guest().ifPresent(g -> g.plug(Startup.nic(nic)));
             }
+            case "hostdev" -> {
+                if (HostDevices.isPci(device)) {
+                    plugHostDevice(domain, device);
+                }
+                insert(live, device, new Scope(true, false));
+                if (HostDevices.isPci(device)) {
+                    domain.guest().ifPresent(g -> g.plugHostDevice(HostDevices.address(device)));
+                }
+            }
             default -> insert(live, device, new Scope(true, false));
+        }
+    }
+
+    private void plugHostDevice(Domain domain, Element device) throws VirError {
+        startup().devices().prepare(domain, List.of(device));
+        if (startup().devices().blocked(device).isPresent()) {
+            startup().devices().release(List.of(device));
+            throw new VirError(
+                    Code.INTERNAL,
+                    "unable to execute QEMU command 'device_add': Device 'vfio-pci' could not be initialized");
         }
     }
 
@@ -129,14 +150,24 @@ public final class DeviceChanges {
         startup().disks().give(domain.live().orElseThrow(), host.qemuUser());
     }
 
+    private static void present(Optional<DomainDef> def, Element device) throws VirError {
+        if (device.name().equals("hostdev")
+                && HostDevices.isPci(device)
+                && def.stream().flatMap(d -> d.devices().children().stream()).noneMatch(d -> same(d, device))) {
+            throw new VirError(Code.FAILED, "host pci device " + HostDevices.address(device) + " not found");
+        }
+    }
+
     /** Takes a device out; it stays where nobody in the guest lets go of it. */
     public void detach(Domain domain, Element device, Scope scope) throws VirError {
         if (scope.config()) {
+            present(domain.config(), device);
             DomainDef config = domain.config().orElseThrow();
             config.devices().remove(d -> same(d, device));
             libvirtd.domains().save(domain);
         }
         if (scope.live()) {
+            present(domain.live(), device);
             boolean lets = host.generation() == Generation.EL7
                     || domain.guest().filter(VirtHost.Guest::hasSystem).isPresent();
             if (lets) {
@@ -150,6 +181,10 @@ public final class DeviceChanges {
         for (Element there :
                 live.devices().children().stream().filter(d -> same(d, device)).toList()) {
             live.devices().replaceOrRemove(there, Optional.empty());
+            if (there.name().equals("hostdev") && HostDevices.isPci(there)) {
+                domain.guest().ifPresent(g -> g.unplugHostDevice(HostDevices.address(there)));
+                startup().devices().release(List.of(there));
+            }
             if (there.name().equals("interface")) {
                 DomainDef.Nic nic = new DomainDef.Nic(there);
                 domain.guest().ifPresent(g -> g.unplug(Startup.nic(nic)));
@@ -168,6 +203,10 @@ public final class DeviceChanges {
         return switch (there.name()) {
             case "disk" -> new DomainDef.Disk(there).target().equals(new DomainDef.Disk(wanted).target());
             case "interface" -> new DomainDef.Nic(there).mac().equals(new DomainDef.Nic(wanted).mac());
+            case "hostdev" ->
+                HostDevices.isPci(there) && HostDevices.isPci(wanted)
+                        ? HostDevices.address(there).equals(HostDevices.address(wanted))
+                        : there.toString().equals(wanted.toString());
             default -> there.toString().equals(wanted.toString());
         };
     }
@@ -200,7 +239,7 @@ public final class DeviceChanges {
             throw new VirError(
                     Code.SYSTEM, "Cannot access storage file '" + source.get() + "': No such file or directory");
         }
-        for (Optional<DomainDef> def : java.util.List.of(
+        for (Optional<DomainDef> def : List.of(
                 scope.live() ? domain.live() : Optional.<DomainDef>empty(),
                 scope.config() ? domain.config() : Optional.<DomainDef>empty())) {
             def.ifPresent(d -> d.devices().children("disk").stream()
@@ -248,7 +287,7 @@ public final class DeviceChanges {
                 .flatMap(VirtHost.Image::backingFormat)
                 .orElse("raw");
         host.images().commit(overlay);
-        for (Optional<DomainDef> def : java.util.List.of(Optional.of(live), domain.config())) {
+        for (Optional<DomainDef> def : List.of(Optional.of(live), domain.config())) {
             def.flatMap(d -> d.disk(disk.target())).ifPresent(d -> DiskAccessNames.point(d, base, format));
         }
         libvirtd.domains().save(domain);

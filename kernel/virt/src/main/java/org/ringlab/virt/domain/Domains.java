@@ -260,6 +260,7 @@ public final class Domains {
     /** Writes a guest's memory into a file and stops it. */
     public void save(Domain domain, String path) throws VirError {
         Guest guest = running(domain);
+        Migration.movable(domain.def());
         boolean paused = domain.state() == DomainState.PAUSED;
         String image = saved.image(domain.def(), guest.save(), paused);
         host.files().write(path, image);
@@ -289,6 +290,7 @@ public final class Domains {
         if (!domain.isPersistent()) {
             throw new VirError(Code.INVALID, "cannot do managed save for transient domain");
         }
+        Migration.movable(domain.def());
         domain.setSavedMemory(guest.save());
         end(domain, "saved");
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param processors how many
  * @param disks in the document's order
  * @param nics in the document's order
+ * @param hostDevices the addresses of the host's PCI devices that it has
  * @param boot where it looks for a system, in that order: {@code hd}, {@code cdrom}, {@code network}
  * @param kernel the kernel that is booted directly
  * @param initrd what that kernel starts with
@@ -27,6 +28,7 @@ public record GuestPlan(
         int processors,
         List<Disk> disks,
         List<Nic> nics,
+        List<String> hostDevices,
         List<String> boot,
         Optional<String> kernel,
         Optional<String> initrd,

@@ -68,9 +68,21 @@ public final class Migration {
         }
     }
 
+    /** A guest with a device of this host can't leave it, nor can what the device does be written down. */
+    static void movable(DomainDef def) throws VirError {
+        boolean tied = def.devices().children("hostdev").stream()
+                .anyMatch(d -> !d.attribute("type", "").equals("usb"));
+        if (tied) {
+            throw new VirError(Code.INVALID, "domain has assigned non-USB host devices");
+        }
+    }
+
     private void begin(Domain domain, Options options) throws VirError {
         if (!options.offline() && !domain.isActive()) {
             throw new VirError(Code.INVALID, "domain is not running");
+        }
+        if (!options.offline()) {
+            movable(domain.def());
         }
         if (options.offline()) {
             if (options.copyStorage()) {

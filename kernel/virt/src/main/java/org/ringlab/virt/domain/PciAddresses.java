@@ -50,6 +50,8 @@ final class PciAddresses {
     static void plug(Element devices, Element device) throws VirError {
         PciAddresses addresses = new PciAddresses(devices, "pc");
         boolean pci = device.name().equals("interface")
+                || device.name().equals("hostdev")
+                        && device.attribute("type", "").equals("pci")
                 || ADDRESSED.contains(device.attributeOf("target", "bus").orElse(""));
         if (pci && device.child("address").isEmpty()) {
             addresses.reserve();

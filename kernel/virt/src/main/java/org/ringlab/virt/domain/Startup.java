@@ -16,6 +16,7 @@ import org.ringlab.virt.VirError.Code;
 import org.ringlab.virt.VirtHost;
 import org.ringlab.virt.network.NetworkDef;
 import org.ringlab.virt.network.VirtualNetwork;
+import org.ringlab.virt.nodedev.HostDevices;
 import org.ringlab.virt.pool.Pool;
 import org.ringlab.virt.pool.Volume;
 import org.ringlab.virt.xml.Element;
@@ -28,6 +29,7 @@ final class Startup {
     private final Libvirtd libvirtd;
     private final VirtHost host;
     private final DiskAccess disks;
+    private final HostDevices devices;
     private int lastId;
     private int lastTap = -1;
 
@@ -35,6 +37,11 @@ final class Startup {
         this.libvirtd = libvirtd;
         host = libvirtd.host();
         disks = new DiskAccess(libvirtd);
+        devices = new HostDevices(libvirtd);
+    }
+
+    HostDevices devices() {
+        return devices;
     }
 
     DiskAccess disks() {
@@ -90,9 +97,11 @@ final class Startup {
         }
         int id = ++lastId;
         List<String> made = new ArrayList<>();
+        List<Element> held = new ArrayList<>();
         try {
             networks(def);
-            hostDevices(def);
+            devices.prepare(domain, HostDevices.of(def));
+            held.addAll(HostDevices.of(def));
             ports(def, domain);
             disks.volumes(def);
             disks.check(def);
@@ -100,6 +109,7 @@ final class Startup {
             qemu(def, incoming);
         } catch (VirError failed) {
             made.forEach(host.links()::removeTap);
+            devices.release(held);
             throw failed;
         }
         disks.give(def, host.qemuUser());
@@ -108,15 +118,6 @@ final class Startup {
         VirtHost.Guest guest = launch.begin(plan(def));
         guest.atReboot(() -> libvirtd.domains().rebooted(domain));
         domain.runs(id, def, guest, state, reason);
-    }
-
-    /** The host's PCI devices go to guests by an IOMMU, which no kernel here has switched on (virhostdev.c). */
-    private static void hostDevices(DomainDef def) throws VirError {
-        boolean pci = def.devices().children("hostdev").stream()
-                .anyMatch(device -> device.attribute("type", "").equals("pci"));
-        if (pci) {
-            throw new VirError(Code.UNSUPPORTED, "host doesn't support passthrough of host PCI devices");
-        }
     }
 
     /** Networks have to be there and active. */
@@ -218,9 +219,24 @@ final class Startup {
     /** What QEMU finds out once it runs. */
     private void qemu(DomainDef def, boolean incoming) throws VirError {
         disks.open(def, incoming);
+        for (Element hostdev : HostDevices.of(def)) {
+            Optional<Integer> group = devices.blocked(hostdev);
+            if (group.isPresent()) {
+                throw exited(notViable(HostDevices.address(hostdev), group.get()));
+            }
+        }
         if (def.memory() > host.memory()) {
             throw exited("cannot set up guest memory 'pc.ram': Cannot allocate memory");
         }
+    }
+
+    /** QEMU 1.5's words where the host uses another device of the group. */
+    private static String notViable(String address, int group) {
+        String option = "-device vfio-pci,host=" + address.substring(5) + ",id=hostdev0: ";
+        return option + "vfio: error, group " + group
+                + " is not viable, please ensure all devices within the iommu_group are bound to their vfio bus driver.\n"
+                + option + "vfio: failed to get group " + group + "\n" + option
+                + "Device initialization failed.\n" + option + "Device 'vfio-pci' could not be initialized";
     }
 
     /** An attempt that ends before QEMU says anything of use: only its number is gone. */
@@ -250,6 +266,7 @@ final class Startup {
                 def.vcpus(),
                 planned,
                 def.nics().stream().map(Startup::nic).toList(),
+                HostDevices.of(def).stream().map(HostDevices::address).toList(),
                 DomainReader.bootDevices(os),
                 os.textOf("kernel"),
                 os.textOf("initrd"),
@@ -290,6 +307,7 @@ final class Startup {
         for (String tap : domain.taps()) {
             host.links().removeTap(tap);
         }
+        domain.live().ifPresent(def -> devices.release(HostDevices.of(def)));
         domain.live().ifPresent(def -> disks.give(def, 0));
     }
 

@@ -94,16 +94,21 @@ final class ImageConvert {
     /** With a backing file only what the source's own file holds is written: the rest is taken to be below already. */
     private static void copy(ImageChain source, DiskImage target, boolean onBase, boolean compressed)
             throws ImageException {
+        ImageChain.Part part = source.part(0);
+        long end = part.length();
         for (long at = 0; at < source.size(); ) {
-            ImageChain.Part part = source.part(at);
+            if (at >= end) {
+                part = source.part(at);
+                end = at + part.length();
+            }
             boolean below = onBase && (part.depth() > 0 || !part.present());
             if (below || part.zero() && !onBase) {
-                at += part.length();
+                at = end;
                 continue;
             }
             int count = (int) Math.min(PIECE - at % PIECE, source.size() - at);
             if (onBase) {
-                count = (int) Math.min(count, part.length());
+                count = (int) Math.min(count, end - at);
             }
             Chunk chunk = source.read(at, count);
             if (onBase && part.zero()) {

@@ -101,16 +101,32 @@ final class EditCommands {
         if (!domain.get().isActive()) {
             return call.fails("The domain is not running");
         }
-        Optional<Element> console = domain.get().def().devices().child("console");
+        Optional<String> wanted = call.value("devname");
+        Optional<Element> console = wanted.isPresent()
+                ? device(domain.get(), wanted.get())
+                : device(domain.get(), "console0").or(() -> device(domain.get(), "serial0"));
         if (console.isEmpty()) {
-            throw new VirError(VirError.Code.INTERNAL, "cannot find character device <null>");
+            // the library prints what it was given for a name, and none was given
+            throw new VirError(VirError.Code.INTERNAL, "cannot find character device " + wanted.orElse("<null>"));
         }
         if (console.get().attribute("type", "").equals("file")) {
-            throw new VirError(VirError.Code.INTERNAL, "character device serial0 is not using a PTY");
+            throw new VirError(
+                    VirError.Code.INTERNAL, "character device " + wanted.orElse("serial0") + " is not using a PTY");
         }
         call.line("Connected to domain " + call.quoted(domain.get().name()));
         call.line(call.isNew() ? "Escape character is ^] (Ctrl + ])" : "Escape character is ^]");
         domain.get().guest().ifPresent(g -> call.out(g.console()));
         return true;
+    }
+
+    /** A guest's character device by its alias: {@code serial0}, {@code console0}, {@code parallel1}. */
+    private static Optional<Element> device(Domain domain, String alias) {
+        String kind = alias.replaceFirst("\\d+$", "");
+        String number = alias.substring(kind.length());
+        List<Element> all =
+                List.of("serial", "console", "parallel").contains(kind) ? domain.def().devices().children(kind) : List.of();
+        return number.matches("\\d{1,3}") && Integer.parseInt(number) < all.size()
+                ? Optional.of(all.get(Integer.parseInt(number)))
+                : Optional.empty();
     }
 }

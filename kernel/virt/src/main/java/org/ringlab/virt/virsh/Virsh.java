@@ -129,22 +129,29 @@ public final class Virsh {
     }
 
     private boolean command(CommandLine.Parsed.Good good) {
-        boolean well;
+        boolean well = false;
         try {
-            Libvirtd libvirtd = environment.local();
-            if (good.command().connects()) {
-                libvirtd = connected();
-            }
-            Call call = new Call(libvirtd, environment, good.words(), quiet, readOnly, uri.orElse(SYSTEM));
-            well = good.command().action().run(call);
-        } catch (VirError e) {
-            error(e.text());
-            well = false;
+            Libvirtd libvirtd = good.command().connects() ? connected() : environment.local();
+            well = answered(good, libvirtd);
+        } catch (VirError unconnected) {
+            error(unconnected.text());
         }
         if (!quiet && !isEnd(good)) {
             environment.out("\n");
         }
         return well;
+    }
+
+    /** Whether the daemon did what a command asks for. */
+    private boolean answered(CommandLine.Parsed.Good good, Libvirtd libvirtd) {
+        try {
+            Call call = new Call(libvirtd, environment, good.words(), quiet, readOnly, uri.orElse(SYSTEM));
+            return good.command().action().run(call);
+        } catch (VirError refused) {
+            error(refused.text());
+            environment.refused(refused);
+            return false;
+        }
     }
 
     private Libvirtd connected() throws VirError {

@@ -15,6 +15,7 @@ final class VirshCommands {
             new Group("Interface", "interface", HostCommands.interfaces()),
             new Group("Network Filter", "filter", HostCommands.filters()),
             new Group("Networking", "network", NetworkCommands.all()),
+            new Group("Node Device", "nodedev", NodeDeviceCommands.all()),
             new Group("Secret", "secret", HostCommands.secrets()),
             new Group("Snapshot", "snapshot", SnapshotCommands.all()),
             new Group("Storage Pool", "pool", PoolCommands.all()),

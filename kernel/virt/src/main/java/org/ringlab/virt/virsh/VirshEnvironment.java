@@ -2,6 +2,7 @@ package org.ringlab.virt.virsh;
 
 import java.util.Optional;
 import org.ringlab.virt.Libvirtd;
+import org.ringlab.virt.VirError;
 
 /** What virsh finds around it: the terminal it was started from. */
 public interface VirshEnvironment {
@@ -28,6 +29,9 @@ public interface VirshEnvironment {
 
     /** Prints. */
     void out(String text);
+
+    /** The daemon refused what a command asked for. */
+    void refused(VirError reason);
 
     /** Complains. */
     void err(String text);
