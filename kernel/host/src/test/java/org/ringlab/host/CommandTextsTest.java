@@ -39,7 +39,7 @@ class CommandTextsTest {
                 row("fi", "", "bash: syntax error near unexpected token `fi'\n", 2),
                 row("echo \"open", "", "bash: unexpected EOF while looking for matching `\"'\n", 2),
                 row("select x in a; do :; done", "", "bash: not simulated: select (a shell construct)\n", 2),
-                row("a=(1 2)", "", "bash: not simulated: arrays\n", 2),
+                row("local a=(1 2)", "", "bash: not simulated: arrays of local\n", 2),
                 row("echo )\necho next", "next\n", "bash: syntax error near unexpected token `)'\n", 0),
                 row("cat <(echo)", "", "bash: not simulated: <(…) (process substitution)\n", 2),
                 row("tcpdump -G 5 -i eth0", "", "tcpdump: not simulated: -G\n", 1),

@@ -3,34 +3,24 @@ package org.ringlab.host.shell;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
-import org.ringlab.host.command.Command;
-import org.ringlab.host.command.Commands;
-import org.ringlab.host.command.Privileges;
-import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.namespaces.Processes;
-import org.ringlab.host.namespaces.Task;
 
 /** Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. */
 public final class Shell {
     private static final int MISUSE = 2;
-    private static final int NOT_EXECUTABLE = 126;
-    private static final int NOT_FOUND = 127;
     private static final int STOPPED = 137;
-    private static final int NO_FORK = 254;
-    private static final int MAX_CALLS = 100;
-    private static final int LONGEST_VALUE = 1 << 20;
 
     private final Session session;
     private final String script;
     private final String name;
     private final Expansion expansion;
+    private final Assignments assignments;
+    private final Calls calls;
     private final boolean isProgram;
     private Streams streams;
     private final boolean mayStay;
@@ -38,11 +28,8 @@ public final class Shell {
     /** Whether the running command is the last one of a script, which takes the shell's process. */
     private boolean last;
 
-    private Task started;
     /** How many conditions surround the running command: there {@code set -e} has no effect. */
     private int conditions;
-
-    private int calls;
 
     /** Text of a script of that name; empty for what is typed. */
     private Shell(Session session, String name, String script, Streams streams, boolean isProgram) {
@@ -51,8 +38,9 @@ public final class Shell {
         this.name = name;
         this.script = script;
         this.streams = streams;
-        started = session.process();
         expansion = new Expansion(session, this::captured);
+        assignments = new Assignments(session, expansion);
+        calls = new Calls(session, this);
         mayStay = isProgram && session.jobs().mayStay();
         if (isProgram) {
             session.jobs().expect(false);
@@ -100,10 +88,6 @@ public final class Shell {
             complaints.line(session.where() + command + ": " + e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private boolean typed() {
-        return name.isEmpty();
     }
 
     private int lines() {
@@ -262,11 +246,6 @@ public final class Shell {
 
     private String where(Span span) {
         return typed() ? session.where() : name + (isDash() ? ": " : ": line ") + span.line() + ": ";
-    }
-
-    /** Debian's {@code sh} is another shell, with words of its own. */
-    private boolean isDash() {
-        return name.equals("sh") && session.machine().profile() != Profile.CENTOS7;
     }
 
     private long value(Word expression) throws ExpansionException {
@@ -449,7 +428,7 @@ public final class Shell {
         } else if (fields.isEmpty()) {
             // the status of the last substitution, else 0; $? is still the one before
             session.setStatus(before);
-            assign(simple.assignments());
+            assignments.make(simple.assignments(), streams.err());
             boolean substituted = simple.assignments().stream()
                     .map(Syntax.Assignment::value)
                     .anyMatch(v -> v instanceof Syntax.Value.One one
@@ -466,7 +445,7 @@ public final class Shell {
                 session.jobs()
                         .add(
                                 backgroundText,
-                                started,
+                                calls.started(),
                                 session.process(),
                                 staying.get(),
                                 Optional.of(io.out()).filter(o -> o != streams.out()),
@@ -481,76 +460,12 @@ public final class Shell {
         return status;
     }
 
-    private void assign(List<Syntax.Assignment> assignments) throws ExpansionException {
-        for (Syntax.Assignment assignment : assignments) {
-            switch (assignment.value()) {
-                case Syntax.Value.One one -> assign(assignment, one.word());
-                case Syntax.Value.Many many -> assign(assignment, many.elements());
-            }
-        }
-    }
-
-    private void assign(Syntax.Assignment assignment, Word word) throws ExpansionException {
-        String value = expansion.text(word);
-        String name = assignment.name();
-        String key = assignment.index().isPresent()
-                ? expansion.element(name, assignment.index().get())
-                : name;
-        String old = assignment.append() ? session.variables().getOrDefault(key, "") : "";
-        // One that keeps doubling would fill the memory of whoever simulates.
-        if (old.length() + value.length() > LONGEST_VALUE) {
-            tooMuch("a variable of more than " + LONGEST_VALUE + " characters");
-            return;
-        }
-        session.variables().put(key, old + value);
-        trace(key + "=" + old + value);
-    }
-
-    /** {@code a=(x y)} and {@code a+=(x y)}. */
-    private void assign(Syntax.Assignment assignment, List<Syntax.Element> elements) throws ExpansionException {
-        String name = assignment.name();
-        TreeMap<Long, String> made = new TreeMap<>();
-        long next = assignment.append() ? ArrayVariables.end(session.variables(), name) : 0;
-        for (Syntax.Element element : elements) {
-            if (element.index().isPresent()) {
-                next = expansion.arithmetic(element.index().get());
-                made.put(next++, expansion.text(element.word()));
-            } else {
-                for (String field : expansion.fields(List.of(element.word()))) {
-                    made.put(next++, field);
-                }
-            }
-            if (next > ArrayVariables.MOST_ELEMENTS) {
-                tooMuch("an array of more than " + ArrayVariables.MOST_ELEMENTS + " elements");
-                return;
-            }
-        }
-        if (!assignment.append()) {
-            ArrayVariables.clear(session.variables(), name);
-        }
-        made.forEach((index, value) -> session.variables().put(ArrayVariables.key(name, index), value));
-        trace(name + (assignment.append() ? "+=(" : "=(")
-                + String.join(" ", made.values().stream().map(Shell::shown).toList()) + ")");
-    }
-
-    private void tooMuch(String what) {
-        streams.err().line("bash: not simulated: " + what);
-        session.setFlow(Session.Flow.EXIT);
-    }
-
-    /** {@code set -x}. */
-    private void trace(String command) {
-        if (session.options().contains("xtrace")) {
-            streams.err().line("+ " + command);
-        }
-    }
-
     /** {@code NAME=value command}: the variable is set for this command only. */
     private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) throws ExpansionException {
         var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
-        assign(simple.assignments());
-        trace(String.join(" ", fields.stream().map(Shell::shown).toList()));
-        int status = invoke(fields.getFirst(), fields.subList(1, fields.size()), io);
+        assignments.make(simple.assignments(), streams.err());
+        assignments.trace(String.join(" ", fields.stream().map(Assignments::shown).toList()), streams.err());
+        int status = calls.invoke(fields.getFirst(), fields.subList(1, fields.size()), io);
         if (saved != null) {
             simple.assignments().forEach(assignment -> {
                 String old = saved.get(assignment.name());
@@ -564,114 +479,38 @@ public final class Shell {
         return status;
     }
 
-    private static String shown(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    /** Whether nothing has a name here: it is what somebody types. */
+    boolean typed() {
+        return name.isEmpty();
     }
 
-    private int invoke(String word, List<String> args, Streams io) {
-        Optional<Syntax> function = Optional.ofNullable(session.functions().get(word));
-        if (function.isPresent()) {
-            return call(word, function.get(), args, io);
-        }
-        String command = word;
-        if (word.contains("/")) {
-            String path = session.resolve(word);
-            if (path.matches("/etc(/rc\\.d)?/init\\.d/network")) {
-                List<String> words =
-                        Stream.concat(Stream.of("network"), args.stream()).toList();
-                return program(Commands.find("service").orElseThrow(), word, words, io) & 255;
-            }
-            command = path.substring(path.lastIndexOf('/') + 1);
-            boolean program = path.matches("(/usr)?(/local)?/s?bin/[^/]+")
-                    && Commands.find(session.machine(), command).isPresent();
-            if (!program && session.files().isExecutable(path)) {
-                List<String> words =
-                        Stream.concat(Stream.of(word), args.stream()).toList();
-                return program(Commands.find("bash").orElseThrow(), word, words, io) & 255;
-            }
-            if (!program) {
-                String why = session.files().isDirectory(path)
-                        ? FileException.IS_A_DIRECTORY
-                        : session.files().exists(path) ? FileException.PERMISSION_DENIED : FileException.NO_SUCH_FILE;
-                io.err().line(session.where() + word + ": " + why);
-                return why.equals(FileException.NO_SUCH_FILE) ? NOT_FOUND : NOT_EXECUTABLE;
-            }
-        }
-        Optional<Command> found = Commands.find(session.machine(), command);
-        if (found.isEmpty()) {
-            io.err().line(session.where() + word + (isDash() ? ": not found" : ": command not found"));
-            return NOT_FOUND;
-        }
-        boolean builtin = Commands.isBuiltin(command);
-        return (builtin ? found.get().run(session, args, io) : program(found.get(), word, args, io)) & 255;
+    /** The script's name. */
+    String name() {
+        return name;
     }
 
-    /** Runs a command; one whose pattern takes longer than the real program's does says so. */
-    private int counted(Command command, List<String> args, Streams io) {
-        try {
-            return command.run(session, args, io);
-        } catch (CountedText.TooManyLooks e) {
-            io.err().line(command.name() + ": not simulated: a pattern that takes so many steps");
-            return MISUSE;
-        }
+    /** Whether the running command is the last one, which takes the shell's process. */
+    boolean isLast() {
+        return last;
     }
 
-    /** Runs a program in a process of its own; the last command of a script takes the shell's. */
-    private int program(Command command, String word, List<String> args, Streams io) {
-        List<String> words = Stream.concat(Stream.of(word), args.stream()).toList();
-        Task shell = session.process();
-        Processes processes = session.machine().processes();
-        Optional<Task> child = last ? Optional.of(shell) : processes.fork(shell, words, Task.Terminal.CONSOLE);
-        if (child.isEmpty() || session.depth() > Session.DEEPEST) {
-            io.err().line((typed() ? "bash" : name) + ": fork: Cannot allocate memory");
-            session.setFlow(Session.Flow.EXIT);
-            session.setStatus(NO_FORK);
-            return NO_FORK;
-        }
-        started = child.get();
-        if (last) {
-            shell.exec(words);
-            if (mayStay) {
-                session.jobs().expect(true);
-            }
-        }
-        session.become(started);
-        Task running = started;
-        Optional<Privileges.Refusal> refusal = Privileges.refusal(session, command.name(), args);
-        int status = refusal.map(r -> r.say(io)).orElseGet(() -> counted(command, args, io));
-        started = running;
-        session.become(shell);
-        if (running != shell && !session.jobs().isStaying()) {
-            processes.exit(running);
-        }
-        return status;
+    /** Whether the shell itself may stay in the background. */
+    boolean mayStay() {
+        return mayStay;
     }
 
-    private int call(String function, Syntax body, List<String> args, Streams io) {
-        if (++calls > MAX_CALLS) {
-            calls--;
-            io.err().line(session.where() + function + ": maximum function nesting level exceeded (" + MAX_CALLS + ")");
-            session.setFlow(Session.Flow.DISCARD);
-            return 1;
-        }
-        List<String> outerArguments = session.positional();
-        int outerLoops = session.loops();
+    /** Runs a function's body. */
+    int body(Syntax body, Streams io) {
         Streams outer = streams;
         streams = io;
-        session.setPositional(args);
-        session.setLoops(0);
-        session.beginFunction();
         last = false;
         int status = execute(body);
-        session.endFunction();
-        session.setLoops(outerLoops);
-        session.setPositional(outerArguments);
         streams = outer;
-        calls--;
-        if (session.flow() == Session.Flow.RETURN) {
-            session.setFlow(Session.Flow.ON);
-            return session.status();
-        }
         return status;
+    }
+
+    /** Debian's {@code sh} is another shell, with words of its own. */
+    boolean isDash() {
+        return name.equals("sh") && session.machine().profile() != Profile.CENTOS7;
     }
 }
