@@ -86,7 +86,8 @@ final class BrctlTree {
         if (bridge.isEmpty()) {
             return refused(what, noBridge(args.get(0)));
         }
-        long nanos = (long) (seconds.getAsDouble() * 100 + 1e-6) * 10 * SimClock.MILLI;
+        long hundredths = (long) (seconds.getAsDouble() * 100 + 1e-6);
+        long nanos = hundredths * 10 * SimClock.MILLI;
         return setter.apply(bridge.get().tree()).set(nanos) ? 0 : refused(what, "ERANGE");
     }
 
@@ -166,7 +167,7 @@ final class BrctlTree {
         }
         Bridge b = bridge.get();
         // newer kernels write down how soon they forget while the tree changes, older ones just do it
-        long ageing = b.tree().topologyChanging() && !old
+        long ageing = b.tree().changes().areTold() && !old
                 ? 2 * b.tree().times().forwardDelay()
                 : b.stations().ageingNanos();
         io.out().print(head(b, ageing));
@@ -192,10 +193,11 @@ final class BrctlTree {
                 + seconds(tree.times().forwardDelay()) + "\t\t\tbridge forward delay\t"
                 + seconds(tree.times().forwardDelay()) + "\n ageing time\t\t" + seconds(ageing)
                 + "\n hello timer\t\t" + left(tree.hello()) + "\t\t\ttcn timer\t\t"
-                + left(tree.topologyChangeNotice()) + "\n topology change timer\t" + left(tree.topologyChange())
+                + left(tree.changes().notice()) + "\n topology change timer\t"
+                + left(tree.changes().telling())
                 + "\t\t\tgc timer\t\t" + seconds(bridge.untilCleaning()) + "\n flags\t\t\t"
-                + (tree.topologyChanging() ? "TOPOLOGY_CHANGE " : "")
-                + (tree.topologyChangeDetected() ? "TOPOLOGY_CHANGE_DETECTED " : "") + "\n\n\n";
+                + (tree.changes().areTold() ? "TOPOLOGY_CHANGE " : "")
+                + (tree.changes().areDetected() ? "TOPOLOGY_CHANGE_DETECTED " : "") + "\n\n\n";
     }
 
     private static String port(BridgePort port) {

@@ -43,14 +43,17 @@ final class Assignments {
     }
 
     /** {@code a=(x y)} and {@code a+=(x y)}. */
-    private void assign(Syntax.Assignment assignment, List<Syntax.Element> elements, Output complaints) throws ExpansionException {
+    private void assign(Syntax.Assignment assignment, List<Syntax.Element> elements, Output complaints)
+            throws ExpansionException {
         String name = assignment.name();
         TreeMap<Long, String> made = new TreeMap<>();
         long next = assignment.append() ? ArrayVariables.end(session.variables(), name) : 0;
         for (Syntax.Element element : elements) {
             if (element.index().isPresent()) {
                 next = ArrayVariables.index(
-                        session.variables(), name, expansion.arithmetic(element.index().get()));
+                        session.variables(),
+                        name,
+                        expansion.arithmetic(element.index().get()));
                 if (next < 0) {
                     throw new ExpansionException(
                             "[" + expansion.text(element.index().get()) + "]=: bad array subscript", false);
@@ -70,8 +73,12 @@ final class Assignments {
             ArrayVariables.clear(session.variables(), name);
         }
         made.forEach((index, value) -> session.variables().put(ArrayVariables.key(name, index), value));
-        trace(name + (assignment.append() ? "+=(" : "=(")
-                + String.join(" ", made.values().stream().map(Assignments::shown).toList()) + ")", complaints);
+        trace(
+                name + (assignment.append() ? "+=(" : "=(")
+                        + String.join(
+                                " ",
+                                made.values().stream().map(Assignments::shown).toList()) + ")",
+                complaints);
     }
 
     private void tooMuch(String what, Output complaints) {

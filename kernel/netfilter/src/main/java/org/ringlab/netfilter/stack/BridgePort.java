@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.Comparator;
 import org.ringlab.netfilter.event.PacketEvent.PortState;
 import org.ringlab.netfilter.link.KernelTimer;
 import org.ringlab.netfilter.packet.BridgeId;
@@ -32,7 +33,22 @@ public final class BridgePort {
      * @param bridge the speaker
      * @param port the speaker's port
      */
-    record Word(BridgeId root, int cost, BridgeId bridge, int port) {}
+    record Word(BridgeId root, int cost, BridgeId bridge, int port) implements Comparable<Word> {
+        /** The lesser root is better, then the cheaper way, the lesser speaker, its lesser port. */
+        @Override
+        public int compareTo(Word other) {
+            return Comparator.comparing(Word::root)
+                    .thenComparingInt(Word::cost)
+                    .thenComparing(Word::bridge)
+                    .thenComparingInt(Word::port)
+                    .compare(this, other);
+        }
+
+        /** The same, by way of a port that costs so much. */
+        Word over(int pathCost) {
+            return new Word(root, cost + pathCost, bridge, port);
+        }
+    }
 
     BridgePort(Bridge bridge, NetInterface iface, int number) {
         this.bridge = bridge;

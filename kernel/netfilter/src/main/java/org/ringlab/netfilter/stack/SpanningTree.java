@@ -30,8 +30,7 @@ public final class SpanningTree {
 
     private final Bridge bridge;
     private final KernelTimer hello;
-    private final KernelTimer topologyChangeNotice;
-    private final KernelTimer topologyChange;
+    private final TopologyChanges changes;
     private final TreeTimes own = new TreeTimes();
     private TreeTimes times = own.copy();
     private boolean on;
@@ -39,14 +38,11 @@ public final class SpanningTree {
     private BridgeId root = identity;
     private int rootPathCost;
     private @Nullable BridgePort rootPort;
-    private boolean topologyChanging;
-    private boolean topologyChangeDetected;
 
     SpanningTree(Bridge bridge) {
         this.bridge = bridge;
         hello = new KernelTimer(bridge.iface().stack().network(), this::helloDue);
-        topologyChangeNotice = new KernelTimer(bridge.iface().stack().network(), this::noticeDue);
-        topologyChange = new KernelTimer(bridge.iface().stack().network(), this::changeIsOver);
+        changes = new TopologyChanges(bridge, this);
     }
 
     /** Whether the protocol is switched on. */
@@ -79,34 +75,30 @@ public final class SpanningTree {
         return rootPort == null ? 0 : rootPort.number();
     }
 
+    /** The port that leads there; null at the root. */
+    @Nullable
+    BridgePort towardsRoot() {
+        return rootPort;
+    }
+
+    /** The times it would set as the root. */
+    TreeTimes ownTimes() {
+        return own;
+    }
+
     /** The times it goes by: the root's. */
     public TreeTimes times() {
         return times;
     }
 
-    /** Whether the root has all forget soon what they learned. */
-    public boolean topologyChanging() {
-        return topologyChanging;
-    }
-
-    /** Whether something changed here that the root hasn't acknowledged. */
-    public boolean topologyChangeDetected() {
-        return topologyChangeDetected;
+    /** Which changes of the tree are told, and to whom. */
+    public TopologyChanges changes() {
+        return changes;
     }
 
     /** Runs out when the root speaks again. */
     public KernelTimer hello() {
         return hello;
-    }
-
-    /** Runs out when the root is told again that something changed. */
-    public KernelTimer topologyChangeNotice() {
-        return topologyChangeNotice;
-    }
-
-    /** Runs out when the root has told long enough that something changed. */
-    public KernelTimer topologyChange() {
-        return topologyChange;
     }
 
     // ---- what people and links do (br_stp_if.c)
@@ -264,11 +256,8 @@ public final class SpanningTree {
                 disable(p);
             }
         }
-        setTopologyChanging(false);
-        topologyChangeDetected = false;
+        changes.end();
         hello.stop();
-        topologyChange.stop();
-        topologyChangeNotice.stop();
     }
 
     /** A port's link came or went, or the port itself came ({@code br_port_carrier_check}). */
@@ -347,35 +336,14 @@ public final class SpanningTree {
         return p.state() != PortState.DISABLED && !p.isDesignated() && identity.compareTo(p.designatedRoot()) > 0;
     }
 
-    /** The lesser root, then the cheaper way, the lesser neighbour, its lesser port, the lesser port here. */
     private static boolean isBetter(BridgePort p, BridgePort than) {
-        int root = p.designatedRoot().compareTo(than.designatedRoot());
-        if (root != 0) {
-            return root < 0;
-        }
-        int cost = p.designatedCost() + p.pathCost() - than.designatedCost() - than.pathCost();
-        if (cost != 0) {
-            return cost < 0;
-        }
-        int neighbour = p.designatedBridge().compareTo(than.designatedBridge());
-        if (neighbour != 0) {
-            return neighbour < 0;
-        }
-        return p.designatedPort() != than.designatedPort()
-                ? p.designatedPort() < than.designatedPort()
-                : p.identifier() < than.identifier();
+        int order = p.heard().over(p.pathCost()).compareTo(than.heard().over(than.pathCost()));
+        return order != 0 ? order < 0 : p.identifier() < than.identifier();
     }
 
     /** Whether nobody on the port's segment has something better to say. */
     private boolean shouldSpeak(BridgePort p) {
-        if (p.isDesignated() || !p.designatedRoot().equals(root)) {
-            return true;
-        }
-        if (rootPathCost != p.designatedCost()) {
-            return rootPathCost < p.designatedCost();
-        }
-        int us = identity.compareTo(p.designatedBridge());
-        return us != 0 ? us < 0 : p.identifier() < p.designatedPort();
+        return p.isDesignated() || !p.designatedRoot().equals(root) || word(p).compareTo(p.heard()) < 0;
     }
 
     private void designate(BridgePort p) {
@@ -412,7 +380,7 @@ public final class SpanningTree {
         }
         if (!on || times.forwardDelay() == 0) {
             setState(p, PortState.FORWARDING);
-            topologyChanged();
+            changes.detected();
         } else {
             setState(p, PortState.LISTENING);
         }
@@ -426,7 +394,7 @@ public final class SpanningTree {
             return;
         }
         if (p.learns()) {
-            topologyChanged();
+            changes.detected();
         }
         setState(p, PortState.BLOCKING);
         p.forwardDelay().stop();
@@ -434,8 +402,8 @@ public final class SpanningTree {
 
     private void becomeRoot() {
         times = own.copy();
-        topologyChanged();
-        topologyChangeNotice.stop();
+        changes.detected();
+        changes.notice().stop();
         if (bridge.iface().isUp()) {
             speak();
             hello.start(times.hello());
@@ -452,38 +420,6 @@ public final class SpanningTree {
         p.setState(state);
     }
 
-    // ---- stations may have moved
-
-    /** {@code br_topology_change_detection}. */
-    private void topologyChanged() {
-        if (!on) {
-            return;
-        }
-        if (isRoot()) {
-            setTopologyChanging(true);
-            topologyChange.start(own.forwardDelay() + own.maxAge());
-        } else if (!topologyChangeDetected) {
-            tellRoot();
-        }
-        topologyChangeDetected = true;
-    }
-
-    private void setTopologyChanging(boolean changing) {
-        topologyChanging = changing;
-        if (changing) {
-            bridge.stations().hurry(times.forwardDelay());
-        } else {
-            bridge.stations().calm();
-        }
-    }
-
-    private void tellRoot() {
-        if (rootPort != null) {
-            send(rootPort, new Bpdu.TopologyChange());
-        }
-        topologyChangeNotice.start(own.hello());
-    }
-
     // ---- timers (br_stp_timer.c)
 
     private void helloDue() {
@@ -493,17 +429,6 @@ public final class SpanningTree {
                 hello.start(times.hello());
             }
         }
-    }
-
-    private void noticeDue() {
-        if (!isRoot() && bridge.iface().isUp()) {
-            tellRoot();
-        }
-    }
-
-    private void changeIsOver() {
-        topologyChangeDetected = false;
-        setTopologyChanging(false);
     }
 
     /** The segment's speaker fell silent ({@code br_message_age_timer_expired}). */
@@ -523,7 +448,7 @@ public final class SpanningTree {
         } else if (port.state() == PortState.LEARNING) {
             setState(port, PortState.FORWARDING);
             if (bridge.newestFirst().stream().anyMatch(p -> p.state() != PortState.DISABLED && p.isDesignated())) {
-                topologyChanged();
+                changes.detected();
             }
             bridge.setCarrier(true);
         }
@@ -567,7 +492,7 @@ public final class SpanningTree {
                         ticks(times.maxAge()),
                         ticks(times.hello()),
                         ticks(times.forwardDelay()),
-                        topologyChanging,
+                        changes.areTold(),
                         p.acknowledges()));
         p.setAcknowledges(false);
         p.setConfigPending(false);
@@ -576,7 +501,7 @@ public final class SpanningTree {
         }
     }
 
-    private void send(BridgePort p, Bpdu bpdu) {
+    void send(BridgePort p, Bpdu bpdu) {
         if (on) {
             p.iface().transmit(new Frame(p.iface().mac(), GROUP, new Frame.Stp(bpdu)));
         }
@@ -603,7 +528,7 @@ public final class SpanningTree {
             }
             case Bpdu.TopologyChange change -> {
                 if (p.isDesignated()) {
-                    topologyChanged();
+                    changes.detected();
                     p.setAcknowledges(true);
                     speak(p);
                 }
@@ -612,49 +537,40 @@ public final class SpanningTree {
     }
 
     private void receive(BridgePort p, Bpdu.Config config) {
-        if (!supersedes(config, p)) {
+        Word word = new Word(config.root(), config.rootPathCost(), config.bridge(), config.port());
+        if (!supersedes(word, p)) {
             if (p.isDesignated()) {
                 speak(p);
             }
             return;
         }
         boolean wasRoot = isRoot();
-        p.setHeard(new Word(config.root(), config.rootPathCost(), config.bridge(), config.port()));
+        p.setHeard(word);
         p.setRootSpoke(bridge.iface().stack().nanos() - nanos(config.messageAge()));
         p.messageAge().start(nanos(config.maxAge() - config.messageAge()));
         select();
         selectPortStates();
         if (!isRoot() && wasRoot) {
             hello.stop();
-            if (topologyChangeDetected) {
-                topologyChange.stop();
-                tellRoot();
-            }
+            changes.noLongerRoot();
         }
         if (p == rootPort) {
             times = new TreeTimes(nanos(config.maxAge()), nanos(config.helloTime()), nanos(config.forwardDelay()));
-            setTopologyChanging(config.topologyChange());
+            changes.set(config.topologyChange());
             speak();
             if (config.acknowledged()) {
-                topologyChangeDetected = false;
-                topologyChangeNotice.stop();
+                changes.acknowledged();
             }
         }
     }
 
     /** Whether a neighbour's word is better than what was heard, or renews it ({@code br_supersedes_port_info}). */
-    private boolean supersedes(Bpdu.Config config, BridgePort p) {
-        int theirs = config.root().compareTo(p.designatedRoot());
-        if (theirs != 0) {
-            return theirs < 0;
-        }
-        if (config.rootPathCost() != p.designatedCost()) {
-            return config.rootPathCost() < p.designatedCost();
-        }
-        int speaker = config.bridge().compareTo(p.designatedBridge());
-        if (speaker != 0) {
-            return speaker < 0;
-        }
-        return !config.bridge().equals(identity) || config.port() <= p.designatedPort();
+    private boolean supersedes(Word word, BridgePort p) {
+        boolean sameSpeaker = word.root().equals(p.designatedRoot())
+                && word.cost() == p.designatedCost()
+                && word.bridge().equals(p.designatedBridge());
+        return sameSpeaker
+                ? !word.bridge().equals(identity) || word.port() <= p.designatedPort()
+                : word.compareTo(p.heard()) < 0;
     }
 }
