@@ -48,6 +48,37 @@ enum RandomTopology {
             narrow(draw, near, "eth1", far, "eth1");
         }
     },
+    /** Two ways between the ends, and rules that say which; some hosts look where a packet should have come from. */
+    TWO_WAYS {
+        @Override
+        void build(Draft lab, Draw draw) {
+            Draft.Host client = lab.host("client", draw.once(3))
+                    .card("eth0", "a", "10.0.1.2/24")
+                    .card("eth1", "b", "10.0.2.2/24")
+                    .setup("ip route add default via 10.0.1.1")
+                    .setup("ip route add default via 10.0.2.1 table 100");
+            for (int i = draw.number(1, 3); i > 0; i--) {
+                String who = draw.of("from 10.0.1.2", "from 10.0.2.2", "fwmark 1", "fwmark 2", "to 10.0.3.4");
+                client.setup("ip rule add " + who + " table 100");
+            }
+            Draft.Host one = lab.host("gw1", true)
+                    .card("eth0", "a", "10.0.1.1/24")
+                    .card("eth1", "c", "10.0.3.1/24")
+                    .setup("ip route add 10.0.2.0/24 via 10.0.3.2");
+            Draft.Host other = lab.host("gw2", true)
+                    .card("eth0", "b", "10.0.2.1/24")
+                    .card("eth1", "c", "10.0.3.2/24")
+                    .setup("ip route add 10.0.1.0/24 via 10.0.3.1");
+            Draft.Host server = lab.host("server", false)
+                    .card("eth0", "c", "10.0.3.4/24")
+                    .setup("ip route add 10.0.1.0/24 via 10.0.3.1")
+                    .setup("ip route add 10.0.2.0/24 via " + draw.of("10.0.3.1", "10.0.3.2"));
+            if (draw.once(2)) {
+                draw.of(client, one, other, server)
+                        .setup("sysctl -w net.ipv4.conf.all.rp_filter=" + draw.number(1, 2));
+            }
+        }
+    },
     /** One network, nobody between. */
     NEIGHBOURS {
         @Override
