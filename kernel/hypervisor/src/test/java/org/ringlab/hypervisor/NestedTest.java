@@ -94,9 +94,11 @@ class NestedTest {
     @ParameterizedTest
     @ValueSource(strings = {"vmrun", "vmload", "vmsave", "stgi", "clgi", "invlpga"})
     void aMonitorInAGuestOfSvmIsNotSimulatedAndSaysSo(String instruction) {
-        GuestImage image = Objects.requireNonNull(
-                GuestBuild.build("x", "start: mov eax, 0x300000\n" + instruction + "\n", false).image());
-        Ending ending = Hypervisor.run(Method.SVM, image, Settings.DEFAULT.withBudget(1_000)).ending();
+        GuestImage image =
+                Objects.requireNonNull(GuestBuild.build("x", "start: mov eax, 0x300000\n" + instruction + "\n", false)
+                        .image());
+        Ending ending = Hypervisor.run(Method.SVM, image, Settings.DEFAULT.withBudget(1_000))
+                .ending();
         String what = assertInstanceOf(Ending.NotSimulated.class, ending).what();
         assertTrue(what.endsWith(instruction.toUpperCase(Locale.ROOT)), what);
     }
