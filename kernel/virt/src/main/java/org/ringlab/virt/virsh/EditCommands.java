@@ -123,8 +123,9 @@ final class EditCommands {
     private static Optional<Element> device(Domain domain, String alias) {
         String kind = alias.replaceFirst("\\d+$", "");
         String number = alias.substring(kind.length());
-        List<Element> all =
-                List.of("serial", "console", "parallel").contains(kind) ? domain.def().devices().children(kind) : List.of();
+        List<Element> all = List.of("serial", "console", "parallel").contains(kind)
+                ? domain.def().devices().children(kind)
+                : List.of();
         return number.matches("\\d{1,3}") && Integer.parseInt(number) < all.size()
                 ? Optional.of(all.get(Integer.parseInt(number)))
                 : Optional.empty();
