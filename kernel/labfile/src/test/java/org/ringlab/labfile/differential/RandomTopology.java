@@ -74,8 +74,7 @@ enum RandomTopology {
                     .setup("ip route add 10.0.1.0/24 via 10.0.3.1")
                     .setup("ip route add 10.0.2.0/24 via " + draw.of("10.0.3.1", "10.0.3.2"));
             if (draw.once(2)) {
-                draw.of(client, one, other, server)
-                        .setup("sysctl -w net.ipv4.conf.all.rp_filter=" + draw.number(1, 2));
+                draw.of(client, one, other, server).setup("sysctl -w net.ipv4.conf.all.rp_filter=" + draw.number(1, 2));
             }
         }
     },
