@@ -25,6 +25,8 @@ import org.ringlab.proof.bdd.Words;
  * for PREROUTING too: to what they belong isn't shown by the packet.
  */
 final class HostMeaning {
+    private static final long FIRST_BYTE = 0xFF00_0000L;
+
     private final NetStack stack;
     private final HostSurroundings host;
     private final Bdd bdd;
@@ -123,7 +125,9 @@ final class HostMeaning {
         int martian = bdd.and(on, martian(packet));
         on = bdd.minus(on, lose(DropReason.MARTIAN_SOURCE, martian, packet));
         on = bdd.minus(on, lose(DropReason.MARTIAN_SOURCE, bdd.minus(on, believed(packet)), packet));
-        int broadcast = bdd.and(on, host.isBroadcast(packet.space(), packet.get(Field.DESTINATION)));
+        int forAll = bdd.or(
+                host.isBroadcast(packet.space(), packet.get(Field.DESTINATION)), packet.is(Field.DESTINATION, 0));
+        int broadcast = bdd.and(on, forAll);
         input(packet.copy(), broadcast);
         on = bdd.minus(on, broadcast);
         int forwards = packet.space()
@@ -148,18 +152,21 @@ final class HostMeaning {
         }
     }
 
-    /** {@code PacketPath.isMartian}. */
+    /** {@code Martian.is}, and a source that is this host's own. */
     private int martian(SymbolicPacket p) {
-        long loopback = 0x7F00_0000L;
-        long eight = 0xFF00_0000L;
+        int[] source = p.get(Field.SOURCE);
+        int[] destination = p.get(Field.DESTINATION);
         Words words = p.space().words();
         int any = bdd.or(
-                words.equal(p.get(Field.SOURCE), eight, loopback),
-                words.equal(p.get(Field.DESTINATION), eight, loopback));
-        any = bdd.or(any, p.is(Field.DESTINATION, 0));
-        any = bdd.or(any, words.equal(p.get(Field.SOURCE), 0xF000_0000L, 0xE000_0000L));
+                words.equal(source, FIRST_BYTE, 0x7F00_0000L), words.equal(destination, FIRST_BYTE, 0x7F00_0000L));
+        any = bdd.or(any, words.equal(source, 0xF000_0000L, 0xE000_0000L));
         any = bdd.or(any, p.is(Field.SOURCE, MatchMeaning.number(Ipv4Address.BROADCAST)));
-        return bdd.or(any, host.isLocal(p.space(), p.get(Field.SOURCE)));
+        int toAll = bdd.or(
+                p.is(Field.DESTINATION, MatchMeaning.number(Ipv4Address.BROADCAST)),
+                bdd.and(p.is(Field.SOURCE, 0), p.is(Field.DESTINATION, 0)));
+        int zero = bdd.or(words.equal(source, FIRST_BYTE, 0), words.equal(destination, FIRST_BYTE, 0));
+        any = bdd.or(any, bdd.minus(zero, toAll));
+        return bdd.or(any, host.isLocal(p.space(), source));
     }
 
     /** {@code Routing.sourceIsBelieved}. */
@@ -175,7 +182,7 @@ final class HostMeaning {
                 continue;
             }
             int by = packet.space().interfaceIs(packet.get(Field.IN), in.name()::equals);
-            int fits = packet.is(Field.SOURCE, 0);
+            int fits = packet.space().words().equal(packet.get(Field.SOURCE), FIRST_BYTE, 0);
             for (Ways.Way way : Ways.of(stack, back, by, false)) {
                 boolean leads = way.decision() == RouteDecision.UNICAST
                         && (way.iface().equals(in.name())
