@@ -128,7 +128,7 @@ public enum Text {
             "Drawn for this computer's user. You are graded by your account in the course: %%%%given %s ACCOUNT [ATTEMPT].",
             "这是按本机用户名抽取的。评分按课程里的账号抽取，请写：%%%%given %s 账号 [第几次]。"),
     /** Whose number the values have. */
-    GIVEN_ATTEMPT("For your attempt no. %d; the next one has other values.", "用于第 %d 次提交；再下一次的数值会不同。"),
+    GIVEN_ATTEMPT("For your attempt no. %s; the next one has other values.", "用于第 %s 次提交；再下一次的数值会不同。"),
     /** The service is silent. */
     GIVEN_UNKNOWN(
             "The service didn't tell which attempt comes next, so these may be another attempt's values. Run the cell again.",
