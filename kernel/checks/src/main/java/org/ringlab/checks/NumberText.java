@@ -2,14 +2,16 @@ package org.ringlab.checks;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A number as a student types it: {@code 64}, {@code 0x40}, {@code 0b1000000}, {@code 2^6}, {@code 1_000}, {@code 6.4e1},
  * with or without a unit ({@code 4 KiB}), a name in front ({@code hops = 2}), a semicolon behind; lines that are
- * comments ({@code #}, {@code //}) don't count.
+ * comments ({@code #}, {@code //}) don't count. Or as a Java expression that comes to one: {@code 1L << 23}, {@code 3 * 4096 + 12}.
  *
  * @param value in the unit asked for; 0 where there is a problem
  * @param problem why it can't be read; empty where it can
@@ -19,6 +21,13 @@ public record NumberText(double value, Text problem) {
             Pattern.compile("(?:[A-Za-z][A-Za-z_ ]*=)?\\s*(?<number>[+-]?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+"
                     + "|[0-9][0-9_]*(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
                     + "|[0-9]{1,9}\\s*(?:\\^|\\*\\*)\\s*[0-9]{1,4}))\\s*(?<unit>[A-Za-z%][A-Za-z/]*)?\\s*;?");
+
+    private static final Pattern SUM =
+            Pattern.compile("(?:[A-Za-z][A-Za-z_ ]*=)?(?<sum>[0-9a-fA-FxXlL_+\\-*/%<>&|()\\s]*[0-9a-fA-FlL)])\\s*;?");
+    /** Where a rest that Java drops could be made good again. */
+    private static final Pattern DIVIDED_FURTHER = Pattern.compile("/[^/]*[*/%]");
+
+    private static final int MOST_CHARACTERS = 200;
 
     /**
      * Reads an answer.
@@ -45,7 +54,14 @@ public record NumberText(double value, Text problem) {
             }
         }
         Matcher shape = SHAPE.matcher(answer);
-        if (answer.length() > 200 || !shape.matches()) {
+        if (answer.length() > MOST_CHARACTERS) {
+            return problem("这里应当只有一个数，例如 64 或 4 KiB。", "Expected one number, for example 64 or 4 KiB.");
+        }
+        if (!shape.matches()) {
+            OptionalDouble worth = expression(answer);
+            if (worth.isPresent()) {
+                return new NumberText(worth.getAsDouble(), Text.NONE);
+            }
             return problem("这里应当只有一个数，例如 64 或 4 KiB。", "Expected one number, for example 64 or 4 KiB.");
         }
         double value = number(shape.group("number").replace("_", "").replace(" ", ""));
@@ -53,6 +69,21 @@ public record NumberText(double value, Text problem) {
             return problem("这个数太大。", "The number is too big.");
         }
         return inUnit(value, Optional.ofNullable(shape.group("unit")).orElse(""), unit);
+    }
+
+    /**
+     * What whole numbers, added, multiplied or shifted, come to. {@code ^} isn't among the operators: some mean a power. A
+     * division that leaves a rest isn't either: Java drops it.
+     */
+    private static OptionalDouble expression(String answer) {
+        Matcher sum = SUM.matcher(answer);
+        if (!sum.matches() || DIVIDED_FURTHER.matcher(answer).find()) {
+            return OptionalDouble.empty();
+        }
+        String plain = sum.group("sum").replace("_", "").replaceAll("(?<=[0-9a-fA-F])[lL]", "");
+        Formula.Result result = Formula.value("=" + plain, Map.of());
+        boolean whole = result.problem().isEmpty() && result.value() == Math.rint(result.value());
+        return whole ? OptionalDouble.of(result.value()) : OptionalDouble.empty();
     }
 
     private static NumberText inUnit(double value, String written, String wanted) {

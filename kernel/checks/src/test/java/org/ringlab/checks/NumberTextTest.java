@@ -36,6 +36,14 @@ class NumberTextTest {
                 "1500 ms, s, 1.5",
                 "1 Gbit/s, Mbit/s, 1000",
                 "50 %, %, 50",
+                "1L << 23, '', 8388608",
+                "long pages = 1L << 23;, '', 8388608",
+                "long x = (8L << 30) / 4096;, '', 2097152",
+                "3 * 4096 + 0x1f, KiB, 12319",
+                "0x9a3000 | 0xfff, '', 10108927",
+                "0xffL & 0x0f, '', 15",
+                "1_000 * 2, '', 2000",
+                "5 - 7, '', -2",
             })
     void readsWhatStudentsType(String text, String unit, double value) {
         NumberText read = NumberText.read(text, unit);
@@ -57,6 +65,12 @@ class NumberTextTest {
                 "'2 or 3', '', Expected one number",
                 "'1,000', '', Expected one number",
                 "0x, '', unit x",
+                "7 / 2, '', Expected one number",
+                "7 / 2 * 2, '', Expected one number",
+                "2 ^ 3 + 1, '', Expected one number",
+                "1 <<, '', Expected one number",
+                "ab, '', Expected one number",
+                "(1, '', Expected one number",
                 "9e999, '', too big",
                 "4 KiB, s, unit KiB",
                 "4 parsec, KiB, unit parsec",
