@@ -54,15 +54,12 @@ public record NumberText(double value, Text problem) {
             }
         }
         Matcher shape = SHAPE.matcher(answer);
-        if (answer.length() > MOST_CHARACTERS) {
-            return problem("这里应当只有一个数，例如 64 或 4 KiB。", "Expected one number, for example 64 or 4 KiB.");
-        }
-        if (!shape.matches()) {
-            OptionalDouble worth = expression(answer);
-            if (worth.isPresent()) {
-                return new NumberText(worth.getAsDouble(), Text.NONE);
-            }
-            return problem("这里应当只有一个数，例如 64 或 4 KiB。", "Expected one number, for example 64 or 4 KiB.");
+        boolean isShort = answer.length() <= MOST_CHARACTERS;
+        if (!isShort || !shape.matches()) {
+            OptionalDouble worth = isShort ? expression(answer) : OptionalDouble.empty();
+            return worth.isPresent()
+                    ? new NumberText(worth.getAsDouble(), Text.NONE)
+                    : problem("这里应当只有一个数，例如 64 或 4 KiB。", "Expected one number, for example 64 or 4 KiB.");
         }
         double value = number(shape.group("number").replace("_", "").replace(" ", ""));
         if (!Double.isFinite(value)) {
