@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Answers;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckResult;
@@ -17,19 +18,43 @@ import org.ringlab.host.Lab;
  * <p>Labs are made anew as often as anybody looks: boot, answers, {@code after}. The engine's own budget ends endless
  * commands.
  */
-record ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
+final class ScenarioRun {
+    private final Scenario scenario;
+    private final Answers answers;
+    private final TimeBudget budget;
+
+    /** What the answers did in the first lab; they do the same in every other. */
+    private @Nullable List<Answers.Applied> applied;
+
+    ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
+        this.scenario = scenario;
+        this.answers = answers;
+        this.budget = budget;
+    }
+
+    /** The same answers in another scenario. */
+    ScenarioRun in(Scenario other) {
+        return new ScenarioRun(other, answers, budget);
+    }
+
     /** A fresh lab with the answers applied. */
     Lab lab() {
         budget.check();
         Lab lab = Lab.boot(scenario.lab());
-        answers.applyTo(lab, this::renamed);
+        List<Answers.Applied> done = answers.applyTo(lab, this::renamed);
+        if (applied == null) {
+            applied = done;
+        }
         scenario.after().forEach(step -> lab.run(step.host(), step.run()));
         return lab;
     }
 
     /** What each answer that changes the lab did, in order. */
     List<Answers.Applied> applied() {
-        return answers.applyTo(Lab.boot(scenario.lab()), this::renamed);
+        if (applied == null) {
+            applied = answers.applyTo(Lab.boot(scenario.lab()), this::renamed);
+        }
+        return applied;
     }
 
     /** Judges checks here; {@code earlier} is how others ended that these may need. */

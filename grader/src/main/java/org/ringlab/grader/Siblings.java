@@ -43,7 +43,7 @@ final class Siblings {
             if (sibling.isEmpty()) {
                 continue;
             }
-            ScenarioRun again = new ScenarioRun(sibling.get(), run.answers(), run.budget());
+            ScenarioRun again = run.in(sibling.get());
             for (CheckResult result : again.judge(sibling.get().checks(), earlier)) {
                 if (result.outcome() == Outcome.FAIL && failed.contains(result.id())) {
                     shown.putIfAbsent(

@@ -46,6 +46,9 @@ final class Substitution {
     }
 
     private Object fill(String text) {
+        if (text.indexOf('<') < 0) {
+            return text;
+        }
         Matcher whole = HOLE.matcher(text);
         if (whole.matches() && values.containsKey(whole.group(1))) {
             return values.get(whole.group(1));

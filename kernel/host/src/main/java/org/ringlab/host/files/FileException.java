@@ -41,6 +41,7 @@ public final class FileException extends Exception {
 
     /** A failure with {@code strerror}'s text. */
     public FileException(String message) {
-        super(message);
+        // An outcome like others, made often: where it was made says nothing.
+        super(message, null, false, false);
     }
 }

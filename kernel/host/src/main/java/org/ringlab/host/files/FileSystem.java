@@ -47,7 +47,9 @@ public final class FileSystem {
         }
 
         private boolean covers(String path) {
-            return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
+            return directory.equals("/")
+                    || path.startsWith(directory)
+                            && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
         }
     }
 
@@ -250,6 +252,9 @@ public final class FileSystem {
 
     /** Makes a directory and those above it. */
     public void makeDirectories(String path) throws FileException {
+        if (isDirectory(path)) {
+            return;
+        }
         int slash = 0;
         while (slash >= 0) {
             slash = path.indexOf('/', slash + 1);
@@ -433,9 +438,13 @@ public final class FileSystem {
     }
 
     private void put(String path, Entry entry) {
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            Place above = place(path.substring(0, slash));
-            above.volume.entries().putIfAbsent(above.path, new Entry.Directory());
+        int slash = path.lastIndexOf('/');
+        if (slash > 0) {
+            String above = path.substring(0, slash);
+            Place place = place(above);
+            if (!place.volume.entries().containsKey(place.path)) {
+                put(above, new Entry.Directory());
+            }
         }
         Place place = place(path);
         place.volume.entries().put(place.path, entry);

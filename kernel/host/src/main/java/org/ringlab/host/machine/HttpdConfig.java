@@ -25,10 +25,12 @@ public final class HttpdConfig {
             Pattern.compile("(?i)\\s*Listen\\s+(?:([0-9.]+):)?([0-9]{1,5})(?:\\s+https?)?\\s*");
     private static final Pattern ANY_LISTEN = Pattern.compile("(?i)\\s*Listen(\\s.*)?");
 
+    private static final String HEAD = head();
+    private static final String TAIL = "\n\nUser apache\nGroup apache\n\nDocumentRoot \"/var/www/html\"\n";
+
     private HttpdConfig() {}
 
-    /** Writes the file for a service that listens where the lab file says. */
-    public static void install(FileSystem files, ServiceSpec service) {
+    private static String head() {
         List<String> lines = new ArrayList<>(List.of(
                 "#",
                 "# The web server's main configuration. Lines that begin with # are comments.",
@@ -44,9 +46,13 @@ public final class HttpdConfig {
         while (lines.size() < LISTEN_LINE - 1) {
             lines.add("#");
         }
-        lines.add("Listen " + (service.address() == null ? "" : service.address() + ":") + service.port());
-        lines.addAll(List.of("", "User apache", "Group apache", "", "DocumentRoot \"/var/www/html\"", ""));
-        files.install(PATH, String.join("\n", lines));
+        return String.join("\n", lines) + "\nListen ";
+    }
+
+    /** Writes the file for a service that listens where the lab file says. */
+    public static void install(FileSystem files, ServiceSpec service) {
+        String address = service.address() == null ? "" : service.address() + ":";
+        files.install(PATH, HEAD + address + service.port() + TAIL);
     }
 
     /** Where the file lets the server listen; empty where it can't start: no such line, or one it doesn't understand. */
@@ -54,6 +60,9 @@ public final class HttpdConfig {
         List<Endpoint> ends = new ArrayList<>();
         try {
             for (String line : files.read(PATH).split("\n")) {
+                if (line.startsWith("#")) {
+                    continue;
+                }
                 Matcher listen = LISTEN.matcher(line);
                 if (listen.matches()) {
                     int port = Integer.parseInt(listen.group(2));

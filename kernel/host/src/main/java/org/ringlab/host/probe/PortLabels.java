@@ -59,7 +59,7 @@ public final class PortLabels {
 
     /** A command fixes the ports its rules map to. */
     public void fix(String command) {
-        if (!command.contains("--to") && !command.contains("port")) {
+        if (!command.contains("--to") && !command.contains("dstport") && !command.contains("srcport")) {
             return;
         }
         String[] words = command.strip().split("\\s+");

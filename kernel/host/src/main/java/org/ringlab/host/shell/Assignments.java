@@ -2,11 +2,13 @@ package org.ringlab.host.shell;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.ringlab.host.machine.Session;
 
 /** {@code NAME=value}, {@code NAME[index]=value} and {@code NAME=(values)}, and how {@code set -x} shows them. */
 final class Assignments {
     private static final int LONGEST_VALUE = 1 << 20;
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
     private final Session session;
     private final Expansion expansion;
@@ -86,15 +88,25 @@ final class Assignments {
         session.setFlow(Session.Flow.EXIT);
     }
 
-    /** {@code set -x}. */
-    void trace(String command, Output complaints) {
-        if (session.options().contains("xtrace")) {
-            complaints.line("+ " + command);
+    private void trace(String assignment, Output complaints) {
+        if (isTraced()) {
+            complaints.line("+ " + assignment);
         }
+    }
+
+    /** {@code set -x}: a command is shown before it runs. */
+    void trace(List<String> fields, Output complaints) {
+        if (isTraced()) {
+            trace(String.join(" ", fields.stream().map(Assignments::shown).toList()), complaints);
+        }
+    }
+
+    private boolean isTraced() {
+        return session.options().contains("xtrace");
     }
 
     /** A word as {@code set -x} shows it: in quotes where it needs them. */
     static String shown(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return NEEDS_NO_QUOTES.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,7 +1,6 @@
 package org.ringlab.host.shell;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.ringlab.common.Span;
 
 /** A place in shell text that moves forward. */
@@ -17,12 +16,11 @@ final class Cursor {
 
     Cursor(String text) {
         this.text = text.replace("\r\n", "\n").replace(END, '\uFFFD');
-        lines = IntStream.concat(
-                        IntStream.of(0),
-                        IntStream.range(0, this.text.length())
-                                .filter(i -> this.text.charAt(i) == '\n')
-                                .map(i -> i + 1))
-                .toArray();
+        int[] found = new int[1 + (int) this.text.chars().filter(c -> c == '\n').count()];
+        for (int line = 1; line < found.length; line++) {
+            found[line] = this.text.indexOf('\n', found[line - 1]) + 1;
+        }
+        lines = found;
     }
 
     int offset() {

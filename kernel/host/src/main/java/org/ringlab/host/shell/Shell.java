@@ -464,8 +464,7 @@ public final class Shell {
     private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) throws ExpansionException {
         var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
         assignments.make(simple.assignments(), streams.err());
-        assignments.trace(
-                String.join(" ", fields.stream().map(Assignments::shown).toList()), streams.err());
+        assignments.trace(fields, streams.err());
         int status = calls.invoke(fields.getFirst(), fields.subList(1, fields.size()), io);
         if (saved != null) {
             simple.assignments().forEach(assignment -> {
