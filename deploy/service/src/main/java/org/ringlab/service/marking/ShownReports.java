@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ringlab.grader.attempts.Extra;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.CheckOutcome;
 import org.ringlab.service.submissions.MarkChange;
@@ -31,11 +32,9 @@ public class ShownReports implements StudentReports {
     public ObjectNode of(SubmissionRecord submission) {
         ReportRecord report = report(submission);
         ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
-        Withheld.from(
-                tree,
-                rules.feedback(submission.exercise()),
-                submission.attempt(),
-                rules.released(submission.student(), submission.exercise()));
+        Rules.Common common = rules.of(submission.exercise());
+        Extra extra = rules.extra(submission.student(), submission.exercise());
+        Withheld.from(tree, common.feedback(), submission.attempt(), common.released(extra, rules.now()));
         add(submission, report, tree);
         return tree;
     }

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Feedback;
 import org.ringlab.grader.ExercisePack;
@@ -45,25 +45,57 @@ public class Rules {
 
     /** The rules for everybody. */
     public AttemptRules attempts(String exercise) {
-        return setting(exercise)
-                .map(ExerciseSetting::rules)
-                .orElseGet(() -> authors(exercise, pack -> pack.attempts(), AttemptRules.FREE));
+        return of(exercise).attempts();
     }
 
     /** What is shown when. */
     public Feedback feedback(String exercise) {
-        return setting(exercise)
-                .map(ExerciseSetting::feedback)
-                .orElseGet(() -> authors(exercise, pack -> pack.feedback(), Feedback.USUAL));
+        return of(exercise).feedback();
     }
 
-    /** An exercise that can't be understood restricts nothing; the grader says that it is broken. */
-    private <T> T authors(String exercise, Function<ExercisePack, T> choice, T none) {
-        try {
-            return catalog.current(exercise).map(choice).orElse(none);
-        } catch (BrokenExercise e) {
-            return none;
+    /**
+     * What holds for everybody in an exercise.
+     *
+     * @param attempts how often and when it may be handed in
+     * @param feedback what is shown when
+     */
+    public record Common(AttemptRules attempts, Feedback feedback) {
+        /** An exercise that can't be understood restricts nothing; the grader says that it is broken. */
+        private static final Common NONE = new Common(AttemptRules.FREE, Feedback.USUAL);
+
+        private Common(ExercisePack authors) {
+            this(authors.attempts(), authors.feedback());
         }
+
+        private Common(ExerciseSetting teachers) {
+            this(teachers.rules(), teachers.feedback());
+        }
+
+        /** Whether what is kept for after the due date may be shown by now to who was granted something. */
+        public boolean released(Extra extra, Instant now) {
+            Instant released = attempts.with(extra).released();
+            return released != null && !now.isBefore(released);
+        }
+    }
+
+    /** All that holds for everybody, by the exercise's current version. */
+    public Common of(String exercise) {
+        return by(exercise, () -> catalog.current(exercise));
+    }
+
+    /** The same, by a version that is known. */
+    public Common of(String exercise, int version) {
+        return by(exercise, () -> Optional.of(catalog.pack(exercise, version)));
+    }
+
+    private Common by(String exercise, Supplier<Optional<ExercisePack>> authors) {
+        return setting(exercise).map(Common::new).orElseGet(() -> {
+            try {
+                return authors.get().map(Common::new).orElse(Common.NONE);
+            } catch (BrokenExercise e) {
+                return Common.NONE;
+            }
+        });
     }
 
     /** What a student was granted in an exercise. */
@@ -75,12 +107,6 @@ public class Rules {
                 .getResultStream()
                 .map(Extension::extra)
                 .reduce(Extra.NONE, Extra::or);
-    }
-
-    /** Whether what is kept for after the due date may be shown to a student. */
-    public boolean released(Account student, String exercise) {
-        Instant released = attempts(exercise).with(extra(student, exercise)).released();
-        return released != null && !now().isBefore(released);
     }
 
     /** Makes a teacher's choice. */

@@ -89,8 +89,8 @@ public class SubmissionIntake {
                     .orElseThrow(
                             () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
             Standing standing = standings.getOrDefault(exercise, Standing.NONE);
-            Verdict verdict =
-                    AttemptPolicy.judge(rules.attempts(exercise), rules.extra(student, exercise), standing.past(), now);
+            Verdict verdict = AttemptPolicy.judge(
+                    rules.of(exercise, version).attempts(), rules.extra(student, exercise), standing.past(), now);
             switch (verdict) {
                 case Verdict.Refused no -> refused.add(AttemptWords.refused(exercise, title(exercise), no, now));
                 case Verdict.Accepted yes -> {
