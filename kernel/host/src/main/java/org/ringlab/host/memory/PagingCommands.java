@@ -37,14 +37,17 @@ final class PagingCommands {
     }
 
     Reply renew(List<String> words) {
-        Arguments in = new Arguments(words, List.of("mode", "physical", "tlb", "replacement"), List.of("walk-cache"));
-        in.operands(
-                0,
-                0,
-                "new [--mode 32|pae|4level|5level] [--physical BITS] [--tlb none|desktop|SETSxWAYS]"
-                        + " [--replacement lru|plru|fifo|random] [--walk-cache]");
+        Arguments in = new Arguments(
+                words, List.of("mode", "physical", "tlb", "replacement", "nested"), List.of("walk-cache"));
+        in.operands(0, 0, MemoryVerbs.usage("new"));
         PagingMode mode = mode(in.oneOf("--mode", in.text("mode", "4level"), List.of("32", "pae", "4level", "5level")));
-        int bits = in.integer("physical", 25, 52, 40);
+        Stage.Kind below = switch (in.oneOf("--nested", in.text("nested", "none"), List.of("none", "ept", "npt"))) {
+            case "ept" -> Stage.Kind.EPT;
+            case "npt" -> Stage.Kind.NESTED;
+            default -> Stage.Kind.ORDINARY;
+        };
+        // a guest's memory lies behind its host's tables
+        int bits = in.integer("physical", below == Stage.Kind.ORDINARY ? 25 : 30, 52, 40);
         Replacement replacement = switch (in.oneOf(
                 "--replacement", in.text("replacement", "lru"), List.of("lru", "plru", "fifo", "random"))) {
             case "plru" -> Replacement.TREE_PLRU;
@@ -60,7 +63,8 @@ final class PagingCommands {
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
         }
-        bench.renew(mode, new CpuModel(CpuModel.Vendor.INTEL, bits, true, true), shape);
+        CpuModel.Vendor vendor = below == Stage.Kind.NESTED ? CpuModel.Vendor.AMD : CpuModel.Vendor.INTEL;
+        bench.renew(mode, new CpuModel(vendor, bits, true, true), shape, below);
         return Reply.silent();
     }
 
@@ -87,7 +91,7 @@ final class PagingCommands {
 
     Reply map(List<String> words) {
         Arguments in = new Arguments(words, List.of("size", "rights", "count"), List.of());
-        in.operands(2, 2, "map LINEAR PHYSICAL [--size 4K|2M|4M|1G] [--rights rwxug] [--count PAGES]");
+        in.operands(2, 2, MemoryVerbs.usage("map"));
         long linear = in.number(0, "linear address");
         long physical = in.number(1, "physical address");
         long size = in.number("--size", in.text("size", "4K"));
@@ -124,7 +128,7 @@ final class PagingCommands {
 
     Reply unmap(List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(1, 1, "unmap LINEAR");
+        in.operands(1, 1, MemoryVerbs.usage("unmap"));
         long linear = in.number(0, "linear address");
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
@@ -139,7 +143,7 @@ final class PagingCommands {
 
     Reply poke(List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(2, 2, "poke PHYSICAL VALUE");
+        in.operands(2, 2, MemoryVerbs.usage("poke"));
         long at = aligned(in, in.number(0, "physical address"));
         long value = in.number(1, "value");
         if (entryBytes() == 4 && value >>> 32 != 0) {
@@ -148,13 +152,17 @@ final class PagingCommands {
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
         }
-        bench.tables().write(at, value);
+        if (entryBytes() == 4) {
+            bench.mmu().memory().writeInt(at, value);
+        } else {
+            bench.mmu().memory().writeLong(at, value);
+        }
         return Reply.silent();
     }
 
     Reply peek(List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(1, 2, "peek PHYSICAL [COUNT]");
+        in.operands(1, 2, MemoryVerbs.usage("peek"));
         long at = aligned(in, in.number(0, "physical address"));
         int count = in.count() > 1 ? in.integer(1, "count", 1, 512) : 1;
         if (in.problem().isPresent()) {
@@ -163,7 +171,10 @@ final class PagingCommands {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long here = at + (long) i * entryBytes();
-            lines.add(hex(here) + ": " + hex(bench.tables().read(here)));
+            long entry = entryBytes() == 4
+                    ? bench.mmu().memory().readInt(here)
+                    : bench.mmu().memory().readLong(here);
+            lines.add(hex(here) + ": " + hex(entry));
         }
         return Reply.of(lines);
     }
@@ -182,7 +193,7 @@ final class PagingCommands {
 
     Reply register(String name, List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(0, 1, name + " [VALUE]");
+        in.operands(0, 1, MemoryVerbs.usage(name));
         Mmu mmu = bench.mmu();
         if (in.problem().isEmpty() && in.count() == 0) {
             ControlRegisters control = mmu.control();
@@ -192,6 +203,7 @@ final class PagingCommands {
                                 case "cr0" -> control.cr0();
                                 case "cr3" -> control.cr3();
                                 case "cr4" -> control.cr4();
+                                case "pkru" -> control.pkru();
                                 default -> mmu.cr2();
                             })));
         }
@@ -199,8 +211,15 @@ final class PagingCommands {
         if (name.equals("cr2")) {
             in.wrong("cr2 is written by page faults (allowed: reading it)");
         }
+        if (name.equals("pkru") && value >>> 32 != 0) {
+            in.wrong("pkru: " + hex(value) + " (allowed: 0x0 to 0xffffffff)");
+        }
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
+        }
+        if (name.equals("pkru")) {
+            mmu.wrpkru((int) value);
+            return Reply.silent();
         }
         return said(
                 switch (name) {
@@ -213,7 +232,7 @@ final class PagingCommands {
     /** One access through TLB and tables; status 1 on a fault. */
     Reply access(Access.Type type, List<String> words) {
         Arguments in = new Arguments(words, List.of("ring"), List.of("ac"));
-        in.operands(1, 1, type.name().toLowerCase(Locale.ROOT) + " LINEAR [--ring 0..3] [--ac]");
+        in.operands(1, 1, MemoryVerbs.usage(type.name().toLowerCase(Locale.ROOT)));
         Access access = new Access(type, in.integer("ring", 0, 3, 3), in.has("ac"), false);
         long linear = in.number(0, "linear address");
         if (in.problem().isPresent()) {
@@ -238,7 +257,7 @@ final class PagingCommands {
     /** The walk without TLB, which changes nothing. */
     Reply walk(List<String> words) {
         Arguments in = new Arguments(words, List.of("ring"), List.of("write", "fetch", "ac"));
-        in.operands(1, 1, "walk LINEAR [--write | --fetch] [--ring 0..3] [--ac]");
+        in.operands(1, 1, MemoryVerbs.usage("walk"));
         long linear = in.number(0, "linear address");
         Access.Type type = in.has("write") ? Access.Type.WRITE : in.has("fetch") ? Access.Type.FETCH : Access.Type.READ;
         Access access = new Access(type, in.integer("ring", 0, 3, 3), in.has("ac"), false);
@@ -254,7 +273,7 @@ final class PagingCommands {
 
     Reply invlpg(List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(1, 1, "invlpg LINEAR");
+        in.operands(1, 1, MemoryVerbs.usage("invlpg"));
         long linear = in.number(0, "linear address");
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
@@ -263,9 +282,47 @@ final class PagingCommands {
         return Reply.silent();
     }
 
+    Reply invpcid(List<String> words) {
+        Arguments in = new Arguments(words, List.of(), List.of());
+        in.operands(1, 3, MemoryVerbs.usage("invpcid"));
+        long type = in.number(0, "type");
+        long pcid = in.count() > 1 ? in.number(1, "PCID") : 0;
+        long linear = in.count() > 2 ? in.number(2, "linear address") : 0;
+        return in.problem().isPresent() ? Reply.wrong(in) : said(bench.mmu().invpcid(type, pcid, linear));
+    }
+
+    /** Where guest-physical pages lie in the host's memory. */
+    Reply second(List<String> words) {
+        Arguments in = new Arguments(words, List.of("size", "rights", "count"), List.of());
+        in.operands(2, 2, MemoryVerbs.usage("second"));
+        long guest = in.number(0, "guest-physical address");
+        long host = in.number(1, "host-physical address");
+        long size = in.number("--size", in.text("size", "4K"));
+        int count = in.integer("count", 1, MOST_PAGES, 1);
+        String rights = in.text("rights", "rwx");
+        if (!rights.matches("r?w?x?")) {
+            in.wrong("--rights: " + rights + " (allowed: letters of rwx)");
+        }
+        for (int page = 0; in.problem().isEmpty() && page < count; page++) {
+            bench.mapSecond(guest + page * size, host + page * size, size, rights.contains("w"), rights.contains("x"))
+                    .ifPresent(in::wrong);
+        }
+        return in.problem().isPresent() ? Reply.wrong(in) : Reply.silent();
+    }
+
+    Reply invept(List<String> words) {
+        Arguments in = new Arguments(words, List.of(), List.of());
+        in.operands(0, 0, MemoryVerbs.usage("invept"));
+        if (in.problem().isPresent()) {
+            return Reply.wrong(in);
+        }
+        bench.mmu().invept();
+        return Reply.silent();
+    }
+
     Reply tlb(List<String> words) {
         Arguments in = new Arguments(words, List.of(), List.of());
-        in.operands(0, 0, "tlb");
+        in.operands(0, 0, MemoryVerbs.usage("tlb"));
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
         }
@@ -292,7 +349,7 @@ final class PagingCommands {
     /** Many reads by a pattern, and where they were found. */
     Reply pattern(List<String> words) {
         Arguments in = new Arguments(words, List.of("step", "count", "random"), List.of());
-        in.operands(2, 2, "pattern START BYTES [--step BYTES] [--count N] [--random SEED]");
+        in.operands(2, 2, MemoryVerbs.usage("pattern"));
         long start = in.number(0, "start");
         long bytes = in.number(1, "bytes");
         long step = in.number("--step", in.text("step", "8"));

@@ -49,6 +49,10 @@ class MemoryVerbsTest {
                 "walk | 2 | 'usage: memory walk LINEAR [--write | --fetch] [--ring 0..3] [--ac]'",
                 "walk zero | 2 | linear address: zero (allowed: 0x0 to 0xffffffffffffffff, or decimal, with K, M or G)",
                 "read 0 --ring 4 | 2 | --ring: 4 (allowed: 0 to 3)",
+                "map 0x400000 0x200000; poke 0x4000 0x0800000000200007; cr4 0x400020; pkru 4; read 0x400000 | 1 | page fault: error 0x25 (present, read, user, protection key), CR2 0x400000, walk, 4 entries",
+                "pkru 0x100000000 | 2 | pkru: 0x100000000 (allowed: 0x0 to 0xffffffff)",
+                "map 0x400000 0x200000; read 0x400000; unmap 0x400000; invpcid 2; read 0x400000 | 1 | page fault: error 0x4 (absent, read, user), CR2 0x400000, walk, 4 entries",
+                "invpcid 0 5 0x1000 | 1 | general protection: the register can't be loaded",
                 "replace fifo 3 1 2 3 4 1 2 5 1 2 3 4 5 | 0 | 'hits 3, misses 9'",
                 "replace fifo 4 1 2 3 4 1 2 5 1 2 3 4 5 --total | 0 | 'hits 2, misses 10'",
                 "replace lifo 3 1 | 2 | policy: lifo (allowed: FIFO, LRU, MRU, CLOCK, CLOCK1, CLOCK2, SECOND-CHANCE, NRU, LFU, AGEING, OPT, OPT-OLDEST, UNOPT, WORKING-SET, RAND)",
@@ -66,6 +70,53 @@ class MemoryVerbsTest {
         Reply reply = run(commands);
         assertEquals(line, last(reply));
         assertEquals(status, reply.status());
+    }
+
+    /** Tables of n levels over tables of m levels: n + (n + 1) m references at most, and the access itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "32, ept, 14",
+        "pae, ept, 14",
+        "4level, ept, 24",
+        "4level, npt, 24",
+        "5level, ept, 35",
+        "5level, npt, 35"
+    })
+    void aGuestsWalkGoesThroughBothDimensions(String mode, String nested, int entries) {
+        String guest = "new --mode " + mode + " --nested " + nested + "; map 0x400000 0x200000; ";
+        assertEquals(
+                "physical 0x30000123, guest-physical 0x200123 (page of 4 KiB), walk, " + entries + " entries",
+                last(run(guest + "second 0x200000 0x30000000; read 0x400123")));
+        assertEquals(1, run(guest + "read 0x400123").status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "read 0x400123 | 1 | EPT violation: guest-physical 0x200123, qualification 0x181, walk, 23 entries",
+                "second 0x200000 0x30000000 --rights rx; write 0x400123 | 1 | EPT violation: guest-physical 0x200123, qualification 0x1aa, walk, 24 entries",
+                "second 0x200000 0x30000000; read 0x400000; invept; read 0x400000 | 0 | physical 0x30000000, guest-physical 0x200000 (page of 4 KiB), walk, 24 entries",
+                "second 0x200000 0x30000000; second 0x200000 0x30000000 | 2 | 0x200000: overlaps a mapping that is there already",
+                "second 0x200800 0x30000000 | 2 | guest-physical address: 0x200800 (allowed: multiples of 0x1000)",
+                "second 0x200000 0x30000800 | 2 | host-physical address: 0x30000800 (allowed: multiples of 0x1000)",
+                "second 0x200000 0x30000000 --rights z | 2 | --rights: z (allowed: letters of rwx)",
+                "new --nested ept --physical 29 | 2 | --physical: 29 (allowed: 30 to 52)",
+                "new --nested xpt | 2 | --nested: xpt (allowed: none, ept, npt)",
+                "new; second 0x200000 0x30000000 | 2 | this machine is no guest (memory new --nested ept)",
+            })
+    void aGuestsPagesLieSomewhereInTheHost(String commands, int status, String line) {
+        Reply reply = run("new --nested ept; map 0x400000 0x200000; " + commands);
+        assertEquals(line, last(reply));
+        assertEquals(status, reply.status());
+    }
+
+    @Test
+    void helpNamesEverySubcommand() {
+        List<String> lines = run("help").lines();
+        for (String name : MemoryVerbs.NAMES) {
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("memory " + name)), name);
+        }
     }
 
     @Test

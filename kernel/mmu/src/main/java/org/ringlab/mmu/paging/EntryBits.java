@@ -38,8 +38,15 @@ public final class EntryBits {
     public static final long EPT_ACCESSED = 1L << 8;
     /** EPT: the page was written to, with EPTP bit 6. */
     public static final long EPT_DIRTY = 1L << 9;
+    /** EPT: memory type 6 in bits 5:3, write-back. */
+    public static final long EPT_WRITE_BACK = 6L << 3;
     /** EPTP: accessed and dirty flags are on. */
     public static final long EPTP_ACCESSED_DIRTY = 1L << 6;
 
     private EntryBits() {}
+
+    /** An EPTP: write-back tables of so many levels, with accessed and dirty flags. */
+    public static long eptPointer(long root, int levels) {
+        return root | EPTP_ACCESSED_DIRTY | (levels - 1L) << 3 | 6;
+    }
 }

@@ -17,6 +17,9 @@ public final class TableBuilder {
     private final PagingMode mode;
     private final long root;
     private final LongSupplier frames;
+    private final long base;
+    private final String from;
+    private final String to;
 
     /**
      * For the tables at {@code root}.
@@ -24,6 +27,26 @@ public final class TableBuilder {
      * @param frames gives the physical address of an empty frame for a table, or -1 when there is none left
      */
     public TableBuilder(PhysicalMemory memory, PagingMode mode, long root, LongSupplier frames) {
+        this(memory, mode, root, frames, 0, "linear address", "physical address");
+    }
+
+    /**
+     * For a guest's tables, whose addresses are all guest-physical.
+     *
+     * @param base where the memory that holds them begins in {@code memory}
+     */
+    public static TableBuilder ofGuest(
+            PhysicalMemory memory, PagingMode mode, long root, LongSupplier frames, long base) {
+        return new TableBuilder(memory, mode, root, frames, base, "linear address", "guest-physical address");
+    }
+
+    /** For the second dimension below a guest: EPT's entries name what may be done by the same bits 2:0. */
+    public static TableBuilder below(PhysicalMemory memory, PagingMode mode, long root, LongSupplier frames) {
+        return new TableBuilder(memory, mode, root, frames, 0, "guest-physical address", "host-physical address");
+    }
+
+    private TableBuilder(
+            PhysicalMemory memory, PagingMode mode, long root, LongSupplier frames, long base, String from, String to) {
         if (mode == PagingMode.NONE) {
             throw new IllegalArgumentException("without paging there are no tables");
         }
@@ -31,6 +54,9 @@ public final class TableBuilder {
         this.mode = mode;
         this.root = root;
         this.frames = frames;
+        this.base = base;
+        this.from = from;
+        this.to = to;
     }
 
     /**
@@ -48,19 +74,17 @@ public final class TableBuilder {
             return Optional.of("page size: " + pageBytes + " (allowed: " + sizes() + ")");
         }
         if (!mode.canonical(linear)) {
-            return Optional.of("linear address: " + hex(linear) + " (allowed: " + range() + ")");
+            return Optional.of(from + ": " + hex(linear) + " (allowed: " + range() + ")");
         }
         if ((linear & pageBytes - 1) != 0) {
-            return Optional.of("linear address: " + hex(linear) + " (allowed: multiples of " + hex(pageBytes) + ")");
+            return Optional.of(from + ": " + hex(linear) + " (allowed: multiples of " + hex(pageBytes) + ")");
         }
         if ((physical & pageBytes - 1) != 0) {
-            return Optional.of(
-                    "physical address: " + hex(physical) + " (allowed: multiples of " + hex(pageBytes) + ")");
+            return Optional.of(to + ": " + hex(physical) + " (allowed: multiples of " + hex(pageBytes) + ")");
         }
         if (!memory.holds(physical) || mode.entryBytes() == 4 && physical >>> 32 != 0) {
             int bits = mode.entryBytes() == 4 ? 32 : memory.addressBits();
-            return Optional.of(
-                    "physical address: " + hex(physical) + " (allowed: 0x0 to " + hex((1L << bits) - 1) + ")");
+            return Optional.of(to + ": " + hex(physical) + " (allowed: 0x0 to " + hex((1L << bits) - 1) + ")");
         }
         long table = root;
         for (int level = mode.levels(); level > lowest; level--) {
@@ -109,15 +133,15 @@ public final class TableBuilder {
 
     /** Reads an entry of this mode's size. */
     public long read(long at) {
-        return mode.entryBytes() == 4 ? memory.readInt(at) : memory.readLong(at);
+        return mode.entryBytes() == 4 ? memory.readInt(base + at) : memory.readLong(base + at);
     }
 
     /** Writes an entry of this mode's size. */
     public void write(long at, long entry) {
         if (mode.entryBytes() == 4) {
-            memory.writeInt(at, entry);
+            memory.writeInt(base + at, entry);
         } else {
-            memory.writeLong(at, entry);
+            memory.writeLong(base + at, entry);
         }
     }
 
