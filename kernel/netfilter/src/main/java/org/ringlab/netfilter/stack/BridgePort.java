@@ -55,8 +55,10 @@ public final class BridgePort {
         this.iface = iface;
         this.number = number;
         SpanningTree tree = bridge.tree();
-        messageAge = new KernelTimer(iface.stack().network(), () -> tree.election().neighbourLost(this));
-        forwardDelay = new KernelTimer(iface.stack().network(), () -> tree.election().delayPassed(this));
+        messageAge =
+                new KernelTimer(iface.stack().network(), () -> tree.election().neighbourLost(this));
+        forwardDelay =
+                new KernelTimer(iface.stack().network(), () -> tree.election().delayPassed(this));
         hold = new KernelTimer(iface.stack().network(), () -> tree.talk().mayTalkAgain(this));
         pathCost = usualCost(iface);
         heard = tree.election().word(this);

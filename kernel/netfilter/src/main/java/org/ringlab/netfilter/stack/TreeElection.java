@@ -91,7 +91,9 @@ final class TreeElection {
     }
 
     private boolean leadsToRoot(BridgePort p) {
-        return p.state() != PortState.DISABLED && !p.isDesignated() && tree.identity().compareTo(p.designatedRoot()) > 0;
+        return p.state() != PortState.DISABLED
+                && !p.isDesignated()
+                && tree.identity().compareTo(p.designatedRoot()) > 0;
     }
 
     private static boolean isBetter(BridgePort p, BridgePort than) {

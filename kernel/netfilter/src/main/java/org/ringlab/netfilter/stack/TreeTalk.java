@@ -148,7 +148,8 @@ final class TreeTalk {
             tree.changes().noLongerRoot();
         }
         if (p == election.rootPort()) {
-            election.setTimes(new TreeTimes(nanos(config.maxAge()), nanos(config.helloTime()), nanos(config.forwardDelay())));
+            election.setTimes(
+                    new TreeTimes(nanos(config.maxAge()), nanos(config.helloTime()), nanos(config.forwardDelay())));
             tree.changes().set(config.topologyChange());
             speak();
             if (config.acknowledged()) {
