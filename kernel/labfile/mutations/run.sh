@@ -48,8 +48,8 @@ for name in "$@"; do
         "$stack,$recorded,$commands" ;;
     path) slice path "$p.stack.PacketPath*,$p.stack.Transmission*,$p.stack.Hook*,$p.stack.TraversalTeller*,$p.stack.NatPlace*,$p.stack.Martian,$p.stack.LocalRefusal" "$stack,$recorded,$commands" ;;
     chains) slice chains "$p.rules.ChainTraversal*,$p.rules.ChainIndex*" "$p.rules.*Test,$host.TraceTest,$recorded" none ;;
-    wires) slice wires "$p.stack.Answers*,$p.stack.Delivery*,$p.stack.Reassembly*,$p.stack.Neighbours*,$p.stack.RouteErrorLimit*,$p.stack.BridgeNetfilter*,$p.stack.BridgePort*,$p.stack.Bridge" "$stack,$recorded,$commands,$links" ;;
-    routing) slice routing "$p.stack.Routing*,$p.stack.RouteLookup*,$p.route.*" "$stack,$recorded,$commands,$links" ;;
+    wires) slice wires "$p.stack.Answers*,$p.stack.Delivery*,$p.stack.Reassembly*,$p.stack.Neighbours*,$p.stack.Peers*,$p.stack.BridgeNetfilter*,$p.stack.BridgePort*,$p.stack.Bridge" "$stack,$recorded,$commands,$links" ;;
+    routing) slice routing "$p.stack.Routing*,$p.stack.Redirects*,$p.stack.PathMtus*,$p.stack.RouteLookup*,$p.route.*" "$stack,$recorded,$commands,$links" ;;
     *) echo "no slice $name" >&2; exit 2 ;;
   esac
 done

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
@@ -13,6 +17,8 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.stack.PathMtus;
+import org.ringlab.netfilter.stack.Redirects;
 import org.ringlab.netfilter.stack.RouteChange;
 import org.ringlab.netfilter.stack.RouteLookup;
 import org.ringlab.netfilter.stack.Routing;
@@ -48,7 +54,7 @@ final class IpRoute {
      *
      * @param table 0 for all
      */
-    private record Selection(int table, String device, Optional<Ipv4Prefix> destination) {
+    private record Selection(int table, String device, Optional<Ipv4Prefix> destination, boolean cache) {
         boolean covers(Route row) {
             return (device.isEmpty() || row.iface().equals(device))
                     && (destination.isEmpty() || row.destination().equals(destination.get()));
@@ -60,6 +66,7 @@ final class IpRoute {
         int table = Routing.MAIN;
         String device = "";
         Optional<Ipv4Prefix> destination = Optional.empty();
+        boolean cache = false;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
@@ -68,7 +75,13 @@ final class IpRoute {
                     device = next;
                     i++;
                 }
+                case "cache" -> cache = true;
                 case "table" -> {
+                    if (next.equals("cache")) {
+                        cache = true;
+                        i++;
+                        continue;
+                    }
                     Optional<Integer> number = next.equals("all") ? Optional.of(0) : RouteTables.number(session, next);
                     if (number.isEmpty()) {
                         io.err().line("Error: argument \"" + next + "\" is wrong: table id value is invalid");
@@ -85,7 +98,7 @@ final class IpRoute {
                 default -> destination = word.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(word);
             }
         }
-        return Optional.of(new Selection(table, device, destination));
+        return Optional.of(new Selection(table, device, destination, cache));
     }
 
     private int show(List<String> words) {
@@ -94,6 +107,9 @@ final class IpRoute {
             return 255;
         }
         Selection wanted = selected.get();
+        if (wanted.cache()) {
+            return showCache(wanted.destination());
+        }
         if (wanted.table() != 0 && !routing.tables().containsKey(wanted.table())) {
             io.err().line("Error: ipv4: FIB table does not exist.\nDump terminated");
             return 2;
@@ -119,13 +135,13 @@ final class IpRoute {
             io.err().line("\"ip route flush\" requires arguments.");
             return 1;
         }
-        if (words.equals(List.of("cache"))) {
-            routing.forgetPathMtus();
-            return 0;
-        }
         Optional<Selection> selected = selection(words);
         if (selected.isEmpty()) {
             return 255;
+        }
+        if (selected.get().cache()) {
+            routing.flushCache();
+            return 0;
         }
         for (int number : List.copyOf(routing.tables().keySet())) {
             if (selected.get().table() == 0 || selected.get().table() == number) {
@@ -137,6 +153,10 @@ final class IpRoute {
             }
         }
         return 0;
+    }
+
+    private boolean isOld() {
+        return session.machine().profile() == Profile.CENTOS7;
     }
 
     private boolean isDown(Route row) {
@@ -181,9 +201,43 @@ final class IpRoute {
         io.out()
                 .line((local ? "local " : "") + to.get() + (from.isEmpty() ? "" : " from " + from) + via + " dev "
                         + found.iface().name() + table + (from.isEmpty() ? " src " + found.source() : "")
-                        + (flow.mark() == 0 ? "" : " mark " + flow.mark()) + " uid 0 ");
+                        + (flow.mark() == 0 ? "" : " mark " + flow.mark()) + (isOld() ? " " : " uid 0 "));
         int mtu = found.route() == null ? 0 : found.route().mtu();
-        io.out().line((local ? "    cache <local> " : "    cache ") + (mtu == 0 ? "" : "mtu " + mtu + " "));
+        io.out().line(local ? "    cache <local> " : cached(to.get(), found.isRedirected(), mtu));
+        return 0;
+    }
+
+    /** What is known beyond the row: another next hop, a narrow path, and how long that is believed. */
+    private String cached(Ipv4Address to, boolean redirected, int rowMtu) {
+        Optional<PathMtus.PathMtu> learned = routing.pathMtus().get(to);
+        Optional<Redirects.Shortcut> shortcut =
+                redirected ? Optional.ofNullable(routing.redirects().shortcuts().get(to)) : Optional.empty();
+        long until = Math.max(
+                learned.map(PathMtus.PathMtu::untilNanos).orElse(0L),
+                shortcut.map(Redirects.Shortcut::untilNanos).orElse(0L));
+        long left = (until - session.machine().stack().network().clock().nanos()) / SimClock.SECOND;
+        int mtu = learned.map(PathMtus.PathMtu::mtu).orElse(rowMtu);
+        return "    cache " + (redirected ? "<redirected> " : "") + (until == 0 ? "" : "expires " + left + "sec ")
+                + (mtu == 0 ? "" : "mtu " + mtu + " ");
+    }
+
+    /** {@code ip route show cache}: what newer kernels know beyond the rows, older ones keep to themselves (before 5.3). */
+    private int showCache(Optional<Ipv4Prefix> wanted) {
+        if (isOld()) {
+            return 0;
+        }
+        SortedSet<Ipv4Address> destinations =
+                new TreeSet<>(routing.redirects().shortcuts().keySet());
+        destinations.addAll(routing.pathMtus().all().keySet());
+        for (Ipv4Address to : destinations) {
+            RouteLookup found = routing.lookup(to);
+            boolean meant = wanted.isEmpty() || wanted.get().contains(to);
+            if (meant && found.iface() != null) {
+                String via = found.nextHop().equals(to) ? "" : " via " + found.nextHop();
+                io.out().line(to + via + " dev " + found.iface().name() + " ");
+                io.out().line(cached(to, found.isRedirected(), 0));
+            }
+        }
         return 0;
     }
 

@@ -103,8 +103,8 @@ final class PingRun {
         answer.found().ifPresent(reply -> show(reply, sequence));
     }
 
-    /** The echo reply, or ICMP error about this request. */
-    private static Optional<Packet> answer(Packet heard, int id, int sequence) {
+    /** The echo reply, or ICMP error about this request; a redirect is told of and no answer. */
+    private Optional<Packet> answer(Packet heard, int id, int sequence) {
         if (!(heard.payload() instanceof IcmpMessage m)) {
             return Optional.empty();
         }
@@ -114,6 +114,12 @@ final class PingRun {
                 && m.quoted().payload() instanceof IcmpMessage q
                 && q.id() == id
                 && q.sequence() == sequence;
+        if (error && m.type() == IcmpMessage.REDIRECT) {
+            if (!plan.quiet()) {
+                io.out().line("From " + heard.source() + ": icmp_seq=" + sequence + " " + meaning(m));
+            }
+            return Optional.empty();
+        }
         return reply || error ? Optional.of(heard) : Optional.empty();
     }
 
@@ -155,6 +161,15 @@ final class PingRun {
                     case 13 -> "Packet filtered";
                     default -> "Dest Unreachable, Bad Code: " + m.code();
                 };
+            case IcmpMessage.REDIRECT ->
+                switch (m.code()) {
+                            case 0 -> "Redirect Network";
+                            case 1 -> "Redirect Host";
+                            case 2 -> "Redirect Type of Service and Network";
+                            case 3 -> "Redirect Type of Service and Host";
+                            default -> "Redirect, Bad Code: " + m.code();
+                        }
+                        + "(New nexthop: " + m.gateway() + ")";
             default -> "Bad ICMP type: " + m.type();
         };
     }

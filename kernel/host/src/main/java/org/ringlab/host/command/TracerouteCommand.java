@@ -190,6 +190,9 @@ final class TracerouteCommand extends NamedCommand {
         }
 
         private Optional<Answer> meaning(Packet packet, int number) {
+            if (packet.payload() instanceof IcmpMessage m && m.type() == IcmpMessage.REDIRECT) {
+                return Optional.empty();
+            }
             if (packet.payload() instanceof IcmpMessage m && m.isError()) {
                 boolean mine = m.quoted() != null && isMine(m.quoted().payload(), number);
                 return mine

@@ -44,6 +44,7 @@ public final class LabScript {
         text.append(ScriptParts.HEAD
                 .replace("@NAME@", comment(spec.name()))
                 .replace("@PROFILE@", spec.profile().text())
+                .replace("@REDIRECTS@", spec.profile() == Profile.RECORDED ? "0" : "1")
                 .replace("@HOSTNAMES@", comment(hosts))
                 .replace(
                         "@HOSTS@",

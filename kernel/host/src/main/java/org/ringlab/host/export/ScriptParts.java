@@ -25,6 +25,7 @@ final class ScriptParts {
             PREFIX=${PREFIX:-lab-}
             STATE=/run/ringlab/$PREFIX
             HOSTS=(@HOSTS@)
+            export REDIRECTS=@REDIRECTS@ # whether hosts tell, and are told, of shorter ways
             """;
 
     /** The functions that {@code up} is written in. */
@@ -59,8 +60,8 @@ final class ScriptParts {
             plain_settings() {
               "$@" bash -c '
                 for line in ipv6/conf/all/disable_ipv6=1 ipv6/conf/default/disable_ipv6=1 ipv4/ip_forward=0 \\
-                    ipv4/conf/all/rp_filter=0 ipv4/conf/default/rp_filter=0 ipv4/conf/all/send_redirects=0 \\
-                    ipv4/conf/default/send_redirects=0 ipv4/icmp_ratemask=0 bridge/bridge-nf-call-iptables=0; do
+                    ipv4/conf/all/rp_filter=0 ipv4/conf/default/rp_filter=0 \\
+                    ipv4/conf/{all,default}/{send,accept}_redirects=$REDIRECTS ipv4/icmp_ratemask=0 bridge/bridge-nf-call-iptables=0; do
                   if [[ -w /proc/sys/net/${line%=*} ]]; then echo "${line#*=}" > "/proc/sys/net/${line%=*}"; fi
                 done'
             }

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.ringlab.host.files.PathLookup.Place;
 import org.ringlab.virt.image.Chunk;
 import org.ringlab.virt.image.SparseFile;
 
@@ -18,14 +17,11 @@ import org.ringlab.virt.image.SparseFile;
  * made when it looks, as under {@code /proc}. There are no hard links.
  */
 public final class FileSystem {
-    /** Links followed one after another at most ({@code MAXSYMLINKS}). */
-    private static final int MAX_LINKS = 40;
-
     /** Characters of a binary file that are read as text. */
     private static final int LONGEST_TEXT = 1 << 20;
 
     private final Supplier<MountTable> table;
-    private final Views views;
+    private final PathLookup paths;
 
     /** Which files are made for a process when it looks at a volume. */
     public interface Views {
@@ -46,15 +42,12 @@ public final class FileSystem {
             this(directory, content, false);
         }
 
-        private boolean covers(String path) {
+        boolean covers(String path) {
             return directory.equals("/")
                     || path.startsWith(directory)
                             && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
         }
     }
-
-    /** Where a path leads: a volume and the path in it. */
-    private record Place(Mount mount, Volume volume, String path) {}
 
     /**
      * The files of a process.
@@ -64,7 +57,7 @@ public final class FileSystem {
      */
     public FileSystem(Supplier<MountTable> table, Views views) {
         this.table = table;
-        this.views = views;
+        paths = new PathLookup(table, views);
     }
 
     /** What is mounted. */
@@ -72,15 +65,15 @@ public final class FileSystem {
         return table.get();
     }
 
-    private Place place(String path) {
-        Mount mount = table.get().covering(path);
-        return new Place(mount, mount.volume(), mount.inside(path));
-    }
-
     /** What {@code mount --bind} takes: the volume at a path and the path in it, as a mount elsewhere. */
     public Mount bind(String path, String target) {
-        Place place = place(path);
-        return new Mount(place.volume, place.path, place.mount.source(), target, place.mount.options());
+        Place place = paths.place(path);
+        return new Mount(
+                place.volume(),
+                place.path(),
+                place.mount().source(),
+                target,
+                place.mount().options());
     }
 
     /** {@code path} as an absolute one without {@code .}, {@code ..} and doubled slashes. */
@@ -99,22 +92,22 @@ public final class FileSystem {
 
     /** Whether something is at an absolute path. */
     public boolean exists(String path) {
-        return find(path) != null;
+        return paths.find(path) != null;
     }
 
     /** Whether a directory is at an absolute path. */
     public boolean isDirectory(String path) {
-        return find(path) instanceof Entry.Directory;
+        return paths.find(path) instanceof Entry.Directory;
     }
 
     /** Whether a generated file, as under {@code /proc}, is at an absolute path. */
     public boolean isGenerated(String path) {
-        return find(path) instanceof Entry.Generated;
+        return paths.find(path) instanceof Entry.Generated;
     }
 
     /** The content of the file at an absolute path. */
     public String read(String path) throws FileException {
-        return switch (entry(path)) {
+        return switch (paths.entry(path)) {
             case Entry.Text text -> text.content();
             case Entry.Binary binary -> text(binary.file());
             case Entry.Generated generated -> generated.file().read();
@@ -137,7 +130,7 @@ public final class FileSystem {
 
     /** The bytes of the file at an absolute path; changes to them are kept by {@link #store}. */
     public SparseFile bytesOf(String path) throws FileException {
-        return switch (entry(path)) {
+        return switch (paths.entry(path)) {
             case Entry.Binary binary -> binary.file();
             case Entry.Text text -> SparseFile.of(text.content().getBytes(StandardCharsets.UTF_8));
             case Entry.Generated generated ->
@@ -153,17 +146,17 @@ public final class FileSystem {
             return;
         }
         open(written, false);
-        Place place = place(followed(written, true));
-        place.volume.entries().put(place.path, new Entry.Binary(file));
+        Place place = paths.place(paths.followed(written, true));
+        place.volume().entries().put(place.path(), new Entry.Binary(file));
     }
 
     private boolean bytesAreAt(String path, SparseFile file) {
-        return find(path) instanceof Entry.Binary binary && binary.file() == file;
+        return paths.find(path) instanceof Entry.Binary binary && binary.file() == file;
     }
 
     /** Copies a file's content to another absolute path; holes stay holes. */
     public void copy(String source, String target) throws FileException {
-        if (entry(source) instanceof Entry.Binary binary) {
+        if (paths.entry(source) instanceof Entry.Binary binary) {
             store(target, binary.file().copy());
         } else {
             write(target, read(source));
@@ -176,31 +169,31 @@ public final class FileSystem {
      * @param append whether what is there stays
      */
     public void open(String written, boolean append) throws FileException {
-        String path = followed(written, true);
-        Place place = place(path);
-        switch (at(path)) {
+        String path = paths.followed(written, true);
+        Place place = paths.place(path);
+        switch (paths.at(path)) {
             case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
             case Entry.Generated generated -> {}
             case Entry.Binary binary -> {
-                requireWritable(place);
+                PathLookup.requireWritable(place);
                 if (!append) {
-                    place.volume.entries().put(place.path, new Entry.Text(""));
+                    place.volume().entries().put(place.path(), new Entry.Text(""));
                 }
             }
             case Entry.Text text -> {
-                requireWritable(place);
+                PathLookup.requireWritable(place);
                 if (!append) {
-                    place.volume.entries().put(place.path, new Entry.Text(""));
+                    place.volume().entries().put(place.path(), new Entry.Text(""));
                 }
             }
             case null -> {
-                requireParent(path);
-                if (isMadeWhenLookedAt(place)) {
+                paths.requireParent(path);
+                if (paths.isMadeWhenLookedAt(place)) {
                     throw new FileException(FileException.NO_SUCH_FILE);
                 }
-                requireWritable(place);
-                place.volume.entries().put(place.path, new Entry.Text(""));
+                PathLookup.requireWritable(place);
+                place.volume().entries().put(place.path(), new Entry.Text(""));
             }
         }
     }
@@ -213,10 +206,10 @@ public final class FileSystem {
 
     /** Adds to the file at an absolute path, or makes it. */
     public void append(String written, String content) throws FileException {
-        String path = followed(written, true);
+        String path = paths.followed(written, true);
         open(path, true);
-        Place place = place(path);
-        switch (entry(path)) {
+        Place place = paths.place(path);
+        switch (paths.entry(path)) {
             case Entry.Link link -> throw new FileException(FileException.TOO_MANY_LINKS);
             case Entry.Generated generated -> generated.file().write(content);
             case Entry.Binary binary -> {
@@ -225,10 +218,10 @@ public final class FileSystem {
                 }
             }
             case Entry.Text text -> {
-                if (!place.volume.hasRoom(content.length())) {
+                if (!place.volume().hasRoom(content.length())) {
                     throw new FileException(FileException.NO_SPACE);
                 }
-                place.volume.entries().put(place.path, new Entry.Text(text.content() + content));
+                place.volume().entries().put(place.path(), new Entry.Text(text.content() + content));
             }
             case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
         }
@@ -236,18 +229,20 @@ public final class FileSystem {
 
     /** Makes a directory; its parent must be there. */
     public void makeDirectory(String written) throws FileException {
-        String path = followed(written, false);
-        if (at(path) != null) {
+        String path = paths.followed(written, false);
+        if (paths.at(path) != null) {
             throw new FileException(FileException.FILE_EXISTS);
         }
-        requireParent(path);
-        Place place = place(path);
-        if (isMadeWhenLookedAt(place)) {
+        paths.requireParent(path);
+        Place place = paths.place(path);
+        if (paths.isMadeWhenLookedAt(place)) {
             throw new FileException(
-                    place.volume.type().equals("proc") ? FileException.NO_SUCH_FILE : FileException.PERMISSION_DENIED);
+                    place.volume().type().equals("proc")
+                            ? FileException.NO_SUCH_FILE
+                            : FileException.PERMISSION_DENIED);
         }
-        requireWritable(place);
-        place.volume.entries().put(place.path, new Entry.Directory());
+        PathLookup.requireWritable(place);
+        place.volume().entries().put(place.path(), new Entry.Directory());
     }
 
     /** Makes a directory and those above it. */
@@ -271,79 +266,81 @@ public final class FileSystem {
      * @param target what it stands for, as written: absolute, or from the link's directory
      */
     public void link(String written, String target) throws FileException {
-        String path = followed(written, false);
-        if (at(path) != null) {
+        String path = paths.followed(written, false);
+        if (paths.at(path) != null) {
             throw new FileException(FileException.FILE_EXISTS);
         }
-        requireParent(path);
-        Place place = place(path);
-        if (isMadeWhenLookedAt(place)) {
+        paths.requireParent(path);
+        Place place = paths.place(path);
+        if (paths.isMadeWhenLookedAt(place)) {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
-        requireWritable(place);
-        place.volume.entries().put(place.path, new Entry.Link(target));
+        PathLookup.requireWritable(place);
+        place.volume().entries().put(place.path(), new Entry.Link(target));
     }
 
     /** What the symbolic link stored at an absolute path stands for, as written; empty where there is none. */
     public Optional<String> linkTarget(String path) {
-        return at(followed(path, false)) instanceof Entry.Link link ? Optional.of(link.target()) : Optional.empty();
+        return paths.at(paths.followed(path, false)) instanceof Entry.Link link
+                ? Optional.of(link.target())
+                : Optional.empty();
     }
 
     /** Whether somebody made the file at an absolute path executable. */
     public boolean isExecutable(String path) {
-        Place place = place(followed(path, true));
-        return place.volume.executables().contains(place.path);
+        Place place = paths.place(paths.followed(path, true));
+        return place.volume().executables().contains(place.path());
     }
 
     /** Makes the file at an absolute path executable, or takes that away ({@code chmod}). */
     public void setExecutable(String written, boolean executable) throws FileException {
-        String path = followed(written, true);
-        entry(path);
-        Place place = place(path);
-        requireWritable(place);
+        String path = paths.followed(written, true);
+        paths.entry(path);
+        Place place = paths.place(path);
+        PathLookup.requireWritable(place);
         if (executable) {
-            place.volume.executables().add(place.path);
+            place.volume().executables().add(place.path());
         } else {
-            place.volume.executables().remove(place.path);
+            place.volume().executables().remove(place.path());
         }
     }
 
     /** The permissions of what is at an absolute path, nine bits. */
     public int mode(String written) {
-        Place place = place(followed(written, true));
-        Integer chosen = place.volume.modes().get(place.path);
-        boolean runs = place.volume.executables().contains(place.path);
+        Place place = paths.place(paths.followed(written, true));
+        Integer chosen = place.volume().modes().get(place.path());
+        boolean runs = place.volume().executables().contains(place.path());
         return chosen != null ? chosen : isDirectory(written) || runs ? 0755 : 0644;
     }
 
     /** Sets {@link #mode}. */
     public void setMode(String written, int mode) throws FileException {
         setExecutable(written, (mode & 0100) != 0);
-        Place place = place(followed(written, true));
-        place.volume.modes().put(place.path, mode);
+        Place place = paths.place(paths.followed(written, true));
+        place.volume().modes().put(place.path(), mode);
     }
 
     /** The number of the user and group that what is at an absolute path belongs to; 0 is root. */
     public int owner(String written) {
-        Place place = place(followed(written, true));
-        return place.volume.owners().getOrDefault(place.path, 0);
+        Place place = paths.place(paths.followed(written, true));
+        return place.volume().owners().getOrDefault(place.path(), 0);
     }
 
     /** Sets {@link #owner}. */
     public void setOwner(String written, int user) {
-        Place place = place(followed(written, true));
+        Place place = paths.place(paths.followed(written, true));
         if (user == 0) {
-            place.volume.owners().remove(place.path);
+            place.volume().owners().remove(place.path());
         } else {
-            place.volume.owners().put(place.path, user);
+            place.volume().owners().put(place.path(), user);
         }
     }
 
     /** Removes a file, a link, or an empty directory. */
     public void remove(String written) throws FileException {
-        String path = followed(written, false);
-        Entry entry = entry(path, path);
-        Place place = place(path);
+        String path = paths.followed(written, false);
+        Entry entry = paths.entry(path, path);
+        Place place = paths.place(path);
         if (table.get().at(path).isPresent()) {
             throw new FileException(FileException.BUSY);
         }
@@ -353,45 +350,25 @@ public final class FileSystem {
         if (entry instanceof Entry.Generated || path.equals("/")) {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
-        requireWritable(place);
-        place.volume.entries().remove(place.path);
-        place.volume.executables().remove(place.path);
-        place.volume.modes().remove(place.path);
-        place.volume.owners().remove(place.path);
+        PathLookup.requireWritable(place);
+        place.volume().entries().remove(place.path());
+        place.volume().executables().remove(place.path());
+        place.volume().modes().remove(place.path());
+        place.volume().owners().remove(place.path());
     }
 
     /** The names in a directory, sorted. */
     public List<String> list(String written) throws FileException {
-        String path = followed(written, true);
-        if (!(entry(path) instanceof Entry.Directory)) {
+        String path = paths.followed(written, true);
+        if (!(paths.entry(path) instanceof Entry.Directory)) {
             throw new FileException(FileException.NOT_A_DIRECTORY);
         }
-        Place place = place(path);
-        TreeSet<String> names = new TreeSet<>();
-        addNames(place.volume.entries(), place.path, names);
-        for (View view : views.in(place.volume)) {
-            if (view.covers(place.path)) {
-                addNames(made(view), place.path, names);
-            }
-        }
-        return List.copyOf(names);
-    }
-
-    private static void addNames(TreeMap<String, Entry> entries, String directory, TreeSet<String> names) {
-        String prefix = directory.equals("/") ? "/" : directory + "/";
-        for (String below : entries.tailMap(prefix, false).keySet()) {
-            if (!below.startsWith(prefix)) {
-                break;
-            }
-            if (below.indexOf('/', prefix.length()) < 0) {
-                names.add(below.substring(prefix.length()));
-            }
-        }
+        return paths.names(path);
     }
 
     /** Size in bytes as {@code ls -l} shows it: generated files have 0. */
     public long size(String path) throws FileException {
-        return switch (entry(path)) {
+        return switch (paths.entry(path)) {
             case Entry.Text text -> text.content().getBytes(StandardCharsets.UTF_8).length;
             case Entry.Binary binary -> binary.file().length();
             case Entry.Generated generated -> 0;
@@ -402,19 +379,7 @@ public final class FileSystem {
 
     /** What is made when a path is looked at, links included; empty for stored files and directories. */
     public Optional<GeneratedFile> generated(String path) {
-        Place place = place(path);
-        for (View view : views.in(place.volume)) {
-            if (view.covers(place.path) && !place.path.equals(view.directory)) {
-                int start = view.directory.equals("/") ? 1 : view.directory.length() + 1;
-                GeneratedFile file = view.content.get().get(place.path.substring(start));
-                if (file != null) {
-                    return Optional.of(file);
-                }
-            }
-        }
-        return place.volume.entries().get(place.path) instanceof Entry.Generated generated
-                ? Optional.of(generated.file())
-                : Optional.empty();
+        return paths.generated(path);
     }
 
     /** What the link at a path says; empty where there is none. */
@@ -441,20 +406,20 @@ public final class FileSystem {
         int slash = path.lastIndexOf('/');
         if (slash > 0) {
             String above = path.substring(0, slash);
-            Place place = place(above);
-            if (!place.volume.entries().containsKey(place.path)) {
+            Place place = paths.place(above);
+            if (!place.volume().entries().containsKey(place.path())) {
                 put(above, new Entry.Directory());
             }
         }
-        Place place = place(path);
-        place.volume.entries().put(place.path, entry);
+        Place place = paths.place(path);
+        place.volume().entries().put(place.path(), entry);
     }
 
     /** Takes away the generated files in a directory. */
     public void ungenerate(String directory) {
-        Place place = place(directory);
-        String prefix = place.path + "/";
-        place.volume
+        Place place = paths.place(directory);
+        String prefix = place.path() + "/";
+        place.volume()
                 .entries()
                 .tailMap(prefix, false)
                 .entrySet()
@@ -470,103 +435,5 @@ public final class FileSystem {
             }
         });
         return contents;
-    }
-
-    /** What is at an absolute path, links followed. */
-    private @Nullable Entry find(String path) {
-        return at(followed(path, true));
-    }
-
-    /** A path without the stored links on it; the last name is followed too where {@code last}. */
-    private String followed(String written, boolean last) {
-        String path = written;
-        for (int n = 0; n < MAX_LINKS; n++) {
-            Optional<String> next = step(path, last);
-            if (next.isEmpty()) {
-                return path;
-            }
-            path = next.get();
-        }
-        return path;
-    }
-
-    /** The path with its first link replaced by what it stands for; empty where there is none. */
-    private Optional<String> step(String path, boolean last) {
-        for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
-            boolean whole = slash < 0;
-            String part = whole ? path : path.substring(0, slash);
-            Place place = place(part);
-            if ((!whole || last) && place.volume.entries().get(place.path) instanceof Entry.Link link) {
-                String directory = part.substring(0, Math.max(1, part.lastIndexOf('/')));
-                return Optional.of(resolve("/", resolve(directory, link.target()) + path.substring(part.length())));
-            }
-            if (whole) {
-                return Optional.empty();
-            }
-        }
-    }
-
-    private @Nullable Entry at(String path) {
-        Place place = place(path);
-        for (View view : views.in(place.volume)) {
-            Entry made = view.covers(place.path) ? made(view).get(place.path) : null;
-            if (made != null) {
-                return made;
-            }
-        }
-        return place.volume.entries().get(place.path);
-    }
-
-    /** What a view shows, by paths of its volume. */
-    private static TreeMap<String, Entry> made(View view) {
-        TreeMap<String, Entry> here = new TreeMap<>();
-        here.put(view.directory, new Entry.Directory());
-        String prefix = view.directory.equals("/") ? "/" : view.directory + "/";
-        for (Map.Entry<String, GeneratedFile> file : view.content.get().entrySet()) {
-            String whole = prefix + file.getKey();
-            for (int slash = whole.indexOf('/', prefix.length()); slash > 0; slash = whole.indexOf('/', slash + 1)) {
-                here.put(whole.substring(0, slash), new Entry.Directory());
-            }
-            here.putIfAbsent(whole, new Entry.Generated(file.getValue()));
-        }
-        return here;
-    }
-
-    /** Whether nobody can make files there. */
-    private boolean isMadeWhenLookedAt(Place place) {
-        return place.volume.type().equals("proc")
-                || views.in(place.volume).stream().anyMatch(view -> !view.open && view.covers(place.path));
-    }
-
-    private static void requireWritable(Place place) throws FileException {
-        if (place.mount.isReadOnly()) {
-            throw new FileException(FileException.READ_ONLY);
-        }
-    }
-
-    private Entry entry(String path) throws FileException {
-        return entry(path, followed(path, true));
-    }
-
-    private Entry entry(String path, String followed) throws FileException {
-        @Nullable Entry entry = at(followed);
-        if (entry == null) {
-            requireParent(path);
-            throw new FileException(FileException.NO_SUCH_FILE);
-        }
-        return entry;
-    }
-
-    /** Every directory above {@code path} must be there and be one. */
-    private void requireParent(String path) throws FileException {
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            Entry above = find(path.substring(0, slash));
-            if (above == null) {
-                throw new FileException(FileException.NO_SUCH_FILE);
-            }
-            if (!(above instanceof Entry.Directory)) {
-                throw new FileException(FileException.NOT_A_DIRECTORY);
-            }
-        }
     }
 }

@@ -176,6 +176,10 @@ final class ProbeRun {
     Ending finish(BooleanSupplier answered, Predicate<Packet> about, String failure) {
         long wait = failure.isEmpty() ? spec.timeoutMillis() : failure.equals(Verdict.NOT_PERMITTED) ? 30 : 10;
         await(() -> answered.getAsBoolean() || icmpError(spec.from(), about).isPresent(), wait);
+        if (icmpError(spec.from(), about).isPresent()) {
+            // A router that redirects sends the packet on, and the answer may come with the redirect.
+            await(answered, 0);
+        }
         if (answered.getAsBoolean()) {
             return new Ending(true, ProbeOutcome.OK, Optional.empty());
         }

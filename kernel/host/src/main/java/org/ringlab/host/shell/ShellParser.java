@@ -244,7 +244,7 @@ public final class ShellParser {
             default -> {
                 String name = functionAhead();
                 in.moveTo(in.offset() + name.length());
-                yield name.isEmpty() ? simple() : function(name);
+                yield name.isEmpty() ? new SimpleCommandParser(tokens, words, redirects).command() : function(name);
             }
         };
     }
@@ -401,119 +401,5 @@ public final class ShellParser {
         Syntax body = nested().block(Set.of("done"), false);
         tokens.expectWord("done");
         return body;
-    }
-
-    private Syntax simple() throws ShellSyntaxException {
-        int start = in.offset();
-        List<Syntax.Assignment> assignments = new ArrayList<>();
-        List<Word> arguments = new ArrayList<>();
-        List<Syntax.Redirect> redirections = new ArrayList<>();
-        int end = start;
-        while (true) {
-            tokens.blanks();
-            if (redirects.next(redirections)) {
-                end = in.offset();
-                continue;
-            }
-            if (!tokens.wordAhead()) {
-                break;
-            }
-            int equals = assignmentAhead();
-            if (arguments.isEmpty() && equals > 0) {
-                int from = in.offset();
-                in.moveTo(from + equals);
-                String name = in.since(from);
-                Optional<Word> index = in.take("[") ? Optional.of(words.subscript()) : Optional.empty();
-                boolean append = in.take("+");
-                in.next();
-                assignments.add(new Syntax.Assignment(name, index, assigned(index.isPresent()), append));
-            } else {
-                arguments.add(words.word());
-            }
-            end = in.offset();
-        }
-        if (in.peek() == '(' && !arguments.isEmpty() && isDeclaring(arguments.getFirst())) {
-            throw new ShellSyntaxException(
-                    NOT_SIMULATED + "arrays of " + arguments.getFirst().plain(), in.spanFrom(start));
-        }
-        if (in.peek() == '(' && arguments.size() == 1 && redirections.isEmpty()) {
-            // a function's definition would go on with `)'
-            in.next();
-            tokens.blanks();
-            throw tokens.unexpected();
-        }
-        if (in.peek() == '(' || arguments.isEmpty() && assignments.isEmpty() && redirections.isEmpty()) {
-            throw tokens.unexpected();
-        }
-        int after = in.offset();
-        in.moveTo(end);
-        Span span = in.spanFrom(start);
-        in.moveTo(after);
-        return new Syntax.Simple(assignments, arguments, redirections, span);
-    }
-
-    private static boolean isDeclaring(Word command) {
-        return Set.of("declare", "export", "local", "readonly", "typeset").contains(command.plain());
-    }
-
-    /** What stands behind the sign of an assignment. */
-    private Syntax.Value assigned(boolean element) throws ShellSyntaxException {
-        int start = in.offset();
-        if (!element && in.take("(")) {
-            List<Syntax.Element> elements = new ArrayList<>();
-            while (true) {
-                tokens.skipNewlines();
-                if (in.take(")")) {
-                    return new Syntax.Value.Many(elements);
-                }
-                if (in.atEnd()) {
-                    throw new ShellSyntaxException("unexpected EOF while looking for matching `)'", in.spanFrom(start));
-                }
-                if (!tokens.wordAhead()) {
-                    throw tokens.unexpected();
-                }
-                elements.add(element());
-            }
-        }
-        return new Syntax.Value.One(tokens.wordAhead() ? words.word() : new Word(List.of(), in.here()));
-    }
-
-    /** {@code word} or {@code [index]=word}. */
-    private Syntax.Element element() throws ShellSyntaxException {
-        int start = in.offset();
-        if (in.take("[")) {
-            int close = in.offset();
-            while (close - in.offset() < 1000 && "] \n".indexOf(in.peek(close - in.offset())) < 0) {
-                close++;
-            }
-            if (in.peek(close - in.offset()) == ']' && in.peek(close - in.offset() + 1) == '=') {
-                Word index = words.subscript();
-                in.next();
-                boolean empty = !tokens.wordAhead();
-                return new Syntax.Element(Optional.of(index), empty ? new Word(List.of(), in.here()) : words.word());
-            }
-            in.moveTo(start);
-        }
-        return new Syntax.Element(Optional.empty(), words.word());
-    }
-
-    /** The length of {@code NAME} where {@code NAME=}, {@code NAME+=} or {@code NAME[…]=} comes next, else 0. */
-    private int assignmentAhead() {
-        int n = 0;
-        while (WordParser.isNameStart(in.peek(n)) || n > 0 && in.peek(n) >= '0' && in.peek(n) <= '9') {
-            n++;
-        }
-        int behind = n;
-        if (n > 0 && in.peek(n) == '[') {
-            int open = 0;
-            do {
-                char c = in.peek(behind++);
-                if (c == Cursor.END || c == '\n') {
-                    return 0;
-                }
-                open += c == '[' ? 1 : c == ']' ? -1 : 0;
-            } while (open > 0);
-        }
-        return in.peek(behind) == '=' || in.peek(behind) == '+' && in.peek(behind + 1) == '=' ? n : 0;
     }
 }

@@ -78,6 +78,24 @@ enum RandomTopology {
             }
         }
     },
+    /** Two gateways on the wire of the client, who knows one of them: it sends on what comes, and answers go past it. */
+    ONE_WIRE {
+        @Override
+        void build(Draft lab, Draw draw) {
+            client(lab, draw, "client", "10.0.1");
+            Draft.Host known =
+                    lab.host("gw1", true).card("eth0", "a", "10.0.1.1/24").setup("ip route add default via 10.0.1.9");
+            Draft.Host other =
+                    lab.host("gw2", true).card("eth0", "a", "10.0.1.9/24").card("eth1", "b", "10.0.2.1/24");
+            if (draw.once(3)) {
+                other.setup("ip route add 10.0.1.2/32 via 10.0.1.1");
+            }
+            if (draw.once(4)) {
+                draw.of(known, other).setup("sysctl -w net.ipv4.conf.all.rp_filter=" + draw.number(1, 2));
+            }
+            client(lab, draw, "server", "10.0.2");
+        }
+    },
     /** One network, nobody between. */
     NEIGHBOURS {
         @Override

@@ -96,6 +96,13 @@ final class LogLine {
         if (icmp.type() == IcmpMessage.ECHO || icmp.type() == IcmpMessage.ECHO_REPLY) {
             s.append(" ID=").append(icmp.id());
         }
+        if (icmp.type() == 12) {
+            s.append(" PARAMETER=").append(icmp.id() >>> 8);
+            return;
+        }
+        if (icmp.type() == IcmpMessage.REDIRECT) {
+            s.append(" GATEWAY=").append(icmp.gateway());
+        }
         if (icmp.isError() && icmp.quoted() != null) {
             s.append(" [");
             packet(s, icmp.quoted(), false);

@@ -29,6 +29,9 @@ final class Answers {
     /** GRE, ESP, AH, DCCP, SCTP, UDP-Lite. */
     private static final Set<Integer> WITHOUT_CHECKSUM = Set.of(OtherPayload.GRE, 50, 51, 33, 132, 136);
 
+    /** Messages that are errors, or might be: no error is sent about one ({@code icmp_pointers}). */
+    private static final Set<Integer> NO_ERRORS = Set.of(0, 8, 13, 14, 15, 16, 17, 18);
+
     private final NetStack stack;
     private final PacketPath path;
 
@@ -72,9 +75,15 @@ final class Answers {
         icmpError(about, type, code, mtu, "icmp error");
     }
 
-    private void icmpError(Skb about, int type, int code, int mtu, String by) {
+    /** The sender could have handed it to {@code gateway} itself. */
+    void redirect(Skb about, Ipv4Address gateway) {
+        icmpError(about, IcmpMessage.REDIRECT, IcmpMessage.REDIRECT_HOST, gateway.bits(), "icmp redirect");
+    }
+
+    /** @param info the second word of its header */
+    private void icmpError(Skb about, int type, int code, int info, String by) {
         Packet packet = about.packet();
-        boolean errorAboutError = packet.payload() instanceof IcmpMessage icmp && icmp.isError();
+        boolean errorAboutError = packet.payload() instanceof IcmpMessage icmp && !NO_ERRORS.contains(icmp.type());
         if (errorAboutError
                 || packet.isLaterFragment()
                 || about.kind() != PacketKind.HOST
@@ -86,7 +95,7 @@ final class Answers {
                 : stack.routing().lookup(packet.source()).source();
         int quotedLength = Math.min(packet.length(), MAX_ERROR_LENGTH - Packet.HEADER_LENGTH - 8);
         Bytes quote = Wire.encode(packet).first(quotedLength);
-        IcmpMessage error = new IcmpMessage(type, code, 0, mtu, quote, packet);
+        IcmpMessage error = new IcmpMessage(type, code, info >>> 16, info & 0xFFFF, quote, packet);
         Packet answer =
                 new Packet(source, packet.source(), ttl(), packet.tos() & TOS_MASK | INTERNET_CONTROL, 0, false, error);
         path.send(answer, by, about.id(), trackingForAnswer(about));

@@ -170,12 +170,12 @@ public final class Bridge extends Device {
         if (in.state() == PortState.DISABLED) {
             return;
         }
-        if (reserved && (tree.isOn() || !frame.destination().equals(SpanningTree.GROUP))) {
+        if (reserved && (tree.isOn() || !frame.destination().equals(TreeTalk.GROUP))) {
             if (in.learns()) {
                 learn(in, frame);
             }
             if (frame.content() instanceof Frame.Stp stp) {
-                tree.receive(in, stp.bpdu());
+                tree.talk().receive(in, stp.bpdu());
             }
             return;
         }

@@ -55,11 +55,13 @@ public final class BridgePort {
         this.iface = iface;
         this.number = number;
         SpanningTree tree = bridge.tree();
-        messageAge = new KernelTimer(iface.stack().network(), () -> tree.neighbourLost(this));
-        forwardDelay = new KernelTimer(iface.stack().network(), () -> tree.delayPassed(this));
-        hold = new KernelTimer(iface.stack().network(), () -> tree.mayTalkAgain(this));
+        messageAge =
+                new KernelTimer(iface.stack().network(), () -> tree.election().neighbourLost(this));
+        forwardDelay =
+                new KernelTimer(iface.stack().network(), () -> tree.election().delayPassed(this));
+        hold = new KernelTimer(iface.stack().network(), () -> tree.talk().mayTalkAgain(this));
         pathCost = usualCost(iface);
-        heard = tree.word(this);
+        heard = tree.election().word(this);
     }
 
     /** By the speed that a card's driver tells: 2 is 10 Gbit/s, 4 is 1 Gbit/s, 100 where none is known ({@code port_cost}). */

@@ -45,7 +45,11 @@ final class Delivery {
         if (icmp.isError()) {
             if (icmp.quoted() != null) {
                 if (icmp.type() == IcmpMessage.UNREACHABLE && icmp.code() == FRAGMENTATION_NEEDED) {
-                    stack.routing().learnPathMtu(icmp.quoted().destination(), icmp.sequence());
+                    stack.routing().pathMtus().learn(icmp.quoted().destination(), icmp.sequence());
+                }
+                if (icmp.type() == IcmpMessage.REDIRECT) {
+                    stack.routing().redirects().receive(skb, icmp);
+                    return;
                 }
                 stack.sockets().icmpError(icmp.quoted(), icmp.type(), icmp.code());
             }

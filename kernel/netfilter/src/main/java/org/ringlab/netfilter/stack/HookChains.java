@@ -167,6 +167,11 @@ final class HookChains {
             return Outcome.PASS;
         }
         boolean error = skb.packet().payload() instanceof IcmpMessage icmp && icmp.isError();
+        boolean settled = connection.natDone(Manip.SOURCE) && connection.natDone(Manip.DESTINATION);
+        if (isRedirect(skb.packet()) && (connection.translated() || !settled)) {
+            return new Outcome.Drop(
+                    DropReason.NAT_IMPOSSIBLE, "a redirect about a connection that is or may be translated");
+        }
         if (!error) {
             Outcome outcome = settle(skb, tracking, connection, manip);
             if (!(outcome instanceof Outcome.Pass)) {
@@ -183,6 +188,11 @@ final class HookChains {
             }
         }
         return skb.hook() == Hook.OUTPUT && connection.turns(tracking.reply()) ? rerouted(skb) : Outcome.PASS;
+    }
+
+    /** Who is told of another way would speak past the translation ({@code nf_nat_icmp_reply_translation}). */
+    private static boolean isRedirect(Packet packet) {
+        return packet.payload() instanceof IcmpMessage icmp && icmp.type() == IcmpMessage.REDIRECT;
     }
 
     /** The nat table is asked about a connection once for each end, when it is new. */

@@ -13,7 +13,6 @@ import org.ringlab.netfilter.packet.ArpPacket;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
-import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.route.Flow;
 
 /** The neighbour table of a stack and the ARP that fills it (net/ipv4/arp.c, net/core/neighbour.c). */
@@ -128,6 +127,17 @@ public final class Neighbours {
         }
     }
 
+    /** Asks for a neighbour that nothing waits for yet ({@code neigh_event_send}). */
+    void solicit(NetInterface iface, Ipv4Address address) {
+        Key key = new Key(iface, address);
+        Entry entry = entries.get(key);
+        if (entry == null || entry.state == State.FAILED) {
+            Entry fresh = new Entry();
+            entries.put(key, fresh);
+            ask(key, fresh);
+        }
+    }
+
     private void ask(Key key, Entry entry) {
         if (entry.requests == MAX_REQUESTS) {
             entry.state = State.FAILED;
@@ -139,13 +149,14 @@ public final class Neighbours {
             return;
         }
         entry.requests++;
-        Waiting first = entry.queue.getFirst();
-        Packet packet = first.skb.packet();
+        Skb first = entry.queue.isEmpty() ? null : entry.queue.getFirst().skb;
         // The sender shows the packet's own source where it is one of its addresses (arp_announce 0).
         Ipv4Address sender =
-                stack.routing().isLocal(packet.source()) ? packet.source() : stack.addressFor(key.iface, key.address);
+                first != null && stack.routing().isLocal(first.packet().source())
+                        ? first.packet().source()
+                        : stack.addressFor(key.iface, key.address);
         ArpPacket request = new ArpPacket(true, key.iface.mac(), sender, MacAddress.ZERO, key.address);
-        send(key.iface, MacAddress.BROADCAST, request, first.skb.id());
+        send(key.iface, MacAddress.BROADCAST, request, first == null ? 0 : first.id());
         entry.timer = stack.network().queue().later(stack.profile().arpRetryNanos(), () -> ask(key, entry));
     }
 

@@ -39,7 +39,7 @@ final class PacketPath {
     private final Answers answers;
     private final Reassembly reassembly;
     private final Transmission transmission;
-    private final RouteErrorLimit routeErrors = new RouteErrorLimit();
+    private final Peers peers = new Peers();
 
     PacketPath(NetStack stack) {
         this.stack = stack;
@@ -193,7 +193,7 @@ final class PacketPath {
 
     /** {@code ip_error}. */
     private void routeError(Skb skb, int code) {
-        if (routeErrors.allows(skb.packet().source(), stack.nanos())) {
+        if (peers.allowsError(skb.packet().source(), stack.nanos())) {
             answers.icmpError(skb, IcmpMessage.UNREACHABLE, code, 0);
         }
     }
@@ -243,6 +243,10 @@ final class PacketPath {
         }
         skb.setPacket(packet.withTtl(packet.ttl() - 1));
         skb.setRoute(route);
+        if (stack.routing().redirects().due(packet, known(skb.in()), route)
+                && peers.allowsRedirect(packet.source(), stack.nanos())) {
+            answers.redirect(skb, route.nextHop());
+        }
         if (pass(Hook.FORWARD, skb) && pass(Hook.POSTROUTING, skb)) {
             transmission.transmit(skb, out, route.nextHop());
         }
@@ -379,11 +383,25 @@ final class PacketPath {
                     skb.id(),
                     flow.destination(),
                     found.decision(),
-                    found.route() == null ? "" : found.route().toString(),
-                    found.route() == null ? null : found.route().gateway(),
+                    rowOf(found),
+                    gatewayOf(found),
                     found.iface() == null ? "" : found.iface().name()));
         }
         return found;
+    }
+
+    /** The row that decided, and the next hop that a router told of instead of the row's own. */
+    private static String rowOf(RouteLookup found) {
+        if (found.route() == null) {
+            return "";
+        }
+        return found.isRedirected()
+                ? found.route() + ", redirected to " + found.nextHop()
+                : found.route().toString();
+    }
+
+    private static @Nullable Ipv4Address gatewayOf(RouteLookup found) {
+        return found.route() == null || found.route().gateway() == null ? null : found.nextHop();
     }
 
     Transmission transmission() {

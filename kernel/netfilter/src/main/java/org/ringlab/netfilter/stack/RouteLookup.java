@@ -19,4 +19,9 @@ public record RouteLookup(
         @Nullable Route route,
         @Nullable NetInterface iface,
         Ipv4Address nextHop,
-        Ipv4Address source) {}
+        Ipv4Address source) {
+    /** Whether a router told of another next hop than the row's ({@code RTCF_REDIRECTED}). */
+    public boolean isRedirected() {
+        return route != null && route.gateway() != null && !route.gateway().equals(nextHop);
+    }
+}

@@ -1,14 +1,11 @@
 package org.ringlab.netfilter.stack;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
@@ -34,21 +31,19 @@ public final class Routing {
     /** Number of the table asked last, empty at first. */
     public static final int DEFAULT = 253;
 
-    /** Nobody is believed who says that less fits ({@code net.ipv4.route.min_pmtu}). */
-    private static final int MIN_PATH_MTU = 552;
-
     private final NetStack stack;
     private final SortedMap<Integer, RoutingTable> tables = new TreeMap<>();
     private final RoutingTable local = table(LOCAL);
     private final RoutingTable main = table(MAIN);
     private final RoutingRules rules = new RoutingRules();
 
-    private final Map<Ipv4Address, PathMtu> pathMtus = new HashMap<>();
-
-    private record PathMtu(int mtu, long untilNanos) {}
+    private final Redirects redirects;
+    private final PathMtus pathMtus;
 
     Routing(NetStack stack) {
         this.stack = stack;
+        redirects = new Redirects(stack);
+        pathMtus = new PathMtus(stack);
     }
 
     /** The tables by number, the empty ones that were named once included. */
@@ -64,6 +59,16 @@ public final class Routing {
     /** Which table is asked about which packets. */
     public RoutingRules rules() {
         return rules;
+    }
+
+    /** The shorter ways that routers told of. */
+    public Redirects redirects() {
+        return redirects;
+    }
+
+    /** The narrow paths that they told of. */
+    public PathMtus pathMtus() {
+        return pathMtus;
     }
 
     /** Own and broadcast addresses ({@code ip route show table local}). */
@@ -128,7 +133,9 @@ public final class Routing {
                 NetInterface iface = stack.findInterface(route.iface()).orElse(null);
                 Ipv4Address source =
                         route.preferredSource() == null ? stack.addressFor(iface, nextHop) : route.preferredSource();
-                yield new RouteLookup(RouteDecision.UNICAST, route, iface, nextHop, source);
+                Ipv4Address shortcut = redirects.gateway(route, destination);
+                yield new RouteLookup(
+                        RouteDecision.UNICAST, route, iface, shortcut == null ? nextHop : shortcut, source);
             }
             case UNREACHABLE -> refused(RouteDecision.UNREACHABLE, route, destination);
             case PROHIBIT -> refused(RouteDecision.PROHIBIT, route, destination);
@@ -144,18 +151,13 @@ public final class Routing {
     /** The largest packet that gets to {@code destination} whole by way of {@code out}, as far as is known here. */
     int mtu(NetInterface out, int routeMtu, Ipv4Address destination) {
         int link = routeMtu == 0 ? out.mtu() : Math.min(out.mtu(), routeMtu);
-        PathMtu learned = pathMtus.get(destination);
-        return learned == null || learned.untilNanos() <= stack.nanos() ? link : Math.min(link, learned.mtu());
+        return pathMtus.limit(destination, link);
     }
 
-    /** What routers said of narrow paths: {@code ip route flush cache}. */
-    public void forgetPathMtus() {
-        pathMtus.clear();
-    }
-
-    /** A router on the way to {@code destination} said what fits there; believed for ten minutes ({@code mtu_expires}). */
-    void learnPathMtu(Ipv4Address destination, int mtu) {
-        pathMtus.put(destination, new PathMtu(Math.max(mtu, MIN_PATH_MTU), stack.nanos() + 600 * SimClock.SECOND));
+    /** Forgets what routers said of narrow paths and shorter ways: {@code ip route flush cache}. */
+    public void flushCache() {
+        pathMtus.forget();
+        redirects.forget();
     }
 
     /** Whether {@code address} is one of this host's. */
@@ -227,11 +229,11 @@ public final class Routing {
                 return RouteChange.EINVAL;
             }
         }
+        redirects.rowComes(complete);
         if (!table(number).add(complete)) {
             return RouteChange.EEXIST;
         }
-        // What was learned belongs to the row that led there before.
-        pathMtus.keySet().removeIf(route.destination()::contains);
+        pathMtus.rowComes(route.destination());
         return RouteChange.OK;
     }
 

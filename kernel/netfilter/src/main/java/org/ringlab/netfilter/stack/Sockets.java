@@ -225,11 +225,17 @@ public final class Sockets {
         return any;
     }
 
+    /** Who sent a segment from here; null where nobody did. */
+    @Nullable
+    TcpConnection senderOf(Packet sent, TcpSegment segment) {
+        return connections.get(
+                new FourTuple(sent.source(), segment.sourcePort(), sent.destination(), segment.destinationPort()));
+    }
+
     /** An ICMP error about a packet sent from here: connecting sockets hear of it. */
     void icmpError(Packet quoted, int type, int code) {
         if (quoted.payload() instanceof TcpSegment segment) {
-            TcpConnection connection = connections.get(new FourTuple(
-                    quoted.source(), segment.sourcePort(), quoted.destination(), segment.destinationPort()));
+            TcpConnection connection = senderOf(quoted, segment);
             if (connection != null) {
                 connection.icmpError(type, code, segment.sequence());
             }

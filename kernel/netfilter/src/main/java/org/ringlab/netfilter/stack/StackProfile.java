@@ -1,5 +1,6 @@
 package org.ringlab.netfilter.stack;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.conntrack.ConntrackSettings.HelperAssignment;
@@ -35,13 +36,30 @@ public record StackProfile(
                     Sysctls.CONNTRACK + Timeout.UDP_STREAM.setting(),
                     180));
 
-    /** The set-up the conformance outcomes were recorded with: ARP gives up after some 50 ms, every namespace begins afresh. */
+    /**
+     * The set-up the conformance outcomes were recorded with: ARP gives up after some 50 ms, every namespace begins afresh,
+     * without redirects.
+     */
     public static final StackProfile RECORDED = new StackProfile(
             15 * SimClock.MILLI,
             false,
             true,
             HelperAssignment.FIRST_PORT,
-            Map.of("net.ipv4.tcp_syn_retries", 1, "net.ipv4.tcp_synack_retries", 0, Sysctls.BRIDGE_IPTABLES, 0));
+            Map.of(
+                    "net.ipv4.tcp_syn_retries",
+                    1,
+                    "net.ipv4.tcp_synack_retries",
+                    0,
+                    Sysctls.BRIDGE_IPTABLES,
+                    0,
+                    Sysctls.CONF + "all." + Sysctls.SEND_REDIRECTS,
+                    0,
+                    Sysctls.CONF + "default." + Sysctls.SEND_REDIRECTS,
+                    0,
+                    Sysctls.CONF + "all." + Sysctls.ACCEPT_REDIRECTS,
+                    0,
+                    Sysctls.CONF + "default." + Sysctls.ACCEPT_REDIRECTS,
+                    0));
 
     /** What a card costs as a bridge's port: 1 Gbit/s; where outcomes were recorded, cards were virtual cables, 10 Gbit/s. */
     int cardPathCost() {
@@ -58,9 +76,11 @@ public record StackProfile(
         return postroutingKnowsInterface ? 262_144 : 16_384;
     }
 
-    /** The same with ARP's own time: a second between requests. */
+    /** The same kernel as it comes: a second between ARP requests, and redirects. */
     public StackProfile patient() {
+        Map<String, Integer> usual = new HashMap<>(sysctls);
+        usual.keySet().removeIf(name -> name.startsWith(Sysctls.CONF));
         return new StackProfile(
-                SimClock.SECOND, namespacesInherit, postroutingKnowsInterface, helperAssignment, sysctls);
+                SimClock.SECOND, namespacesInherit, postroutingKnowsInterface, helperAssignment, Map.copyOf(usual));
     }
 }

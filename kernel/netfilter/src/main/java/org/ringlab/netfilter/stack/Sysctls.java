@@ -20,7 +20,21 @@ public final class Sysctls {
     /** Whether bridges show IPv4 frames to iptables; there once {@code br_netfilter} is loaded. */
     public static final String BRIDGE_IPTABLES = "net.bridge.bridge-nf-call-iptables";
 
-    private static final String CONF = "net.ipv4.conf.";
+    /** What all names of an interface's settings begin with. */
+    static final String CONF = "net.ipv4.conf.";
+
+    /** Whether an interface tells neighbours of shorter ways. */
+    static final String SEND_REDIRECTS = "send_redirects";
+
+    /** Whether it believes routers that tell of them. */
+    static final String ACCEPT_REDIRECTS = "accept_redirects";
+
+    private static final String SECURE_REDIRECTS = "secure_redirects";
+    private static final String SHARED_MEDIA = "shared_media";
+
+    /** An interface's settings, and what they are at first. */
+    private static final Map<String, Integer> OF_INTERFACES =
+            Map.of("rp_filter", 0, SEND_REDIRECTS, 1, ACCEPT_REDIRECTS, 1, SECURE_REDIRECTS, 1, SHARED_MEDIA, 1);
 
     /** What all names of connection tracking's settings begin with. */
     static final String CONNTRACK = "net.netfilter.nf_conntrack_";
@@ -54,7 +68,17 @@ public final class Sysctls {
     /** What is asked with every packet, until a setting changes. */
     private final Map<String, PerInterface> read = new HashMap<>();
 
-    private record PerInterface(boolean forwards, int rpFilter) {}
+    private record PerInterface(boolean forwards, int rpFilter, Redirecting redirects) {}
+
+    /**
+     * What an interface does about redirects, its own settings and those of all taken together.
+     *
+     * @param sends whether neighbours are told of shorter ways
+     * @param accepts whether routers that tell of them are believed
+     * @param secure whether of them only those who are default gateways, where networks don't share a medium
+     * @param sharedMedia whether several networks may be on one wire
+     */
+    record Redirecting(boolean sends, boolean accepts, boolean secure, boolean sharedMedia) {}
 
     private final Map<String, IntSupplier> measured = new TreeMap<>();
     private int changes;
@@ -117,7 +141,8 @@ public final class Sysctls {
     void interfaceCame(String iface) {
         read.clear();
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
-        values.put(CONF + iface + ".rp_filter", values.getOrDefault(CONF + "default.rp_filter", 0));
+        OF_INTERFACES.forEach((setting, first) ->
+                values.put(CONF + iface + "." + setting, values.getOrDefault(CONF + "default." + setting, first)));
     }
 
     void interfaceWent(String iface) {
@@ -165,7 +190,7 @@ public final class Sysctls {
 
     /**
      * Changes a setting, with the side effects the kernel has: {@code ip_forward} and {@code conf.all.forwarding} are
-     * one, and set every interface's.
+     * one, and set every interface's; a router believes no redirects ({@code inet_forward_change}).
      *
      * @return false where there is no such setting, or it can only be read
      */
@@ -177,6 +202,9 @@ public final class Sysctls {
         changes++;
         if (name.equals(IP_FORWARD) || name.equals(CONF + "all.forwarding")) {
             int on = value == 0 ? 0 : value;
+            if (values.getOrDefault(IP_FORWARD, 0) != value) {
+                values.put(CONF + "all." + ACCEPT_REDIRECTS, on == 0 ? 1 : 0);
+            }
             values.put(IP_FORWARD, on);
             values.replaceAll((k, v) -> k.startsWith(CONF) && k.endsWith(".forwarding") ? Integer.valueOf(on) : v);
         }
@@ -194,16 +222,34 @@ public final class Sysctls {
         return of(in).rpFilter;
     }
 
+    /** What an interface does about redirects. */
+    Redirecting redirects(NetInterface iface) {
+        return of(iface).redirects;
+    }
+
     private PerInterface of(NetInterface in) {
         PerInterface known = read.get(in.name());
         if (known == null) {
-            known = new PerInterface(
-                    values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0,
-                    Math.max(
-                            values.getOrDefault(CONF + "all.rp_filter", 0),
-                            values.getOrDefault(CONF + in.name() + ".rp_filter", 0)));
+            boolean forwards = values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0;
+            boolean both = of("all", ACCEPT_REDIRECTS) != 0 && of(in.name(), ACCEPT_REDIRECTS) != 0;
+            Redirecting redirects = new Redirecting(
+                    either(in, SEND_REDIRECTS),
+                    // A router has to be told twice.
+                    forwards ? both : either(in, ACCEPT_REDIRECTS),
+                    either(in, SECURE_REDIRECTS),
+                    either(in, SHARED_MEDIA));
+            int rpFilter = Math.max(of("all", "rp_filter"), of(in.name(), "rp_filter"));
+            known = new PerInterface(forwards, rpFilter, redirects);
             read.put(in.name(), known);
         }
         return known;
+    }
+
+    private boolean either(NetInterface iface, String setting) {
+        return of("all", setting) != 0 || of(iface.name(), setting) != 0;
+    }
+
+    private int of(String iface, String setting) {
+        return values.getOrDefault(CONF + iface + "." + setting, 0);
     }
 }

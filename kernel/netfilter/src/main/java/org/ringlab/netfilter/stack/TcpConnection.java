@@ -2,7 +2,6 @@ package org.ringlab.netfilter.stack;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.link.EventQueue;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -13,9 +12,10 @@ import org.ringlab.netfilter.rules.SocketOwner;
 /**
  * One end of a TCP connection (RFC 9293), as Linux behaves: every data segment and every FIN is acknowledged at once by
  * a segment of its own; what isn't acknowledged is sent again after 1, 2, 4, … seconds (SYN) or 200, 400, … ms (data).
+ * This is what programs ask of it and what it sends (net/ipv4/tcp.c, tcp_output.c); what comes in is for {@link TcpInput}.
  */
 public final class TcpConnection {
-    private static final int SYN_OPTIONS = 20;
+    static final int SYN_OPTIONS = 20;
     private static final int MSS_OPTION = 4;
     private static final int OPTIONS = 12;
     private static final int HEADERS = 40;
@@ -24,37 +24,34 @@ public final class TcpConnection {
     private static final int DEFAULT_MSS = 536;
 
     private static final int BIGGEST_MSS = 65_495;
-    private static final int UNREACHABLE = 3;
-    private static final int TIME_EXCEEDED = 11;
-    private static final int PARAMETER_PROBLEM = 12;
 
-    /** How far from what is expected a reset may be to be answered at all: the unscaled window. */
-    private static final int WINDOW = 65_535;
-
-    private static final long TIME_WAIT = 60 * SimClock.SECOND;
-
-    private final NetStack stack;
+    final NetStack stack;
     private final Ipv4Address local;
     private final int localPort;
     private final Ipv4Address remote;
     private final int remotePort;
-    private final TcpSendQueue outgoing;
+    // what follows is known to TcpInput too, as struct tcp_sock is to tcp_input.c
+    private final TcpInput input = new TcpInput(this);
+    final TcpSendQueue outgoing;
 
-    private State state = State.CLOSED;
-    private int sendNext;
-    private int receiveNext;
+    State state = State.CLOSED;
+    int sendNext;
+    int receiveNext;
     private int peerMss = DEFAULT_MSS;
-    private int options = OPTIONS;
-    private Bytes received = Bytes.EMPTY;
-    private boolean peerClosed;
-    private boolean everConnected;
-    private boolean reset;
-    private String error = "";
-    private String softError = "";
-    private EventQueue.@Nullable Timer timeWait;
+    int options = OPTIONS;
+    Bytes received = Bytes.EMPTY;
+    boolean peerClosed;
+    boolean everConnected;
+    boolean reset;
+    String error = "";
+    String softError = "";
+    EventQueue.@Nullable Timer timeWait;
     private long answering;
-    private @Nullable Consumer<TcpConnection> acceptor;
-    private Runnable onChange = () -> {};
+
+    @Nullable
+    Consumer<TcpConnection> acceptor;
+
+    Runnable onChange = () -> {};
 
     TcpConnection(NetStack stack, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort) {
         this.stack = stack;
@@ -221,7 +218,7 @@ public final class TcpConnection {
         return out == null ? DEFAULT_MSS : Math.min(BIGGEST_MSS, stack.routing().mtu(out, routeMtu, remote) - HEADERS);
     }
 
-    private void learnMss(TcpSegment syn) {
+    void learnMss(TcpSegment syn) {
         peerMss = syn.mss() == 0 ? DEFAULT_MSS : syn.mss();
     }
 
@@ -260,209 +257,20 @@ public final class TcpConnection {
 
     /** A segment for this connection. */
     void receive(Packet packet, TcpSegment segment, long packetId) {
-        switch (state) {
-            case CLOSED -> {}
-            case SYN_SENT -> receiveInSynSent(segment, packetId);
-            case TIME_WAIT -> receiveInTimeWait(packet, segment, packetId);
-            case SYN_RECV, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING ->
-                receiveInOrder(segment, packetId);
-        }
+        input.receive(packet, segment, packetId);
     }
 
-    private void receiveInSynSent(TcpSegment segment, long packetId) {
-        boolean answersOurs = segment.has(TcpSegment.ACK) && segment.acknowledgement() == sendNext;
-        if (segment.has(TcpSegment.ACK) && !answersOurs) {
-            if (!segment.has(TcpSegment.RST)) {
-                TcpSegment no = new TcpSegment(
-                        localPort, remotePort, segment.acknowledgement(), 0, TcpSegment.RST, 0, Bytes.EMPTY);
-                transmit(no, packetId);
-            }
-            return;
-        }
-        if (segment.has(TcpSegment.RST)) {
-            if (answersOurs) {
-                fail("ECONNREFUSED");
-            }
-            return;
-        }
-        if (segment.has(TcpSegment.SYN | TcpSegment.ACK)) {
-            receiveNext = segment.sequence() + 1;
-            learnMss(segment);
-            acknowledged(segment.acknowledgement());
-            acknowledge(packetId);
-            everConnected = true;
-            become(State.ESTABLISHED);
-        } else if (segment.has(TcpSegment.SYN)) {
-            // Both connect at once, or one to itself: the SYN that was sent becomes a SYN+ACK.
-            receiveNext = segment.sequence() + 1;
-            learnMss(segment);
-            state = State.SYN_RECV;
-            TcpSegment answer = segment(TcpSegment.SYN | TcpSegment.ACK, SYN_OPTIONS, Bytes.EMPTY);
-            outgoing.replaceFirst(answer.withNumbers(sendNext - 1, receiveNext));
-        }
-    }
-
-    /** Stragglers of a closed connection are acknowledged again; a SYN of a new one finds the place free. */
-    private void receiveInTimeWait(Packet packet, TcpSegment segment, long packetId) {
-        if (segment.has(TcpSegment.RST)) {
-            return;
-        }
-        if (segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK)) {
-            TcpListener listener = stack.sockets().listenerFor(packet.destination(), localPort);
-            if (listener != null) {
-                forget();
-                listener.connectionRequest(packet, segment, packetId);
-                return;
-            }
-        }
-        if (segment.has(TcpSegment.ACK) || segment.data().length() > 0) {
-            acknowledge(packetId);
-        }
-    }
-
-    private void receiveInOrder(TcpSegment segment, long packetId) {
-        if (segment.has(TcpSegment.RST)) {
-            if (segment.sequence() != receiveNext) {
-                // Only the very next number is believed; one in the window is asked for again (RFC 5961 3.2).
-                if (Integer.compareUnsigned(segment.sequence() - receiveNext, WINDOW) < 0) {
-                    acknowledge(packetId);
-                }
-                return;
-            }
-            reset = everConnected;
-            error = everConnected ? "ECONNRESET" : "ECONNREFUSED";
-            forget();
-            return;
-        }
-        boolean expected = segment.sequence() == receiveNext;
-        if (segment.has(TcpSegment.SYN)) {
-            if (state == State.SYN_RECV && segment.sequence() + 1 == receiveNext) {
-                if (segment.has(TcpSegment.ACK)) {
-                    acknowledged(segment.acknowledgement());
-                    becomeConnected();
-                    acknowledge(packetId);
-                } else {
-                    outgoing.resendFirst();
-                }
-            } else {
-                acknowledge(packetId);
-            }
-            return;
-        }
-        if (!expected) {
-            if (segment.data().length() > 0 || segment.has(TcpSegment.FIN)) {
-                acknowledge(packetId);
-            }
-            return;
-        }
-        if (segment.has(TcpSegment.ACK)) {
-            acknowledged(segment.acknowledgement());
-        }
-        if (state == State.CLOSED) {
-            return;
-        }
-        boolean acknowledges = outgoing.push();
-        boolean news = (segment.data().length() > 0 || segment.has(TcpSegment.FIN)) && !peerClosed;
-        if (segment.data().length() > 0 && !peerClosed) {
-            received = received.plus(segment.data());
-            receiveNext += segment.data().length();
-            if (!segment.has(TcpSegment.FIN) && !acknowledges) {
-                acknowledge(packetId);
-            }
-        }
-        if (segment.has(TcpSegment.FIN) && !peerClosed) {
-            peerClosed = true;
-            receiveNext++;
-            acknowledge(packetId);
-            switch (state) {
-                case SYN_RECV, ESTABLISHED -> state = State.CLOSE_WAIT;
-                case FIN_WAIT1 -> state = State.CLOSING;
-                case FIN_WAIT2 -> enterTimeWait();
-                case CLOSED, SYN_SENT, CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> {}
-            }
-        }
-        if (news) {
-            onChange.run();
-        }
-    }
-
-    /** The other end has everything before {@code acknowledgement}. */
-    private void acknowledged(int acknowledgement) {
-        if (acknowledgement - sendNext > 0) {
-            return;
-        }
-        outgoing.acknowledged(acknowledgement);
-        if (!outgoing.isEmpty()) {
-            return;
-        }
-        switch (state) {
-            case SYN_RECV -> becomeConnected();
-            case FIN_WAIT1 -> state = State.FIN_WAIT2;
-            case CLOSING -> enterTimeWait();
-            case LAST_ACK -> forget();
-            case CLOSED, SYN_SENT, ESTABLISHED, FIN_WAIT2, CLOSE_WAIT, TIME_WAIT -> {}
-        }
-    }
-
-    private void becomeConnected() {
-        if (state == State.SYN_RECV) {
-            everConnected = true;
-            become(State.ESTABLISHED);
-            if (acceptor != null) {
-                acceptor.accept(this);
-            }
-        }
-    }
-
-    private void enterTimeWait() {
-        state = State.TIME_WAIT;
-        timeWait = stack.network().queue().later(TIME_WAIT, this::forget);
-    }
-
-    /**
-     * An ICMP error about a segment of ours ({@code tcp_v4_err}): it ends a connection attempt; an open connection lives
-     * on and remembers it.
-     */
+    /** An ICMP error about a segment of ours. */
     void icmpError(int type, int code, int sequence) {
-        int first = outgoing.firstUnacknowledged(sendNext);
-        boolean known = sequence - first >= 0 && sequence - sendNext <= 0;
-        String errno = errno(type, code);
-        if (!known || errno.isEmpty()) {
-            return;
-        }
-        if (state == State.SYN_SENT || state == State.SYN_RECV && acceptor == null) {
-            fail(errno);
-        } else if (state != State.SYN_RECV && state != State.TIME_WAIT) {
-            softError = errno;
-        }
+        input.icmpError(type, code, sequence);
     }
 
-    /** {@code icmp_err_convert}; empty where TCP doesn't care. */
-    private static String errno(int type, int code) {
-        return switch (type) {
-            case UNREACHABLE ->
-                switch (code) {
-                    case 0, 6, 9, 11 -> "ENETUNREACH";
-                    case 2 -> "ENOPROTOOPT";
-                    case 3 -> "ECONNREFUSED";
-                    case 4 -> "EMSGSIZE";
-                    case 5 -> "EOPNOTSUPP";
-                    case 7 -> "EHOSTDOWN";
-                    case 8 -> "ENONET";
-                    default -> "EHOSTUNREACH";
-                };
-            case TIME_EXCEEDED -> "EHOSTUNREACH";
-            case PARAMETER_PROBLEM -> "EPROTO";
-            default -> "";
-        };
-    }
-
-    private void fail(String why) {
+    void fail(String why) {
         error = why;
         forget();
     }
 
-    private void become(State next) {
+    void become(State next) {
         if (state != next) {
             state = next;
             onChange.run();
@@ -475,19 +283,19 @@ public final class TcpConnection {
         outgoing.add(segment, mostBytes);
     }
 
-    private void acknowledge(long causedBy) {
+    void acknowledge(long causedBy) {
         TcpSegment acknowledgement = segment(TcpSegment.ACK, options, Bytes.EMPTY);
         transmit(acknowledgement.withNumbers(outgoing.sentUpTo(sendNext), receiveNext), causedBy);
     }
 
-    private TcpSegment segment(int flags, int options, Bytes data) {
+    TcpSegment segment(int flags, int options, Bytes data) {
         int acknowledgement = (flags & TcpSegment.ACK) == 0 ? 0 : receiveNext;
         int mss = (flags & TcpSegment.SYN) == 0 ? 0 : ownMss();
         return new TcpSegment(localPort, remotePort, sendNext, acknowledgement, flags, options, mss, data);
     }
 
     /** Whatever goes out acknowledges what came in meanwhile. */
-    private SendResult transmit(TcpSegment segment, long causedBy) {
+    SendResult transmit(TcpSegment segment, long causedBy) {
         TcpSegment now = segment.has(TcpSegment.ACK) ? segment.withNumbers(segment.sequence(), receiveNext) : segment;
         int ttl = stack.sysctls().value("net.ipv4.ip_default_ttl");
         return stack.path().send(Packet.of(local, remote, ttl, now), "tcp", SocketOwner.ROOT, causedBy, null);

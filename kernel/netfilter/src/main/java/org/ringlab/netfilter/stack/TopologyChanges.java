@@ -93,7 +93,7 @@ public final class TopologyChanges {
     private void tellRoot() {
         BridgePort way = tree.towardsRoot();
         if (way != null) {
-            tree.send(way, new Bpdu.TopologyChange());
+            tree.talk().send(way, new Bpdu.TopologyChange());
         }
         notice.start(tree.ownTimes().hello());
     }
