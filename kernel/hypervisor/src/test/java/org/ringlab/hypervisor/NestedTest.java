@@ -100,7 +100,8 @@ class NestedTest {
 
     @Test
     void anEntryThatTheProcessorRefusesIsToldToTheInnerMonitor() {
-        // Bit 1 of its guest's flags is 0: exit reason 33 with bit 31 (SDM 27.8). The sample's monitor knows it not and says F.
+        // Bit 1 of its guest's flags is 0: exit reason 33 with bit 31 (SDM 27.8). The sample's monitor knows it not and
+        // says F.
         assertEquals("mF", with("dd 0x6820, 2 ", "dd 0x6820, 0 ").output());
     }
 
@@ -129,10 +130,7 @@ class NestedTest {
 
     /** What the block or the tables hold, and what the inner monitor, or its guest, gets to see of it. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # what | in its place | output
             0x200007   # there | 0x200005   # there | mgceee...
             0x200007   # there | 0x200003   # there | mgceee...
@@ -170,9 +168,7 @@ class NestedTest {
     @CsvSource({"0x200007, F", "0x200005, G"})
     void theInnerMonitorSeesWhatItsOwnTablesSay(String entry, String again) {
         String source = Objects.requireNonNull(SampleGuests.all().get("nested-npt"))
-                .replace(
-                        "    mov al, 'e'\n",
-                        """
+                .replace("    mov al, 'e'\n", """
                             mov eax, [0x22078]          # EXITINFO1
                             mov al, 'e'
                             cmp dword ptr [0x2207c], 1
@@ -216,9 +212,7 @@ class NestedTest {
                 .replace("dd 0x058, 1 ", "dd 0x060, %s\n    dd 0x058, 1 ".formatted(masking))
                 .replace("    cmp eax, 0x78\n", "    cmp eax, 0x60\n    je tick\n    cmp eax, 0x78\n")
                 .replace("inner:  ", "inner: jmp inner\n  ")
-                .replace(
-                        "written:\n",
-                        """
+                .replace("written:\n", """
                         written:
                             mov word ptr [0x29100], offset handler - 0x10000
                             mov word ptr [0x29102], 8
@@ -244,9 +238,7 @@ class NestedTest {
                             out 0x40, al
                             sti
                         """)
-                .replace(
-                        "port:\n",
-                        """
+                .replace("port:\n", """
                         tick:
                             mov al, 'i'
                             call putc
@@ -273,8 +265,7 @@ class NestedTest {
                             dw 0x7ff
                             dd 0x29000
                         port:
-                        """
-                                .formatted(open));
+                        """.formatted(open));
         Outcome outcome = run(Method.SVM, source);
         assertEquals(output, outcome.output(), outcome.ending()::toString);
     }
@@ -283,7 +274,8 @@ class NestedTest {
     @ParameterizedTest
     @ValueSource(strings = {"vmrun", "vmload", "vmsave", "stgi", "clgi", "invlpga"})
     void aGuestThatDidNotTurnSvmOnHasNone(String instruction) {
-        Outcome outcome = run(Method.SVM, "start: lidt [none]\nmov eax, 0x300000\n" + instruction + "\nnone: dw 0\ndd 0\n");
+        Outcome outcome =
+                run(Method.SVM, "start: lidt [none]\nmov eax, 0x300000\n" + instruction + "\nnone: dw 0\ndd 0\n");
         assertInstanceOf(Ending.TripleFault.class, outcome.ending());
     }
 }

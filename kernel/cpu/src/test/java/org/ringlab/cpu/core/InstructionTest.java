@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringlab.cpu.code.Assembler;
 import org.ringlab.cpu.code.Code;
@@ -16,6 +17,7 @@ import org.ringlab.cpu.code.Decoded;
 import org.ringlab.cpu.code.Decoder;
 import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Op;
+import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.trap.Trap;
 
 /**
@@ -309,7 +311,8 @@ class InstructionTest {
 
     private static Set<Op> ops(List<String> row) {
         Mode mode = row.get(0).equals("32") ? Mode.BITS32 : Mode.BITS64;
-        byte[] bytes = Assembler.assemble(source(row), Assembler.Options.of(mode)).bytes();
+        byte[] bytes =
+                Assembler.assemble(source(row), Assembler.Options.of(mode)).bytes();
         Set<Op> ops = EnumSet.noneOf(Op.class);
         int at = 0;
         while (at < bytes.length) {
@@ -376,6 +379,26 @@ class InstructionTest {
             }
         }
         assertEquals(row.get(5), met.map(Trap::text).orElse("none"), row::toString);
+    }
+
+    /** Whether all bytes are canonical comes before how they are aligned: as a real processor does. */
+    @ParameterizedTest
+    @CsvSource({"7fffffffffff, #GP(0x0)", "800000000001, #GP(0x0)", "20001, #AC(0x0)", "20000, none"})
+    void anAddressIsCanonicalBeforeItIsAligned(String address, String fault) {
+        Flat flat = Flat.longMode().code("rcl dword ptr [rbx], 1\nend: hlt");
+        flat.cpu.mmu().load(flat.cpu.mmu().control().withCr0(flat.cpu.cr0() | Cr0.AM));
+        flat.s.r[3] = Long.parseUnsignedLong(address, 16);
+        flat.s.flags.set(Flag.AC);
+        flat.ring(3);
+        flat.gate(17, 14, 3, "end").gate(13, 14, 3, "end");
+        flat.events.clear();
+        flat.cpu.step();
+        String met = flat.events.stream()
+                .filter(event -> event instanceof CpuEvent.Trapped)
+                .map(event -> ((CpuEvent.Trapped) event).trap().text())
+                .findFirst()
+                .orElse("none");
+        assertEquals(fault, met);
     }
 
     private static Flat prepared(List<String> row, int ring) {

@@ -108,7 +108,8 @@ class PrivilegeReplayTest {
     @CsvSource({"0, executes", "1, #UD", "3, #UD"})
     void clacAboveRing0IsUndefined(int cpl, String outcome) {
         for (String mode : List.of("protected", "long")) {
-            for (String name : List.of("clac, CR4.SMAP=0", "clac, CR4.SMAP=1", "stac, CR4.SMAP=0", "stac, CR4.SMAP=1")) {
+            for (String name :
+                    List.of("clac, CR4.SMAP=0", "clac, CR4.SMAP=1", "stac, CR4.SMAP=0", "stac, CR4.SMAP=1")) {
                 Map<String, Object> row = Map.of("instruction", name, "mode", mode, "cpl", cpl, "iopl", 0);
                 assertEquals(outcome, PrivilegeReplay.answer(row).get("outcome"), name + " in " + mode);
             }

@@ -179,8 +179,7 @@ final class NestedGuests {
     static final String SVM = svm("", "", "", "", "");
 
     /** The same with nested tables for the innermost guest, of which a page is missing until it is touched. */
-    static final String SVM_NPT = svm(
-            """
+    static final String SVM_NPT = svm("""
                 # NPT12, in the format of this monitor's own tables: 4 MiB to itself, but one page.
                 mov dword [0x24000], 0x25007
                 mov edi, 0x25000
@@ -193,25 +192,21 @@ final class NestedGuests {
                 dec ecx
                 jnz page
                 mov dword [0x25800], 0
-            """,
-            """
+            """, """
                 cmp eax, 0x400
                 je missing                  # nested page fault
-            """,
-            """
+            """, """
             missing:
                 mov al, 'e'
                 call putc
                 mov dword [0x25800], 0x200007   # there it is; absent entries are remembered nowhere
                 jmp again
-            """,
-            """
+            """, """
                 mov dword [0x200000], 1     # guest-physical 2 MiB
                 mov al, 'w'
                 mov dx, 0x3f8
                 out dx, al
-            """,
-            """
+            """, """
                 dd 0x090, 1                 # nested paging
                 dd 0x0b0, 0x24000           # where its tables begin: nested CR3
             """);

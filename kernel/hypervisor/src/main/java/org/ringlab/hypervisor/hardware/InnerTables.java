@@ -153,7 +153,11 @@ final class InnerTables {
     private static Exit seen(Fault fault, Exit exit) {
         return switch (fault) {
             case Fault.NestedPageFault nested ->
-                changed(exit, SvmCode.NPF, SvmCode.name(SvmCode.NPF), nested.info1() & ~WHERE | exit.qualification() & WHERE);
+                changed(
+                        exit,
+                        SvmCode.NPF,
+                        SvmCode.name(SvmCode.NPF),
+                        nested.info1() & ~WHERE | exit.qualification() & WHERE);
             case Fault.EptMisconfiguration malformed ->
                 changed(exit, VmxReason.EPT_MISCONFIGURATION, VmxReason.name(VmxReason.EPT_MISCONFIGURATION), 0);
             case Fault.EptViolation violation ->

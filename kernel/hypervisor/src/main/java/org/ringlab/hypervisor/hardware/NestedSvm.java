@@ -98,10 +98,7 @@ final class NestedSvm implements Nested {
         control.inject(trap);
         vm.counters().add(Counter.INJECTED);
         vm.tell(new VmEvent.Injects(
-                vm.cycles(),
-                control.ring() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL,
-                trap.text(),
-                guest.eip()));
+                vm.cycles(), control.ring() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL, trap.text(), guest.eip()));
         return Action.RESUME;
     }
 
@@ -230,7 +227,9 @@ final class NestedSvm implements Nested {
         }
         PagingMode mode = host(block).mode();
         boolean other = mode == PagingMode.PAE || mode == PagingMode.LEVEL5;
-        return other && secondDimension(block) ? "nested tables in the format of PAE or of five levels in a nested monitor" : null;
+        return other && secondDimension(block)
+                ? "nested tables in the format of PAE or of five levels in a nested monitor"
+                : null;
     }
 
     private static boolean secondDimension(Vmcb block) {
@@ -408,9 +407,7 @@ final class NestedSvm implements Nested {
     }
 
     private void storeState() {
-        for (int segment : new int[] {
-            Vmcb.ES, Vmcb.ES + 0x10, Vmcb.ES + 0x20, Vmcb.ES + 0x30, Vmcb.GDTR, Vmcb.IDTR
-        }) {
+        for (int segment : new int[] {Vmcb.ES, Vmcb.ES + 0x10, Vmcb.ES + 0x20, Vmcb.ES + 0x30, Vmcb.GDTR, Vmcb.IDTR}) {
             inner.set(segment, merged.get(segment));
             inner.set(segment + 8, merged.get(segment + 8));
         }
@@ -431,9 +428,7 @@ final class NestedSvm implements Nested {
     /** With virtual masking the flag of the inner monitor counts, else that of its guest (APM 15.21.1). */
     private boolean open() {
         boolean masking = (inner.get(Vmcb.VIRTUAL_INTERRUPT) & MASKING) != 0;
-        return masking
-                ? (own.get(Vmcb.RFLAGS) & Flag.IF) != 0
-                : (control.flags() & Flag.IF) != 0 && !control.shadow();
+        return masking ? (own.get(Vmcb.RFLAGS) & Flag.IF) != 0 : (control.flags() & Flag.IF) != 0 && !control.shadow();
     }
 
     @Override
