@@ -1,6 +1,7 @@
 package org.ringlab.display;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.ringlab.hypervisor.Method;
 import org.ringlab.hypervisor.text.Ladder;
 import org.ringlab.hypervisor.text.Ladder.Lane;
@@ -24,7 +25,7 @@ final class LadderSvg {
         int height = TOP + steps.size() * ROW + 46;
         String title = language.pick("客户机与监控器之间的往来", "Between a guest and its monitor") + ": "
                 + MonitorWords.method(method, language);
-        Svg svg = new Svg(width, height, title, String.join("; ", Ladder.text(steps, method)));
+        Svg svg = new Svg(width, height, title, told(steps, language));
         Svg.Font soft = Svg.Font.of(12, Palette.SOFT);
         Svg.Font small = Svg.Font.of(11, Palette.SOFT);
         svg.text(LEFT - 12, 31, language.pick("周期", "cycle"), soft.end());
@@ -57,6 +58,14 @@ final class LadderSvg {
         }
         legend(svg, height - 18.0, language);
         return svg.finish();
+    }
+
+    /** All of it in words, for those who don't see it. */
+    private static String told(List<Step> steps, Language language) {
+        return steps.stream()
+                .map(step -> step.cycle() + " " + MonitorWords.lane(step.from(), language) + " → "
+                        + MonitorWords.lane(step.to(), language) + ": " + MonitorWords.step(step, language))
+                .collect(Collectors.joining("; "));
     }
 
     private static void legend(Svg svg, double y, Language language) {

@@ -61,8 +61,9 @@ final class MonitorWords {
                         + (halted.interrupts() ? "：没有设备会再发中断" : "：中断标志 IF 是 0，什么也唤不醒它");
             case Ending.TripleFault fault -> "在 " + Hex.of(fault.eip()) + " 三重故障，最后一个是 " + fault.exception();
             case Ending.Budget budget -> "执行 " + budget.instructions() + " 条指令后仍未结束，停在 " + Hex.of(budget.eip());
-            case Ending.Killed killed -> "在 " + Hex.of(killed.eip()) + " 被监控器终止：" + killed.why();
-            case Ending.NotSimulated not -> "在 " + Hex.of(not.eip()) + " 遇到未模拟的：" + not.what();
+            case Ending.Killed killed ->
+                "在 " + Hex.of(killed.eip()) + " 被监控器终止：" + MonitorPhrases.chinese(killed.why());
+            case Ending.NotSimulated not -> "在 " + Hex.of(not.eip()) + " 遇到未模拟的：" + MonitorPhrases.chinese(not.what());
         };
         return language.pick(chinese, ending.text());
     }
@@ -85,17 +86,18 @@ final class MonitorWords {
         return switch (event) {
             case VmEvent.Enters e -> "进入客户机 " + Hex.of(e.eip());
             case VmEvent.Leaves e ->
-                how(e.how()) + " " + e.why() + (e.instruction().isEmpty() ? "" : "：" + e.instruction());
+                how(e.how()) + " " + MonitorPhrases.chinese(e.why())
+                        + (e.instruction().isEmpty() ? "" : "：" + e.instruction());
             case VmEvent.Emulates e -> "代为执行 " + e.instruction() + (e.effect().isEmpty() ? "" : "，" + e.effect());
-            case VmEvent.Injects e -> "注入 " + e.what() + " → " + Hex.of(e.handler());
-            case VmEvent.Crosses e -> e.how() + " → " + Hex.of(e.eip());
+            case VmEvent.Injects e -> "注入 " + MonitorPhrases.chinese(e.what()) + " → " + Hex.of(e.handler());
+            case VmEvent.Crosses e -> MonitorPhrases.chinese(e.how()) + " → " + Hex.of(e.eip());
             case VmEvent.HandsOn e -> "把退出转交内层监控器 " + Hex.of(e.eip());
             case VmEvent.FillsShadow e -> "填影子页 " + Hex.of(e.linear()) + " → " + Hex.of(e.hostPhysical());
             case VmEvent.Translates e ->
                 "翻译 " + Hex.of(e.eip()) + "：" + e.guestInstructions() + " 条指令，" + e.guestBytes() + " → " + e.bytes()
                         + " 字节";
             case VmEvent.Chains e -> "链接到 " + Hex.of(e.to());
-            case VmEvent.Serves e -> e.what();
+            case VmEvent.Serves e -> MonitorPhrases.chinese(e.what());
         };
     }
 

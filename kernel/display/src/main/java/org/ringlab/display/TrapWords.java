@@ -26,10 +26,11 @@ public final class TrapWords {
                         "Stopped after " + out.budget() + " instructions (budget= allows more).");
             case Ending.ShutDown down ->
                 language.pick(
-                        "三重错误（triple fault）：连异常处理程序也到不了，最后是 " + down.last().text() + "。",
+                        "三重故障（triple fault）：连异常处理程序也到不了，最后是 " + down.last().text() + "。",
                         "Triple fault: not even the handlers could be reached; the last was "
                                 + down.last().text() + ".");
-            case Ending.NotSimulated not -> "not simulated: " + not.what();
+            case Ending.NotSimulated not ->
+                language.pick("未模拟：" + MonitorPhrases.chinese(not.what()), "not simulated: " + not.what());
         };
     }
 

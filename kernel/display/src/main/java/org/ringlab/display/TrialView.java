@@ -26,7 +26,7 @@ public final class TrialView {
     public static String text(Assembly program, Trial trial, Language language) {
         StringBuilder text = new StringBuilder(program.listing()).append('\n');
         for (Step step : shown(trial)) {
-            text.append(line(step, trial)).append('\n');
+            text.append(line(step, trial, language)).append('\n');
         }
         if (trial.executed() > MOST_ROWS) {
             text.append(more(trial, language)).append('\n');
@@ -55,7 +55,7 @@ public final class TrialView {
                     String.valueOf(step.number()),
                     String.valueOf(step.ring()),
                     instruction(step, trial),
-                    happened(step));
+                    happened(step, language));
         }
         xml.close("table");
         if (trial.executed() > MOST_ROWS) {
@@ -80,7 +80,7 @@ public final class TrialView {
                 .map(entry -> entry.getKey() + "=" + Long.toHexString(entry.getValue()))
                 .collect(Collectors.joining(" "));
         String last = number == trial.steps().size() ? "\n" + TrapWords.ending(trial, language) : "";
-        return line(step, trial) + "\n" + all + last;
+        return line(step, trial, language) + "\n" + all + last;
     }
 
     private static List<Step> shown(Trial trial) {
@@ -103,7 +103,7 @@ public final class TrialView {
         xml.close("tr").line();
     }
 
-    private static String line(Step step, Trial trial) {
+    private static String line(Step step, Trial trial, Language language) {
         return String.format(
                         Locale.ROOT,
                         "%4d  ring %d  %6x  %-32s  %s",
@@ -111,7 +111,7 @@ public final class TrialView {
                         step.ring(),
                         step.address(),
                         instruction(step, trial),
-                        happened(step))
+                        happened(step, language))
                 .stripTrailing();
     }
 
@@ -119,11 +119,12 @@ public final class TrialView {
         return Disassembler.text(step.instruction(), trial.setup().mode(), Syntax.INTEL, step.address());
     }
 
-    private static String happened(Step step) {
+    private static String happened(Step step, Language language) {
         String changes = step.changes().stream()
                 .map(change -> change(change.register(), change.before(), change.after()))
                 .collect(Collectors.joining(", "));
-        String events = step.events().stream().map(TrialView::event).collect(Collectors.joining(", "));
+        String events =
+                step.events().stream().map(event -> event(event, language)).collect(Collectors.joining(", "));
         return changes + (changes.isEmpty() || events.isEmpty() ? "" : "; ") + events;
     }
 
@@ -164,7 +165,7 @@ public final class TrialView {
         return Collections.unmodifiableMap(flags);
     }
 
-    private static String event(CpuEvent event) {
+    private static String event(CpuEvent event, Language language) {
         return switch (event) {
             case CpuEvent.Trapped trapped ->
                 trapped.trap().text() + " (ring " + trapped.fromRing() + " → " + trapped.toRing() + ")";
@@ -177,10 +178,10 @@ public final class TrialView {
                         + Long.toHexString(control.after());
             case CpuEvent.MsrWritten msr -> "msr 0x" + Integer.toHexString(msr.number());
             case CpuEvent.Executes executes -> "";
-            case CpuEvent.GuestEntered guest -> "guest entered";
-            case CpuEvent.GuestLeft guest -> "guest left";
+            case CpuEvent.GuestEntered guest -> language.pick("进入客户机", "guest entered");
+            case CpuEvent.GuestLeft guest -> language.pick("离开客户机", "guest left");
             case CpuEvent.Halted halted -> "hlt";
-            case CpuEvent.ShutDown down -> "triple fault";
+            case CpuEvent.ShutDown down -> language.pick("三重故障", "triple fault");
         };
     }
 

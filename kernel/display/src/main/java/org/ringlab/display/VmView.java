@@ -95,7 +95,7 @@ public final class VmView {
                 + language.pick("，共 ", ", ")
                 + microseconds(report.total())
                 + language.pick("", " in all");
-        Svg svg = new Svg(860, height, title, "downtime " + microseconds(report.downtime()));
+        Svg svg = new Svg(860, height, title, language.pick("停机 ", "downtime ") + microseconds(report.downtime()));
         svg.text(16, 28, title, Svg.Font.of(14, Palette.INK).strong());
         Bars bars = new Bars(svg, 430.0 / Math.max(1, report.total()));
         for (Migration.Round round : report.rounds()) {

@@ -139,6 +139,16 @@ final class Mnemonics {
         return INTEL_SIZED.contains(op);
     }
 
+    private static final Map<String, String> LATER = Map.of(
+            "rdrand|rdseed|rdpid", "RDRAND and the like",
+            "f?x(save|rstor).*", "FXSAVE, XSAVE and the like",
+            "x(begin|end|abort|test)", "TSX",
+            "endbr(32|64)|(inc|rd|rstor|save|wr)u?ss.*|setssbsy|clrssbsy", "CET",
+            "aes.*|sha(1|256).*|crc32|pclmul.*|movbe|adcx|adox|andn|bextr|bls.*|bzhi|mulx|pdep|pext|rorx|s[ah][lr]x",
+                    "SSE and later extensions",
+            "clwb|clflushopt|wbnoinvd|movnt.*|prefetch.*|ldmxcsr|stmxcsr|emms|umwait|umonitor|tpause",
+                    "SSE and later extensions");
+
     /** The extension that a mnemonic belongs to, where real processors have it and this one hasn't; else empty. */
     static String notSimulated(String text) {
         String name = text.toLowerCase(Locale.ROOT);
@@ -146,6 +156,11 @@ final class Mnemonics {
                         "(mov|add|sub|mul|div|sqrt|xor|and|andn|or|cmp|ucomi|comi|min|max|shuf|unpck|cvt).*(ps|pd|ss|sd|si|dq)")
                 || name.matches("p(add|sub|xor|and|or|cmp|shuf|mul|s[lr]l|unpck|max|min|movmsk|extr|insr|pack).*")
                 || name.matches("mov(dq[au]|[adhlnu].*|q)");
+        for (Map.Entry<String, String> later : LATER.entrySet()) {
+            if (name.matches(later.getKey())) {
+                return later.getValue();
+            }
+        }
         return name.matches(
                         "f(n?(init|stsw|stcw|clex)|i?(ld|st|stp|add|sub|mul|div|com).*|sin|cos|sqrt|abs|chs|xch|wait)")
                 ? "x87"

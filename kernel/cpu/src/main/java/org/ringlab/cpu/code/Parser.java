@@ -251,14 +251,7 @@ final class Parser {
         Token name = words.next();
         Mnemonics.Meaning meaning = Mnemonics.of(name.text(), syntax);
         if (meaning == null) {
-            String extension = otherSyntax(name).isEmpty() ? Mnemonics.notSimulated(name.text()) : "";
-            words.error(
-                    "assembly-mnemonic",
-                    name.span(),
-                    extension.isEmpty()
-                            ? "there is no instruction '" + name.text() + "'"
-                            : "not simulated: " + name.text() + " (" + extension + ")",
-                    otherSyntax(name).isEmpty() ? Suggestions.hint(name.text(), Mnemonics.names()) : otherSyntax(name));
+            unknown(words, name);
             words.skip();
             return null;
         }
@@ -300,6 +293,29 @@ final class Parser {
                 mode,
                 syntax,
                 words.since(from));
+    }
+
+    private void unknown(Words words, Token name) {
+        String other = otherSyntax(name);
+        String extension = other.isEmpty() ? Mnemonics.notSimulated(name.text()) : "";
+        if (!extension.isEmpty()) {
+            words.error(
+                    "assembly-mnemonic", name.span(), "not simulated: " + name.text() + " (" + extension + ")", "");
+            return;
+        }
+        Token next = words.peek();
+        boolean label = next.kind() == Token.Kind.NAME && Mnemonics.of(next.text(), syntax) != null;
+        words.error(
+                "assembly-mnemonic",
+                name.span(),
+                "there is no instruction '" + name.text() + "'",
+                !other.isEmpty()
+                        ? other
+                        : label
+                                ? "a label ends with a colon: " + name.text() + ":"
+                                : lower(name).matches("res[bwdq]")
+                                        ? ".space N reserves N bytes"
+                                        : Suggestions.hint(name.text(), Mnemonics.names()));
     }
 
     private String otherSyntax(Token name) {

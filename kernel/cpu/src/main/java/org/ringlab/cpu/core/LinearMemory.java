@@ -194,7 +194,7 @@ public final class LinearMemory {
     }
 
     private void align(long linear, int size) {
-        if (aligned && (linear & size - 1) != 0 && canonical(linear)) {
+        if (aligned && (linear & size - 1) != 0 && canonical(linear) && canonical(linear + size - 1)) {
             throw Raised.of(Vector.AC, 0);
         }
     }

@@ -15,6 +15,7 @@ import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.mmu.paging.ControlRegisters;
+import org.ringlab.mmu.paging.PagingMode;
 import org.ringlab.mmu.paging.Stage;
 
 /** SVM: VMRUN, #VMEXIT, VMLOAD and VMSAVE (APM vol. 2 ch. 15). The host's state lies in the processor while a guest runs. */
@@ -114,10 +115,16 @@ public final class Svm {
         if ((vmcb.get(Vmcb.NP_ENABLE) & 1) != 0) {
             ControlRegisters now = host == null ? cpu.mmu().control() : host.control();
             boolean paged = (now.cr0() & Cr0.PG) != 0;
+            if (!paged && !everything) {
+                return Optional.of(invalid()); // APM 15.25.3
+            }
             ControlRegisters nested = paged
                     ? new ControlRegisters(now.cr0(), vmcb.get(Vmcb.N_CR3), now.cr4(), now.efer())
                     : new ControlRegisters(
                             Cr0.PE | Cr0.PG | Cr0.WP, vmcb.get(Vmcb.N_CR3), Cr4.PAE, Efer.LME | Efer.NXE);
+            if (nested.mode() == PagingMode.PAE) {
+                throw Raised.notSimulated("nested tables in the format of PAE");
+            }
             second = Stage.nested(nested, cpu.mmu().cpu());
         }
         if (cpu.mmu().enter(second, control, (int) vmcb.get32(Vmcb.ASID)).isPresent()) {

@@ -82,6 +82,13 @@ public final class SvmCode {
 
     private SvmCode() {}
 
+    /** The MSR map has two bits a register in three ranges; -1: registers outside always leave (APM 15.11). */
+    public static long mapBit(long msr, boolean write) {
+        long block = msr >>> 13;
+        long range = block == 0 ? 0 : block == 0xC000_0000L >>> 13 ? 1 : block == 0xC001_0000L >>> 13 ? 2 : -1;
+        return range < 0 ? -1 : range * 0x2000 * 2 + (msr & 0x1FFF) * 2 + (write ? 1 : 0);
+    }
+
     /** The code in words. */
     public static String name(int code) {
         if (code == INVALID) {

@@ -154,21 +154,13 @@ final class SvmIntercepts implements Intercepts {
         }
     }
 
-    /** The MSR map has two bits a register in three ranges; registers outside always leave (APM 15.11). */
     private void msr(Instruction i, int write) {
         if (!intercepted(SvmCode.MSR)) {
             return;
         }
-        long number = cpu.state().r[Operand.CX] & 0xFFFF_FFFFL;
-        long range = number < 0x2000
-                ? 0
-                : number >>> 13 == 0xC000_0000L >>> 13 ? 1 : number >>> 13 == 0xC001_0000L >>> 13 ? 2 : -1;
-        boolean leaves = range < 0;
-        if (!leaves) {
-            long bit = range * 0x2000 * 2 + (number & 0x1FFF) * 2 + write;
-            leaves = (cpu.mmu().memory().readByte(vmcb.get(Vmcb.MSRPM_BASE) + bit / 8) >>> bit % 8 & 1) != 0;
-        }
-        if (leaves) {
+        long bit = SvmCode.mapBit(cpu.state().r[Operand.CX] & 0xFFFF_FFFFL, write != 0);
+        long map = vmcb.get(Vmcb.MSRPM_BASE);
+        if (bit < 0 || (cpu.mmu().memory().readByte(map + bit / 8) >>> bit % 8 & 1) != 0) {
             throw leaving(i, SvmCode.MSR, write, 0);
         }
     }

@@ -126,6 +126,8 @@ public final class PrivilegeReplay {
                 out.put("outcome", "not simulated: " + not.what());
             } else if (trap != null) {
                 trapped(out, trap);
+            } else if (stop instanceof Stop.TripleFault) {
+                out.put("outcome", "shuts down");
             } else if (s.rip == RecordedMachine.ENTRY && what.enters()) {
                 out.put("outcome", "enters ring " + s.cpl);
                 out.put("cs", hex(s.cs().selector()));

@@ -137,11 +137,15 @@ final class RecordedMachine {
         bytes(TASK + MAP_OFFSET + PORTS / 8L, 1, 0xFF);
     }
 
-    /** 4 MiB mapped to themselves: the first 2 for every ring, the rest, with stacks of traps, the supervisor's. */
+    /** 4 MiB mapped to themselves: code, data and stacks of the rings for all, descriptors, handlers and stacks of traps the supervisor's. */
     private void tables() {
         memory.writeLong(TABLES, TABLES + 0x1007L);
         memory.writeLong(TABLES + 0x1000L, TABLES + 0x2007L);
-        memory.writeLong(TABLES + 0x2000L, 0x87);
+        memory.writeLong(TABLES + 0x2000L, TABLES + 0x3007L);
+        for (int page = 0; page < 512; page++) {
+            long address = page * 0x1000L;
+            memory.writeLong(TABLES + 0x3000L + page * 8L, address | (address < CODE ? 3 : 7));
+        }
         memory.writeLong(TABLES + 0x2008L, 0x20_0083);
     }
 

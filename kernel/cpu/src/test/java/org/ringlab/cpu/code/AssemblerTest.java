@@ -17,7 +17,12 @@ class AssemblerTest {
     @CsvSource(delimiter = '|', textBlock = """
                     mvo eax, 1             | assembly-mnemonic  1:1: there is no instruction 'mvo' (did you mean mov?)
                     movl eax, ebx          | assembly-mnemonic  1:1: there is no instruction 'movl' (it is AT&T's; write .att_syntax first, or Intel's mnemonic without the letter for the size)
-                    movaps xmm0, xmm1      | assembly-mnemonic  1:1: not simulated: movaps (SSE) (did you mean movabs?)
+                    movaps xmm0, xmm1      | assembly-mnemonic  1:1: not simulated: movaps (SSE)
+                    rdrand eax             | assembly-mnemonic  1:1: not simulated: rdrand (RDRAND and the like)
+                    xsave [eax]            | assembly-mnemonic  1:1: not simulated: xsave (FXSAVE, XSAVE and the like)
+                    movbe eax, [ebx]       | assembly-mnemonic  1:1: not simulated: movbe (SSE and later extensions)
+                    start mov eax, 1       | assembly-mnemonic  1:1: there is no instruction 'start' (a label ends with a colon: start:)
+                    resd 4                 | assembly-mnemonic  1:1: there is no instruction 'resd' (.space N reserves N bytes)
                     mov eax, bl            | assembly-size      1:5: register sizes differ: eax has 4 bytes, bl 1 (movzx or movsx widens a value)
                     movb %eax, %ebx        | assembly-size      1:12: movb works on 1 byte, ebx has 4 (use bl)
                     mov cr3, ax            | assembly-operand   1:10: `mov cr3` needs a 32-bit register, ax has 16 bits (use eax)

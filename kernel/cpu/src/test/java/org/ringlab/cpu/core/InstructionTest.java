@@ -2,11 +2,22 @@ package org.ringlab.cpu.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ringlab.cpu.code.Assembler;
+import org.ringlab.cpu.code.Code;
+import org.ringlab.cpu.code.Decoded;
+import org.ringlab.cpu.code.Decoder;
+import org.ringlab.cpu.code.Mode;
+import org.ringlab.cpu.code.Op;
+import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.trap.Trap;
 
 /**
@@ -112,6 +123,70 @@ class InstructionTest {
             32 | ARPL | arpl ax, cx | ax=8 cx=3 | ax=b | Z=Z
             32 | SMSW | smsw ax | ax=ffff0000 | ax=ffff0011 |
             64 | RDTSC | rdtsc | ax=ffffffffffffffff | dx=0 |
+            32 | MOV | mov ds, cx; mov eax, ds | cx=23 | ax=23 |
+            32 | PUSH/POP | push fs; pop gs; mov eax, gs | ax=0 | ax=10 |
+            32 | PUSHF/POPF | pushfd; pop eax | f=CZ | ax=43 |
+            32 | POPF | push 0x8d5; popfd | f=- | sp=9000 | CPAZSO=CPAZSO
+            32 | LDS/LES/LFS/LGS/LSS | mov word ptr [ebx + 4], 0x23; les eax, [ebx]; mov ecx, es | bx=20000 | ax=44332211 cx=23 |
+            32 | LDS | mov word ptr [ebx + 4], 0x23; lds eax, [ebx]; mov ecx, ds | bx=20000 | ax=44332211 cx=23 |
+            32 | LSS | mov word ptr [ebx + 4], 0x10; lss esp, [ebx]; mov ecx, ss | bx=20000 | sp=44332211 cx=10 |
+            32 | LFS | mov word ptr [ebx + 4], 0x23; lfs eax, [ebx]; mov ecx, fs | bx=20000 | ax=44332211 cx=23 |
+            32 | LGS | mov word ptr [ebx + 4], 0; lgs ax, [ebx + 2]; mov ecx, gs | bx=20000 | ax=4433 cx=0 |
+            32 | CLC | clc | f=CPAZSO | | CPAZSO=PAZSO
+            32 | STC | stc | f=- | | CPAZSO=C
+            32 | CMC | cmc | f=CZ | | CPAZSO=Z
+            32 | CLD | std; cld; lodsb | si=20000 | ax=11 si=20001 |
+            32 | STI/CLI | sti; nop; cli; pushfd; pop eax | f=- | ax=2 |
+            32 | STAC/CLAC | stac; pushfd; pop eax; clac; pushfd; pop ecx | f=- | ax=40002 cx=2 |
+            32 | STOS | stosd; mov ecx, [ebx] | ax=5 bx=20000 di=20000 | cx=5 di=20004 |
+            32 | STOS | rep stosw | ax=5 cx=2 di=20000 | cx=0 di=20004 |
+            32 | IN/OUT | out 0x99, al; in al, 0x99 | ax=1200 | ax=12ff |
+            32 | INS/OUTS | rep insb; mov eax, [ebx] | cx=2 dx=99 bx=20000 di=20000 | ax=4433ffff cx=0 di=20002 |
+            32 | OUTS | rep outsb | cx=3 dx=99 si=20000 | cx=0 si=20003 |
+            32 | Jcc | jg end; inc eax | ax=0 f=SO | ax=0 |
+            32 | Jcc | jg end; inc eax | ax=0 f=S | ax=1 |
+            32 | JMP | jmp end; inc eax | ax=0 | ax=0 |
+            32 | JMP | jmp 0x8:next; next: mov eax, cs | ax=0 | ax=8 |
+            32 | CALL/RET | call f; jmp end; f: mov eax, [esp]; ret | sp=9000 | ax=10005 sp=9000 |
+            32 | CALL/RET | call 0x8:f; jmp end; f: mov eax, [esp + 4]; retf | sp=9000 | ax=8 sp=9000 |
+            32 | RET | push 7; push offset end; ret 4 | sp=9000 | sp=9000 |
+            32 | LOOPcc | loope end; inc eax | cx=2 f=- ax=0 | cx=1 ax=1 |
+            32 | LOOPcc | loopne end; inc eax | cx=2 f=- ax=0 | cx=1 ax=0 |
+            32 | IRET | pushfd; push cs; push offset end; iretd | sp=9000 | sp=9000 |
+            64 | IRET | mov rax, rsp; push 0x10; push rax; pushfq; push 8; push offset end; iretq | sp=9000 | sp=9000 ax=9000 |
+            32 | NOP | nop; pause | ax=5 f=CO | ax=5 | CPAZSO=CO
+            32 | CLFLUSH, fences | clflush [ebx]; lfence; mfence; sfence | bx=20000 f=CO | bx=20000 | CPAZSO=CO
+            32 | CPUID | cpuid | ax=0 | ax=d bx=756e6547 cx=6c65746e dx=49656e69 |
+            64 | CPUID | cpuid | ax=ffffffff00000000 | ax=d bx=756e6547 |
+            64 | RDTSCP | rdtscp | cx=5 dx=5 | cx=0 dx=0 |
+            32 | RDMSR/WRMSR | wrmsr; xor eax, eax; rdmsr | cx=174 ax=8 dx=0 | ax=8 dx=0 |
+            32 | SGDT/LGDT | sgdt [ebx]; lgdt [ebx]; mov eax, [ebx + 2] | bx=20000 | ax=1000 |
+            32 | SIDT/LIDT | sidt [ebx]; lidt [ebx]; mov eax, [ebx] | bx=20000 | ax=20000fff |
+            32 | LLDT/SLDT | lldt cx; sldt eax | ax=ffffffff cx=0 | ax=0 |
+            32 | STR | str eax | ax=ffffffff | ax=28 |
+            32 | LTR | and byte ptr [0x102d], 0xfd; ltr cx; str eax; mov al, [0x102d] | cx=28 ax=0 | ax=8b |
+            32 | LMSW (PE stays) | lmsw cx; smsw eax | cx=e | ax=1f |
+            32 | CLTS | lmsw cx; clts; smsw eax | cx=9 | ax=11 |
+            32 | MOV CR | mov cr2, ecx; mov eax, cr2 | cx=5 | ax=5 |
+            64 | MOV CR | mov cr8, rcx; mov rax, cr8 | cx=5 | ax=5 |
+            32 | MOV DR | mov dr0, ecx; mov eax, dr0 | cx=5 | ax=5 |
+            32 | MOV DR (vol. 3 18.2.4) | mov dr7, ecx; mov eax, dr7 | cx=0 | ax=400 |
+            32 | INVLPG, INVD, WBINVD | invlpg [ebx]; invd; wbinvd | bx=20000 f=CO | | CPAZSO=CO
+            32 | LAR | lar eax, ecx | cx=10 | ax=cf9300 | Z=Z
+            32 | LAR | lar eax, ecx | ax=5 cx=100 | ax=5 | Z=-
+            32 | LSL | lsl eax, ecx | cx=28 | ax=67 | Z=Z
+            32 | VERR/VERW | verr cx | cx=8 | | Z=Z
+            32 | VERW | verw cx | cx=8 | | Z=-
+            64 | SWAPGS | mov ecx, 0xc0000102; wrmsr; swapgs; dec ecx; rdmsr | ax=7 dx=0 | ax=7 |
+            64 | RDFSBASE/RDGSBASE | mov rax, cr4; bts eax, 16; mov cr4, rax; wrfsbase rcx; rdfsbase rax | cx=77 | ax=77 |
+            64 | WRGSBASE | mov rax, cr4; bts eax, 16; mov cr4, rax; wrgsbase rcx; rdgsbase rax | cx=77 | ax=77 |
+            64 | CMPXCHG16B | cmpxchg16b [rbx] | bx=20000 ax=1 dx=2 | ax=8877665544332211 dx=0 | Z=-
+            64 | CWD/CDQ/CQO | cqo | ax=8000000000000000 | dx=ffffffffffffffff |
+            64 | CBW/CWDE/CDQE | cdqe | ax=80000000 | ax=ffffffff80000000 |
+            32 | CWD | cwd | ax=8000 dx=10000 | dx=1ffff |
+            32 | XSETBV | mov eax, cr4; bts eax, 18; mov cr4, eax; mov eax, 1; xsetbv; xgetbv | cx=0 dx=0 | ax=1 dx=0 |
+            32 | SYSENTER/SYSEXIT | mov ecx, 0x174; wrmsr; inc ecx; mov eax, 0x9000; wrmsr; inc ecx; mov eax, offset end; wrmsr; sysenter | ax=8 dx=0 | sp=9000 |
+            64 | SYSCALL | mov ecx, 0xc0000080; rdmsr; bts eax, 0; wrmsr; inc ecx; xor eax, eax; mov edx, 8; wrmsr; inc ecx; mov eax, offset end; xor edx, edx; wrmsr; syscall; after: nop | dx=0 | cx=10025 |
             """;
 
     // mode | page | code | before | ring | the exception
@@ -160,7 +235,101 @@ class InstructionTest {
             32 | VMXON | vmxon [ebx] | bx=20000 | 0 | #UD
             32 | VMCALL | vmcall | | 0 | #UD
             64 | CMPXCHG16B | cmpxchg16b [rbx] | bx=20008 | 3 | #GP(0x0)
+            32 | INT n | int 5 | | 3 | int 0x5
+            32 | INT1 | int1 | | 3 | #DB
+            32 | UD | ud0 eax, ecx | | 0 | #UD
+            32 | UD | ud1 eax, ecx | | 0 | #UD
+            32 | LGDT | lgdt [ebx] | bx=20000 | 3 | #GP(0x0)
+            32 | LIDT | lidt [ebx] | bx=20000 | 3 | #GP(0x0)
+            64 | LGDT (base isn't canonical) | lgdt [rbx] | bx=20000 | 0 | #GP(0x0)
+            32 | LLDT | lldt ax | ax=0 | 3 | #GP(0x0)
+            32 | LTR | ltr ax | ax=0 | 0 | #GP(0x0)
+            32 | LMSW | lmsw ax | ax=1 | 3 | #GP(0x0)
+            32 | CLTS | clts | | 3 | #GP(0x0)
+            32 | STI | sti | | 3 | #GP(0x0)
+            32 | STAC | stac | | 3 | #UD
+            32 | CLAC | clac | | 3 | #UD
+            32 | OUT | out dx, eax | dx=80 | 3 | #GP(0x0)
+            32 | INS | insb | dx=80 di=20000 | 3 | #GP(0x0)
+            32 | OUTS | outsb | dx=80 si=20000 | 3 | #GP(0x0)
+            32 | INVLPG | invlpg [ebx] | bx=20000 | 3 | #GP(0x0)
+            32 | INVD | invd | | 3 | #GP(0x0)
+            32 | WBINVD | wbinvd | | 3 | #GP(0x0)
+            32 | INVPCID | invpcid eax, [ebx] | ax=4 bx=20000 | 0 | #GP(0x0)
+            32 | INVPCID | invpcid eax, [ebx] | ax=2 bx=20000 | 3 | #GP(0x0)
+            32 | RDPMC | rdpmc | cx=0 | 3 | #GP(0x0)
+            32 | MOV CR | mov eax, cr0 | | 3 | #GP(0x0)
+            32 | MOV DR | mov dr7, eax | | 3 | #GP(0x0)
+            32 | MOV DR (CR4.DE, vol. 3 18.2.2) | mov eax, 8; mov cr4, eax; mov ecx, dr4 | | 0 | #UD
+            32 | SYSENTER | sysenter | | 3 | #GP(0x0)
+            64 | SYSRET | sysret | | 0 | #UD
+            64 | SWAPGS | swapgs | | 3 | #GP(0x0)
+            64 | RDFSBASE | rdfsbase rax | | 0 | #UD
+            64 | RDGSBASE | rdgsbase rax | | 0 | #UD
+            64 | WRFSBASE | wrfsbase rax | | 0 | #UD
+            64 | WRGSBASE | wrgsbase rax | | 0 | #UD
+            32 | MONITOR | monitor | ax=20000 | 3 | #UD
+            32 | MWAIT | mwait | | 3 | #UD
+            32 | XSETBV | xsetbv | cx=0 | 0 | #UD
+            32 | RSM | rsm | | 0 | #UD
+            32 | GETSEC | getsec | ax=0 | 0 | #UD
+            32 | VMLAUNCH/VMRESUME | vmlaunch | | 0 | #UD
+            32 | VMRESUME | vmresume | | 0 | #UD
+            32 | VMXOFF | vmxoff | | 0 | #UD
+            32 | VMREAD | vmread eax, ecx | | 0 | #UD
+            32 | VMWRITE | vmwrite eax, ecx | | 0 | #UD
+            32 | VMPTRLD | vmptrld [ebx] | bx=20000 | 0 | #UD
+            32 | VMPTRST | vmptrst [ebx] | bx=20000 | 0 | #UD
+            32 | VMCLEAR | vmclear [ebx] | bx=20000 | 0 | #UD
+            32 | INVEPT | invept eax, [ebx] | bx=20000 | 0 | #UD
+            32 | INVVPID | invvpid eax, [ebx] | bx=20000 | 0 | #UD
+            32 | VMFUNC | vmfunc | | 0 | #UD
+            32 | VMMCALL (APM vol. 3) | vmmcall | | 0 | #UD
+            32 | VMRUN (APM vol. 3) | vmrun | | 0 | #UD
+            32 | VMLOAD (APM vol. 3) | vmload | | 0 | #UD
+            32 | VMSAVE (APM vol. 3) | vmsave | | 0 | #UD
+            32 | STGI (APM vol. 3) | stgi | | 0 | #UD
+            32 | CLGI (APM vol. 3) | clgi | | 0 | #UD
+            32 | SKINIT (APM vol. 3) | skinit | | 0 | #UD
+            32 | INVLPGA (APM vol. 3) | invlpga | | 0 | #UD
+            64 | PUSHA | db 0x60 | | 3 | #UD
+            64 | POPA | db 0x61 | | 3 | #UD
+            64 | DAA | db 0x27 | | 3 | #UD
+            64 | INTO | db 0xce | | 3 | #UD
+            64 | PUSH (ES) | db 0x06 | | 3 | #UD
+            32 | LOCK (vol. 3 9.1.2.2) | db 0xf0, 0x90 | | 3 | #UD
+            32 | LEA | db 0x8d, 0xc0 | | 3 | #UD
+            32 | (vol. 3 7.8.1: 15 bytes) | db 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x90 | | 3 | #GP(0x0)
             """;
+
+    @Test
+    void everyInstructionOfTheSubsetHasARow() {
+        Set<Op> missing = EnumSet.allOf(Op.class);
+        rows(RESULTS + FAULTS).forEach(row -> missing.removeAll(ops(row)));
+        assertEquals(Set.of(), missing);
+    }
+
+    private static Set<Op> ops(List<String> row) {
+        Mode mode = row.get(0).equals("32") ? Mode.BITS32 : Mode.BITS64;
+        byte[] bytes =
+                Assembler.assemble(source(row), Assembler.Options.of(mode)).bytes();
+        Set<Op> ops = EnumSet.noneOf(Op.class);
+        int at = 0;
+        while (at < bytes.length) {
+            int from = at;
+            Code code = offset -> from + offset < bytes.length ? bytes[from + offset] & 0xFF : Code.NOTHING;
+            if (!(Decoder.decode(code, mode) instanceof Decoded.Ok ok)) {
+                break;
+            }
+            ops.add(ok.instruction().op());
+            at += ok.instruction().length();
+        }
+        return ops;
+    }
+
+    private static String source(List<String> row) {
+        return row.get(2).replace("; ", "\n") + "\nend: hlt";
+    }
 
     static Stream<List<String>> results() {
         return rows(RESULTS);
@@ -212,9 +381,29 @@ class InstructionTest {
         assertEquals(row.get(5), met.map(Trap::text).orElse("none"), row::toString);
     }
 
+    /** Whether all bytes are canonical comes before how they are aligned: as a real processor does. */
+    @ParameterizedTest
+    @CsvSource({"7fffffffffff, #GP(0x0)", "800000000001, #GP(0x0)", "20001, #AC(0x0)", "20000, none"})
+    void anAddressIsCanonicalBeforeItIsAligned(String address, String fault) {
+        Flat flat = Flat.longMode().code("rcl dword ptr [rbx], 1\nend: hlt");
+        flat.cpu.mmu().load(flat.cpu.mmu().control().withCr0(flat.cpu.cr0() | Cr0.AM));
+        flat.s.r[3] = Long.parseUnsignedLong(address, 16);
+        flat.s.flags.set(Flag.AC);
+        flat.ring(3);
+        flat.gate(17, 14, 3, "end").gate(13, 14, 3, "end");
+        flat.events.clear();
+        flat.cpu.step();
+        String met = flat.events.stream()
+                .filter(event -> event instanceof CpuEvent.Trapped)
+                .map(event -> ((CpuEvent.Trapped) event).trap().text())
+                .findFirst()
+                .orElse("none");
+        assertEquals(fault, met);
+    }
+
     private static Flat prepared(List<String> row, int ring) {
         Flat flat = row.get(0).equals("32") ? Flat.protectedMode() : Flat.longMode();
-        flat.code(row.get(2).replace("; ", "\n") + "\nend: hlt");
+        flat.code(source(row));
         flat.ring(ring);
         for (int n = 0; n < 8; n++) {
             flat.word(DATA + n, 1, 0x11 * (n + 1));

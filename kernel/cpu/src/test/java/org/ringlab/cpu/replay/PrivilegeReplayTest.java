@@ -79,6 +79,43 @@ class PrivilegeReplayTest {
         assertEquals(Map.of("id", 7, "error", problem), PrivilegeReplay.answer(row));
     }
 
+    /** Whatever could have been recorded gets an answer of the machine. */
+    @Test
+    void everyInstructionIsAnsweredInEveryModeRingAndIopl() {
+        List<String> strange = new ArrayList<>();
+        for (String name : PrivilegeCase.names()) {
+            for (String mode : List.of("protected", "long")) {
+                for (int cpl : new int[] {0, 1, 3}) {
+                    for (int iopl = 0; iopl < 4; iopl++) {
+                        Map<String, Object> answer = PrivilegeReplay.answer(
+                                Map.of("instruction", name, "mode", mode, "cpl", cpl, "iopl", iopl));
+                        String said = answer.containsKey("error")
+                                ? String.valueOf(answer.get("error"))
+                                : String.valueOf(answer.get("outcome"));
+                        if (!said.matches("executes.*|silently ignored|#[A-Z]{2}.*|enters ring 0.*|mode not available|"
+                                + "instruction: .* doesn't exist in (protected|long) mode")) {
+                            strange.add(name + " " + mode + " " + cpl + " " + iopl + ": " + said);
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), strange);
+    }
+
+    /** SDM vol. 2 CLAC, STAC: #UD above ring 0, whatever CR4.SMAP; nobody recorded it in long mode with SMAP. */
+    @ParameterizedTest
+    @CsvSource({"0, executes", "1, #UD", "3, #UD"})
+    void clacAboveRing0IsUndefined(int cpl, String outcome) {
+        for (String mode : List.of("protected", "long")) {
+            for (String name :
+                    List.of("clac, CR4.SMAP=0", "clac, CR4.SMAP=1", "stac, CR4.SMAP=0", "stac, CR4.SMAP=1")) {
+                Map<String, Object> row = Map.of("instruction", name, "mode", mode, "cpl", cpl, "iopl", 0);
+                assertEquals(outcome, PrivilegeReplay.answer(row).get("outcome"), name + " in " + mode);
+            }
+        }
+    }
+
     @Test
     void anInstructionNobodyRecordedIsAnsweredWithThoseThatAre() {
         Object error = PrivilegeReplay.answer(Map.of("instruction", "fly", "mode", "long", "cpl", 0, "iopl", 0))

@@ -137,7 +137,9 @@ public final class VmVerbs {
     }
 
     static List<String> told(String name, List<Diagnostic> diagnostics) {
-        return diagnostics.stream().map(d -> name + ":" + d.text()).toList();
+        return diagnostics.stream()
+                .map(d -> name + (d.span() == null ? ": " : ":") + d.text())
+                .toList();
     }
 
     /** Builds and runs; what is wrong with words or source instead. */

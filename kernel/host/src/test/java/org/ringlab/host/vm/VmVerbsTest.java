@@ -57,7 +57,7 @@ class VmVerbsTest {
                 "run --speed 3 hello | --speed: no such option",
                 "run bad.asm | bad.asm:2:11: ",
                 "run big.asm | bad.asm",
-                "run empty.asm | empty.asm:the source makes no bytes",
+                "run empty.asm | empty.asm: the source makes no bytes",
                 "translate --at nowhere tiny | --at: nowhere (allowed: labels of tiny)",
                 "sensitive frobnicate | frobnicate: not an instruction of 32-bit code",
                 "devices --packets 0 | --packets: 0 (allowed: 1 to 200)",

@@ -19,8 +19,10 @@ public final class SampleGuests {
         all.put("writer", SmallGuests.WRITER);
         all.put("remap", SmallGuests.REMAP);
         all.put("touch", SmallGuests.TOUCH);
-        all.put("nested", SmallGuests.NESTED);
-        all.put("nested-ept", SmallGuests.NESTED_EPT);
+        all.put("nested", NestedGuests.VMX);
+        all.put("nested-ept", NestedGuests.VMX_EPT);
+        all.put("nested-svm", NestedGuests.SVM);
+        all.put("nested-npt", NestedGuests.SVM_NPT);
         all.put("triple", SmallGuests.TRIPLE);
         all.put("runaway", SmallGuests.RUNAWAY);
         return all;

@@ -1,5 +1,6 @@
 package org.ringlab.hypervisor.hardware;
 
+import org.ringlab.cpu.guest.SvmCode;
 import org.ringlab.cpu.trap.Exit;
 
 /** Why a guest is left, with both manuals' numbers (SDM appendix C; APM vol. 2 appendix C). */
@@ -20,6 +21,8 @@ public enum ExitReason {
     INVD(13, 0x76),
     /** INVLPG. */
     INVLPG(14, 0x79),
+    /** INVLPGA of a monitor that is a guest. */
+    INVLPGA(-1, 0x7A),
     /** RDTSC. */
     RDTSC(16, 0x6E),
     /** VMCALL, VMMCALL: the guest asks for something. */
@@ -46,10 +49,10 @@ public enum ExitReason {
     MOV_DR(29, 0x30),
     /** IN, OUT, INS, OUTS. */
     IO(30, 0x7B),
-    /** RDMSR; SVM has one code for both. */
+    /** RDMSR. */
     RDMSR(31, 0x7C),
-    /** WRMSR. */
-    WRMSR(32, -1),
+    /** WRMSR; SVM's code is that of RDMSR, with 1 in EXITINFO1. */
+    WRMSR(32, 0x7C),
     /** The second dimension doesn't allow an access: EPT violation, nested page fault. */
     EPT_VIOLATION(48, 0x400),
     /** An entry of it is malformed. */
@@ -58,6 +61,16 @@ public enum ExitReason {
     INVEPT(50, -1),
     /** INVVPID of one. */
     INVVPID(53, -1),
+    /** VMRUN of one. */
+    VMRUN(-1, 0x80),
+    /** VMLOAD of one. */
+    VMLOAD(-1, 0x82),
+    /** VMSAVE of one. */
+    VMSAVE(-1, 0x83),
+    /** STGI of one. */
+    STGI(-1, 0x84),
+    /** CLGI of one. */
+    CLGI(-1, 0x85),
     /** Anything else. */
     OTHER(-1, -1);
 
@@ -91,6 +104,9 @@ public enum ExitReason {
             }
             if (number >= 0x20 && number < 0x40) {
                 return MOV_DR;
+            }
+            if (number == SvmCode.MSR) {
+                return exit.qualification() == 0 ? RDMSR : WRMSR;
             }
         }
         for (ExitReason reason : values()) {

@@ -61,18 +61,19 @@ public final class HardwareMonitor implements Monitor {
         VirtualMachine.boot(cpu, vm.image().entry());
         hostRing = cpu.state().cpl;
         if (method.amd()) {
-            control = new SvmControlBlock(cpu, vm, method.shadowed());
-            nested = null;
+            SvmControlBlock block = new SvmControlBlock(cpu, vm, method.shadowed());
+            control = block;
+            nested = method.shadowed() ? null : new NestedSvm(cpu, block, vm);
         } else {
             VmxControlStructure structure = new VmxControlStructure(cpu, vm, method.shadowed());
             control = structure;
-            nested = method.shadowed() ? null : new Nested(cpu, structure, vm);
+            nested = method.shadowed() ? null : new NestedVmx(cpu, structure, vm);
         }
         Shadow shadow = method.shadowed() ? Shadow.alone(vm) : null;
         interpreting = new Interpreting(vm, cpu, control, shadow);
         guest = new Guest(cpu, control, vm.board());
         handlers.put(ExitReason.IO, this::io);
-        handlers.put(ExitReason.CPUID, HardwareMonitor::cpuid);
+        handlers.put(ExitReason.CPUID, this::cpuid);
         handlers.put(ExitReason.HLT, this::halt);
         handlers.put(ExitReason.EXTERNAL_INTERRUPT, this::hardwareInterrupt);
         handlers.put(ExitReason.INTERRUPT_WINDOW, (exit, g) -> Action.RESUME);
@@ -182,6 +183,9 @@ public final class HardwareMonitor implements Monitor {
                 }
                 injectIfDue();
                 Optional<Exit> failed = control.enter();
+                if (failed.isPresent() && nested != null && nested.refused(failed.get())) {
+                    continue;
+                }
                 if (failed.isPresent()) {
                     return new Ending.Killed("VM entry failed: " + failed.get().name(), control.eip());
                 }
@@ -231,6 +235,9 @@ public final class HardwareMonitor implements Monitor {
 
     /** Time goes by until a device asks; whether one will. */
     private boolean wake() {
+        if (nested != null && nested.closed()) {
+            return false;
+        }
         while (!vm.board().interruptRequested()) {
             long until = vm.board().untilNext();
             if (until == Long.MAX_VALUE || (control.flags() & Flag.IF) == 0) {
@@ -250,8 +257,9 @@ public final class HardwareMonitor implements Monitor {
             nested.handInterruptOn();
         }
         boolean waiting = vm.board().interruptRequested();
-        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow() && !control.injects();
-        control.wantWindow(waiting && !open);
+        boolean closed = nested != null && nested.closed();
+        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow() && !control.injects() && !closed;
+        control.wantWindow(waiting && !open && !closed);
         if (waiting && open) {
             int vector = vm.board().acknowledge();
             control.inject(Trap.external(vector));
@@ -332,9 +340,9 @@ public final class HardwareMonitor implements Monitor {
     }
 
     /** What the virtual processor is called; a hypervisor says so in bit 31 of ECX of leaf 1. */
-    private static Action cpuid(VmExit exit, Guest guest) {
+    private Action cpuid(VmExit exit, Guest guest) {
         long leaf = guest.register(0);
-        long[] out = Features.INTEL.cpuid(leaf, 0);
+        long[] out = cpu.features().cpuid(leaf, 0);
         guest.register(0, 4, out[0]);
         guest.register(3, 4, out[1]);
         guest.register(1, 4, leaf == 1 ? out[2] | 1L << 31 : out[2]);

@@ -17,6 +17,7 @@ import org.ringlab.mmu.paging.ControlRegisters;
  */
 final class SvmControlBlock implements Control {
     private static final long AT = 0x30_0000;
+    private static final long INNERMOST_AT = 0x30_1000;
     private static final long NESTED_TABLES = 0x31_0000;
     private static final long PORT_MAP = 0x38_0000;
     private static final long MSR_MAP = 0x38_8000;
@@ -28,17 +29,21 @@ final class SvmControlBlock implements Control {
     private static final ControlRegisters HOST = new ControlRegisters(0x11, 0, 0, 0);
 
     private final Cpu cpu;
-    private final Vmcb vmcb;
+    private final Vmcb innermost; // for the guest of a guest that is a monitor
+    private Vmcb vmcb;
 
     SvmControlBlock(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;
         vmcb = new Vmcb(vm.machine(), AT);
+        innermost = new Vmcb(vm.machine(), INNERMOST_AT);
         cpu.assistance().capture(vmcb);
         vmcb.set(Vmcb.EFER, vmcb.get(Vmcb.EFER) | Efer.SVME);
-        vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7A) | bit(0x7B) | bit(0x7F));
+        vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7A) | bit(0x7B) | bit(0x7C) | bit(0x7F));
         vmcb.set32(Vmcb.INTERCEPTS2, 0x7F); // VMRUN to SKINIT: they take host-physical addresses (APM 15.28)
         vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
         vmcb.set(Vmcb.IOPM_BASE, PORT_MAP);
+        vmcb.set(Vmcb.MSRPM_BASE, MSR_MAP);
+        vm.machine().writeByte(MSR_MAP + EFER_IN_MAP, 3); // of the MSRs EFER alone: its SVME isn't the guest's
         for (long at = 0; at < 3 * 4096; at += 8) {
             vm.machine().writeLong(PORT_MAP + at, -1);
         }
@@ -47,9 +52,7 @@ final class SvmControlBlock implements Control {
         if (shadowed) {
             vmcb.set32(Vmcb.CR_INTERCEPTS, CR_0_3_4 | CR_0_3_4 << 16); // reads, writes
             vmcb.set32(Vmcb.EXCEPTION_INTERCEPTS, 1L << Vector.PF);
-            vmcb.set32(Vmcb.INTERCEPTS1, vmcb.get32(Vmcb.INTERCEPTS1) | bit(0x79) | bit(0x7C)); // INVLPG, MSRs
-            vmcb.set(Vmcb.MSRPM_BASE, MSR_MAP);
-            vm.machine().writeByte(MSR_MAP + EFER_IN_MAP, 3); // of these EFER alone
+            vmcb.set32(Vmcb.INTERCEPTS1, vmcb.get32(Vmcb.INTERCEPTS1) | bit(0x79)); // INVLPG
         } else {
             vmcb.set(Vmcb.NP_ENABLE, 1);
             vmcb.set(Vmcb.N_CR3, vm.memory().nestedTables(NESTED_TABLES));
@@ -58,6 +61,21 @@ final class SvmControlBlock implements Control {
 
     private static long bit(int code) {
         return 1L << code - 0x60;
+    }
+
+    /** The block in force. */
+    Vmcb vmcb() {
+        return vmcb;
+    }
+
+    /** A block for the guest of a guest. */
+    Vmcb innermost() {
+        return innermost;
+    }
+
+    /** Another guest is entered from now on. */
+    void use(Vmcb other) {
+        vmcb = other;
     }
 
     @Override

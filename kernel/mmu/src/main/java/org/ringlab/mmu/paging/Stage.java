@@ -104,8 +104,13 @@ public final class Stage {
 
     /** Nested page tables: the host's registers, with its nested CR3. */
     public static Stage nested(ControlRegisters host, CpuModel cpu) {
+        return nested(host, cpu, null);
+    }
+
+    /** Those of a monitor that is itself a guest: every address in them passes through its own second dimension. */
+    public static Stage nested(ControlRegisters host, CpuModel cpu, @Nullable Stage below) {
         PagingMode mode = host.mode();
-        return new Stage(Kind.NESTED, mode, host, LevelRule.ordinary(mode, host, cpu), host.root(), true, true, null);
+        return new Stage(Kind.NESTED, mode, host, LevelRule.ordinary(mode, host, cpu), host.root(), true, true, below);
     }
 
     // ---- what entries say ---------------------------------------------------------------------------------------
