@@ -85,6 +85,10 @@ class RealClientTest {
                     15-clouds | zh | Filter RamFilter returned 2 host(s) | m1.xlarge
                     16-neighbours | en | Total running VMs: 2 | 64 bytes from 10.1.1.3
                     16-neighbours | zh | Total running VMs: 2 | 64 bytes from 10.1.1.3
+                    17-platforms | en | Creating blog_page_1 ... done | This node joined a swarm as a worker.
+                    17-platforms | zh | Creating blog_page_1 ... done | This node joined a swarm as a worker.
+                    18-guests | en | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
+                    18-guests | zh | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {

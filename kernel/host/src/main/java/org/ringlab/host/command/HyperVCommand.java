@@ -179,7 +179,9 @@ final class HyperVCommand extends NamedCommand {
                 return fail("A virtual switch with name \"" + name + "\" already exists.");
             }
             String bridge = "vEth-" + Digest.hex("switch " + name).substring(0, 8);
-            VirtualSwitch made = hyperV.addSwitch(name, name.matches("[\\w-]{1,10}") ? "vEth-" + name : bridge, kind);
+            VirtualSwitch made = kind.equals("Private")
+                    ? hyperV.addPrivateSwitch(name, kind)
+                    : hyperV.addSwitch(name, name.matches("[\\w-]{1,10}") ? "vEth-" + name : bridge, kind);
             hyperV.addNetwork(name, name);
             if (!card.isEmpty()) {
                 hyperV.addUplink(made, card);

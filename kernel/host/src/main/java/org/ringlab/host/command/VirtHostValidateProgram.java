@@ -10,6 +10,11 @@ import org.ringlab.virt.Generation;
 
 /** {@code virt-host-validate}: whether a host is fit for guests (virt-host-validate-qemu.c). */
 final class VirtHostValidateProgram extends NamedCommand {
+    private static final List<String> CONTROLLERS_4_5 =
+            List.of("memory", "cpu", "cpuacct", "cpuset", "devices", "blkio");
+    private static final List<String> CONTROLLERS_9_0 =
+            List.of("cpu", "cpuacct", "cpuset", "memory", "devices", "blkio");
+
     VirtHostValidateProgram() {
         super("virt-host-validate", "virt-host-validate [qemu]: whether a host is fit for guests", "qemu");
     }
@@ -56,7 +61,7 @@ final class VirtHostValidateProgram extends NamedCommand {
                         ? "PASS"
                         : "WARN (Load the 'vhost_net' module to improve performance of virtio networking)");
         say(io, "if device /dev/net/tun exists", "PASS");
-        for (String controller : List.of("cpu", "cpuacct", "cpuset", "memory", "devices", "blkio")) {
+        for (String controller : old ? CONTROLLERS_4_5 : CONTROLLERS_9_0) {
             say(io, "for cgroup '" + controller + "' controller support", "PASS");
             if (old) {
                 say(io, "for cgroup '" + controller + "' controller mount-point", "PASS");

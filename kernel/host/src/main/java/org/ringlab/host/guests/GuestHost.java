@@ -92,7 +92,14 @@ public final class GuestHost {
         if (stack.findInterface(bridge).isEmpty()) {
             stack.setUp(stack.links().addBridge(bridge), true);
         }
-        VirtualSwitch made = new VirtualSwitch(name, bridge, kind);
+        VirtualSwitch made = new VirtualSwitch(name, Optional.of(bridge), kind);
+        switches.put(name, made);
+        return made;
+    }
+
+    /** Makes a switch for guests alone: the host has no interface on it, so it can neither speak there nor take an address. */
+    public VirtualSwitch addPrivateSwitch(String name, String kind) {
+        VirtualSwitch made = new VirtualSwitch(name, Optional.empty(), kind);
         switches.put(name, made);
         return made;
     }
@@ -100,7 +107,9 @@ public final class GuestHost {
     /** Takes a switch away, its networks too; cards get back what it had of theirs. */
     public void remove(VirtualSwitch gone) {
         List.copyOf(gone.uplinks()).forEach(card -> removeUplink(gone, card));
-        host().stack().findInterface(gone.bridge()).ifPresent(host().stack().links()::remove);
+        gone.bridge()
+                .flatMap(host().stack()::findInterface)
+                .ifPresent(host().stack().links()::remove);
         switches.remove(gone.name());
         networks.values().removeIf(s -> s.equals(gone.name()));
     }
@@ -115,10 +124,11 @@ public final class GuestHost {
         networks.remove(name);
     }
 
-    /** A card of the host becomes a port of a switch; its addresses and routes move to the switch's own interface. */
+    /** A card of the host becomes a port of a switch that is a bridge; its addresses and routes move to the switch's own interface. */
     public void addUplink(VirtualSwitch to, String card) {
-        ip("link", "set", "dev", card, "master", to.bridge());
-        move(card, to.bridge());
+        String bridge = to.bridge().orElseThrow();
+        ip("link", "set", "dev", card, "master", bridge);
+        move(card, bridge);
         ip("link", "set", "dev", card, "up");
         to.addUplink(card);
     }
@@ -128,7 +138,7 @@ public final class GuestHost {
         ip("link", "set", "dev", card, "nomaster");
         from.removeUplink(card);
         if (from.uplinks().isEmpty()) {
-            move(from.bridge(), card);
+            from.bridge().ifPresent(bridge -> move(bridge, card));
         }
     }
 
@@ -179,12 +189,9 @@ public final class GuestHost {
         return "tap-" + guest.id();
     }
 
-    /** Where a guest's card is plugged in: the bridge of its network's switch. */
-    private Optional<Bridge> bridgeOf(Guest guest) {
-        return Optional.ofNullable(networks.get(guest.network()))
-                .map(switches::get)
-                .flatMap(s -> host().stack().findInterface(s.bridge()))
-                .flatMap(i -> i.device() instanceof Bridge b ? Optional.of(b) : Optional.empty());
+    /** The switch that a guest's card is plugged into. */
+    private Optional<VirtualSwitch> switchOf(Guest guest) {
+        return Optional.ofNullable(networks.get(guest.network())).map(switches::get);
     }
 
     /** Switches a guest on; its card asks for an address by DHCP. */
@@ -206,24 +213,35 @@ public final class GuestHost {
         NetStack stack =
                 new NetStack(guest.name() + "@" + host.hostName(), host.stack().network(), StackProfile.LINUX, true);
         long now = host.stack().network().clock().nanos();
-        Segment cable = host.stack()
-                .network()
-                .segment(product + "-" + host.hostName() + "-" + guest.name() + "-" + guest.id() + "-" + now);
         String digits = Digest.hex(product + host.hostName() + guest.name()).substring(0, 6);
-        NetInterface outer = host.stack()
-                .links()
-                .addCard(
-                        tap(guest),
-                        new MacAddress(Long.parseLong("fe" + macPrefix.substring(2) + digits, 16)),
-                        1500,
-                        cable);
-        bridgeOf(guest).ifPresent(b -> host.stack().links().enslave(outer, b));
-        host.stack().setUp(outer, true);
+        Optional<VirtualSwitch> on = switchOf(guest);
+        Segment cable;
+        if (on.isPresent() && on.get().bridge().isEmpty()) {
+            cable = host.stack()
+                    .network()
+                    .segment(product + "-" + host.hostName() + "-" + on.get().name());
+        } else {
+            cable = host.stack()
+                    .network()
+                    .segment(product + "-" + host.hostName() + "-" + guest.name() + "-" + guest.id() + "-" + now);
+            plugIn(guest, cable, digits, on.flatMap(VirtualSwitch::bridge));
+        }
         NetInterface card =
                 stack.links().addCard("eth0", new MacAddress(Long.parseLong(macPrefix + digits, 16)), 1500, cable);
         stack.setUp(card, true);
         guest.on(stack, now);
         return card;
+    }
+
+    /** The host's end of a guest's cable, a port of the switch's bridge. */
+    private void plugIn(Guest guest, Segment cable, String digits, Optional<String> bridge) {
+        NetStack stack = host().stack();
+        MacAddress mac = new MacAddress(Long.parseLong("fe" + macPrefix.substring(2) + digits, 16));
+        NetInterface outer = stack.links().addCard(tap(guest), mac, 1500, cable);
+        bridge.flatMap(stack::findInterface)
+                .flatMap(i -> i.device() instanceof Bridge b ? Optional.of(b) : Optional.empty())
+                .ifPresent(b -> stack.links().enslave(outer, b));
+        stack.setUp(outer, true);
     }
 
     /** Switches a guest off. */

@@ -3,15 +3,19 @@ package org.ringlab.host.guests;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
-/** A virtual switch of a host: a bridge, with cards of the host as its uplinks or with none. */
+/**
+ * A virtual switch of a host: a bridge, with cards of the host as its uplinks or with none; or one that the host has no interface
+ * on, for guests alone.
+ */
 public final class VirtualSwitch {
     private final String name;
-    private final String bridge;
+    private final Optional<String> bridge;
     private final String kind;
     private final List<String> uplinks = new ArrayList<>();
 
-    VirtualSwitch(String name, String bridge, String kind) {
+    VirtualSwitch(String name, Optional<String> bridge, String kind) {
         this.name = name;
         this.bridge = bridge;
         this.kind = kind;
@@ -22,8 +26,8 @@ public final class VirtualSwitch {
         return name;
     }
 
-    /** What the host's interface is called. */
-    public String bridge() {
+    /** What the host's interface on it is called; empty where the host has none. */
+    public Optional<String> bridge() {
         return bridge;
     }
 

@@ -14,7 +14,7 @@ import org.ringlab.virt.image.ImageFormat;
 
 /**
  * Rows {@code {"id", "session", "cmd", "images"}}: {@code qemu-img} on images that a session begins with. Recordings name
- * those with format, size and backing file; what they hold is their set-up's, {@link #marks}.
+ * those with format, size and backing file; what they hold is their set-up's, {@link SetUps#contents}.
  */
 public final class ImageReplay {
     private static final long MEBIBYTE = 1 << 20;
@@ -57,7 +57,7 @@ public final class ImageReplay {
         }
         host.get().run(line + " " + name + " " + facts.get("virtual_size"));
         if (format.equals("qcow2")) {
-            marks(session, depth(images, name))
+            SetUps.contents(session, depth(images, name))
                     .forEach((block, mark) ->
                             host.get().run("qemu-io -f qcow2 -c 'write -P " + mark + " " + block + "M 1M' " + name));
         }
@@ -72,24 +72,6 @@ public final class ImageReplay {
             depth++;
         }
         return depth;
-    }
-
-    /**
-     * Which mebibytes an image is filled in, and with what. Recordings don't say; they follow from what a session is about
-     * (one image, or a chain of them) and the image's place in its chain, whatever it is called.
-     */
-    static Map<Integer, String> marks(String session, int depth) {
-        boolean alone = List.of("resize", "snapshot", "check", "lock").contains(session);
-        if (alone) {
-            return depth > 0 ? Map.of() : Map.of(session.equals("resize") ? 3 : 0, "0x11");
-        }
-        Map<Integer, String> marks = new LinkedHashMap<>();
-        switch (depth) {
-            case 0 -> List.of(0, 1, session.equals("chain") ? 2 : 1).forEach(block -> marks.put(block, "0xb" + block));
-            case 1 -> List.of(1, 2).forEach(block -> marks.put(block, "0xc" + block));
-            default -> marks.put(3, "0xd3");
-        }
-        return marks;
     }
 
     /**

@@ -200,6 +200,6 @@ final class RecordedHosts {
         if (note.contains("kvm2 has an active pool on that directory")) {
             run("kvm2", "virsh pool-define-as images dir --target " + IMAGES + "; virsh pool-start images");
         }
-        StartingDocuments.unrecorded(generation, id).forEach(line -> run("kvm2", line));
+        SetUps.onSecondHost(generation, id).forEach(line -> run("kvm2", line));
     }
 }

@@ -13,6 +13,14 @@ final class ReplayedHost {
     /** Its name. */
     static final String NAME = "kvm1";
 
+    /** The gateway of the recordings lent addresses (their bridge by DHCP got one); which, they don't say. */
+    private static final Map<String, Object> LENDS = Map.of(
+            "host", "gateway",
+            "kind", "dhcp",
+            "interface", "eth0",
+            "range", List.of("192.168.66.128", "192.168.66.254"),
+            "dns", "192.168.66.2");
+
     private final Lab lab;
 
     private ReplayedHost(Lab lab) {
@@ -20,7 +28,7 @@ final class ReplayedHost {
     }
 
     /**
-     * A host with one card, a gateway beside it, and the directory {@code /root/lab}.
+     * A host with one card, a gateway beside it that lends addresses, and the directory {@code /root/lab}.
      *
      * @param keys what else the host's part of the lab file says
      */
@@ -49,6 +57,7 @@ final class ReplayedHost {
         tree.put("name", "replay");
         tree.put("profile", profile);
         tree.put("hosts", hosts);
+        tree.put("services", List.of(LENDS));
         Lab lab = Lab.boot(LabSpec.read(tree).orThrow());
         lab.run(NAME, "mkdir -p /root/lab; cd /root/lab");
         return new ReplayedHost(lab);

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.ringlab.virt.Generation;
 import org.ringlab.virt.xml.Element;
 
 /**
  * The documents that a session's set-up defined and the recording doesn't give. They follow from the state that the
- * session begins with; the few properties that no state shows are listed here.
+ * session begins with, and from {@link SetUps} where no state shows it.
  */
 final class StartingDocuments {
     private final String session;
@@ -37,16 +36,6 @@ final class StartingDocuments {
         first = domains.keySet().stream().findFirst().orElse("");
     }
 
-    /** What changed on kvm2 before a row although no row shows it: the recording left these steps out. */
-    static List<String> unrecorded(Generation generation, String id) {
-        return switch (id) {
-            case "mig-14" -> generation == Generation.DEB12 ? List.of("virsh destroy vm1") : List.of();
-            case "mig-22" -> List.of("virsh net-destroy default");
-            case "mig-24" -> List.of("virsh net-undefine default");
-            default -> List.of();
-        };
-    }
-
     /** The document in a file of that name: the guest called so, else the next one of the state. */
     Optional<String> make(String file) {
         String stem = file.substring(0, file.lastIndexOf('.'));
@@ -67,7 +56,7 @@ final class StartingDocuments {
     }
 
     private String guest(String name, Map<String, Object> state) {
-        boolean tuned = session.equals("tune");
+        SetUps.Guest told = SetUps.guest(session, name.equals(first), boots);
         Element os = new Element("os")
                 .add(Element.text("type", "hvm").set("arch", "x86_64").set("machine", "pc"));
         if (boots) {
@@ -81,7 +70,7 @@ final class StartingDocuments {
         for (List<String> disk : rows(state.get("disks"))) {
             String format = "qcow2".equals(files.get(disk.get(2))) ? "qcow2" : "raw";
             Element driver = Element.of("driver", "name", "qemu", "type", format);
-            if (session.equals("mig") && !name.equals(first)) {
+            if (told.cacheNone()) {
                 driver.set("cache", "none");
             }
             devices.add(Element.of("disk", "type", "file", "device", disk.get(1))
@@ -101,11 +90,10 @@ final class StartingDocuments {
         } else {
             devices.add(Element.of("graphics", "type", "vnc", "port", "-1", "listen", "127.0.0.1"));
         }
-        String memory = boots ? "192" : tuned ? "256" : "128";
         return Element.of("domain", "type", "qemu")
                 .add(Element.text("name", name))
-                .add(Element.text("memory", memory).set("unit", "MiB"))
-                .add(Element.text("vcpu", tuned ? "2" : "1"))
+                .add(Element.text("memory", String.valueOf(told.memory())).set("unit", "MiB"))
+                .add(Element.text("vcpu", String.valueOf(told.vcpus())))
                 .add(os)
                 .add(new Element("features").add(new Element("acpi")))
                 .add(devices)

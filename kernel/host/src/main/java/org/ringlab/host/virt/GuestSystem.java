@@ -159,6 +159,19 @@ final class GuestSystem {
         lab.joined(name, terminal, this);
     }
 
+    /**
+     * QEMU makes its cards known where it came to (net/announce.c), so that switches look for it there: a broadcast from each
+     * card's address, which nobody answers.
+     */
+    void announce() {
+        for (NetInterface card : machine.stack().interfaces()) {
+            if (card.device() instanceof GuestCard) {
+                machine.stack().neighbours().probe(card, Ipv4Address.ANY);
+                machine.stack().neighbours().remove(card, Ipv4Address.ANY);
+            }
+        }
+    }
+
     /** Its processors run, or stand still. */
     void setRunning(boolean running) {
         for (NetInterface card : machine.stack().interfaces()) {

@@ -51,6 +51,7 @@ final class RunningGuest implements VirtHost.Guest {
             before.get().attach(host, plan, this::tap);
             before.get().atReboot(() -> atReboot.run());
             before.get().setRunning(!paused);
+            before.get().announce();
         } else if (!paused) {
             boot();
         }

@@ -69,6 +69,11 @@ class GuestsTest {
                 .contains("web  Running 0           512               00:00:15 Operating normally 9.0"));
         assertEquals(1, leased().lines().count());
         assertEquals("0\n", reached(leased()));
+        // the host has no interface on a private switch, and the guest no cable that ends at the host
+        assertEquals(
+                "Cannot find device \"vEth-lonely\"\n",
+                n1("ip addr add 192.168.9.1/24 dev vEth-lonely").replaceAll("(?m)^\\d+ .*\n", ""));
+        assertEquals("1\n", n1("ip -o link | grep -c tap-"));
         n1("Stop-VM web");
         assertEquals("1\n", reached(leased()));
     }

@@ -183,7 +183,7 @@ public final class ImageChain {
         }
         Part part = part(offset);
         if (part.length() >= count) {
-            return part.data() ? layers.get(part.depth()).image().stored(offset, count) : Chunk.zeros(count);
+            return read(part, offset, count);
         }
         byte[] bytes = new byte[count];
         for (int done = 0; done < count && offset + done < size(); ) {
@@ -196,6 +196,11 @@ public final class ImageChain {
             done += length;
         }
         return Chunk.of(bytes);
+    }
+
+    /** Bytes that lie in a part all of them: whoever goes through it need not look for it each time. */
+    Chunk read(Part part, long offset, int count) {
+        return part.data() ? layers.get(part.depth()).image().stored(offset, count) : Chunk.zeros(count);
     }
 
     /** A guest writes: into the top, whatever is below. */

@@ -110,7 +110,7 @@ final class ImageConvert {
             if (onBase) {
                 count = (int) Math.min(count, end - at);
             }
-            Chunk chunk = source.read(at, count);
+            Chunk chunk = at + count <= end ? source.read(part, at, count) : source.read(at, count);
             if (onBase && part.zero()) {
                 target.zero(at, count, DiskImage.Reader.ZEROS);
             } else if (compressed && target instanceof Qcow2Image image && !chunk.isZero()) {

@@ -168,11 +168,16 @@ final class Qcow2Image implements DiskImage {
     private long unallocated(long first, long end) {
         long next = first + 1;
         while (next < end) {
-            if ((l1Entry(next / perTable) & OFFSET_MASK) == 0) {
-                next = (next / perTable + 1) * perTable;
-            } else if (kind(entry(next)) == Kind.UNALLOCATED) {
+            long table = l1Entry(next / perTable) & OFFSET_MASK;
+            long tableEnd = Math.min(end, (next / perTable + 1) * perTable);
+            if (table == 0) {
+                next = tableEnd;
+                continue;
+            }
+            while (next < tableEnd && kind(file.number(table + next % perTable * 8, 8)) == Kind.UNALLOCATED) {
                 next++;
-            } else {
+            }
+            if (next < tableEnd) {
                 break;
             }
         }

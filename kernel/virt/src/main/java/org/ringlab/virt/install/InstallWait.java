@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ringlab.virt.Generation;
 import org.ringlab.virt.Libvirtd;
 import org.ringlab.virt.VirError;
 import org.ringlab.virt.domain.Domain;
@@ -68,6 +69,11 @@ final class InstallWait {
             environment.out(
                     "Connected to domain " + libvirtd.host().generation().quoted(name) + "\nEscape character is ^]\n");
         } else {
+            if (minutes == 0 && libvirtd.host().generation() == Generation.EL7) {
+                environment.out("Domain installation still in progress. You can reconnect to \n"
+                        + "the console to complete the installation process.\n");
+                return 0;
+            }
             environment.out("\nDomain is still running. Installation may be in progress.\n");
             if (minutes == 0) {
                 environment.out("You can reconnect to the console to complete the installation process.\n");

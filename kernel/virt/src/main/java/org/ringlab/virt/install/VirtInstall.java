@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ringlab.virt.Generation;
 import org.ringlab.virt.Identity;
 import org.ringlab.virt.Libvirtd;
 import org.ringlab.virt.VirError;
@@ -115,7 +116,7 @@ public final class VirtInstall {
             return 2;
         }
         if (program.options.has("--version")) {
-            environment.out("4.1.0\n");
+            environment.out(program.old() ? "1.5.0\n" : "4.1.0\n");
             return 0;
         }
         try {
@@ -137,38 +138,34 @@ public final class VirtInstall {
             throw new InstallFailure(
                     "Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory");
         }
-        Map<String, String> os = InstallOptions.parts(options.value("--osinfo").orElse(""), "name");
-        String osName = os.getOrDefault("name", os.getOrDefault("short-id", ""));
-        if (!osName.isEmpty()
-                && !GENERIC_NAMES.contains(osName)
-                && !os.containsKey("detect")
-                && !osName.equals("require=off")) {
-            throw new InstallFailure("Unknown OS name '" + osName + "'. See `--osinfo list` for valid values.");
-        }
+        checkSystem();
         String type = type();
-        if (osName.isEmpty() && !os.getOrDefault("require", "on").equals("off")) {
-            throw new InstallFailure(noSystem());
-        }
+        String system = system();
         String memory = InstallOptions.parts(options.value("--memory").orElse(""), "memory")
                 .getOrDefault("memory", "");
         missing(memory);
         String name = name();
-        boolean modern = !osName.isEmpty() && !osName.equals("generic");
+        boolean modern = !system.isEmpty() && !system.equals("generic");
         List<NewDisk> disks = disks(name, modern ? "virtio" : "ide");
         media();
         tree = InstallTree.of(libvirtd.host(), options);
-        List<Element> nics = nics(modern ? "virtio" : "e1000");
+        List<Element> nics = nics(modern ? "virtio" : old() ? "rtl8139" : "e1000");
         if (options.value("--wait").filter("0"::equals).isPresent()) {
             warn("Treating --wait 0 as --noautoconsole");
         }
         if (options.has("--pxe") && !supportsPxe(nics)) {
-            warn("The guest's network configuration may not support PXE");
+            warn("The guest's network configuration " + (old() ? "does" : "may") + " not support PXE");
         }
         for (NewDisk disk : disks) {
             disk.tooLarge(libvirtd).ifPresent(this::warn);
         }
         if (!modern) {
-            warn("Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal results.");
+            warn(
+                    old()
+                            ? "No operating system detected, VM performance may suffer. Specify an OS with --os-variant for"
+                                    + " optimal results."
+                            : "Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal"
+                                    + " results.");
         }
         GuestDocument document =
                 new GuestDocument(libvirtd.host(), options, type, name, Long.parseLong(memory), modern, tree);
@@ -185,6 +182,52 @@ public final class VirtInstall {
         InstallWait wait = InstallWait.of(environment, options, installs);
         wait.warnings().forEach(this::warn);
         return install(name, disks, installs ? first : last, last, installs ? Optional.of(wait) : Optional.empty());
+    }
+
+    /** Whether it is virt-install 1.5 of CentOS 7, which asks for no system: it looks into the medium, or goes without. */
+    private boolean old() {
+        return libvirtd.host().generation() == Generation.EL7;
+    }
+
+    private Map<String, String> told() {
+        return InstallOptions.parts(options.value("--osinfo").orElse(""), "name");
+    }
+
+    private String systemTold() {
+        return told().getOrDefault("name", told().getOrDefault("short-id", ""));
+    }
+
+    private void checkSystem() throws InstallFailure {
+        String name = systemTold();
+        boolean known = name.isEmpty()
+                || GENERIC_NAMES.contains(name)
+                || old() && List.of("auto", "none").contains(name)
+                || told().containsKey("detect")
+                || name.equals("require=off");
+        if (!known) {
+            String list = old() ? "osinfo-query os" : "--osinfo list";
+            throw new InstallFailure("Unknown OS name '" + name + "'. See `" + list + "` for valid values.");
+        }
+    }
+
+    /** The system that the guest is for; empty where nobody knows. */
+    private String system() throws InstallFailure {
+        String name = systemTold();
+        if (old() && (name.isEmpty() || name.equals("auto"))) {
+            return options.has("--cdrom") && isMedium("--cdrom") || options.has("--location") && isMedium("--location")
+                    ? "centos7.0"
+                    : "";
+        }
+        if (name.isEmpty() && !told().getOrDefault("require", "on").equals("off")) {
+            throw new InstallFailure(noSystem());
+        }
+        return name.equals("none") ? "" : name;
+    }
+
+    private boolean isMedium(String option) {
+        return options.value(option)
+                .flatMap(path -> libvirtd.host().files().onMedium(path, "/images/pxeboot/vmlinuz"))
+                .isPresent();
     }
 
     private String type() throws InstallFailure {
