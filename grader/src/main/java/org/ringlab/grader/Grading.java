@@ -121,9 +121,13 @@ final class Grading {
 
     /** Its words; of a public check also what was found. */
     private static Text message(CheckResult result, Visibility visibility) {
-        if (visibility != Visibility.PUBLIC || result.outcome() != Outcome.FAIL) {
-            return result.message();
-        }
+        return visibility == Visibility.PUBLIC && result.outcome() == Outcome.FAIL
+                ? withDetails(result)
+                : result.message();
+    }
+
+    /** Its words and what was found, for those who may know what was asked. */
+    private static Text withDetails(CheckResult result) {
         StringBuilder zh = new StringBuilder(result.message().zh());
         StringBuilder en = new StringBuilder(result.message().en());
         for (Text detail : result.details()) {
@@ -137,7 +141,7 @@ final class Grading {
         Category category = pack.category(run.template().category());
         Text message = switch (result.outcome()) {
             case PASS -> groupNote(result, score);
-            case FAIL -> shown == null ? category.hint() : shown.result().message();
+            case FAIL -> shown == null ? category.hint() : withDetails(shown.result());
             case NOT_RUN -> new Text("未检查：先要通过它所依赖的检查。", "Not checked: a check that it builds on has to pass first.");
         };
         return new CheckReport(

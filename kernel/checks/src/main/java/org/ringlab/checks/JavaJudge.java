@@ -33,7 +33,11 @@ final class JavaJudge {
             };
             if (!good) {
                 String detail = expected.call().method() + expected.call().with() + " gave " + detail(reply);
-                return Finding.of(false, Observation.of("", found, detail));
+                return Finding.explained(
+                        false,
+                        Observation.of("", found, detail),
+                        List.of(),
+                        List.of(JavaWords.wrong(calls.subList(0, i), expected, reply)));
             }
         }
         return Finding.of(true, Observation.of("", "as-asked", ""));
