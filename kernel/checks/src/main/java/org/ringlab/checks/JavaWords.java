@@ -30,12 +30,9 @@ final class JavaWords {
                 .map(JavaWords::call)
                 .collect(Collectors.joining(" "));
         String after = calls.isEmpty() ? "" : shortened((before.size() > MOST_BEFORE ? "… " : "") + calls);
-        String right = expected.exception().isEmpty() ? value(expected.gives()) : expected.exception();
-        boolean throwing = !expected.exception().isEmpty();
-        String zh = (after.isEmpty() ? "" : "先调用 " + after + "，再调用 ") + call + (throwing ? "：应该抛出 " : "：应该得到 ") + right
-                + "，";
-        String en = call + (after.isEmpty() ? "" : " after " + after) + " should " + (throwing ? "throw " : "give ")
-                + right + "; ";
+        Text right = right(expected);
+        String zh = (after.isEmpty() ? "" : "先调用 " + after + "，再调用 ") + call + "：应该" + right.zh() + "，";
+        String en = call + (after.isEmpty() ? "" : " after " + after) + " should " + right.en() + "; ";
         return switch (reply) {
             case Reply.Value value ->
                 new Text(zh + "得到 " + value(value.value()) + "。", en + "it gave " + value(value.value()) + ".");
@@ -55,6 +52,15 @@ final class JavaWords {
                 yield new Text(zh + why.zh(), en + why.en());
             }
         };
+    }
+
+    private static Text right(Check.ExpectedCall expected) {
+        String exception = expected.exception();
+        if (!exception.isEmpty()) {
+            return new Text("抛出 " + exception, "throw " + exception);
+        }
+        String value = value(expected.gives());
+        return expected.gives() == null ? new Text("正常返回", "return") : new Text("得到 " + value, "give " + value);
     }
 
     private static Text stopped(String why) {
@@ -78,8 +84,8 @@ final class JavaWords {
     private static String value(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case Long number ->
-                number >= HEX_FROM || number <= -HEX_FROM ? "0x" + Long.toHexString(number) : number.toString();
+            case Long number -> number(number);
+            case Integer number -> number(number);
             case String text -> '"' + text + '"';
             case List<?> list -> {
                 List<String> items = new ArrayList<>();
@@ -89,6 +95,10 @@ final class JavaWords {
             case Map<?, ?> map -> shortened(map.toString());
             default -> String.valueOf(value);
         };
+    }
+
+    private static String number(long number) {
+        return number >= HEX_FROM || number <= -HEX_FROM ? "0x" + Long.toHexString(number) : Long.toString(number);
     }
 
     private static String shortened(String text) {

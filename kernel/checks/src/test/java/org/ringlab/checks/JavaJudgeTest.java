@@ -27,7 +27,7 @@ class JavaJudgeTest {
     }
 
     private static final Check.ExpectedCall WALK =
-            new Check.ExpectedCall(new Call("walk", List.of(List.of(List.of(4104L, 8231L)), 4096L, 7L)), 0x5abcL, "");
+            new Check.ExpectedCall(new Call("walk", List.of(List.of(List.of(4104, 8231L)), 4096L, 7L)), 0x5abcL, "");
 
     /** Who loops, throws or answers nonsense is told by which input. */
     @ParameterizedTest
@@ -64,6 +64,14 @@ class JavaJudgeTest {
         assertEquals(
                 "victim() after start(3) used(\"a\", null) should throw IllegalStateException; it gave 1.5.",
                 JavaWords.wrong(before, victim, new Reply.Value(1.5)).en());
+    }
+
+    @Test
+    void aMethodWithoutAResultShouldReturn() {
+        Check.ExpectedCall start = new Check.ExpectedCall(new Call("start", List.of(3)), null, "");
+        assertEquals(
+                "start(3)：应该正常返回，在限定时间内没有结束：有死循环吗？",
+                JavaWords.wrong(List.of(), start, new Reply.Stopped("timeout")).zh());
     }
 
     @Test

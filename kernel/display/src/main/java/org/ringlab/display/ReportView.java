@@ -108,7 +108,7 @@ public final class ReportView {
                                     "Your answer fails in a similar scenario too, which you can study:")
                             : language.pick("在一个类似的场景里，你的答案也失败了：", "Your answer fails in a similar scenario too:"));
         }
-        add(reasons, words(check, "message"));
+        words(check, "message").lines().forEach(line -> add(reasons, line));
         maps(check, "hints").forEach(hint -> add(reasons, words(hint, "text")));
         if (check.get("misconception") instanceof Map<?, ?> misconception) {
             add(reasons, words(misconception, "text"));
