@@ -1,0 +1,201 @@
+package org.ringlab.netfilter.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ringlab.common.SimClock;
+import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.event.PacketEvent.DropReason;
+import org.ringlab.netfilter.link.Network;
+import org.ringlab.netfilter.packet.Bytes;
+import org.ringlab.netfilter.packet.Frame;
+import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
+import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.UdpDatagram;
+
+/** A bridge of two virtual cables, by hand: what it takes from its ports, and what it does with frames (net/bridge). */
+class BridgeTest {
+    private static final MacAddress STATION = new MacAddress(0x0200_0000_0077L);
+    private static final MacAddress NOBODY = new MacAddress(0x0200_0000_0099L);
+
+    private final Network network = new Network(1);
+    private final NetStack host = stack("host");
+    private final NetStack one = stack("one");
+    private final NetStack two = stack("two");
+    private final NetInterface iface = host.links().addBridge("br0");
+    private final Bridge bridge = (Bridge) iface.device();
+    private final NetInterface first = port("p1", one, 0x20);
+    private final NetInterface second = port("p2", two, 0x10);
+
+    BridgeTest() {
+        host.setUp(iface, true);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+    }
+
+    private NetStack stack(String name) {
+        return new NetStack(name, network, StackProfile.RECORDED, true);
+    }
+
+    private NetInterface port(String name, NetStack there, long mac) {
+        NetInterface port = host.links().addVeth(name, there.links(), "eth0");
+        host.links().setMac(port, new MacAddress(0x0200_0000_0000L | mac));
+        there.setUp(there.findInterface("eth0").orElseThrow(), true);
+        host.setUp(port, true);
+        host.links().enslave(port, bridge);
+        return port;
+    }
+
+    @Test
+    void itsAddressAndMtuAreTheLeastOfItsPorts() {
+        assertEquals(second.mac(), iface.mac());
+        assertEquals(iface.mac(), bridge.tree().identity().mac());
+        host.setMtu(first, 1400);
+        assertEquals(1400, iface.mtu());
+        host.links().release(second);
+        assertEquals(first.mac(), iface.mac());
+        assertEquals(iface.mac(), bridge.tree().identity().mac());
+        host.links().release(first);
+        assertEquals(1500, iface.mtu());
+        assertEquals(List.of(), bridge.ports());
+    }
+
+    @Test
+    void whatAPersonChoseStays() {
+        host.setMtu(iface, 1300);
+        host.links().setMac(iface, NOBODY);
+        assertEquals(NOBODY, bridge.tree().identity().mac());
+        host.setMtu(first, 1200);
+        host.links().release(second);
+        assertEquals(1300, iface.mtu());
+        assertEquals(NOBODY, iface.mac());
+    }
+
+    @Test
+    void aNumberThatCameFreeIsGivenAgain() {
+        host.links().release(first);
+        NetInterface third = port("p3", stack("three"), 0x30);
+        assertEquals(1, third.port().orElseThrow().number());
+        assertEquals(2, second.port().orElseThrow().number());
+        assertEquals(3, port("p4", stack("four"), 0x40).port().orElseThrow().number());
+    }
+
+    @Test
+    void withTheBridgeItsPortsAreFree() {
+        BridgePort port = first.port().orElseThrow();
+        host.links().remove(iface);
+        assertTrue(first.port().isEmpty());
+        assertTrue(second.port().isEmpty());
+        assertEquals(PacketEvent.PortState.DISABLED, port.state());
+    }
+
+    @Test
+    void itRunsAsLongAsAPortForwards() {
+        assertTrue(bridge.hadPort());
+        assertTrue(iface.isRunning());
+        host.setUp(first, false);
+        assertTrue(iface.isRunning());
+        host.setUp(second, false);
+        assertFalse(iface.isRunning());
+        host.setUp(second, true);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        assertTrue(iface.isRunning());
+        host.setUp(iface, false);
+        assertEquals(PacketEvent.PortState.DISABLED, first.port().orElseThrow().state());
+    }
+
+    @Test
+    void itLearnsWhoIsWhereButNotItself() {
+        send(one, STATION, NOBODY);
+        assertEquals(first.port(), bridge.stations().find(STATION));
+        send(two, first.mac(), NOBODY);
+        send(two, iface.mac(), NOBODY);
+        assertTrue(bridge.stations().find(first.mac()).isEmpty());
+        assertTrue(bridge.stations().find(iface.mac()).isEmpty());
+    }
+
+    @Test
+    void reservedAddressesGoNoFurther() {
+        long before = second.sentPackets();
+        send(one, STATION, new MacAddress(0x0180_C200_000EL));
+        send(one, STATION, new MacAddress(0x0180_C200_0001L));
+        assertEquals(before, second.sentPackets());
+        assertEquals(first.port(), bridge.stations().find(STATION));
+        send(one, STATION, new MacAddress(0x0180_C200_0010L));
+        assertEquals(before + 1, second.sentPackets());
+        // A bridge without the protocol passes its messages on.
+        send(one, STATION, TreeTalk.GROUP);
+        assertEquals(before + 2, second.sentPackets());
+        bridge.tree().setOn(true);
+        network.queue().runUntil(() -> second.port().orElseThrow().forwards(), 40 * SimClock.SECOND);
+        long spoken = second.sentPackets();
+        send(one, STATION, TreeTalk.GROUP);
+        assertEquals(spoken, second.sentPackets());
+    }
+
+    @Test
+    void whatTheTreeHoldsBackIsTold() {
+        host.setUp(iface, false);
+        bridge.tree().setOn(true);
+        host.setUp(iface, true);
+        send(one, STATION, NOBODY);
+        PacketEvent.Dropped dropped = network.events().all().stream()
+                .filter(PacketEvent.Dropped.class::isInstance)
+                .map(PacketEvent.Dropped.class::cast)
+                .toList()
+                .getLast();
+        assertEquals(DropReason.PORT_BLOCKED, dropped.reason());
+        assertEquals("port p1 of br0 is listening, for 15 s more", dropped.detail());
+        assertTrue(bridge.stations().find(STATION).isEmpty());
+    }
+
+    @Test
+    void whatIsForTheHostIsCountedAsTheBridges() {
+        long before = iface.receivedPackets();
+        send(one, STATION, iface.mac());
+        send(one, STATION, MacAddress.BROADCAST);
+        assertEquals(before + 2, iface.receivedPackets());
+        send(one, STATION, NOBODY);
+        assertEquals(before + 2, iface.receivedPackets());
+    }
+
+    @Test
+    void stationsAreLookedThroughATenthOfASecondAfterItGoesUp() {
+        host.setUp(iface, false);
+        assertEquals(0, bridge.untilCleaning());
+        host.setUp(iface, true);
+        assertEquals(100 * SimClock.MILLI, bridge.untilCleaning());
+        network.queue().runUntil(() -> false, 40 * SimClock.MILLI);
+        assertEquals(60 * SimClock.MILLI, bridge.untilCleaning());
+        network.queue().runUntil(() -> false, 61 * SimClock.MILLI);
+        assertEquals(bridge.stations().ageingNanos() - SimClock.MILLI, bridge.untilCleaning());
+    }
+
+    /** A frame with a datagram in it, made at one end of a cable. */
+    private void send(NetStack from, MacAddress source, MacAddress to) {
+        NetInterface card = from.findInterface("eth0").orElseThrow();
+        Packet packet = Packet.of(
+                Ipv4Address.of("10.0.0.1"), Ipv4Address.of("10.0.0.2"), 64, new UdpDatagram(7, 8, Bytes.EMPTY));
+        card.transmit(new Frame(
+                source, to, new Frame.Ip(packet, network.events().nextPacketId())));
+        network.queue().runUntil(() -> false, 1);
+    }
+
+    /** A host that came onto the bridge's network hears its neighbours. */
+    @Test
+    void theHostItselfAnswersByTheBridge() {
+        host.addAddress(iface, Ipv4Prefix.of("10.0.0.1/24"), Ipv4Address.ANY, "br0");
+        one.addAddress(one.findInterface("eth0").orElseThrow(), Ipv4Prefix.of("10.0.0.2/24"), Ipv4Address.ANY, "eth0");
+        Packet packet = Packet.of(
+                Ipv4Address.of("10.0.0.2"), Ipv4Address.of("10.0.0.1"), 64, new UdpDatagram(7, 8, Bytes.EMPTY));
+        one.sockets().sendRaw(packet, "test");
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        assertEquals(
+                one.findInterface("eth0").orElseThrow().mac(),
+                host.neighbours().answered(iface, Ipv4Address.of("10.0.0.2")).orElseThrow());
+    }
+}
