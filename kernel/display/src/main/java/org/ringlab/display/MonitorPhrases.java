@@ -10,7 +10,8 @@ final class MonitorPhrases {
             there is no hypercall … | 没有编号为 … 的超级调用
             entry … of the page directory at … points beyond its memory | 页目录第 … 项（目录在 …）指向它的内存之外
             RETURN finds no frame on the stack | RETURN 在栈上找不到返回帧
-            … in the kernel: nothing to execute is not for ring 1; a para-virtual kernel asks by INT 0x82 | 内核里发生 …：没有可执行的指令；半虚拟化的内核要用 INT 0x82 请求
+            … in the kernel: …; its own faults aren't handed back to it | 内核里发生 …：…；内核自己的故障不会交还给它
+            … in the kernel; its own faults aren't handed back to it | 内核里发生 …；内核自己的故障不会交还给它
             … in the kernel: … is not for ring 1; a para-virtual kernel asks by INT 0x82 | 内核里发生 …：… 不能在 ring 1 执行；半虚拟化的内核要用 INT 0x82 请求
             … and no gate for it | 发生 …，却没有对应的门
             … can't be delivered: no table or stack there | … 送不到：那里没有表或栈

@@ -26,9 +26,9 @@ public final class TrapWords {
                         "Stopped after " + out.budget() + " instructions (budget= allows more).");
             case Ending.ShutDown down ->
                 language.pick(
-                        "三重故障（triple fault）：连异常处理程序也到不了，最后是 " + down.last().text() + "。",
-                        "Triple fault: not even the handlers could be reached; the last was "
-                                + down.last().text() + ".");
+                        "三重故障（triple fault）：" + down.first().text() + " 的处理程序到不了，随后的双重故障也到不了。",
+                        "Triple fault: the handler of " + down.first().text()
+                                + " couldn't be reached, nor that of the double fault after it.");
             case Ending.NotSimulated not ->
                 language.pick("未模拟：" + MonitorPhrases.chinese(not.what()), "not simulated: " + not.what());
         };

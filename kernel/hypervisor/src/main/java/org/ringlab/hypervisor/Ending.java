@@ -20,7 +20,7 @@ public sealed interface Ending {
      * A fault while a double fault was delivered: the processor shut down.
      *
      * @param eip where the last one came from
-     * @param exception its short name with the error code
+     * @param exception the first one, its short name with the error code; empty if that isn't known
      */
     record TripleFault(long eip, String exception) implements Ending {}
 
@@ -44,9 +44,8 @@ public sealed interface Ending {
                         + Hex.of(budget.eip());
             case TripleFault fault ->
                 "triple fault at " + Hex.of(fault.eip()) + ": "
-                        + (fault.exception().startsWith("#DF")
-                                ? "an exception could not be delivered, and the double fault after it neither"
-                                : fault.exception() + " could not be delivered");
+                        + (fault.exception().isEmpty() ? "an exception" : fault.exception())
+                        + " could not be delivered, nor could the double fault after it";
             case NotSimulated not -> "not simulated: " + not.what() + " at " + Hex.of(not.eip());
             case Killed killed -> "killed by its monitor at " + Hex.of(killed.eip()) + ": " + killed.why();
         };

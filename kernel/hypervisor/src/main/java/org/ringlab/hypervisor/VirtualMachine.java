@@ -14,6 +14,7 @@ import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.core.Stop;
 import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.trap.Raised;
+import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.guest.GuestImage;
 import org.ringlab.mmu.memory.PhysicalMemory;
@@ -211,13 +212,13 @@ public final class VirtualMachine {
             case Stop.GuestExit exit -> null;
             case Stop.Halted halted -> new Ending.HaltedForever(s.rip, s.flags.has(0x200));
             case Stop.TripleFault fault ->
-                new Ending.TripleFault(
-                        s.rip,
-                        Vector.name(fault.last().vector())
-                                + (fault.last().hasCode()
-                                        ? "(" + Hex.of(fault.last().code()) + ")"
-                                        : ""));
+                new Ending.TripleFault(s.rip, name(fault.first()));
             case Stop.NotSimulated not -> new Ending.NotSimulated(not.what(), not.rip());
         };
+    }
+
+    /** The short name of a trap with its error code. */
+    public static String name(Trap trap) {
+        return Vector.name(trap.vector()) + (trap.hasCode() ? "(" + Hex.of(trap.code()) + ")" : "");
     }
 }

@@ -172,6 +172,17 @@ final class Client implements AutoCloseable {
         return answer(channel, send(channel, type, content));
     }
 
+    /** A notebook of a lesson opens that has one lab file. */
+    void openLesson(String labFile, String text) {
+        JsonObject start = json("""
+                {"notebook": "07-test/lesson.en.ipynb", "language": "en", "lesson": "07-test", "log": [], "restarted": false}
+                """);
+        JsonObject files = new JsonObject();
+        files.addProperty(labFile, text);
+        start.add("files", files);
+        send(Channel.RINGLAB, "session_start", start);
+    }
+
     Answer execute(String code) {
         return request(Channel.SHELL, "execute_request", code(code));
     }

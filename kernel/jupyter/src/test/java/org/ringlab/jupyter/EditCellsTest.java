@@ -19,14 +19,7 @@ final class EditCellsTest {
 
     @BeforeEach
     void start() {
-        JsonObject start = Client.json("""
-                {"notebook": "07-test/lesson.en.ipynb", "language": "en", "lesson": "07-test", "log": []}
-                """);
-        JsonObject files = new JsonObject();
-        files.addProperty("labs/one.yaml", "name: one\nhosts:\n  a:\n    setup: [echo old > /root/notes]\n");
-        start.add("files", files);
-        start.addProperty("restarted", false);
-        client.send(Channel.RINGLAB, "session_start", start);
+        client.openLesson("labs/one.yaml", "name: one\nhosts:\n  a:\n    setup: [echo old > /root/notes]\n");
         assertEquals("ok", client.execute("%lab labs/one.yaml").reply().status());
     }
 

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringlab.jupyter.Client.Answer;
 import org.ringlab.jupyter.Client.Received;
-import org.ringlab.jupyter.wire.Channel;
 
 /** Memory in cells: by commands and drawn, and from Java. */
 final class MemoryCellsTest {
@@ -18,14 +17,7 @@ final class MemoryCellsTest {
 
     @BeforeEach
     void start() {
-        JsonObject start = Client.json("""
-                {"notebook": "07-test/lesson.en.ipynb", "language": "en", "lesson": "07-test", "log": []}
-                """);
-        JsonObject files = new JsonObject();
-        files.addProperty("labs/m.yaml", "name: m\nhosts: {m: {}}\n");
-        start.add("files", files);
-        start.addProperty("restarted", false);
-        client.send(Channel.RINGLAB, "session_start", start);
+        client.openLesson("labs/m.yaml", "name: m\nhosts: {m: {}}\n");
     }
 
     @AfterEach

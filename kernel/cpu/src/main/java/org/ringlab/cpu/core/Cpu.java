@@ -108,7 +108,7 @@ public final class Cpu {
     /** What the processor looks at between instructions (SDM vol. 3 table 6-2). */
     private @Nullable Stop between(long end) {
         if (s.activity == Activity.SHUTDOWN) {
-            return new Stop.TripleFault(Trap.of(Vector.DF, 0));
+            return new Stop.TripleFault(Trap.of(Vector.DF, 0), Trap.of(Vector.DF, 0));
         }
         if (nmi && !s.shadow) {
             nmi = false;

@@ -37,5 +37,5 @@ public sealed interface CpuEvent {
     record Halted(long clock, long rip) implements CpuEvent {}
 
     /** A triple fault. */
-    record ShutDown(long clock, Trap last) implements CpuEvent {}
+    record ShutDown(long clock, Trap first, Trap last) implements CpuEvent {}
 }

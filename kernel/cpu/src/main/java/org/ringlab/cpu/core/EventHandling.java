@@ -72,7 +72,7 @@ final class EventHandling {
             }
             Trap both = Delivery.combine(trap, second);
             if (both == null) {
-                return shutDown(trap);
+                return shutDown(first, trap);
             }
             trap = both;
             back = s.rip;
@@ -83,16 +83,16 @@ final class EventHandling {
         }
     }
 
-    private @Nullable Stop shutDown(Trap last) {
+    private @Nullable Stop shutDown(Trap first, Trap last) {
+        if (cpu.listens()) {
+            cpu.tell(new CpuEvent.ShutDown(cpu.clock(), first, last));
+        }
         Exit exit = cpu.intercepts().shutdown();
         if (exit != null) {
             return leaveGuest(exit);
         }
         s.activity = Registers.Activity.SHUTDOWN;
-        if (cpu.listens()) {
-            cpu.tell(new CpuEvent.ShutDown(cpu.clock(), last));
-        }
-        return new Stop.TripleFault(last);
+        return new Stop.TripleFault(first, last);
     }
 
     @Nullable

@@ -26,7 +26,7 @@ public sealed interface Stop {
      *
      * @param last the exception that couldn't be delivered
      */
-    record TripleFault(Trap last) implements Stop {}
+    record TripleFault(Trap first, Trap last) implements Stop {}
 
     /**
      * Code that this processor doesn't simulate.

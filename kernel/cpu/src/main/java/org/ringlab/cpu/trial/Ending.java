@@ -21,7 +21,7 @@ public sealed interface Ending {
     record OutOfBudget(long budget) implements Ending {}
 
     /** A triple fault: the handlers themselves can't be reached. */
-    record ShutDown(Trap last) implements Ending {}
+    record ShutDown(Trap first) implements Ending {}
 
     /** A feature that isn't simulated. */
     record NotSimulated(String what) implements Ending {}

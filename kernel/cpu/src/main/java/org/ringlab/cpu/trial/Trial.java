@@ -93,7 +93,7 @@ public final class Trial {
                         ? new Ending.Trapped(trapped.trap(), trapped.back(), trapped.fromRing())
                         : new Ending.Halted();
             case Stop.Budget budget -> new Ending.OutOfBudget(setup.budget());
-            case Stop.TripleFault fault -> new Ending.ShutDown(fault.last());
+            case Stop.TripleFault fault -> new Ending.ShutDown(fault.first());
             case Stop.NotSimulated not -> new Ending.NotSimulated(not.what());
             case Stop.GuestExit exit -> new Ending.NotSimulated("guests in trials");
         };

@@ -48,6 +48,7 @@ public final class HardwareMonitor implements Monitor {
     private boolean halted;
     private long interpreted; // instructions of real mode since the run began
     private boolean inside; // the budget ended while the guest ran
+    private String first = ""; // exception of a triple fault
 
     /** VMX or SVM. */
     public HardwareMonitor(VirtualMachine vm, Method method) {
@@ -79,7 +80,7 @@ public final class HardwareMonitor implements Monitor {
         handlers.put(ExitReason.INTERRUPT_WINDOW, (exit, g) -> Action.RESUME);
         handlers.put(ExitReason.INVD, (exit, g) -> skipped(g));
         handlers.put(ExitReason.VMCALL, HardwareMonitor::call);
-        handlers.put(ExitReason.TRIPLE_FAULT, (exit, g) -> left(g, new Ending.TripleFault(g.eip(), "#DF")));
+        handlers.put(ExitReason.TRIPLE_FAULT, (exit, g) -> left(g, new Ending.TripleFault(g.eip(), first)));
         handlers.put(ExitReason.EPT_VIOLATION, HardwareMonitor::memory);
         handlers.put(ExitReason.RDMSR, (exit, g) -> interpreting.one(g));
         handlers.put(ExitReason.WRMSR, (exit, g) -> interpreting.one(g));
@@ -226,6 +227,8 @@ public final class HardwareMonitor implements Monitor {
             vm.tell(Emulation.crossing(vm, trapped));
         } else if (event instanceof CpuEvent.RingChanged changed) {
             vm.tell(Emulation.crossing(vm, changed, cpu.state().next));
+        } else if (event instanceof CpuEvent.ShutDown down) {
+            first = VirtualMachine.name(down.first());
         }
     }
 

@@ -54,7 +54,7 @@ final class NestedSvm implements Nested {
     private final InnerTables tables;
     private final Vmcb own; // the inner monitor's own block
     private final Vmcb merged;
-    private Vmcb inner; // what the inner monitor gave to VMRUN
+    private InnerBlock inner; // what the inner monitor gave to VMRUN
     private Space space = new Space(0, new ControlRegisters(0, 0, 0, 0));
     private boolean enabled; // EFER.SVME as the inner monitor sees it
     private boolean enabledInside; // as its guest does
@@ -67,7 +67,7 @@ final class NestedSvm implements Nested {
         this.vm = vm;
         own = control.vmcb();
         merged = control.innermost();
-        inner = merged;
+        inner = new InnerBlock(merged, vm.memory(), vm.machine());
         tables = new InnerTables(vm, cpu.features().memory());
     }
 
@@ -185,10 +185,10 @@ final class NestedSvm implements Nested {
             return fault(Trap.gp(0), guest);
         }
         guest.skip(); // the inner monitor goes on behind, after the exit
-        inner = block;
+        inner = new InnerBlock(block, vm.memory(), vm.machine());
         innermost = true;
         global = true;
-        if (!possible(block)) {
+        if (!inner.possible((own.get(Vmcb.CR0) & Cr0.PG) != 0)) {
             reflect(invalid());
             return Action.RESUME;
         }
@@ -207,16 +207,6 @@ final class NestedSvm implements Nested {
         return Action.RESUME;
     }
 
-    /** What the merged block wouldn't show; the rest of APM 15.5.1 the processor checks. */
-    private boolean possible(Vmcb block) {
-        boolean vmrun = (block.get32(Vmcb.INTERCEPTS2) & 1) != 0;
-        boolean paged = (own.get(Vmcb.CR0) & Cr0.PG) != 0;
-        return vmrun
-                && block.get32(Vmcb.ASID) != 0
-                && (block.get(Vmcb.EFER) & Efer.SVME) != 0
-                && (paged || !secondDimension(block));
-    }
-
     private static Exit invalid() {
         return new Exit(Exit.Kind.SVM, SvmCode.INVALID, SvmCode.name(SvmCode.INVALID), 0, 0);
     }
@@ -227,13 +217,9 @@ final class NestedSvm implements Nested {
         }
         PagingMode mode = host(block).mode();
         boolean other = mode == PagingMode.PAE || mode == PagingMode.LEVEL5;
-        return other && secondDimension(block)
+        return other && inner.secondDimension()
                 ? "nested tables in the format of PAE or of five levels in a nested monitor"
                 : null;
-    }
-
-    private static boolean secondDimension(Vmcb block) {
-        return (block.get(Vmcb.NP_ENABLE) & 1) != 0;
     }
 
     /** Nested tables have the format of the tables that their monitor itself used at VMRUN (APM 15.25.3). */
@@ -261,7 +247,7 @@ final class NestedSvm implements Nested {
         // All ports leave, and what it didn't ask for the outer monitor does.
         merged.set(Vmcb.IOPM_BASE, own.get(Vmcb.IOPM_BASE));
         merged.set(Vmcb.MSRPM_BASE, MSR_MAP);
-        boolean registers = intercepted(block, SvmCode.MSR);
+        boolean registers = inner.intercepts(SvmCode.MSR);
         for (int at = 0; at < MSR_MAP_BYTES; at += 8) {
             long asked = registers ? word(block.get(Vmcb.MSRPM_BASE) + at) : 0;
             vm.machine().writeLong(MSR_MAP + at, asked | vm.machine().readLong(own.get(Vmcb.MSRPM_BASE) + at));
@@ -271,7 +257,7 @@ final class NestedSvm implements Nested {
         merged.set32(Vmcb.TLB_CONTROL, own.get32(Vmcb.TLB_CONTROL));
         merged.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
         merged.set(Vmcb.NP_ENABLE, 1);
-        merged.set(Vmcb.N_CR3, secondDimension(block) ? tables.nestedRoot(host(block)) : own.get(Vmcb.N_CR3));
+        merged.set(Vmcb.N_CR3, inner.secondDimension() ? tables.nestedRoot(host(block)) : own.get(Vmcb.N_CR3));
         untouchedByVmrun(own, merged);
     }
 
@@ -304,9 +290,9 @@ final class NestedSvm implements Nested {
             return false;
         }
         if (exit.reason() == SvmCode.NPF) {
-            return secondDimension(inner) && resolved(exit);
+            return inner.secondDimension() && resolved(exit);
         }
-        if (!wants(exit)) {
+        if (!inner.wants(exit, cpu.state().r[Operand.CX])) {
             return false;
         }
         reflect(exit);
@@ -314,7 +300,7 @@ final class NestedSvm implements Nested {
     }
 
     private boolean resolved(Exit exit) {
-        return switch (tables.faulted(host(inner), exit)) {
+        return switch (tables.faulted(host(inner.block()), exit)) {
             case InnerTables.Found.Filled filled -> {
                 control.delivering().ifPresent(control::inject);
                 vm.counters().because("NPT12 and NPT01 merged");
@@ -337,64 +323,19 @@ final class NestedSvm implements Nested {
         return false;
     }
 
-    /** By the inner monitor's own intercepts; real interrupts and the outer monitor's window are the outer one's. */
-    private boolean wants(Exit exit) {
-        int code = exit.reason();
-        if (code < SvmCode.DR_READ) {
-            return (inner.get32(Vmcb.CR_INTERCEPTS) >>> code & 1) != 0;
-        }
-        if (code < SvmCode.EXCEPTION) {
-            return (inner.get32(Vmcb.DR_INTERCEPTS) >>> code - SvmCode.DR_READ & 1) != 0;
-        }
-        if (code < SvmCode.INTR) {
-            return (inner.get32(Vmcb.EXCEPTION_INTERCEPTS) >>> code - SvmCode.EXCEPTION & 1) != 0;
-        }
-        return switch (code) {
-            case SvmCode.INTR, SvmCode.VINTR -> false;
-            case SvmCode.IOIO -> intercepted(inner, code) && wantsPort(exit.qualification());
-            case SvmCode.MSR -> intercepted(inner, code) && wantsMsr(exit.qualification() != 0);
-            default -> intercepted(inner, code);
-        };
-    }
-
-    private static boolean intercepted(Vmcb block, int code) {
-        return code < SvmCode.VMRUN
-                ? (block.get32(Vmcb.INTERCEPTS1) >>> code - SvmCode.INTR & 1) != 0
-                : (block.get32(Vmcb.INTERCEPTS2) >>> code - SvmCode.VMRUN & 1) != 0;
-    }
-
-    private boolean wantsPort(long info) {
-        long port = info >>> 16 & 0xFFFF;
-        for (long p = port; p < port + (info >>> 4 & 7); p++) {
-            if (bit(inner.get(Vmcb.IOPM_BASE), p)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean wantsMsr(boolean write) {
-        long bit = SvmCode.mapBit(cpu.state().r[Operand.CX] & 0xFFFF_FFFFL, write);
-        return bit < 0 || bit(inner.get(Vmcb.MSRPM_BASE), bit);
-    }
-
-    private boolean bit(long guestPhysical, long number) {
-        long at = vm.memory().host(guestPhysical + number / 8);
-        return at < 0 || (vm.machine().readByte(at) >>> number % 8 & 1) != 0;
-    }
-
     /** The inner monitor's block says what its guest was doing and why it was left, and it goes on behind VMRUN (APM 15.6). */
     private void reflect(Exit exit) {
-        inner.set(Vmcb.EXITCODE, exit.reason());
+        Vmcb block = inner.block();
+        block.set(Vmcb.EXITCODE, exit.reason());
         if (exit.reason() != SvmCode.INVALID) {
-            inner.set(Vmcb.EXITINFO1, exit.qualification());
-            inner.set(Vmcb.EXITINFO2, exit.info());
+            block.set(Vmcb.EXITINFO1, exit.qualification());
+            block.set(Vmcb.EXITINFO2, exit.info());
             boolean pending = control.injects();
-            inner.set(Vmcb.EXITINTINFO, merged.get(pending ? Vmcb.EVENTINJ : Vmcb.EXITINTINFO));
+            block.set(Vmcb.EXITINTINFO, merged.get(pending ? Vmcb.EVENTINJ : Vmcb.EXITINTINFO));
             merged.set(Vmcb.EVENTINJ, 0);
-            inner.set(Vmcb.NRIP, merged.get(Vmcb.NRIP));
-            inner.set(Vmcb.INTERRUPT_SHADOW, merged.get(Vmcb.INTERRUPT_SHADOW));
-            storeState();
+            block.set(Vmcb.NRIP, merged.get(Vmcb.NRIP));
+            block.set(Vmcb.INTERRUPT_SHADOW, merged.get(Vmcb.INTERRUPT_SHADOW));
+            storeState(block);
         }
         own.set(Vmcb.DR7, 0x400);
         own.set(Vmcb.INTERRUPT_SHADOW, 0);
@@ -406,17 +347,17 @@ final class NestedSvm implements Nested {
         vm.tell(new VmEvent.HandsOn(vm.cycles(), control.eip()));
     }
 
-    private void storeState() {
+    private void storeState(Vmcb block) {
         for (int segment : new int[] {Vmcb.ES, Vmcb.ES + 0x10, Vmcb.ES + 0x20, Vmcb.ES + 0x30, Vmcb.GDTR, Vmcb.IDTR}) {
-            inner.set(segment, merged.get(segment));
-            inner.set(segment + 8, merged.get(segment + 8));
+            block.set(segment, merged.get(segment));
+            block.set(segment + 8, merged.get(segment + 8));
         }
         for (int field : STATE) {
-            inner.set(field, merged.get(field));
+            block.set(field, merged.get(field));
         }
-        inner.set(Vmcb.EFER, merged.get(Vmcb.EFER) & ~Efer.SVME | (enabledInside ? Efer.SVME : 0));
-        inner.set(Vmcb.CPL & ~7, merged.get(Vmcb.CPL & ~7));
-        inner.set(Vmcb.RAX, cpu.state().r[Operand.AX]);
+        block.set(Vmcb.EFER, merged.get(Vmcb.EFER) & ~Efer.SVME | (enabledInside ? Efer.SVME : 0));
+        block.set(Vmcb.CPL & ~7, merged.get(Vmcb.CPL & ~7));
+        block.set(Vmcb.RAX, cpu.state().r[Operand.AX]);
         // These aren't part of the state that VMRUN keeps for its monitor.
         own.set(Vmcb.CR2, merged.get(Vmcb.CR2));
         own.set(Vmcb.DR6, merged.get(Vmcb.DR6));
@@ -427,13 +368,14 @@ final class NestedSvm implements Nested {
 
     /** With virtual masking the flag of the inner monitor counts, else that of its guest (APM 15.21.1). */
     private boolean open() {
-        boolean masking = (inner.get(Vmcb.VIRTUAL_INTERRUPT) & MASKING) != 0;
-        return masking ? (own.get(Vmcb.RFLAGS) & Flag.IF) != 0 : (control.flags() & Flag.IF) != 0 && !control.shadow();
+        return inner.masking()
+                ? (own.get(Vmcb.RFLAGS) & Flag.IF) != 0
+                : (control.flags() & Flag.IF) != 0 && !control.shadow();
     }
 
     @Override
     public void handInterruptOn() {
-        if (innermost && open() && intercepted(inner, SvmCode.INTR)) {
+        if (innermost && open() && inner.intercepts(SvmCode.INTR)) {
             reflect(new Exit(Exit.Kind.SVM, SvmCode.INTR, SvmCode.name(SvmCode.INTR), 0, 0));
         }
     }
@@ -441,7 +383,7 @@ final class NestedSvm implements Nested {
     /** Without GIF, or where it counts for its guest too, without IF. */
     @Override
     public boolean closed() {
-        boolean masking = innermost && (inner.get(Vmcb.VIRTUAL_INTERRUPT) & MASKING) != 0;
+        boolean masking = innermost && inner.masking();
         return !global || masking && !open();
     }
 }

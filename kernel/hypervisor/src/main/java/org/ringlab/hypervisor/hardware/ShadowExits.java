@@ -2,11 +2,11 @@ package org.ringlab.hypervisor.hardware;
 
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.trap.Delivery;
 import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.hypervisor.Counter;
 import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Hex;
@@ -25,6 +25,7 @@ final class ShadowExits {
     private final Control control;
     private final Shadow shadow;
     private final Interpreting interpreting;
+    private String first = ""; // what led to a double fault
 
     ShadowExits(VirtualMachine vm, Cpu cpu, Control control, Shadow shadow, Interpreting interpreting) {
         this.vm = vm;
@@ -58,16 +59,18 @@ final class ShadowExits {
                 Trap met = Trap.pageFault(
                         shadow.fault() instanceof Fault.PageFault own ? own.error() : fault.error(), fault.address());
                 Trap next = delivering.isPresent() ? Delivery.combine(delivering.get(), met) : met;
-                return handOn(next, guest);
+                if (delivering.isPresent() && delivering.get().vector() != Vector.DF) {
+                    first = VirtualMachine.name(delivering.get());
+                }
+                return next == null
+                        ? left(guest, new Ending.TripleFault(guest.eip(), first))
+                        : handOn(next, guest);
             }
         }
         return Action.RESUME;
     }
 
-    private Action handOn(@Nullable Trap trap, Guest guest) {
-        if (trap == null) {
-            return left(guest, new Ending.TripleFault(guest.eip(), "#DF"));
-        }
+    private Action handOn(Trap trap, Guest guest) {
         control.inject(trap);
         vm.counters().add(Counter.INJECTED);
         Place from = control.ring() == 3 ? Place.GUEST_USER : Place.GUEST_KERNEL;

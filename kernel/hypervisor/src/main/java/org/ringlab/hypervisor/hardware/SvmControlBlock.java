@@ -2,6 +2,7 @@ package org.ringlab.hypervisor.hardware;
 
 import java.util.Optional;
 import org.ringlab.cpu.core.Cpu;
+import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.guest.Vmcb;
 import org.ringlab.cpu.guest.Vmx;
 import org.ringlab.cpu.system.Efer;
@@ -31,6 +32,7 @@ final class SvmControlBlock implements Control {
     private final Cpu cpu;
     private final Vmcb innermost; // for the guest of a guest that is a monitor
     private Vmcb vmcb;
+    private Registers.Activity activity = Registers.Activity.ACTIVE; // where it is interpreted: a VMCB has no place for it
 
     SvmControlBlock(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;
@@ -119,13 +121,16 @@ final class SvmControlBlock implements Control {
         Control.copy(cpu.state(), interpreter.state());
         vmcb.set(Vmcb.RAX, cpu.state().r[0]);
         interpreter.mmu().enter(null, HOST, 0);
-        return interpreter.assistance().adopt(vmcb);
+        boolean possible = interpreter.assistance().adopt(vmcb);
+        interpreter.state().activity = activity;
+        return possible;
     }
 
     @Override
     public void takeBack(Cpu interpreter) {
         Control.copy(interpreter.state(), cpu.state());
         interpreter.assistance().capture(vmcb);
+        activity = interpreter.state().activity;
     }
 
     @Override

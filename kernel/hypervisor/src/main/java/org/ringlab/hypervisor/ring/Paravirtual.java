@@ -1,5 +1,7 @@
 package org.ringlab.hypervisor.ring;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Decoded;
 import org.ringlab.cpu.code.Op;
@@ -25,6 +27,10 @@ import org.ringlab.hypervisor.VmEvent;
  * frame, onto the stack that the kernel named.
  */
 public final class Paravirtual extends RingMonitor {
+    private static final Set<Op> PRIVILEGED = EnumSet.of(
+            Op.CLI, Op.STI, Op.HLT, Op.IN, Op.OUT, Op.INS, Op.OUTS, Op.IRET, Op.INT, Op.LGDT, Op.LIDT, Op.LLDT, Op.LTR, Op.LMSW,
+            Op.CLTS, Op.MOV_CR, Op.MOV_DR, Op.INVLPG, Op.INVD, Op.WBINVD, Op.RDMSR, Op.WRMSR, Op.RDPMC, Op.SYSEXIT, Op.MONITOR,
+            Op.MWAIT, Op.XSETBV, Op.VMXON, Op.VMCALL, Op.VMMCALL, Op.VMRUN);
     private long kernelStack;
     private int lastError;
 
@@ -196,9 +202,13 @@ public final class Paravirtual extends RingMonitor {
         }
         if (v.cpl != 3) {
             String text = vm.textAt(at);
+            boolean general = why.equals(Vector.name(Vector.GP)) || why.equals(Vector.name(Vector.UD));
             return new Ending.Killed(
-                    why + " in the kernel: " + (text.isEmpty() ? "nothing to execute" : text)
-                            + " is not for ring 1; a para-virtual kernel asks by INT 0x82",
+                    why + " in the kernel"
+                            + (text.isEmpty() ? "" : ": " + text)
+                            + (general && PRIVILEGED.contains(op(decoded))
+                                    ? " is not for ring 1; a para-virtual kernel asks by INT 0x82"
+                                    : "; its own faults aren't handed back to it"),
                     v.rip);
         }
         for (int vector = 0; vector < 32; vector++) {
@@ -207,6 +217,10 @@ public final class Paravirtual extends RingMonitor {
             }
         }
         return new Ending.Killed(why, v.rip);
+    }
+
+    private static Op op(Decoded decoded) {
+        return decoded instanceof Decoded.Ok ok ? ok.instruction().op() : Op.NOP;
     }
 
     private @Nullable Ending fault(int vector, int code) {

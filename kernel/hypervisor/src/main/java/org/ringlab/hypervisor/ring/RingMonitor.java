@@ -139,7 +139,7 @@ public abstract class RingMonitor implements Monitor {
                     real.state().ss().selector());
             return switch (stop) {
                 case Stop.Budget budget -> null;
-                case Stop.NotSimulated not -> emulate(""); // or what the guest's own CR0 makes of it
+                case Stop.NotSimulated not -> carryOut(); // or what the guest's own CR0 makes of it
                 default -> vm.ending(stop);
             };
         }
@@ -209,8 +209,13 @@ public abstract class RingMonitor implements Monitor {
         return ending;
     }
 
-    /** Carries out one instruction, or what it meets, on the virtual processor; the shadow follows. */
+    /** An instruction that left; {@code why} is empty for a page fault that is the guest's own. */
     protected @Nullable Ending emulate(String why) {
+        return carryOut();
+    }
+
+    /** Carries out one instruction, or what it meets, on the virtual processor; the shadow follows. */
+    private @Nullable Ending carryOut() {
         Registers v = vm.state();
         long eip = v.rip;
         int ring = v.cpl;

@@ -219,14 +219,17 @@ public final class Mmu {
         return fault;
     }
 
-    /** MOV to CR0. Switching paging off empties the TLB; WP acts at once. */
+    /**
+     * MOV to CR0. Switching paging off empties the TLB (SDM 4.10.4.1), and so does switching it on: what is kept of an unpaged guest's
+     * addresses translates guest-physical ones (30.4.1). WP acts at once.
+     */
     public Optional<Fault> movCr0(long value) {
         if ((value & CR0_PG) != 0 && (value & CR0_PE) == 0 || value >>> 32 != 0) {
             return Optional.of(REFUSED);
         }
-        boolean off = control.cr0Has(CR0_PG) && (value & CR0_PG) == 0;
+        boolean toggled = control.cr0Has(CR0_PG) != ((value & CR0_PG) != 0);
         Optional<Fault> fault = switchTo(control.withCr0(value));
-        if (fault.isEmpty() && off) {
+        if (fault.isEmpty() && toggled) {
             tlb.dropAll(-1, space, true);
             forgetTables(-1);
         }
