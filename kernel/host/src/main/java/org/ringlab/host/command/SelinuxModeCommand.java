@@ -35,14 +35,15 @@ final class SelinuxModeCommand extends NamedCommand {
     private static int set(Selinux selinux, List<String> args, Streams io) {
         String word = args.size() == 1 ? args.getFirst().toLowerCase(Locale.ROOT) : "";
         boolean enforces = word.equals("1") || word.equals("enforcing");
+        if (args.size() == 1 && selinux.mode() == Selinux.Mode.DISABLED) {
+            io.err().line("setenforce: SELinux is disabled");
+            return 1;
+        }
         if (!enforces && !word.equals("0") && !word.equals("permissive")) {
             io.err().line("usage:  setenforce [ Enforcing | Permissive | 1 | 0 ]");
             return 1;
         }
-        if (!selinux.enforce(enforces)) {
-            io.err().line("setenforce: SELinux is disabled");
-            return 1;
-        }
+        selinux.enforce(enforces);
         return 0;
     }
 

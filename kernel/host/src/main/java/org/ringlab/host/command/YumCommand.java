@@ -66,10 +66,7 @@ final class YumCommand extends NamedCommand {
             case "remove", "erase" -> remove(session, words, yes, io);
             case "groupinstall" -> groupInstall(session, words, yes, io);
             case "grouplist" -> {
-                header(io);
-                io.out().line("Available Environment Groups:");
-                Repository.groupNames().forEach(name -> io.out().line("   " + name));
-                io.out().line("Done");
+                groups(words.contains("hidden"), io);
                 yield 0;
             }
             case "list" -> list(packages, words, io);
@@ -157,12 +154,33 @@ final class YumCommand extends NamedCommand {
         return transaction(session, List.copyOf(wanted), known, yes, io);
     }
 
+    private static void groups(boolean hidden, Streams io) {
+        header(io);
+        io.out().line("Available Environment Groups:");
+        Repository.ENVIRONMENTS.forEach(name -> io.out().line("   " + name));
+        io.out().line("Available Groups:");
+        List<String> names = new ArrayList<>(Repository.GROUPS_SHOWN);
+        if (hidden) {
+            names.addAll(Repository.hiddenGroups());
+        }
+        names.forEach(name -> io.out().line("   " + name));
+        io.out().line("Done");
+    }
+
     private static int groupInstall(Session session, List<String> names, boolean yes, Streams io) {
+        if (names.isEmpty()) {
+            io.err().line("Error: Need a group or list of groups");
+            return 1;
+        }
         mirrors(io);
         Set<String> wanted = new LinkedHashSet<>();
         boolean known = false;
         for (String name : names) {
             Optional<List<String>> group = Repository.group(name);
+            if (group.isEmpty() && (Repository.ENVIRONMENTS.contains(name) || Repository.GROUPS_SHOWN.contains(name))) {
+                io.err().line("yum: not simulated: group " + name);
+                return 1;
+            }
             if (group.isEmpty()) {
                 io.out().line("Warning: Group " + name + " does not exist.");
             }

@@ -114,6 +114,7 @@ public final class Machine {
         MountTable mounted = processes.init().memberships().mnt().mounts();
         Machine booted = new Machine(
                 profile, fresh, freshServices, new MountTable(mounted.all().getFirst()), build, packages);
+        booted.selinux.keep(selinux);
         booted.selinux.boot(booted.files);
         booted.neighbourhood = neighbourhood;
         booted.virtualisation = virtualisation;

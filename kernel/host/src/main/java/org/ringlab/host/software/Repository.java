@@ -94,9 +94,35 @@ public final class Repository {
                 .findFirst();
     }
 
-    /** The groups' names. */
-    public static List<String> groupNames() {
-        return new ArrayList<>(GROUPS.keySet());
+    /** CentOS 7's environments, as {@code yum grouplist} names them; those that {@link #group} doesn't know are names only. */
+    public static final List<String> ENVIRONMENTS = List.of(
+            "Minimal Install",
+            "Compute Node",
+            "Infrastructure Server",
+            "File and Print Server",
+            "Basic Web Server",
+            "Virtualization Host",
+            "Server with GUI",
+            "GNOME Desktop",
+            "KDE Plasma Workspaces",
+            "Development and Creative Workstation");
+
+    /** Its groups that are shown. */
+    public static final List<String> GROUPS_SHOWN = List.of(
+            "Compatibility Libraries",
+            "Console Internet Tools",
+            "Development Tools",
+            "Graphical Administration Tools",
+            "Legacy UNIX Compatibility",
+            "Scientific Support",
+            "Security Tools",
+            "Smart Card Support",
+            "System Administration Tools",
+            "System Management");
+
+    /** Groups that only {@code yum grouplist hidden} shows. */
+    public static List<String> hiddenGroups() {
+        return GROUPS.keySet().stream().filter(g -> !ENVIRONMENTS.contains(g)).toList();
     }
 
     /** The package that brings a program; empty for those of the minimal installation. */

@@ -85,6 +85,12 @@ public final class Selinux {
         denying = mode == Mode.ENFORCING;
     }
 
+    /** Labels are kept by the disk, and rules of the host's own by its policy store, whatever it runs as. */
+    public void keep(Selinux before) {
+        labels.putAll(before.labels);
+        local.putAll(before.local);
+    }
+
     /** What the configuration says. */
     public static Mode configured(FileSystem files) {
         return setting(files, "SELINUX")

@@ -36,6 +36,10 @@ class GuestsTest {
     }
 
     private static void install(Lab lab) {
+        install(lab, "network=default");
+    }
+
+    private static void install(Lab lab, String network) {
         run(
                 lab,
                 "kvm1",
@@ -45,7 +49,7 @@ class GuestsTest {
                 lab,
                 "kvm1",
                 "virt-install --name web1 --memory 512 --import --disk " + IMAGE
-                        + " --network network=default --osinfo linux2020");
+                        + " --network " + network + " --osinfo linux2020");
     }
 
     private static String run(Lab lab, String host, String line) {
@@ -94,6 +98,25 @@ class GuestsTest {
         assertTrue(run(lab, "kvm2", "virsh list").contains("web1"));
         run(lab, "web1", "ls /root/kept; ping -c1 192.168.122.1");
         assertEquals("", run(lab, "kvm1", "virsh list --name").strip());
+    }
+
+    @Test
+    void switchesLearnWhereAMovedGuestIs() {
+        Lab lab = lab();
+        for (String host : List.of("kvm1", "kvm2")) {
+            run(
+                    lab,
+                    host,
+                    "ip link add br0 type bridge; ip link set br0 up; ip link set ens33 master br0; mkdir -p"
+                            + " /var/lib/libvirt/images; virsh pool-define-as images dir --target"
+                            + " /var/lib/libvirt/images; virsh pool-start images");
+        }
+        install(lab, "bridge=br0");
+        run(lab, "web1", "ip addr add 192.168.66.50/24 dev eth0");
+        run(lab, "gw", "ping -c1 192.168.66.50");
+        run(lab, "kvm1", "virsh migrate --live --copy-storage-all web1 qemu+ssh://kvm2/system");
+        run(lab, "gw", "ping -c1 192.168.66.50");
+        assertFalse(run(lab, "web1", "ip neigh").contains("0.0.0.0"));
     }
 
     @Test

@@ -52,13 +52,40 @@ class InstallationTest {
     void leftAloneItIsOffAfterTheInstallation() {
         Lab lab = lab();
         String said = run(lab, "kvm1", INSTALL + "--noautoconsole --cdrom " + ISO);
-        assertTrue(said.contains("You can reconnect to the console"), said);
+        assertTrue(said.contains("You can reconnect to"), said);
         assertTrue(run(lab, "kvm1", "virsh console web1").contains("anaconda"));
         assertFalse(lab.hasHost("web1"));
         run(lab, "kvm1", "sleep 600");
         assertEquals("shut off", run(lab, "kvm1", "virsh domstate web1").strip());
         run(lab, "kvm1", "virsh start web1");
         run(lab, "web1", "hostname");
+    }
+
+    @Test
+    void centos7sVirtInstallAsksForNoSystemAndLooksIntoTheMedium() {
+        Lab lab = lab();
+        String noSystem = "virt-install --name a --memory 512 --disk none --network network=default --graphics none"
+                + " --dry-run ";
+        CommandResult blind = lab.run("kvm1", noSystem + "--pxe");
+        assertTrue(blind.ok(), blind.stderr());
+        assertTrue(blind.stderr().contains("WARNING  No operating system detected"), blind.stderr());
+        assertEquals("", lab.run("kvm1", noSystem + "--cdrom " + ISO).stderr());
+        assertEquals(
+                "ERROR    Unknown OS name 'centos99'. See `osinfo-query os` for valid values.\n",
+                lab.run("kvm1", noSystem + "--pxe --os-variant centos99").stderr());
+    }
+
+    @Test
+    void labelsOfFilesAndTheirRulesOutliveAReboot() {
+        Lab lab = lab();
+        String labelled = "restorecon -v /guests";
+        lab.run("kvm1", "mkdir /guests; semanage fcontext -a -t virt_image_t '/guests(/.*)?'; " + labelled);
+        lab.run("kvm1", "reboot");
+        assertEquals("", run(lab, "kvm1", labelled));
+        lab.run("kvm1", "chcon -t usr_t /guests; reboot");
+        assertEquals(
+                "restorecon reset /guests context system_u:object_r:usr_t:s0->system_u:object_r:virt_image_t:s0\n",
+                run(lab, "kvm1", labelled));
     }
 
     @Test

@@ -146,7 +146,9 @@ public final class Virsh {
     private boolean answered(CommandLine.Parsed.Good good, Libvirtd libvirtd) {
         try {
             Call call = new Call(libvirtd, environment, good.words(), quiet, readOnly, uri.orElse(SYSTEM));
-            return good.command().action().run(call);
+            Optional<String> complaint = ExclusiveOptions.complaint(good.command(), call);
+            complaint.ifPresent(this::error);
+            return complaint.isEmpty() && good.command().action().run(call);
         } catch (VirError refused) {
             error(refused.text());
             environment.refused(refused);
@@ -186,12 +188,18 @@ public final class Virsh {
                 case VirtHost.Peer.Unknown unknown ->
                     throw new VirError(
                             VirError.Code.SYSTEM,
-                            "Unable to resolve address '" + host
-                                    + "' service '16509': Temporary failure in name resolution");
+                            scheme.equals("qemu+ssh")
+                                    ? "Cannot recv data: ssh: Could not resolve hostname " + host
+                                            + ": Name or service not known: Connection reset by peer"
+                                    : "Unable to resolve address '" + host
+                                            + "' service '16509': Temporary failure in name resolution");
                 case VirtHost.Peer.Refused refused ->
                     throw new VirError(
                             VirError.Code.SYSTEM,
-                            "unable to connect to server at '" + host + ":16509': Connection refused");
+                            scheme.equals("qemu+ssh")
+                                    ? "Cannot recv data: ssh: connect to host " + host
+                                            + " port 22: Connection refused: Connection reset by peer"
+                                    : "unable to connect to server at '" + host + ":16509': Connection refused");
             };
         }
         if (!found.isRunning()) {
