@@ -127,6 +127,7 @@ class AttemptsTest {
         String second = String.valueOf(kernels.submit("attempts-13", notebook, request));
         assertTrue(second.contains("ok=false") && second.contains("提交次数已经用完"), second);
         request.remove("exercise");
+        request.withObject("cells").put("e2-count", "int count = 2;");
         String all = String.valueOf(kernels.submit("attempts-13", notebook, request));
         assertTrue(all.contains("REFUSED") && all.contains("e2-count"), all);
     }
@@ -257,7 +258,6 @@ class AttemptsTest {
         site.upload("attempts-18", Site.notebook("# commands", "int count = 0;"))
                 .then()
                 .body("reports[0].status", equalTo("GRADED"))
-                .body("reports[0].message.en", containsString("no answer yet"))
                 .body("reports[1].status", equalTo("GRADED"));
     }
 
