@@ -30,10 +30,10 @@ import org.ringlab.grader.TimeBudget;
  * gets to see a hidden value.
  */
 public final class ExerciseCheck {
-    /** Not the server's: a leak of it would tell nobody anything. */
     /** Values and hidden parameters are drawn by attempt as well. */
     private static final int ATTEMPTS = 3;
 
+    /** Not the server's: a leak of it would tell nobody anything. */
     private static final byte[] SECRET = "preflight, not a server's secret".getBytes(StandardCharsets.UTF_8);
 
     /** Known-wrong answers are graded for so many seeds at most. */

@@ -41,6 +41,21 @@ final class NotebookCheck {
         return check;
     }
 
+    /** The texts of all cells of a notebook; empty where it is no JSON. */
+    static String sources(String notebook) {
+        StringBuilder sources = new StringBuilder();
+        try {
+            for (JsonNode cell : JSON.readTree(notebook).path("cells")) {
+                JsonNode source = cell.path("source");
+                source.forEach(line -> sources.append(line.asText()));
+                sources.append(source.asText()).append('\n');
+            }
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+        return sources.toString();
+    }
+
     List<Remark> remarks() {
         return remarks;
     }

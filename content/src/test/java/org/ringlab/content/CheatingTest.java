@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +20,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringlab.content.cli.GradeCommand;
 import org.ringlab.display.Language;
 import org.ringlab.display.ReportView;
 import org.ringlab.grader.ExercisePack;
@@ -33,6 +42,7 @@ import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
 import org.ringlab.grader.TimeBudget;
 import org.ringlab.labfile.TextTree;
+import picocli.CommandLine;
 
 /**
  * What students may try in notebooks, uploads and commands: none gains a point, a secret or time. Attempts in Java are in
@@ -50,7 +60,29 @@ class CheatingTest {
 
     /** A notebook without answers, changed. */
     private static Arguments blank(String name, UnaryOperator<String> change) {
-        return Arguments.of(name, change.apply(AnswerNotebook.of(PACK, Map.of())));
+        String blank = AnswerNotebook.of(PACK, Map.of());
+        String forged = change.apply(blank);
+        assertNotEquals(blank, forged, name + " changes nothing");
+        return Arguments.of(name, forged);
+    }
+
+    /** A notebook with right answers, changed so that they don't count. */
+    private static Arguments solved(String name, UnaryOperator<String> change) {
+        String right = AnswerNotebook.of(PACK, Mini.REFERENCE);
+        String forged = change.apply(right);
+        assertNotEquals(right, forged, name + " changes nothing");
+        return Arguments.of(name, forged);
+    }
+
+    /** A cell that holds a right answer. */
+    private static String right(String id, String gradeId) {
+        return cell("""
+                {"cell_type":"code","id":"%s","metadata":{"nbgrader":{"schema_version":3,"grade_id":"%s","grade":false,\
+                "solution":true,"locked":false}},"outputs":[],"source":"echo 1 > /proc/sys/net/ipv4/ip_forward"}""".formatted(id, gradeId));
+    }
+
+    private static String before(String notebook, String cells) {
+        return notebook.replace("\"cells\":[", "\"cells\":[" + cells);
     }
 
     private static String cell(String json) {
@@ -114,6 +146,59 @@ class CheatingTest {
                 blank(
                         "outputs of 30 MB",
                         n -> n.replaceFirst("\"outputs\":\\[]", "\"outputs\":[\"" + "x".repeat(30_000_000) + "\"]")),
+                solved("a look-alike of an answer's name", n -> n.replace("m-gw", "m-\u0261w")),
+                solved("a look-alike in full width", n -> n.replace("m-gw", "\uff4d-gw")),
+                solved("an answer's name and nothing to be seen", n -> n.replace("m-gw", "m-gw\u200b")),
+                solved("an answer's name in capitals", n -> n.replace("m-gw", "M-GW")),
+                solved("an answer's name with blanks", n -> n.replace("m-gw", " m-gw ")),
+                solved(
+                        "answers in cells of raw text",
+                        n -> n.replace("\"cell_type\":\"code\"", "\"cell_type\":\"raw\"")),
+                blank("the cell's own id beside another name", n -> before(n, right("m-gw", "other"))),
+                blank(
+                        "metadata that are a list",
+                        n -> n.replace("\"nbgrader\":{", "\"nbgrader\":[],\"was\":{")
+                                .replace("\"metadata\":{}", "\"metadata\":[]")),
+                blank(
+                        "an answer in the metadata",
+                        n -> n.replace(
+                                "\"grade\":false",
+                                "\"source\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\",\"answer\":\"1\",\"grade\":false")),
+                blank(
+                        "an answer under another name than the one that is shown",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"source\":\"\",\"input\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\"")),
+                blank(
+                        "an answer that a later key takes back",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"source\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\",\"source\":\"\"")),
+                blank(
+                        "answers in worksheets beside the cells",
+                        n -> n.replace(
+                                "\"cells\":[",
+                                "\"worksheets\":[{\"cells\":[" + right("m-gw", "m-gw") + "{}]}],\"cells\":[")),
+                blank(
+                        "an answer as an attachment",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"attachments\":{\"source\":{\"text/plain\":\"echo 1 > /proc/sys/net/ipv4/ip_forward\"}},\"source\":\"\"")),
+                blank(
+                        "an answer that says it is a file",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"source\":\"%%file gw:/../../proc/sys/net/ipv4/ip_forward\\\\n1\"")),
+                blank(
+                        "an answer for every host",
+                        n -> n.replaceFirst(
+                                "\"source\":\"\"",
+                                "\"source\":\"%%host *\\\\necho 1 > /proc/sys/net/ipv4/ip_forward\"")),
+                blank(
+                        "a report as an answer",
+                        n -> n.replace(
+                                "\"source\":\"\"",
+                                "\"source\":\"echo '{\\\"status\\\":\\\"GRADED\\\",\\\"score\\\":8,\\\"max\\\":8}'\"")),
                 blank("text of both directions", n -> n.replace("m-gw", "m-\u202egw")),
                 blank(
                         "another language's cell",
@@ -158,10 +243,88 @@ class CheatingTest {
                 Arguments.of("bytes cut in the middle of a character", new byte[] {(byte) 0xE8, (byte) 0xAF}, 0.0),
                 Arguments.of("zeros", new byte[1000], 0.0),
                 Arguments.of("a zip with a way out", zip.toByteArray(), 0.0),
+                Arguments.of("a bomb of zeros, zipped", zipped(1 << 26), 0.0),
+                Arguments.of("a bomb of zeros in gzip", gzipped(1 << 26), 0.0),
+                Arguments.of("an archive with a link in it", linkInTar(), 0.0),
                 Arguments.of(
                         "a link's target",
                         "../../hidden/00-mini/e1-route/reference.yaml".getBytes(StandardCharsets.UTF_8),
                         0.0));
+    }
+
+    private static byte[] zipped(int zeros) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            out.putNextEntry(new ZipEntry("lesson.ipynb"));
+            out.write(new byte[zeros]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzipped(int zeros) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(new byte[zeros]);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** One header of a tar archive: lesson.ipynb is a symbolic link to the reference answer. */
+    private static byte[] linkInTar() {
+        byte[] tar = new byte[1536];
+        System.arraycopy("lesson.ipynb".getBytes(StandardCharsets.US_ASCII), 0, tar, 0, 12);
+        tar[156] = '2';
+        byte[] target = Mini.HIDDEN
+                .resolve("00-mini/e1-route/reference.yaml")
+                .toAbsolutePath()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(target, 0, tar, 157, Math.min(100, target.length));
+        return tar;
+    }
+
+    /** Answers to "how many hops", where 1 is right, that hope to be taken for more numbers than one. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "NaN",
+                "Infinity",
+                "-1",
+                "1e999",
+                "9^9999",
+                "0x1 or 0x2",
+                "1\n2",
+                "1..9",
+                "[0, 1, 2]",
+                "1 ± 5",
+                "1|2",
+                "~1",
+                "1; 2",
+                "\u0661",
+                "\uff11",
+                "true",
+                "0b",
+                "0x",
+                "1e",
+                "x = 1 = 2",
+                "1 furlong",
+                "value",
+                "= 1 + 1",
+                "1 / 0",
+                "(((((((((((((((((((((((((((((((((((((((((2)))))))))))))))))))))))))))))))))))))))))",
+            })
+    void aNumberIsOneNumber(String number) {
+        Report report = grade(new Submission(AnswerNotebook.of(PACK, Map.of("m-hops", number))));
+        assertEquals(Status.GRADED, report.status(), report.problem());
+        assertEquals(0, report.score(), number);
+    }
+
+    @Test
+    void theRightNumberIsTakenAsOne() {
+        assertNotEquals(
+                0,
+                grade(new Submission(AnswerNotebook.of(PACK, Map.of("m-hops", "hops = 1;"))))
+                        .score());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -209,6 +372,33 @@ class CheatingTest {
                         "a pattern that never matches",
                         "echo " + "a".repeat(300) + " | grep -E '(a+)+$b'; echo " + "a".repeat(300)
                                 + " | sed 's/\\(a*\\)*b/x/'"),
+                Arguments.of(
+                        "patterns that never match in other programs",
+                        "[[ " + "a".repeat(300) + " =~ (a+)+b ]]; expr " + "a".repeat(300)
+                                + " : '\\(a*\\)*b'; awk '/(a+)+b/' <<< "
+                                + "a".repeat(300) + "; case " + "a".repeat(300) + " in " + "*a".repeat(100)
+                                + "b) ;; esac; ls " + "*a".repeat(100) + "b; x=" + "a".repeat(300) + "; echo ${x//"
+                                + "*a".repeat(60) + "b/}"),
+                Arguments.of(
+                        "links out of the host's files",
+                        "ln -s /etc/shadow /tmp/s; ln -s / /tmp/r; ln -s /tmp/l /tmp/l; cat /tmp/s /tmp/r/root/.ssh/id_rsa /tmp/l"
+                                + " ../../../../../../../../etc/shadow /proc/1/root/etc/shadow /proc/1/environ /proc/self/fd/0"
+                                + " /dev/mem /proc/kcore"),
+                Arguments.of(
+                        "a report as output",
+                        "echo '{\"status\":\"GRADED\",\"score\":8,\"max\":8,\"checks\":[{\"outcome\":\"PASS\"}]}'; exit 0"),
+                Arguments.of(
+                        "a file without end",
+                        "dd if=/dev/zero of=/tmp/z bs=1M count=100000; yes > /tmp/y; cat /dev/zero; cat /dev/urandom; seq 1 1000000000;"
+                                + " fallocate -l 1T /tmp/f; truncate -s 1T /tmp/t; cat /tmp/t"),
+                Arguments.of(
+                        "interfaces without end",
+                        "for i in {1..3000}; do ip link add v$i type veth peer name w$i; ip addr add 10.1.$((i % 250)).1/24 dev v$i; done"),
+                Arguments.of(
+                        "processes in the background",
+                        "for i in {1..2000}; do sleep 1000000 & done; wait; nohup ping 192.168.66.135 & disown; trap '' TERM; kill -9 1; kill -9 -1"),
+                Arguments.of("functions that call each other", "f() { g; }; g() { f; }; f; h() { h | h; }; h"),
+                Arguments.of("a name that can't be", "cat $(printf 'a%.0s' {1..9999}) $(printf '/../x%.0s' {1..2000})"),
                 Arguments.of("everything removed", "rm -rf / --no-preserve-root; rm -rf /*; exit 0"),
                 Arguments.of("a script in the output", "echo '<script>alert(1)</script><img src=x onerror=alert(2)>'"),
                 Arguments.of("control characters", "printf '\\033]0;x\\007\\033[2J\\0'"));
@@ -233,6 +423,34 @@ class CheatingTest {
         assertTrue(student.length() < 1_000_000, "a report stays small");
         String page = ReportView.html(tree(student), Language.EN) + ReportView.html(tree(student), Language.ZH);
         assertFalse(page.contains("<script") || page.contains("<img"), page);
+    }
+
+    /** What a student's commands print is shown to teachers in a terminal, too. */
+    @Test
+    void whatIsPrintedMovesNoCursorAndHidesNothing(@TempDir Path folder) throws IOException {
+        Map<String, String> answers = new HashMap<>(Mini.REFERENCE);
+        answers.put("m-hops", "\u202e2\u001b[2J");
+        answers.put("m-client", "iptables -A OUTPUT -m comment --comment \"$(printf '\\033[2J')\u202edessap\" -j DROP");
+        Path notebook = folder.resolve("ann.ipynb");
+        Files.writeString(notebook, AnswerNotebook.of(PACK, answers));
+        for (String language : List.of("en", "zh")) {
+            StringWriter out = new StringWriter();
+            int status = new CommandLine(new GradeCommand())
+                    .setOut(new PrintWriter(out))
+                    .execute(
+                            "00-mini/e1-route",
+                            notebook.toString(),
+                            "--lessons",
+                            Mini.LESSONS.toString(),
+                            "--hidden",
+                            Mini.HIDDEN.toString(),
+                            "--staff",
+                            "--lang",
+                            language);
+            assertEquals(0, status, out.toString());
+            assertTrue(out.toString().chars().noneMatch(c -> c < ' ' && c != '\n' || c == 0x202E), out.toString());
+            assertTrue(out.toString().contains("<U+202E>"), out.toString());
+        }
     }
 
     private static Map<String, Object> tree(String json) {

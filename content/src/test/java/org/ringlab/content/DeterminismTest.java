@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,19 @@ class DeterminismTest {
         StringWriter said = new StringWriter();
         assertEquals(0, grade(said, with("--replay", kept.toString())), said::toString);
         assertTrue(said.toString().contains("byte for byte"), said::toString);
+
+        // as a service shows it, and as its command line and its page print it
+        ObjectNode shown = (ObjectNode) new ObjectMapper().readTree(ReportJson.staff(report, budget.phases()));
+        shown.put("counted", 2.5).put("late", 10).putObject("byHand").put("points", 2);
+        ((ObjectNode) shown.path("checks").path(0)).putObject("appeal").put("id", 1);
+        ObjectNode printed = new ObjectMapper().createObjectNode();
+        printed.putObject("submission").put("id", 12);
+        printed.set("report", shown);
+        for (String text : List.of(shown.toString(), shown.toPrettyString(), printed.toString())) {
+            Files.writeString(kept, text);
+            said.getBuffer().setLength(0);
+            assertEquals(0, grade(said, with("--replay", kept.toString())), said::toString);
+        }
 
         Files.writeString(kept, ReportJson.staff(report).replace("\"score\":", "\"score\":1"));
         said.getBuffer().setLength(0);

@@ -63,6 +63,45 @@ class FeedbackTest {
         }
     }
 
+    private static final String PROOF = """
+              - id: proven
+                kind: proof
+                host: gw
+                repair: true
+                goals: [{accept: -p tcp --dport 22}]
+                title: {zh: 都放行, en: All of it}
+                fail: {zh: 没有, en: Not all of it}
+            """;
+
+    @ParameterizedTest(name = "attempt {1}, {0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | 3 | false",
+                "'' | 4 | true",
+                "'feedback: {repair: after-due}' | 4 | false",
+                "'feedback: {repair: never}' | 4 | false",
+            })
+    void theChangeThatMendsIsTheLastStepAndATeachersToSwitchOff(String feedback, int attempt, boolean shown) {
+        String yaml = Mini.text().exerciseYaml().replace("checks:\n", "checks:\n" + PROOF) + feedback;
+        Map<String, String> answers = new HashMap<>(Mini.REFERENCE);
+        answers.put("m-gw", Mini.REFERENCE.get("m-gw") + "; iptables -A FORWARD -p tcp --dport 22 -j DROP");
+        Parsed<ExercisePack> parsed = ExerciseReader.read(yaml, Mini.text().hiddenYaml());
+        ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
+        Report report =
+                Grader.grade(pack, new Submission(AnswerNotebook.of(pack, answers)), Mini.context("ann", attempt));
+        assertEquals(shown, ReportJson.student(report).contains("iptables -D FORWARD 1"));
+        assertTrue(ReportJson.studentAtLast(report).contains("iptables -D FORWARD 1"));
+        // of a check that isn't published it would tell what is asked
+        Parsed<ExercisePack> unpublished = ExerciseReader.read(
+                Mini.text().exerciseYaml(), Mini.text().hiddenYaml().replaceFirst("checks:\n", "checks:\n" + PROOF));
+        ExercisePack staffs = unpublished.value().orElseThrow(() -> new AssertionError(unpublished.problems()));
+        Report kept =
+                Grader.grade(staffs, new Submission(AnswerNotebook.of(staffs, answers)), Mini.context("ann", attempt));
+        assertFalse(ReportJson.studentAtLast(kept).contains("iptables -D"));
+        assertTrue(ReportJson.staff(kept).contains("iptables -D FORWARD 1"));
+    }
+
     @Test
     void aTeacherMayKeepTheMistakesNameForLater() {
         Report report = grade("feedback: {misconception: after-due}", 1);

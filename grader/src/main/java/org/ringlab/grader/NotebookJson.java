@@ -172,6 +172,7 @@ final class NotebookJson {
         String id = "";
         String type = "";
         String source = "";
+        boolean hasSource = false;
         Map<String, Object> nbgrader = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
@@ -180,9 +181,11 @@ final class NotebookJson {
                 id = parser.getText();
             } else if (key.equals("cell_type") && value == JsonToken.VALUE_STRING) {
                 type = parser.getText();
-            } else if (key.equals("source") || key.equals("input")) {
-                // Format 3 calls the source of a code cell its input.
+            } else if (key.equals("source") || key.equals("input") && !hasSource) {
+                // Format 3 calls the source of a code cell its input; beside a source that is nothing that anybody
+                // sees.
                 source = source(parser, index);
+                hasSource |= key.equals("source");
             } else if (key.equals("metadata") && value == JsonToken.START_OBJECT) {
                 nbgrader = metadata(parser);
             } else {

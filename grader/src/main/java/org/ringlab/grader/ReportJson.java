@@ -201,7 +201,7 @@ public final class ReportJson {
         text("message", check.message());
         Shown shown = check.shown();
         if (shown != null) {
-            hints(shown.result());
+            hints(shown.result(), check.visibility() == Visibility.PUBLIC);
             failure(shown.result());
             out.writeBooleanField("sibling", shown.sibling());
             if (check.visibility() != Visibility.STAFF && shows(Feedback.Part.TRACE)) {
@@ -229,10 +229,12 @@ public final class ReportJson {
         return staff || everything || report.feedback().shows(part, afterDue);
     }
 
-    /** The steps of the ladder that this attempt has reached. */
-    private void hints(CheckResult result) throws IOException {
-        Map<Feedback.Part, Text> steps =
-                result.check().terms().hints().steps(report.attempt(), everything ? ALL : report.feedback(), afterDue);
+    /** The steps of the ladder that this attempt has reached. A change that mends would tell what isn't published. */
+    private void hints(CheckResult result, boolean published) throws IOException {
+        Map<Feedback.Part, Text> steps = result.hints(report.attempt(), everything ? ALL : report.feedback(), afterDue);
+        if (!published && !staff) {
+            steps.remove(Feedback.Part.REPAIR);
+        }
         if (steps.isEmpty()) {
             return;
         }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.ringlab.content.ContentException;
 import org.ringlab.content.Course;
+import org.ringlab.content.ExerciseText;
 import org.ringlab.content.Lesson;
 import org.ringlab.content.LessonCheck;
+import org.ringlab.content.MutantSurvey;
 import org.ringlab.content.Remark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +24,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Proves that lessons and exercises do what their authors think: reference answers earn full marks, blank ones",
-            "nothing, known-wrong ones lose points for the reason they name, and no report tells a hidden value."
+            "nothing, known-wrong ones lose points for the reason they name, and no report tells a hidden value.",
+            "Says how many small mistakes in the reference are noticed, which are not, and what a grading takes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ringlab exercise check                                     everything",
             "  ringlab exercise check 01-forwarding                       one lesson",
-            "  ringlab exercise check 01-forwarding/e3-white-list --seeds 100"
+            "  ringlab exercise check 01-forwarding/e3-white-list --seeds 1000 --mutants 200"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all is well", "1:something is wrong", "2:wrong use"})
@@ -39,8 +42,16 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
             description = "What to check; everything unless given.")
     private List<String> wanted = new ArrayList<>();
 
-    @Option(names = "--seeds", paramLabel = "N", description = "How many students are drawn; 10 unless given.")
-    private int seeds = 10;
+    @Option(names = "--seeds", paramLabel = "N", description = "How many students are drawn; 100 unless given.")
+    private int seeds = 100;
+
+    @Option(
+            names = "--mutants",
+            paramLabel = "N",
+            description =
+                    "How many small mistakes are made in each reference, to see whether they are noticed; 40 unless "
+                            + "given, 0 for none.")
+    private int mutants = 40;
 
     @Option(names = "--java-without-sandbox", description = JavaAnswers.WITHOUT_SANDBOX)
     private boolean unisolated;
@@ -67,6 +78,20 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
                 }
                 List<Remark> remarks = LessonCheck.run(lesson, folders.hidden(), this::isWanted, seeds, java);
                 remarks.forEach(out::println);
+                for (ExerciseText exercise : lesson.exercises()) {
+                    if (mutants > 0 && remarks.isEmpty() && isWanted(exercise.id())) {
+                        MutantSurvey.of(
+                                        exercise,
+                                        List.of(
+                                                lesson.notebooks().zh(),
+                                                lesson.notebooks().en()),
+                                        folders.hidden(),
+                                        mutants,
+                                        java)
+                                .ifPresent(out::println);
+                        out.flush();
+                    }
+                }
                 wrong += remarks.size();
                 exercises += (int) asked;
             }

@@ -3,6 +3,7 @@ package org.ringlab.content.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.content.ContentException;
@@ -15,23 +16,27 @@ import org.ringlab.grader.Submission;
 
 /** A staff's report to be made again: what it was made from, and whether it comes out the same. */
 final class Replay {
-    private final String text;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What isn't of the grading: how long it took, and what the service adds when it shows a report. */
+    private static final List<String> ADDED = List.of("timings", "counted", "late", "byHand");
+
     private final JsonNode report;
 
-    private Replay(String text, JsonNode report) {
-        this.text = text;
+    private Replay(JsonNode report) {
         this.report = report;
     }
 
-    /** Reads a staff's report. */
+    /** Reads a staff's report: as it is kept, as a service shows it, or in what {@code teacher show --json} prints. */
     static Replay of(String text) {
         try {
-            JsonNode report = new ObjectMapper().readTree(text);
+            JsonNode tree = JSON.readTree(text);
+            JsonNode report = tree.path("report").isObject() ? tree.path("report") : tree;
             if (report.path("seed").asText().isEmpty()) {
                 throw new ContentException(
                         "This report holds no seed: the staff's is needed (ringlab grade --staff --json).");
             }
-            return new Replay(text.strip(), report);
+            return new Replay(report);
         } catch (JsonProcessingException e) {
             throw new ContentException("The report is no JSON: " + e.getOriginalMessage());
         }
@@ -55,9 +60,21 @@ final class Replay {
                 report.path("seed").asText());
     }
 
-    /** What differs, in a sentence; empty where every byte is the same, timings aside. */
+    /** The report as the grader wrote it. */
+    private String text() {
+        ObjectNode own = report.deepCopy();
+        own.remove(ADDED);
+        for (JsonNode check : own.path("checks")) {
+            if (check instanceof ObjectNode object) {
+                object.remove(List.of("byHand", "appeal"));
+            }
+        }
+        return own.toString();
+    }
+
+    /** What differs, in a sentence; empty where every byte is the same, timings and what was done by hand aside. */
     String difference(Report again, ExercisePack pack) {
-        String before = text.replaceFirst(",\"timings\":\\{[^{}]*}}$", "}");
+        String before = text();
         String now = ReportJson.staff(again);
         if (before.equals(now)) {
             return "";

@@ -8,6 +8,7 @@ import org.ringlab.checks.Observation;
 import org.ringlab.checks.Outcome;
 import org.ringlab.display.Language;
 import org.ringlab.display.ReportView;
+import org.ringlab.display.VisibleText;
 import org.ringlab.grader.CheckReport;
 import org.ringlab.grader.Report;
 import org.ringlab.grader.ReportJson;
@@ -20,7 +21,7 @@ final class ReportPrinter {
 
     static String text(Report report, Language language, boolean staff) {
         String student = ReportView.text(tree(ReportJson.student(report)), language);
-        return staff ? student + "\n\n" + staffNotes(report) : student;
+        return VisibleText.of(staff ? student + "\n\n" + staffNotes(report) : student);
     }
 
     private static Map<String, Object> tree(String json) {

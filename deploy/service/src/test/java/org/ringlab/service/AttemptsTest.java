@@ -5,15 +5,22 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.jupyter.HostedServices;
+import org.ringlab.service.submissions.SubmissionIntake;
+import org.ringlab.service.submissions.Upload;
+import org.ringlab.service.web.Refusal;
 
 /** A teacher's rules hold wherever a notebook is handed in. */
 @QuarkusTest
@@ -29,12 +39,16 @@ class AttemptsTest {
     private static final String FORWARD = "01-tiny/e1-forward";
     private static final String WRONG = Site.notebook("true", "int count = 5;");
 
+    private static final Path COUNT = Path.of("src/test/course/lessons/01-tiny/exercises/e2-count/exercise.yaml");
+
     private final Site site;
     private final HostedServices kernels;
+    private final SubmissionIntake intake;
 
-    AttemptsTest(Site site, HostedServices kernels) {
+    AttemptsTest(Site site, HostedServices kernels, SubmissionIntake intake) {
         this.site = site;
         this.kernels = kernels;
+        this.intake = intake;
     }
 
     @AfterEach
@@ -113,6 +127,7 @@ class AttemptsTest {
         String second = String.valueOf(kernels.submit("attempts-13", notebook, request));
         assertTrue(second.contains("ok=false") && second.contains("提交次数已经用完"), second);
         request.remove("exercise");
+        request.withObject("cells").put("e2-count", "int count = 2;");
         String all = String.valueOf(kernels.submit("attempts-13", notebook, request));
         assertTrue(all.contains("REFUSED") && all.contains("e2-count"), all);
     }
@@ -224,6 +239,102 @@ class AttemptsTest {
                 .body("reports[1].status", equalTo("REFUSED"));
         // who asks for it by name gets it
         submit("attempts-10", Site.solved()).body("reports[0].attempt", equalTo(2));
+    }
+
+    @Test
+    void ofAWholeLessonWhatHasNoAnswerCostsNothing() {
+        site.upload("attempts-17", Site.notebook("# commands", "int count = 5;"))
+                .then()
+                .statusCode(200)
+                .body("reports", hasSize(2))
+                .body("reports[0].exercise", equalTo("01-tiny/e2-count"))
+                .body("reports[0].attempt", equalTo(1))
+                .body("reports[1].exercise", equalTo(FORWARD))
+                .body("reports[1].status", equalTo("REFUSED"))
+                .body("reports[1].message.en", containsString("costs no attempt"));
+        // so that its first answer is its first attempt, with the first step of its hints
+        submit("attempts-17", WRONG).body("reports[0].attempt", equalTo(1));
+        // a notebook without any answer shows what is asked
+        site.upload("attempts-18", Site.notebook("# commands", "int count = 0;"))
+                .then()
+                .body("reports[0].status", equalTo("GRADED"))
+                .body("reports[1].status", equalTo("GRADED"));
+    }
+
+    /** Who has not seen the last attempt's report can't have seen the values of the next. */
+    @Test
+    void otherValuesAreNotAskedForWhileTheLastAnswersWait() throws IOException {
+        String plain = Files.readString(COUNT);
+        publish(plain + "given:\n  n: {pick: [2, 3, 4, 5]}\n");
+        site.session("attempts-19", Role.STUDENT);
+        try {
+            QuarkusTransaction.begin();
+            hand("attempts-19", 2);
+            Refusal refusal = assertThrows(Refusal.class, () -> hand("attempts-19", 3));
+            assertEquals(409, refusal.status());
+            assertTrue(
+                    refusal.text().en().contains("still being graded"),
+                    refusal.text().en());
+            QuarkusTransaction.rollback();
+            // once it is graded, other answers are taken, and the same are not
+            for (int[] step : new int[][] {{2, 200}, {3, 200}, {3, 409}}) {
+                site.as("attempts-19", Role.STUDENT)
+                        .multiPart(
+                                "notebook",
+                                "lesson.ipynb",
+                                Site.notebook("true", "int count = " + step[0] + ";")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .multiPart("lesson", "01-tiny")
+                        .multiPart("exercise", "e2-count")
+                        .post("/api/ringlab/submissions")
+                        .then()
+                        .statusCode(step[1]);
+            }
+        } finally {
+            publish(plain);
+        }
+    }
+
+    private void hand(String student, int count) {
+        intake.accept(
+                student,
+                List.of("01-tiny/e2-count"),
+                Upload.of(Site.notebook("true", "int count = " + count + ";")),
+                false);
+    }
+
+    private void publish(String yaml) {
+        site.as("attempts-teacher", Role.TEACHER)
+                .formParam("yaml", yaml)
+                .formParam("hidden", "")
+                .formParam("action", "publish")
+                .post("/teacher/exercises/01-tiny/e2-count")
+                .then()
+                .statusCode(200)
+                .body(containsString("Published as version"));
+    }
+
+    /** The reason that can be mended counts, not that other exercises have no answer. */
+    @Test
+    void whereNothingIsAcceptedTheReasonIsThatOfTheAnswer() {
+        choose("01-tiny/e2-count", Map.of("closes", inHours(-1)));
+        site.upload("attempts-20", Site.notebook("# commands", "int count = 5;"))
+                .then()
+                .statusCode(403)
+                .body("message", containsString("closed at"));
+        // the page stays the lesson's, with all reasons
+        site.as("attempts-20", Role.STUDENT)
+                .multiPart(
+                        "notebook",
+                        "lesson.ipynb",
+                        Site.notebook("# commands", "int count = 5;").getBytes(StandardCharsets.UTF_8))
+                .post("/lessons/01-tiny/upload")
+                .then()
+                .statusCode(403)
+                .body(allOf(
+                        containsString("no answer yet"),
+                        containsString("closed at"),
+                        containsString("id=\"exercises\"")));
     }
 
     @Test

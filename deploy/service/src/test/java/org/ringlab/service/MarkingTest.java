@@ -76,6 +76,11 @@ class MarkingTest {
                         containsString("1.5 points, given by marking-teacher"),
                         containsString("the idea is right &lt;script&gt;"),
                         containsString("Counts 1.5")));
+        mark(id, "forwards", "1", "one").statusCode(303);
+        site.as("marking-1", Role.STUDENT)
+                .get("/submissions/" + id)
+                .then()
+                .body(containsString("1 point, given by marking-teacher"));
         mark(id, "forwards", "2", "more of it").statusCode(303);
         totalIs("marking-1", "2,0,2");
         mark(id, "", "3", "all of it").statusCode(303);

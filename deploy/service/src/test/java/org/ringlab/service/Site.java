@@ -86,6 +86,7 @@ public class Site {
                 "show-question", "always",
                 "show-pointer", "always",
                 "show-rule", "after-due",
+                "show-repair", "always",
                 "show-misconception", "always",
                 "show-decision", "always",
                 "show-trace", "always"));

@@ -8,8 +8,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +25,11 @@ class TeacherTest {
     private static final Path COUNT = Path.of("src/test/course/lessons/01-tiny/exercises/e2-count/exercise.yaml");
 
     private final Site site;
+    private final EntityManager entities;
 
-    TeacherTest(Site site) {
+    TeacherTest(Site site, EntityManager entities) {
         this.site = site;
+        this.entities = entities;
     }
 
     @Test
@@ -41,6 +45,62 @@ class TeacherTest {
                 .then()
                 .statusCode(200)
                 .body(allOf(containsString("secret-scenario"), containsString("sandbox")));
+        site.as("teacher-1", Role.TEACHER)
+                .get("/teacher/submissions/" + id + "/report")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("submission-" + id + ".json"))
+                .body(allOf(startsWith("{\"format\":1"), containsString("\"seed\":")));
+        site.as("teacher-s1", Role.STUDENT)
+                .get("/teacher/submissions/" + id + "/report")
+                .then()
+                .statusCode(403);
+    }
+
+    /** Fifty reports may be megabytes, and one that nobody can read hides none of the others. */
+    @Test
+    void theListNeedsNoReports() {
+        int id = site.upload("teacher-s5", Site.solved()).path("reports[0].submission");
+        String kept = change("select student_json from report where submission = " + id);
+        change("update report set student_json = 'no JSON' where submission = " + id);
+        try {
+            site.as("teacher-1", Role.TEACHER)
+                    .get("/teacher/submissions?student=teacher-s5")
+                    .then()
+                    .statusCode(200)
+                    .body(allOf(containsString("teacher-s5"), containsString("3 / 3")));
+            site.as("teacher-1", Role.TEACHER)
+                    .get("/teacher/submissions?page=2147483647")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> entities.createNativeQuery(
+                                    "update report set student_json = :kept where submission = " + id)
+                            .setParameter("kept", kept)
+                            .executeUpdate());
+        }
+    }
+
+    private String change(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> sql.startsWith("select")
+                        ? String.valueOf(entities.createNativeQuery(sql).getSingleResult())
+                        : String.valueOf(entities.createNativeQuery(sql).executeUpdate()));
+    }
+
+    @Test
+    void whatCannotBeSeenIsWrittenOutForTeachers() {
+        String forged = Site.notebook("echo 1 \u202e\u2066// harmless\u2069\u2066", "int count = 2;");
+        int id = site.upload("teacher-s6", forged).path("reports[0].submission");
+        for (String page : new String[] {"/notebook", ""}) {
+            site.as("teacher-1", Role.TEACHER)
+                    .get("/teacher/submissions/" + id + page)
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("\u202e")))
+                    .body(containsString("&lt;U+202E&gt;"));
+        }
     }
 
     @Test

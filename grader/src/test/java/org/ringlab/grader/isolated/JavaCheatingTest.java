@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.JavaProgram.Call;
 import org.ringlab.checks.JavaProgram.Reply;
 import org.ringlab.grader.JavaRunner;
+import org.ringlab.javaanswer.JavaCalls;
+import org.ringlab.javaanswer.JavaSource;
 
 /** What a student's Java may try: each attempt answers true if it got what it wanted, and none does. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -64,6 +68,15 @@ class JavaCheatingTest {
         return Arguments.of(name, body);
     }
 
+    private static String source(String body) {
+        return "class Answer { boolean of() throws Exception { "
+                + body.replace("SECRET", secret.toString())
+                        .replace("PORT", String.valueOf(service.getLocalPort()))
+                        .replace(
+                                "PARENT", String.valueOf(ProcessHandle.current().pid()))
+                + " } }";
+    }
+
     static Stream<Arguments> attempts() {
         long pid = ProcessHandle.current().pid();
         return Stream.of(
@@ -79,7 +92,7 @@ class JavaCheatingTest {
                         "return new File(\"/etc/passwd\").exists() || new File(\"/etc/shadow\").exists();"),
                 attempt(
                         "follow a link to the secret",
-                        "java.nio.file.Path l = java.nio.file.Path.of(\"/tmp/l\"); java.nio.file.Files.createSymbolicLink(l, java.nio.file.Path.of(\"SECRET\")); return java.nio.file.Files.exists(l);"),
+                        "java.nio.file.Path l = java.nio.file.Path.of(\"/tmp/l\" + ProcessHandle.current().pid()); java.nio.file.Files.createSymbolicLink(l, java.nio.file.Path.of(\"SECRET\")); return java.nio.file.Files.exists(l);"),
                 attempt(
                         "follow the parent's root",
                         "return new File(\"/proc/" + pid
@@ -158,6 +171,46 @@ class JavaCheatingTest {
                 attempt(
                         "never end in the constructor of a thread that is waited for",
                         "Thread t = new Thread(() -> { while (true) { } }); t.start(); t.join(); return true;"),
+                attempt(
+                        "outlive the call in a thread",
+                        "Thread t = new Thread(() -> { try { Thread.sleep(200); DataOutputStream o = new DataOutputStream(new FileOutputStream(FileDescriptor.out)); byte[] b = \"{\\\"replies\\\":[{\\\"value\\\":true}]}\".getBytes(); while (true) { o.writeInt(b.length); o.write(b); } } catch (Exception e) { } }); t.setDaemon(false); t.start(); return false;"),
+                attempt(
+                        "answer beside the answer",
+                        "DataOutputStream o = new DataOutputStream(new FileOutputStream(FileDescriptor.out)); byte[] b = \"{\\\"replies\\\":[{\\\"value\\\":false}]}\".getBytes(); o.writeInt(b.length); o.write(b); o.flush(); return true == false;"),
+                attempt(
+                        "find the grader by the stack",
+                        "ClassLoader l = Thread.currentThread().getContextClassLoader(); for (String n : List.of(\"org.ringlab.grader.Grader\", \"org.ringlab.checks.JavaJudge\", \"org.ringlab.checks.Check\", \"org.ringlab.content.Course\")) { try { Class.forName(n, false, l); return true; } catch (ClassNotFoundException e) { } } return false;"),
+                attempt(
+                        "read what is expected from the harness",
+                        "Class<?> p = Class.forName(\"org.ringlab.javaanswer.AnswerProcess\", true, ClassLoader.getSystemClassLoader()); for (var f : p.getDeclaredFields()) { if (f.getName().matches(\"(?i).*(expect|gives|right|score).*\")) return true; } return false;"),
+                attempt(
+                        "change the harness for those who come after",
+                        "try { System.setProperty(\"java.class.path\", \"/tmp\"); Locale.setDefault(Locale.of(\"tr\")); TimeZone.setDefault(TimeZone.getTimeZone(\"Asia/Shanghai\")); Thread.setDefaultUncaughtExceptionHandler((t, e) -> { while (true) { } }); new FileOutputStream(\"/tmp/.hotspotrc\").close(); new FileOutputStream(\"/kernel/.hotspotrc\").close(); return true; } catch (IOException e) { return false; }"),
+                attempt(
+                        "crash the machine below",
+                        "var f = Class.forName(\"sun.misc.Unsafe\").getDeclaredField(\"theUnsafe\"); f.setAccessible(true); Object u = f.get(null); u.getClass().getMethod(\"putLong\", long.class, long.class).invoke(u, 0L, 1L); return true;"),
+                attempt(
+                        "end the parent",
+                        "var p = ProcessHandle.current().parent(); return p.isPresent() && p.get().pid() == PARENT && p.get().destroyForcibly();"),
+                attempt(
+                        "end everybody",
+                        "boolean any = ProcessHandle.allProcesses().filter(h -> h.pid() != ProcessHandle.current().pid() && h.pid() > 10).map(ProcessHandle::destroyForcibly).reduce(false, Boolean::logicalOr); return any;"),
+                attempt(
+                        "a pattern that takes for ever",
+                        "return \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\".matches(\"(a|aa|a?)+b\");"),
+                attempt(
+                        "a number that takes for ever",
+                        "return java.math.BigInteger.TWO.pow(Integer.MAX_VALUE - 1).pow(3).isProbablePrime(100);"),
+                attempt(
+                        "classes without end",
+                        "for (int i = 0; i < 1_000_000; i++) { java.lang.reflect.Proxy.newProxyInstance(new ClassLoader() { }, new Class<?>[] {Runnable.class}, (a, b, c) -> null); } return true;"),
+                attempt("calls without end", "return of();"),
+                attempt(
+                        "a symbolic link to the machine's memory",
+                        "try { java.nio.file.Path l = java.nio.file.Path.of(\"/tmp/m\"); java.nio.file.Files.createSymbolicLink(l, java.nio.file.Path.of(\"/proc/1/mem\")); try (var f = new RandomAccessFile(\"/tmp/m\", \"r\")) { f.seek(0x400000); return f.read() >= 0; } } catch (IOException e) { return false; }"),
+                attempt(
+                        "devices of the machine",
+                        "for (String d : List.of(\"/dev/mem\", \"/dev/kmsg\", \"/dev/sda\", \"/dev/vda\", \"/dev/kvm\", \"/dev/tty\", \"/proc/kcore\", \"/proc/sysrq-trigger\", \"/sys/kernel\")) { if (new File(d).canRead() && new File(d).isFile() || new File(d).exists() && d.startsWith(\"/sys\")) return true; } return false;"),
                 attempt("end the process", "System.exit(0); return true;"),
                 attempt("halt the process", "Runtime.getRuntime().halt(0); return true;"),
                 attempt(
@@ -183,15 +236,38 @@ class JavaCheatingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attempts")
     void nothingIsGained(String name, String body) {
-        String source = "class Answer { boolean of() throws Exception { "
-                + body.replace("SECRET", secret.toString()).replace("PORT", String.valueOf(service.getLocalPort()))
-                + " } }";
-        List<Reply> replies = run(source);
+        List<Reply> replies = run(source(body));
         assertFalse(replies.contains(new Reply.Value(true)), name + ": " + replies);
         assertEquals(
                 List.of(new Reply.Value(3L)),
                 run("class Answer { int of() { return 3; } }"),
                 "the next student's code runs as ever");
+    }
+
+    /** What is hidden is there for those who aren't in the sandbox: the attempts ask for something that exists. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "read the hidden scenarios",
+                "read the grader's folder",
+                "read the users of the machine",
+                "follow a link to the secret",
+                "see other processes",
+                "read the parent's memory",
+                "reach a service of this machine",
+                "run a shell",
+            })
+    void outsideTheSandboxItWouldBeGained(String name) throws Exception {
+        String body = attempts()
+                .filter(attempt -> attempt.get()[0].equals(name))
+                .map(attempt -> String.valueOf(attempt.get()[1]))
+                .findFirst()
+                .orElseThrow();
+        JavaSource.Compiled compiled = new JavaSource().compile("", source(body));
+        assertEquals(List.of(), compiled.problems());
+        assertEquals(
+                List.of(Map.of("value", true)),
+                JavaCalls.run(compiled.classes(), "Answer", List.of(Map.of("call", "of", "with", List.of()))));
     }
 
     /** Objects that claim to be anything, or that would run code where they are read. */
@@ -225,6 +301,18 @@ class JavaCheatingTest {
                         "Object of() { return new Number() { public int intValue() { return 1; } public long longValue() { return 42; } public float floatValue() { return 1; } public double doubleValue() { return 1; } }; }",
                         "value=42"),
                 Arguments.of(
+                        "an exception whose trace is no trace",
+                        "Object of() { throw new RuntimeException() { public StackTraceElement[] getStackTrace() { throw new Error(); } }; }",
+                        "Thrown"),
+                Arguments.of(
+                        "a mapping that is asked for ever",
+                        "Object of() { return new AbstractMap<String, String>() { public Set<Map.Entry<String, String>> entrySet() { return new AbstractSet<>() { public int size() { return 1; } public Iterator<Map.Entry<String, String>> iterator() { return new Iterator<>() { int n; public boolean hasNext() { return true; } public Map.Entry<String, String> next() { return Map.entry(\"k\" + n++, \"v\"); } }; } }; } }; }",
+                        "Stopped"),
+                Arguments.of(
+                        "a mapping with a score",
+                        "Object of() { return Map.of(\"passed\", true, \"score\", 100, \"replies\", List.of()); }",
+                        "score=100"),
+                Arguments.of(
                         "an exception that won't tell",
                         "Object of() { throw new RuntimeException() { public String getMessage() { throw new Error(); } }; }",
                         "Thrown"));
@@ -236,6 +324,33 @@ class JavaCheatingTest {
         JavaRunner.Compiled compiled = children.compile(new AnswerSpec.Java("a", "Answer", ""), deep);
         assertFalse(compiled.diagnostics().isEmpty());
         assertEquals(List.of(new Reply.Value(3L)), run("class Answer { int of() { return 3; } }"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bombs")
+    void aTextThatGrowsInTheCompilerIsToldSoAndTheNextTextCompiles(String name, String source) {
+        JavaRunner.Compiled compiled = children.compile(new AnswerSpec.Java("a", "Answer", ""), source);
+        assertFalse(compiled.diagnostics().isEmpty(), name);
+        assertEquals(List.of(new Reply.Value(3L)), run("class Answer { int of() { return 3; } }"));
+    }
+
+    static Stream<Arguments> bombs() {
+        StringBuilder doubling =
+                new StringBuilder("class Answer { static final String A0 = \"" + "x".repeat(1000) + "\";");
+        for (int i = 1; i < 40; i++) {
+            doubling.append("static final String A%d = A%d + A%d;".formatted(i, i - 1, i - 1));
+        }
+        String calls = "f(" + "() -> f(".repeat(14) + "1" + ")".repeat(14) + ")";
+        return Stream.of(
+                Arguments.of("a constant that doubles", doubling + " int of() { return A39.length(); } }"),
+                Arguments.of(
+                        "a method without end",
+                        "class Answer { int of() { int i = 0; " + "i++;".repeat(30_000) + " return i; } }"),
+                Arguments.of(
+                        "types that are looked for in vain",
+                        "class Answer { <T> T f(Supplier<T> s) { return s.get(); } <T> T f(Callable<T> s) { return null; } <T> T f(T t) { return t; } int of() { return "
+                                + calls + "; } }"),
+                Arguments.of("unicode that ends the line", "class Answer { int of() { // \\u000a return 7 }"));
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class CheckRunner {
         Text title = titles.getOrDefault(needed, new Text(needed, needed));
         Text message =
                 new Text("未检查：先要通过“" + title.zh() + "”。", "Not checked: \"" + title.en() + "\" has to pass first.");
-        return new CheckResult(check, Outcome.NOT_RUN, 0, message, null, null, null, List.of(), List.of());
+        return new CheckResult(check, Outcome.NOT_RUN, 0, message, null, null, null, List.of(), Text.NONE, List.of());
     }
 
     private static CheckResult passed(Check check, Finding finding) {
@@ -86,6 +86,7 @@ public final class CheckRunner {
                 null,
                 null,
                 finding.details(),
+                Text.NONE,
                 List.of());
     }
 
@@ -107,6 +108,7 @@ public final class CheckRunner {
                 misconception,
                 seen.decision(),
                 finding.details(),
+                finding.repair(),
                 finding.events());
     }
 }

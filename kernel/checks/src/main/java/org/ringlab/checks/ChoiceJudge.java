@@ -14,8 +14,7 @@ final class ChoiceJudge {
         }
         ChoiceText read = ChoiceText.read(answer.source(), spec);
         if (!read.problem().isEmpty()) {
-            return Finding.of(
-                    false, Observation.of("", "unreadable", read.problem().en()));
+            return Finding.unreadable(read.problem());
         }
         Set<String> chosen = read.chosen();
         Observation seen = Observation.of("", chosen.isEmpty() ? "none" : String.join(",", chosen), "");

@@ -22,7 +22,7 @@ final class CostJudge {
                 count + " " + what.en() + " for this traffic, at most " + most + " wanted" + before.en() + ".");
         boolean within = count <= most;
         Observation seen = Observation.of(check.host(), within ? "within" : "too-many", words.en());
-        return Finding.explained(within, seen, List.of(), List.of(words));
+        return Finding.explained(within, seen, List.of(), List.of(words), Text.NONE);
     }
 
     private static long count(Check.Cost check, Lab lab) {

@@ -24,6 +24,8 @@ public record Feedback(Map<Part, When> when) {
         POINTER,
         /** The third. */
         RULE,
+        /** The last: the smallest change of the student's rules that would mend them. */
+        REPAIR,
         /** The mistake that was recognised. */
         MISCONCEPTION,
         /** The rule or policy that stopped the packet or let it through. */

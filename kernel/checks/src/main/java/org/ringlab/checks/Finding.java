@@ -1,6 +1,7 @@
 package org.ringlab.checks;
 
 import java.util.List;
+import org.ringlab.common.Diagnostic;
 import org.ringlab.netfilter.event.PacketEvent;
 
 /**
@@ -10,6 +11,7 @@ import org.ringlab.netfilter.event.PacketEvent;
  * @param events of the probe that was judged; empty where there was none
  * @param note to be added to what the student reads; may be empty
  * @param details what more there is to say, a sentence each; not for those who may not know what was asked
+ * @param repair the change that would mend it: the last step of the hints; may be empty
  */
 record Finding(
         boolean passed,
@@ -17,15 +19,27 @@ record Finding(
         Observation observation,
         List<PacketEvent> events,
         Text note,
-        List<Text> details) {
+        List<Text> details,
+        Text repair) {
     /** A finding without more to say. */
     Finding(boolean passed, double share, Observation observation, List<PacketEvent> events, Text note) {
-        this(passed, share, observation, events, note, List.of());
+        this(passed, share, observation, events, note, List.of(), Text.NONE);
     }
 
     /** A finding that is explained. */
-    static Finding explained(boolean passed, Observation observation, List<PacketEvent> events, List<Text> details) {
-        return new Finding(passed, passed ? 1 : 0, observation, events, Text.NONE, details);
+    static Finding explained(
+            boolean passed, Observation observation, List<PacketEvent> events, List<Text> details, Text repair) {
+        return new Finding(passed, passed ? 1 : 0, observation, events, Text.NONE, details, repair);
+    }
+
+    /** An answer that can't be understood: its student reads why, whatever the check asks. */
+    static Finding unreadable(Text why) {
+        return new Finding(false, 0, Observation.of("", "unreadable", why.en()), List.of(), why);
+    }
+
+    /** A line of an answer that can't be understood. */
+    static Finding unreadable(Diagnostic complaint) {
+        return unreadable(new Text(complaint.text(), complaint.text()));
     }
 
     /** A finding without a probe. */

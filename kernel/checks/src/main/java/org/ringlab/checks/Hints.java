@@ -11,10 +11,11 @@ import org.ringlab.host.tree.Node;
  * @param question shown at the first failure
  * @param pointer from the second on
  * @param rule from the third on
+ * @param repair from the fourth on: the change that would mend the answer, which its judge works out
  */
-public record Hints(Text question, Text pointer, Text rule) {
+public record Hints(Text question, Text pointer, Text rule, Text repair) {
     /** No help. */
-    public static final Hints NONE = new Hints(Text.NONE, Text.NONE, Text.NONE);
+    public static final Hints NONE = new Hints(Text.NONE, Text.NONE, Text.NONE, Text.NONE);
 
     static Hints read(Node in) {
         if (in.isMissing()) {
@@ -24,7 +25,13 @@ public record Hints(Text question, Text pointer, Text rule) {
         return new Hints(
                 Text.readOptional(in.child("question")),
                 Text.readOptional(in.child("pointer")),
-                Text.readOptional(in.child("rule")));
+                Text.readOptional(in.child("rule")),
+                Text.NONE);
+    }
+
+    /** The same with its last step. */
+    Hints endingWith(Text change) {
+        return new Hints(question, pointer, rule, change);
     }
 
     /**
@@ -39,6 +46,7 @@ public record Hints(Text question, Text pointer, Text rule) {
         add(Feedback.Part.QUESTION, question, tries >= 1, feedback, afterDue, steps);
         add(Feedback.Part.POINTER, pointer, tries >= 2, feedback, afterDue, steps);
         add(Feedback.Part.RULE, rule, tries >= 3, feedback, afterDue, steps);
+        add(Feedback.Part.REPAIR, repair, tries >= 4, feedback, afterDue, steps);
         return steps;
     }
 

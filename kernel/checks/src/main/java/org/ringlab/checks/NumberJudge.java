@@ -9,8 +9,7 @@ final class NumberJudge {
     static Finding judge(Check.NumberValue check, String answer, Map<String, Double> given) {
         NumberText read = NumberText.read(answer, check.unit());
         if (!read.problem().isEmpty()) {
-            return Finding.of(
-                    false, Observation.of("", "unreadable", read.problem().en()));
+            return Finding.unreadable(read.problem());
         }
         double right = check.formula().isEmpty()
                 ? check.value()

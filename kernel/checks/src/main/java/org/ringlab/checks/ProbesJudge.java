@@ -14,10 +14,7 @@ final class ProbesJudge {
         int most = answer != null && answer.spec() instanceof AnswerSpec.Probes spec ? spec.most() : 0;
         ProbesText read = ProbesText.read(answers.text(check.cell()), most);
         if (!read.complaints().isEmpty()) {
-            return Finding.of(
-                    false,
-                    Observation.of(
-                            "", "unreadable", read.complaints().getFirst().text()));
+            return Finding.unreadable(read.complaints().getFirst());
         }
         if (read.probes().isEmpty()) {
             return Finding.of(false, Observation.of("", "no-probes", ""));

@@ -1,10 +1,10 @@
 package org.ringlab.checks;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ringlab.host.Lab;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.proof.Explained;
@@ -28,8 +28,10 @@ final class ProofJudge {
             case Proof.Fails fails ->
                 fails.mismatch().name().toLowerCase(Locale.ROOT).replace('_', '-');
         };
-        List<Text> details = new ArrayList<>(ProofWords.lines(explained));
-        details.addAll(ProofWords.repair(explained));
+        List<Text> details = ProofWords.lines(explained);
+        List<Text> repair = ProofWords.repair(explained);
+        List<String> all =
+                Stream.concat(details.stream(), repair.stream()).map(Text::en).toList();
         String host = check.view() instanceof View.AtChain chain ? chain.host() : ((View.Path) check.view()).from();
         List<PacketEvent> events = explained.played().map(Replay.Played::events).orElse(List.of());
         List<PacketEvent> first = events.isEmpty() || ProofWords.lostAnswer(explained)
@@ -43,13 +45,9 @@ final class ProofJudge {
         if (decision.isEmpty()) {
             decision = Evidence.lastAt(first, host);
         }
-        Observation seen = new Observation(
-                host,
-                found,
-                String.join("\n", details.stream().map(Text::en).toList()),
-                loss.orElse(null),
-                decision.orElse(null));
-        return Finding.explained(explained.proof().holds(), seen, first, details);
+        Observation seen =
+                new Observation(host, found, String.join("\n", all), loss.orElse(null), decision.orElse(null));
+        return Finding.explained(explained.proof().holds(), seen, first, details, Text.lines(repair));
     }
 
     /** The proof of a check, with its witness and, where allowed, the change that mends it. */

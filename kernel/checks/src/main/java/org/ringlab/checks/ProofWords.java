@@ -80,7 +80,9 @@ public final class ProofWords {
         if (!fails.assumed().isEmpty()) {
             lines.add(with("前提是（报文本身决定不了）：", "Given what no packet decides: ", String.join("; ", fails.assumed())));
         }
-        if (explained.played().isEmpty()) {
+        if (explained.view() instanceof View.AtChain chain && chain.host().isEmpty()) {
+            lines.add(new Text("保存的规则没有主机可以发出它，所以没有轨迹。", "Saved rules have no host to send it, so there is no trace."));
+        } else if (explained.played().isEmpty()) {
             lines.add(new Text(
                     "它的状态来自别的流量，这里发不出来，所以没有轨迹。",
                     "Its state comes from other traffic that can't be sent here, so there is no trace."));
@@ -139,9 +141,12 @@ public final class ProofWords {
         }
     }
 
-    /** The change that would mend it: a sentence, then commands; empty where there is none. */
+    /** The change that would mend it: a sentence, then commands; that there is none; or nothing, where nobody looked for one. */
     public static List<Text> repair(Explained explained) {
         List<Text> lines = new ArrayList<>();
+        if (explained.looked() && explained.repair().isEmpty()) {
+            lines.add(new Text("只改一两条规则不够。", "No change of one or two rules was found that would mend it."));
+        }
         int count = explained.repair().size();
         if (count > 0) {
             lines.add(new Text(

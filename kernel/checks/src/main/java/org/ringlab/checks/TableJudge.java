@@ -17,10 +17,7 @@ final class TableJudge {
         }
         TableText read = TableText.read(answer.source(), spec);
         if (!read.complaints().isEmpty()) {
-            return Finding.of(
-                    false,
-                    Observation.of(
-                            "", "unreadable", read.complaints().getFirst().text()));
+            return Finding.unreadable(read.complaints().getFirst());
         }
         int asked = 0;
         boolean blank = true;

@@ -29,6 +29,13 @@ public record Text(String zh, String en) {
         return node.isMissing() ? NONE : read(node);
     }
 
+    /** Texts below each other. */
+    static Text lines(List<Text> texts) {
+        return new Text(
+                String.join("\n", texts.stream().map(Text::zh).toList()),
+                String.join("\n", texts.stream().map(Text::en).toList()));
+    }
+
     /** The text in {@code language}: English for {@code en}, Chinese for anything else. */
     public String in(String language) {
         return language.equals("en") ? en : zh;

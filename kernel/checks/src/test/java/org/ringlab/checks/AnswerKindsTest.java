@@ -103,6 +103,24 @@ class AnswerKindsTest {
                 outcome == Outcome.PASS ? 1 : 0);
     }
 
+    @ParameterizedTest(name = "{1} says {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: number | about seven | 'kind: number, cell: a, value: 7' | Expected one number | 应当只有一个数",
+                "kind: number | 7 km | 'kind: number, cell: a, value: 7, unit: KiB' | The unit km | 单位 km 不对",
+                "kind: number | '' | 'kind: number, cell: a, value: 7' | There is no number yet | 还没有填写数值",
+                "'kind: choice, options: {x: {zh: 甲, en: a}, y: {zh: 乙, en: b}}' | z | 'kind: choice, cell: a, correct: x' | `z` is no option | 不是选项",
+                "'kind: table, rows: [p0], columns: {frame: number}' | p9 1 | 'kind: table, cell: a, values: {p0: {frame: 1}}' | no such row | 没有这一行",
+                "kind: probes | up | 'kind: probes, cell: a, flags: true' | 1:1: | 1:1:",
+            })
+    void whyAnAnswerCannotBeReadIsSaidWithTheCheckThatFails(
+            String kind, String source, String check, String english, String chinese) {
+        Text message = judge(spec(kind), source, check, "").message();
+        assertTrue(message.en().startsWith("f") && message.en().contains(english), message.en());
+        assertTrue(message.zh().startsWith("乙") && message.zh().contains(chinese), message.zh());
+    }
+
     @ParameterizedTest(name = "{0}: {2} of it")
     @CsvSource(
             delimiter = '|',

@@ -297,9 +297,44 @@ class CheckRunnerTest {
         assertEquals(
                 "A packet that is to be let through isn't: -p tcp -m multiport --dports 22,80"
                         + " | Shown by: INVALID 192.168.66.132.40000 > 172.18.133.212.22: TCP SYN, in by eth0"
-                        + " | It is dropped on gw | One change would mend it: |   iptables -D FORWARD 1",
+                        + " | It is dropped on gw",
                 String.join(" | ", result.details().stream().map(Text::en).toList()));
         assertEquals("-p tcp -m tcp --dport 22 -j DROP", result.ruleAtFault().rule());
         assertFalse(result.events().isEmpty());
+        assertEquals(
+                "One change would mend it:\n  iptables -D FORWARD 1",
+                result.repair().en());
+    }
+
+    @ParameterizedTest(name = "try {0}: {1} {2}")
+    @CsvSource({
+        "1, always, false, false",
+        "3, always, false, false",
+        "4, always, false, true",
+        "4, after-due, false, false",
+        "1, after-due, true, true",
+        "9, never, true, false",
+    })
+    void theChangeThatMendsIsTheLastHint(int tries, String when, boolean afterDue, boolean shown) {
+        CheckResult result = judge(
+                "iptables -A FORWARD -p tcp --dport 22 -j DROP",
+                "kind: proof, host: gw, repair: true, goals: [{accept: '-p tcp --dport 22'}]");
+        TextTree tree = TextTree.yaml("{rule: always, repair: " + when + "}");
+        Feedback feedback = Feedback.read(Node.root(tree.value(), tree.places(), new ArrayList<>()));
+        assertEquals(
+                shown,
+                result.hints(tries, feedback, afterDue).containsKey(Feedback.Part.REPAIR),
+                result.repair().en());
+    }
+
+    @Test
+    void thatNoChangeOfTwoRulesMendsItIsSaid() {
+        CheckResult result = judge(
+                "for p in 21 22 23 25 53 80; do iptables -A FORWARD -p tcp --dport $p -j DROP; done",
+                "kind: proof, host: gw, repair: true, goals: [{reject: '-p tcp --dport 79'}, {reject: '-p tcp --dport 81'},"
+                        + " {reject: '-p tcp --dport 83'}, {accept: '-p tcp'}]");
+        assertEquals(
+                "No change of one or two rules was found that would mend it.",
+                result.repair().en());
     }
 }

@@ -43,7 +43,16 @@ class ChecksViewTest {
                 ProbeSpec.ping(1, "client", Ipv4Address.of("172.18.133.212")),
                 new Expectation(List.of("ok"), Map.of()));
         return new CheckResult(
-                check, outcome, outcome == Outcome.PASS ? 1 : 0, message, null, misconception, rule, List.of(), events);
+                check,
+                outcome,
+                outcome == Outcome.PASS ? 1 : 0,
+                message,
+                null,
+                misconception,
+                rule,
+                List.of(),
+                Text.NONE,
+                events);
     }
 
     private static List<CheckResult> results() {

@@ -13,9 +13,10 @@ import org.ringlab.proof.meaning.View;
  * @param proof what it came to
  * @param view from where packets were looked at
  * @param played its witness in the simulator; empty where there is none or where it can't be brought about
- * @param repair the smallest change that would mend it; empty where none was found or asked for
+ * @param looked whether a change was looked for that would mend it
+ * @param repair the smallest one, of up to two rules; empty where none was found
  */
-public record Explained(Proof proof, View view, Optional<Replay.Played> played, List<Edit> repair) {
+public record Explained(Proof proof, View view, Optional<Replay.Played> played, boolean looked, List<Edit> repair) {
     /** Copies the list. */
     public Explained {
         repair = List.copyOf(repair);
@@ -44,21 +45,23 @@ public record Explained(Proof proof, View view, Optional<Replay.Played> played, 
      */
     public static Explained goals(Supplier<Lab> labs, View view, List<Goal> goals, boolean repairs) {
         Proof proof = Prover.goals(labs.get(), view, goals);
-        List<Edit> edits = repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain
-                ? Repair.find(labs, chain, lab -> Prover.goals(lab, view, goals), fails, Repair.pool(goals))
-                : List.of();
-        return new Explained(proof, view, played(labs, view, proof), edits);
+        if (repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain) {
+            List<Edit> edits =
+                    Repair.find(labs, chain, lab -> Prover.goals(lab, view, goals), fails, Repair.pool(goals));
+            return new Explained(proof, view, played(labs, view, proof), true, edits);
+        }
+        return new Explained(proof, view, played(labs, view, proof), false, List.of());
     }
 
     /** Proves that a lab means the same as another one, and explains; a change is made of the reference's rules. */
     public static Explained same(Supplier<Lab> labs, Lab reference, View view, boolean repairs) {
         Proof proof = Prover.same(labs.get(), reference, view);
-        List<Edit> edits = List.of();
         if (repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain) {
             List<Rule> pool = Repair.pool(reference, chain);
-            edits = Repair.find(labs, chain, lab -> Prover.same(lab, reference, view), fails, pool);
+            List<Edit> edits = Repair.find(labs, chain, lab -> Prover.same(lab, reference, view), fails, pool);
+            return new Explained(proof, view, played(labs, view, proof), true, edits);
         }
-        return new Explained(proof, view, played(labs, view, proof), edits);
+        return new Explained(proof, view, played(labs, view, proof), false, List.of());
     }
 
     private static Optional<Replay.Played> played(Supplier<Lab> labs, View view, Proof proof) {

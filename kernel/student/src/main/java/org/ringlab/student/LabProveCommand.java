@@ -117,7 +117,8 @@ final class LabProveCommand implements Callable<Integer> {
         boolean all = true;
         for (Hook hook : chain.map(List::of).orElse(List.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT))) {
             View view = new View.AtChain("", hook);
-            Explained explained = new Explained(Prover.same(mine, other, hook), view, Optional.empty(), List.of());
+            Explained explained =
+                    new Explained(Prover.same(mine, other, hook), view, Optional.empty(), false, List.of());
             spec.commandLine().getOut().println(hook + ":");
             all &= print(explained);
         }

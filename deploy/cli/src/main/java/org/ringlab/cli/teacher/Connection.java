@@ -90,8 +90,9 @@ final class Connection {
 
     private void signIn() {
         Map<String, String> environment = System.getenv();
-        token = environment.get("RINGLAB_TOKEN");
-        if (token != null) {
+        String given = environment.get("RINGLAB_TOKEN");
+        if (given != null && !given.isBlank()) {
+            token = given;
             return;
         }
         String form = "j_username=" + encoded(user) + "&j_password=" + encoded(password(environment));

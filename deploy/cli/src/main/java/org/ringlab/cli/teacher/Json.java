@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ringlab.display.VisibleText;
 
 /** JSON in and out, and points in words. */
 final class Json {
@@ -47,11 +48,8 @@ final class Json {
         return instant.asText().replaceFirst("\\.\\d+Z$", "Z");
     }
 
-    /** Text of others on one line: what moves a terminal's cursor is left out. */
+    /** Text of others on one line: what moves a terminal's cursor, or can't be seen, is written out. */
     static String line(JsonNode text) {
-        return text.asText()
-                .replaceAll("\\s+", " ")
-                .replaceAll("\\p{Cntrl}", "")
-                .strip();
+        return VisibleText.of(text.asText().replaceAll("\\s+", " ").strip());
     }
 }

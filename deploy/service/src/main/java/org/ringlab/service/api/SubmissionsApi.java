@@ -121,7 +121,19 @@ public class SubmissionsApi {
             @QueryParam("failed") boolean failed,
             @QueryParam("student") @Nullable String student) {
         return submissions.newest(Math.max(0, page), PAGE_SIZE, failed, student).stream()
-                .map(SubmissionsApi::listed)
+                .map(each -> new Listed(
+                        each.id(),
+                        each.receivedAt(),
+                        each.student(),
+                        each.exercise(),
+                        each.version(),
+                        each.attempt(),
+                        each.status() == null
+                                ? SubmissionView.WAITING
+                                : each.status().name(),
+                        each.status() == Status.GRADED ? each.score() : null,
+                        each.status() == Status.GRADED ? each.max() : null,
+                        each.counted()))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.display.VisibleText;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.marking.Appeal;
@@ -89,7 +90,7 @@ public class AppealPages {
                 appeal.submission().exercise(),
                 appeal.check(),
                 Pages.time(appeal.madeAt()),
-                appeal.text(),
+                VisibleText.of(appeal.text()),
                 appeal.state() == Appeal.State.OPEN,
                 switch (appeal.state()) {
                     case OPEN -> words.appealOpen();

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.jupyter.NotebookBundle;
+import org.ringlab.service.submissions.NothingAccepted;
 import org.ringlab.service.submissions.Receipt;
+import org.ringlab.service.submissions.Refused;
 import org.ringlab.service.submissions.SubmitService;
 import org.ringlab.service.web.Refusal;
 
@@ -105,7 +108,7 @@ public class CoursePages {
         if (notebook == null || !notebook.startsWith(lesson.id() + "/")) {
             throw Refusal.badRequest("请选择本课的笔记本。", "Choose one of this lesson's notebooks.");
         }
-        return toExercises(lesson, submit.submitStored(user.name(), notebook, null));
+        return toExercises(lesson, () -> submit.submitStored(user.name(), notebook, null));
     }
 
     /** Submits an uploaded notebook, and shows the lesson again, with its reports. */
@@ -120,7 +123,7 @@ public class CoursePages {
         }
         return toExercises(
                 lesson,
-                submit.submitFile(user.name(), lesson.id(), null, notebook.uploadedFile(), notebook.fileName()));
+                () -> submit.submitFile(user.name(), lesson.id(), null, notebook.uploadedFile(), notebook.fileName()));
     }
 
     /** Where one is after handing in, asked for again: the lesson. */
@@ -132,18 +135,29 @@ public class CoursePages {
     }
 
     /** Where exercises were left out, the page says so itself, with the reasons; else it is shown anew. */
-    private Response toExercises(Lesson lesson, Receipt receipt) {
-        if (receipt.refused().isEmpty()) {
+    private Response toExercises(Lesson lesson, Supplier<Receipt> handIn) {
+        List<Refused> refused;
+        int status = 200;
+        try {
+            refused = handIn.get().refused();
+        } catch (NothingAccepted none) {
+            refused = none.refused();
+            status = none.status();
+        }
+        if (refused.isEmpty()) {
             return Response.seeOther(URI.create("/lessons/" + lesson.id() + "#exercises"))
                     .build();
         }
-        List<String> leftOut = receipt.refused().stream()
-                .map(refused -> refused.title().in(pages.language()) + " — "
-                        + refused.message().in(pages.language()))
+        List<String> leftOut = refused.stream()
+                .map(each -> each.title().in(pages.language()) + " — "
+                        + each.message().in(pages.language()))
                 .toList();
         String page = QuarkusTransaction.requiringNew()
                 .call(() -> page(lesson, leftOut).render());
-        return Response.ok(page).type(MediaType.TEXT_HTML + ";charset=UTF-8").build();
+        return Response.status(status)
+                .entity(page)
+                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                .build();
     }
 
     private Lesson find(String id) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.ringlab.display.VisibleText;
 
 /**
  * A notebook as a page without scripts. Sources and texts are escaped. HTML and SVG outputs are shown as they are: the
@@ -75,10 +76,9 @@ public class NotebookHtml {
     private static String plain(JsonNode error) {
         List<String> lines = new ArrayList<>();
         error.path("traceback").forEach(line -> lines.add(line.asText()));
-        String text = lines.isEmpty()
+        return lines.isEmpty()
                 ? error.path("ename").asText() + ": " + error.path("evalue").asText()
                 : String.join("\n", lines);
-        return TERMINAL_COLOURS.matcher(text).replaceAll("");
     }
 
     private static void data(JsonNode data, StringBuilder html) {
@@ -96,7 +96,9 @@ public class NotebookHtml {
         }
     }
 
-    private static void pre(String kind, String text, StringBuilder html) {
+    /** What kernels print in colours is shown without. */
+    private static void pre(String kind, String coloured, StringBuilder html) {
+        String text = TERMINAL_COLOURS.matcher(coloured).replaceAll("");
         html.append("<pre class=\"")
                 .append(kind)
                 .append("\">")
@@ -115,7 +117,8 @@ public class NotebookHtml {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return VisibleText.of(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Outcome;
+import org.ringlab.display.VisibleText;
 import org.ringlab.grader.Status;
 import org.ringlab.service.marking.Appeal;
 
@@ -22,11 +23,7 @@ public class ReportReader {
         List<ReportView.CheckView> checks = new ArrayList<>();
         tree.path("checks").forEach(check -> checks.add(check(check, language, words)));
         return new ReportView(
-                switch (status) {
-                    case GRADED -> words.graded();
-                    case NOT_GRADABLE -> words.notGradable();
-                    case GRADER_ERROR -> words.graderError();
-                },
+                words(status, words),
                 tone(status, score, max),
                 status == Status.GRADED,
                 Pages.points(score),
@@ -39,7 +36,17 @@ public class ReportReader {
                 checks);
     }
 
-    private static String tone(Status status, double score, double max) {
+    /** How grading ended, in words. */
+    static String words(Status status, Words words) {
+        return switch (status) {
+            case GRADED -> words.graded();
+            case NOT_GRADABLE -> words.notGradable();
+            case GRADER_ERROR -> words.graderError();
+        };
+    }
+
+    /** The colour that goes with it. */
+    static String tone(Status status, double score, double max) {
         return switch (status) {
             case GRADED -> score >= max ? "good" : "warn";
             case NOT_GRADABLE, GRADER_ERROR -> "bad";
@@ -81,7 +88,7 @@ public class ReportReader {
                 text(check.path("message"), language),
                 hints(check, language),
                 text(trace(check).path("text"), language),
-                text(trace(check).path("html"), language));
+                markup(trace(check).path("html"), language));
     }
 
     /** The recognised mistake, and the rule that stopped the packet. */
@@ -97,7 +104,7 @@ public class ReportReader {
                             rule.path("table").asText(),
                             rule.path("chain").asText(),
                             rule.path("number").asText(),
-                            rule.path("rule").asText()));
+                            VisibleText.of(rule.path("rule").asText())));
         }
         hints.removeIf(String::isBlank);
         return hints;
@@ -121,7 +128,12 @@ public class ReportReader {
             node.forEach(line -> lines.add(text(line, language)));
             return String.join("\n", lines);
         }
-        return node.asText("");
+        return VisibleText.of(node.asText(""));
+    }
+
+    /** Markup of the display's own. */
+    private static String markup(JsonNode node, String language) {
+        return node.path(language).asText("");
     }
 
     /** What counts, where it isn't what was earned. */
@@ -156,7 +168,7 @@ public class ReportReader {
                     case ANSWERED -> words.appealAnswered();
                     case UPHELD -> words.appealUpheld();
                 },
-                appeal.path("text").asText(),
+                VisibleText.of(appeal.path("text").asText()),
                 appeal.path("answer").asText());
     }
 }

@@ -170,6 +170,10 @@ public interface StaffWords {
     @Message("Hint: the rule")
     String partRule();
 
+    /** Shown as "Hint: the change that would mend it (where the author asks for one)". */
+    @Message("Hint: the change that would mend it (where the author asks for one)")
+    String partRepair();
+
     /** Shown as "The mistake that was recognised". */
     @Message("The mistake that was recognised")
     String partMisconception();

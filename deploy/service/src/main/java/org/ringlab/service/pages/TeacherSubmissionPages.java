@@ -25,12 +25,14 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Text;
+import org.ringlab.display.VisibleText;
 import org.ringlab.grader.Status;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.marking.Marking;
 import org.ringlab.service.marking.ShownReports;
 import org.ringlab.service.submissions.GradingQueue;
+import org.ringlab.service.submissions.ListedSubmission;
 import org.ringlab.service.submissions.Mark;
 import org.ringlab.service.submissions.ReportRecord;
 import org.ringlab.service.submissions.Reports;
@@ -141,7 +143,7 @@ public class TeacherSubmissionPages {
             @QueryParam("student") @Nullable String student) {
         int number = Math.max(0, page);
         String named = student == null || student.isBlank() ? null : student;
-        List<SubmissionRecord> found = submissions.newest(number, PAGE_SIZE, failed, named);
+        List<ListedSubmission> found = submissions.newest(number, PAGE_SIZE, failed, named);
         String filter = (failed ? "&failed=true" : "")
                 + (named == null ? "" : "&student=" + URLEncoder.encode(named, StandardCharsets.UTF_8));
         return pages.localized(Templates.teacherSubmissions(
@@ -182,7 +184,7 @@ public class TeacherSubmissionPages {
                         submission.handedIn().fileName(),
                         String.format(Locale.ROOT, "%,d", submission.handedIn().size()),
                         submission.handedIn().sha256()),
-                report == null ? null : indented(report.staffJson())));
+                report == null ? null : VisibleText.of(indented(report.staffJson()))));
     }
 
     private List<Change> changes(long id) {
@@ -256,6 +258,21 @@ public class TeacherSubmissionPages {
                 .build();
     }
 
+    /** The staff's report as it is kept, to be saved beside the file as received: {@code ringlab grade --replay} makes it again. */
+    @GET
+    @Path("{id}/report")
+    @Transactional
+    public Response report(@PathParam("id") long id) {
+        ReportRecord report = find(id).report();
+        if (report == null) {
+            throw Refusal.notFound("还没有报告。", "There is no report yet.");
+        }
+        return Response.ok(report.staffJson().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_OCTET_STREAM)
+                .header("Content-Disposition", "attachment; filename=\"submission-" + id + ".json\"")
+                .header("Content-Security-Policy", SANDBOX)
+                .build();
+    }
+
     /** The notebook as handed in, shown in a frame that can do nothing. */
     @GET
     @Path("{id}/notebook")
@@ -269,22 +286,21 @@ public class TeacherSubmissionPages {
                 .build();
     }
 
-    private Row row(SubmissionRecord submission) {
-        ReportRecord report = submission.report();
-        @Nullable
-        ReportView view =
-                report == null ? null : reports.read(kept.tree(report.studentJson()), pages.language(), pages.words());
-        Double counted = report == null ? null : report.counted();
+    private Row row(ListedSubmission submission) {
+        Status status = submission.status();
+        Double counted = submission.counted();
+        Double score = submission.score();
+        Double max = submission.max();
         return new Row(
                 submission.id(),
                 Pages.time(submission.receivedAt()),
-                submission.student().username(),
+                submission.student(),
                 submission.exercise(),
                 submission.attempt(),
                 submission.version(),
-                view == null ? pages.words().waiting() : view.statusText(),
-                view == null ? "" : view.tone(),
-                view == null || counted == null ? "" : Pages.points(counted) + " / " + view.max());
+                status == null ? pages.words().waiting() : ReportReader.words(status, pages.words()),
+                status == null || score == null || max == null ? "" : ReportReader.tone(status, score, max),
+                counted == null || max == null ? "" : Pages.points(counted) + " / " + Pages.points(max));
     }
 
     private SubmissionRecord find(long id) {

@@ -372,7 +372,7 @@ public interface Words {
     String answeredByTeacher();
 
     /** Shown as "{points} points, given by {by} at {at} (before: {was})". */
-    @Message("{points} points, given by {by} at {at} (before: {was})")
+    @Message("{points} {#if points == '1'}point{#else}points{/if}, given by {by} at {at} (before: {was})")
     String byHandLine(String points, String by, String at, String was);
 
     /** Shown as "Counts {points}". */

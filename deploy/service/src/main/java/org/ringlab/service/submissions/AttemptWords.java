@@ -13,6 +13,7 @@ public final class AttemptWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
 
     private AttemptWords() {}
@@ -51,6 +52,29 @@ public final class AttemptWords {
                 refused.reason() == Verdict.Reason.COOL_DOWN ? TOO_MANY : FORBIDDEN,
                 text(refused),
                 waits ? Duration.between(now, when).toSeconds() + 1 : 0);
+    }
+
+    /** What is said of other values' next attempt while the last one waits. */
+    static Refused lastIsGraded(String exercise, Text title) {
+        return new Refused(
+                exercise,
+                title,
+                CONFLICT,
+                new Text(
+                        "上一次提交还在评分，这次没有提交，也不计次数。请先看上一次的结果；下一次的数值不同，用 %given 查看。",
+                        "Your last attempt is still being graded, so this one was not handed in and costs no attempt. Look at that"
+                                + " result first; the next attempt has other values: %given shows them."),
+                0);
+    }
+
+    /** What is said of an exercise of a lesson that isn't answered, beside others that are. */
+    static Refused unanswered(String exercise, Text title) {
+        return new Refused(
+                exercise,
+                title,
+                200,
+                new Text("还没有答案，没有提交，也不计次数。", "It has no answer yet, so it was not handed in and costs no attempt."),
+                0);
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.ringlab.service.submissions;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.grader.AnswerTexts;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Submission;
@@ -28,6 +30,22 @@ public class Attempts {
         } catch (BrokenExercise e) {
             return false;
         }
+    }
+
+    /** The exercises, of these with their versions, that a notebook has no answer to. One that can't be graded is none of them. */
+    Set<String> unanswered(Map<String, Integer> exercises, Upload upload) {
+        Submission submission = new Submission(upload.text(), upload.sha256());
+        Set<String> unanswered = new HashSet<>();
+        exercises.forEach((exercise, version) -> {
+            try {
+                AnswerTexts.touched(catalog.pack(exercise, version), submission)
+                        .filter(Map::isEmpty)
+                        .ifPresent(nothing -> unanswered.add(exercise));
+            } catch (BrokenExercise e) {
+                // Its grading says so.
+            }
+        });
+        return unanswered;
     }
 
     /**

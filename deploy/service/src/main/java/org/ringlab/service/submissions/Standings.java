@@ -57,6 +57,11 @@ public class Standings {
             double max) {
         /** Of who has handed nothing in. */
         public static final Standing NONE = new Standing(Past.NONE, 1, 0, 0, null, 0);
+
+        /** Whether an attempt waits to be graded. */
+        boolean waits() {
+            return past.charged() > graded;
+        }
     }
 
     /** Of each exercise that something was handed in for. */

@@ -6,8 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptPolicy;
 import org.ringlab.grader.attempts.Verdict;
@@ -70,9 +73,11 @@ public class SubmissionIntake {
      * @param username the student
      * @param exercises ids; each is graded by its version of this moment
      * @param upload the notebook, whatever it is
-     * @param wholeLesson nobody asked for these exercises by name: where attempts are few, those without anything new are left out;
-     *     where each attempt is asked about other values, they always are
-     * @throws Refusal 404 for an unknown exercise, and where no exercise is accepted the reason of the first: then nothing is kept
+     * @param wholeLesson nobody asked for these exercises by name: those without any answer are left out beside others that have one, and
+     *     where attempts are few those without anything new; where each attempt is asked about other values, what isn't new always is, and nothing is
+     *     accepted while the attempt before waits: its student can't have seen the values of the next
+     * @throws Refusal 404 for an unknown exercise, and where no exercise is accepted the first reason that isn't "nothing new": then
+     *     nothing is kept
      */
     @Transactional
     public Accepted accept(String username, List<String> exercises, Upload upload, boolean wholeLesson) {
@@ -84,10 +89,13 @@ public class SubmissionIntake {
         List<SubmissionRecord> submissions = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         HandedIn handedIn = uploads.keep(student, upload, now);
+        Map<String, Integer> current = new LinkedHashMap<>();
+        exercises.forEach(exercise -> current.put(exercise, version(exercise)));
+        // Where nothing at all is answered, what is asked is shown by grading that.
+        Set<String> unanswered = wholeLesson ? attempts.unanswered(current, upload) : Set.of();
+        boolean all = unanswered.size() == exercises.size();
         for (String exercise : exercises) {
-            int version = versions.currentNumber(exercise)
-                    .orElseThrow(
-                            () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
+            int version = Objects.requireNonNull(current.get(exercise));
             Standing standing = standings.getOrDefault(exercise, Standing.NONE);
             Verdict verdict = AttemptPolicy.judge(
                     rules.of(exercise, version).attempts(), rules.extra(student, exercise), standing.past(), now);
@@ -95,8 +103,12 @@ public class SubmissionIntake {
                 case Verdict.Refused no -> refused.add(AttemptWords.refused(exercise, title(exercise), no, now));
                 case Verdict.Accepted yes -> {
                     boolean drawn = attempts.asksForNewValues(exercise, version);
-                    if ((wholeLesson && yes.left() >= 0 || drawn)
-                            && attempts.nothingNew(student, exercise, version, upload)) {
+                    boolean few = wholeLesson && yes.left() >= 0 || drawn;
+                    if (drawn && standing.waits()) {
+                        refused.add(AttemptWords.lastIsGraded(exercise, title(exercise)));
+                    } else if (!all && unanswered.contains(exercise)) {
+                        refused.add(AttemptWords.unanswered(exercise, title(exercise)));
+                    } else if (few && attempts.nothingNew(student, exercise, version, upload)) {
                         refused.add(AttemptWords.nothingNew(exercise, title(exercise), drawn));
                     } else {
                         submissions.add(new SubmissionRecord(
@@ -106,8 +118,7 @@ public class SubmissionIntake {
             }
         }
         if (submissions.isEmpty()) {
-            Refused first = refused.getFirst();
-            throw new Refusal(first.status() == 200 ? 409 : first.status(), first.message(), first.retryAfter());
+            throw new NothingAccepted(refused);
         }
         for (SubmissionRecord submission : submissions) {
             entities.persist(submission);
@@ -115,6 +126,12 @@ public class SubmissionIntake {
         }
         accepted.fire(new SubmissionsAccepted(submissions.size()));
         return new Accepted(submissions.stream().map(SubmissionRecord::id).toList(), refused);
+    }
+
+    private int version(String exercise) {
+        return versions.currentNumber(exercise)
+                .orElseThrow(
+                        () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
     }
 
     private Text title(String exercise) {

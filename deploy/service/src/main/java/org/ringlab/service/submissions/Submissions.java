@@ -13,6 +13,13 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
     private static final String WITH_REPORT =
             "from SubmissionRecord s join fetch s.student left join fetch s.report r ";
 
+    private static final String LISTED = """
+            select new org.ringlab.service.submissions.ListedSubmission(
+                s.id, s.receivedAt, s.student.username, s.exercise, s.version, s.attempt, r.status, r.score, r.max, r.counted)
+            from SubmissionRecord s left join s.report r
+            where (:failed = false or r.status = GRADER_ERROR) and (:student = '' or s.student.username = :student)
+            order by s.id desc""";
+
     /** One submission, whoever's it is: for staff. */
     public Optional<SubmissionRecord> byId(long id) {
         return find(WITH_REPORT + "where s.id = ?1", id).firstResultOptional();
@@ -48,16 +55,20 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
     }
 
     /**
-     * A page of submissions, newest first.
+     * A page of submissions, newest first, without the texts of their reports: those of fifty may be megabytes.
      *
+     * @param page from 0
      * @param failed only those that the grader failed on
      * @param student only this one's; null for everybody's
      */
-    public List<SubmissionRecord> newest(int page, int size, boolean failed, @Nullable String student) {
-        String where = "where (?1 = false or r.status = GRADER_ERROR) and (?2 = '' or s.student.username = ?2) ";
-        return find(WITH_REPORT + where + "order by s.id desc", failed, student == null ? "" : student)
-                .page(page, size)
-                .list();
+    public List<ListedSubmission> newest(int page, int size, boolean failed, @Nullable String student) {
+        return getEntityManager()
+                .createQuery(LISTED, ListedSubmission.class)
+                .setParameter("failed", failed)
+                .setParameter("student", student == null ? "" : student)
+                .setFirstResult((int) Math.min((long) page * size, Integer.MAX_VALUE - size))
+                .setMaxResults(size)
+                .getResultList();
     }
 
     /** Those that came late, of an exercise and a student; null for all. */

@@ -3,7 +3,7 @@ package org.ringlab.service.web;
 import org.ringlab.checks.Text;
 
 /** A request that can't be served, with an HTTP status and a message for the person who made it. */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

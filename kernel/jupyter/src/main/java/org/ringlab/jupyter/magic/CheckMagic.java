@@ -64,11 +64,8 @@ public final class CheckMagic extends LabMagicBase {
                 int tries = failures.merge(exercise.id() + " " + result.id(), 1, Integer::sum);
                 hints.put(
                         result.id(),
-                        List.copyOf(result.check()
-                                .terms()
-                                .hints()
-                                .steps(tries, exercise.feedback(), false)
-                                .values()));
+                        List.copyOf(
+                                result.hints(tries, exercise.feedback(), false).values()));
             }
         }
         Language language = messages().language();
