@@ -37,7 +37,8 @@ final class JavaJudge {
                         false,
                         Observation.of("", found, detail),
                         List.of(),
-                        List.of(JavaWords.wrong(calls.subList(0, i), expected, reply)));
+                        List.of(JavaWords.wrong(calls.subList(0, i), expected, reply)),
+                        Text.NONE);
             }
         }
         return Finding.of(true, Observation.of("", "as-asked", ""));
