@@ -90,16 +90,16 @@ class MutantsTest {
 
     @Test
     void whatTheChecksNoticeIsCountedAndTheRestNamed() {
-        MutantSurvey survey =
-                MutantSurvey.of(Mini.text(), List.of(), Mini.HIDDEN, 40, JavaRunner.NONE).orElseThrow();
+        MutantSurvey survey = MutantSurvey.of(Mini.text(), List.of(), Mini.HIDDEN, 40, JavaRunner.NONE)
+                .orElseThrow();
         assertTrue(survey.caught() >= 3, survey.toString());
         assertEquals(List.of(), survey.survivors(), survey.toString());
         ExerciseText blind = new ExerciseText(
                 Mini.text().id(),
                 Mini.text().exerciseYaml(),
                 Mini.text().hiddenYaml().replaceFirst("value: 1\n", "value: 1\n    tolerance: 5\n"));
-        MutantSurvey worse =
-                MutantSurvey.of(blind, List.of(), Mini.HIDDEN, 40, JavaRunner.NONE).orElseThrow();
+        MutantSurvey worse = MutantSurvey.of(blind, List.of(), Mini.HIDDEN, 40, JavaRunner.NONE)
+                .orElseThrow();
         assertEquals(survey.caught() - 1, worse.caught());
         assertTrue(worse.toString().contains("not noticed: m-hops line 1 with `2` for `1`"), worse.toString());
     }

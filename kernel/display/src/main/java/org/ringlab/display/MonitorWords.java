@@ -59,7 +59,7 @@ final class MonitorWords {
             case Ending.HaltedForever halted ->
                 "客户机在 " + Hex.of(halted.eip()) + " 之前永久停机"
                         + (halted.interrupts() ? "：没有设备会再发中断" : "：中断标志 IF 是 0，什么也唤不醒它");
-            case Ending.TripleFault fault -> 
+            case Ending.TripleFault fault ->
                 "在 " + Hex.of(fault.eip()) + " 三重故障：" + (fault.exception().isEmpty() ? "异常" : fault.exception())
                         + " 送不到处理程序，随后的双重故障也送不到";
             case Ending.Budget budget -> "执行 " + budget.instructions() + " 条指令后仍未结束，停在 " + Hex.of(budget.eip());

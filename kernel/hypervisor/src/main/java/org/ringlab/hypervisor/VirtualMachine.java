@@ -211,8 +211,7 @@ public final class VirtualMachine {
             case Stop.Breakpoint breakpoint -> null;
             case Stop.GuestExit exit -> null;
             case Stop.Halted halted -> new Ending.HaltedForever(s.rip, s.flags.has(0x200));
-            case Stop.TripleFault fault ->
-                new Ending.TripleFault(s.rip, name(fault.first()));
+            case Stop.TripleFault fault -> new Ending.TripleFault(s.rip, name(fault.first()));
             case Stop.NotSimulated not -> new Ending.NotSimulated(not.what(), not.rip());
         };
     }

@@ -299,8 +299,7 @@ final class Parser {
         String other = otherSyntax(name);
         String extension = other.isEmpty() ? Mnemonics.notSimulated(name.text()) : "";
         if (!extension.isEmpty()) {
-            words.error(
-                    "assembly-mnemonic", name.span(), "not simulated: " + name.text() + " (" + extension + ")", "");
+            words.error("assembly-mnemonic", name.span(), "not simulated: " + name.text() + " (" + extension + ")", "");
             return;
         }
         Token next = words.peek();

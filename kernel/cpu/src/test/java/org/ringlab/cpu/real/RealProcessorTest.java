@@ -55,9 +55,7 @@ class RealProcessorTest {
                     || op == Op.CMPS && there.vector() == 14 && there.address() != here.address()
                     || op == Op.ENTER && there.vector() == 17;
             boolean round = there.vector() == 1 && op != null && REPEATED.contains(op);
-            return unspecified
-                    ? List.of()
-                    : there.differences(here, program.undefinedFlags() | (round ? Flag.RF : 0));
+            return unspecified ? List.of() : there.differences(here, program.undefinedFlags() | (round ? Flag.RF : 0));
         } catch (RuntimeException e) {
             return List.of("the engine: " + e);
         }

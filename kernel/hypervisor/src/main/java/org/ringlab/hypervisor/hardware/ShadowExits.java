@@ -62,9 +62,7 @@ final class ShadowExits {
                 if (delivering.isPresent() && delivering.get().vector() != Vector.DF) {
                     first = VirtualMachine.name(delivering.get());
                 }
-                return next == null
-                        ? left(guest, new Ending.TripleFault(guest.eip(), first))
-                        : handOn(next, guest);
+                return next == null ? left(guest, new Ending.TripleFault(guest.eip(), first)) : handOn(next, guest);
             }
         }
         return Action.RESUME;

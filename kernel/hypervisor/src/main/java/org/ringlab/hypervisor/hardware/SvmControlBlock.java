@@ -32,7 +32,8 @@ final class SvmControlBlock implements Control {
     private final Cpu cpu;
     private final Vmcb innermost; // for the guest of a guest that is a monitor
     private Vmcb vmcb;
-    private Registers.Activity activity = Registers.Activity.ACTIVE; // where it is interpreted: a VMCB has no place for it
+    private Registers.Activity activity =
+            Registers.Activity.ACTIVE; // where it is interpreted: a VMCB has no place for it
 
     SvmControlBlock(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;

@@ -28,9 +28,37 @@ import org.ringlab.hypervisor.VmEvent;
  */
 public final class Paravirtual extends RingMonitor {
     private static final Set<Op> PRIVILEGED = EnumSet.of(
-            Op.CLI, Op.STI, Op.HLT, Op.IN, Op.OUT, Op.INS, Op.OUTS, Op.IRET, Op.INT, Op.LGDT, Op.LIDT, Op.LLDT, Op.LTR, Op.LMSW,
-            Op.CLTS, Op.MOV_CR, Op.MOV_DR, Op.INVLPG, Op.INVD, Op.WBINVD, Op.RDMSR, Op.WRMSR, Op.RDPMC, Op.SYSEXIT, Op.MONITOR,
-            Op.MWAIT, Op.XSETBV, Op.VMXON, Op.VMCALL, Op.VMMCALL, Op.VMRUN);
+            Op.CLI,
+            Op.STI,
+            Op.HLT,
+            Op.IN,
+            Op.OUT,
+            Op.INS,
+            Op.OUTS,
+            Op.IRET,
+            Op.INT,
+            Op.LGDT,
+            Op.LIDT,
+            Op.LLDT,
+            Op.LTR,
+            Op.LMSW,
+            Op.CLTS,
+            Op.MOV_CR,
+            Op.MOV_DR,
+            Op.INVLPG,
+            Op.INVD,
+            Op.WBINVD,
+            Op.RDMSR,
+            Op.WRMSR,
+            Op.RDPMC,
+            Op.SYSEXIT,
+            Op.MONITOR,
+            Op.MWAIT,
+            Op.XSETBV,
+            Op.VMXON,
+            Op.VMCALL,
+            Op.VMMCALL,
+            Op.VMRUN);
     private long kernelStack;
     private int lastError;
 

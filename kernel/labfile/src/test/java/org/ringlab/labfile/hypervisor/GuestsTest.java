@@ -48,8 +48,8 @@ class GuestsTest {
         run(
                 lab,
                 "kvm1",
-                "virt-install --name web1 --memory 512 --import --disk " + IMAGE
-                        + " --network " + network + " --osinfo linux2020");
+                "virt-install --name web1 --memory 512 --import --disk " + IMAGE + " --network " + network
+                        + " --osinfo linux2020");
     }
 
     private static String run(Lab lab, String host, String line) {

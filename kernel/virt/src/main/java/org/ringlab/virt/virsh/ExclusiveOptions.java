@@ -24,14 +24,12 @@ final class ExclusiveOptions {
 
     /** What virsh says where two such options are given; the first pair counts. */
     static Optional<String> complaint(VirshCommand command, Call call) {
-        Set<String> options =
-                command.options().stream().map(VirshOption::name).collect(Collectors.toUnmodifiableSet());
-        List<Pair> pairs =
-                switch (command.name()) {
-                    case "list" -> LIST;
-                    case "snapshot-list" -> SNAPSHOTS;
-                    default -> SCOPES;
-                };
+        Set<String> options = command.options().stream().map(VirshOption::name).collect(Collectors.toUnmodifiableSet());
+        List<Pair> pairs = switch (command.name()) {
+            case "list" -> LIST;
+            case "snapshot-list" -> SNAPSHOTS;
+            default -> SCOPES;
+        };
         return pairs.stream()
                 .filter(p -> options.contains(p.one) && options.contains(p.other))
                 .filter(p -> call.has(p.one) && call.has(p.other))
