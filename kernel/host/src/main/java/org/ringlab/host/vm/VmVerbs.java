@@ -64,6 +64,8 @@ public final class VmVerbs {
         String verb = words.isEmpty() ? "" : words.getFirst();
         List<String> rest = words.subList(Math.min(1, words.size()), words.size());
         return switch (verb) {
+            case "help", "--help", "-h" ->
+                VmReply.of(0, List.of("usage: vm SUBCOMMAND …", "subcommands: " + String.join(", ", NAMES)));
             case "list" -> VmReply.of(0, SampleGuests.names());
             case "source" -> source(rest);
             case "run" -> runGuest(rest);

@@ -27,6 +27,8 @@ class VmVerbsTest {
                 "run --method vmx --exit 0 --walk 9 --device 0 tiny | × | ×     9 =",
                 "exits --method svm-shadow remap | 200  0x79 INVLPG | #PF",
                 "exits nested-ept | L2: 48 EPT violation | EPT12 and EPT01 merged",
+                "exits --method svm nested-npt | L2: 0x400 NPF | NPT12 and NPT01 merged",
+                "--help | usage: vm | migrate",
                 "path | int 0x80 | carries out iret",
                 "translate --at start tiny | mov esp, 0x8000 | 0x10000: ",
                 "exits hello | 30 I/O | 1 external interrupt",
