@@ -376,10 +376,16 @@ final class DockerMachineCommand extends NamedCommand {
                 io.out().line("# Run this command to configure your shell: \n# eval $(docker-machine env -u)");
                 return 0;
             }
-            if (words.size() != 1 || words.getFirst().startsWith("-")) {
+            if (words.contains("-u") || words.contains("--unset")) {
+                return fail("Error: Expected no machine name when the -u flag is present");
+            }
+            if (words.isEmpty() && find("default").isEmpty()) {
+                return fail("Error: No machine name(s) specified and no \"default\" machine exists");
+            }
+            if (words.size() > 1 || !words.isEmpty() && words.getFirst().startsWith("-")) {
                 return fail("Error: Expected one machine name as an argument");
             }
-            Optional<Known> known = wanted(words.getFirst());
+            Optional<Known> known = wanted(words.isEmpty() ? "default" : words.getFirst());
             if (known.isEmpty()) {
                 return 1;
             }

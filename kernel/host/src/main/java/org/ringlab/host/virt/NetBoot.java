@@ -27,7 +27,7 @@ import org.ringlab.virt.domain.GuestPlan;
  * (TFTP), and that one, PXELINUX, fetches its configuration, a kernel and an initrd.
  */
 final class NetBoot {
-    private static final long PATIENCE = 10 * SimClock.SECOND;
+    private static final long PATIENCE = 30 * SimClock.SECOND;
     private static final String TIMED_OUT = "Connection timed out (http://ipxe.org/4c126035)";
     private static final String NO_FILE = "No such file or directory (http://ipxe.org/2d12603b)";
 
