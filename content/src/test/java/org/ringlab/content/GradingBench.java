@@ -24,12 +24,25 @@ import org.ringlab.grader.TimeBudget;
 import org.ringlab.grader.isolated.JavaChildren;
 
 /**
- * How many submissions two workers grade in a second, one after another each: a rule exercise with 20 hidden scenarios (the
- * course's white list, its scenarios repeated), and one in Java. Run by {@code content/bench/grading}.
+ * How many submissions two workers grade in a second, one after another each: a rule exercise with 20 hidden scenarios and a
+ * proof (the course's white list, its scenarios repeated, and what it means for all packets), and one in Java. Run by {@code content/bench/grading}.
  */
 final class GradingBench {
     private static final int WORKERS = 2;
     private static final int HIDDEN = 20;
+    /** What the white list lets through of new connections. */
+    private static final String PROOF = """
+              - id: meaning
+                kind: proof
+                host: gw
+                chain: FORWARD
+                goals:
+                  - accept: -s 192.168.66.0/24 -p tcp --dport 80 -m state --state NEW
+                  - reject: -m state --state NEW
+                title: {zh: 含义, en: Meaning}
+                fail: {zh: 不对, en: Wrong}
+            """;
+
     private static final String LRU = """
             exercise: 00-bench/e1-java
             version: 1
@@ -63,8 +76,12 @@ final class GradingBench {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         ExercisePack rules = whiteList();
         Submission answered = reference();
+        Report first = Grader.grade(rules, answered, context(0));
+        if (first.score() < first.max()) {
+            throw new IllegalStateException("the reference answer earns " + first.score() + " of " + first.max());
+        }
         measure(
-                "rules, " + rules.hidden().size() + " hidden scenarios",
+                "rules, " + rules.hidden().size() + " hidden scenarios, a proof",
                 seconds,
                 student -> Grader.grade(rules, answered, context(student)));
         ExercisePack java = ExerciseReader.read(LRU, null).value().orElseThrow();
@@ -91,7 +108,7 @@ final class GradingBench {
                 .filter(exercise -> exercise.id().equals("01-forwarding/e3-white-list"))
                 .findFirst()
                 .orElseThrow();
-        ExercisePack pack = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml())
+        ExercisePack pack = ExerciseReader.read(text.exerciseYaml().stripTrailing() + "\n" + PROOF, text.hiddenYaml())
                 .value()
                 .orElseThrow();
         List<ScenarioTemplate> hidden = new ArrayList<>();
