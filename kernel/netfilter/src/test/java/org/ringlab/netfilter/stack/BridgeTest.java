@@ -180,8 +180,8 @@ class BridgeTest {
         NetInterface card = from.findInterface("eth0").orElseThrow();
         Packet packet = Packet.of(
                 Ipv4Address.of("10.0.0.1"), Ipv4Address.of("10.0.0.2"), 64, new UdpDatagram(7, 8, Bytes.EMPTY));
-        card.transmit(new Frame(
-                source, to, new Frame.Ip(packet, network.events().nextPacketId())));
+        card.transmit(
+                new Frame(source, to, new Frame.Ip(packet, network.events().nextPacketId())));
         network.queue().runUntil(() -> false, 1);
     }
 
