@@ -15,7 +15,8 @@ import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ip address}: shows, adds and removes addresses. */
 final class IpAddress {
-    private static final Set<String> VALUED = Set.of("dev", "brd", "broadcast", "label", "scope", "local");
+    private static final Set<String> VALUED =
+            Set.of("dev", "brd", "broadcast", "label", "scope", "local", "metric", "priority", "preference");
 
     private final Session session;
     private final Streams io;
@@ -94,15 +95,15 @@ final class IpAddress {
         @Nullable String device = null;
         String broadcast = "";
         String label = "";
-        IpWords words = new IpWords(args, VALUED);
+        IpWords words = new IpWords(args, IpKeywords.ADDRESS, VALUED);
         while (words.next()) {
             switch (words.word()) {
                 case "dev" -> device = words.value();
                 case "brd", "broadcast" -> broadcast = words.value();
                 case "label" -> label = words.value();
-                case "scope" -> words.value();
+                case "scope", "metric", "priority", "preference" -> words.value();
                 default -> {
-                    String text = words.word().equals("local") ? words.value() : words.word();
+                    String text = words.word().equals("local") ? words.value() : words.typed();
                     if (prefix != null) {
                         return IpCommand.garbage(io, "local", text);
                     }

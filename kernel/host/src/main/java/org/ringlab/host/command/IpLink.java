@@ -69,14 +69,20 @@ final class IpLink {
             String type = "";
             String master = "";
             boolean upOnly = false;
-            IpWords words = new IpWords(args, Set.of("type", "master", "dev"));
+            IpWords words = new IpWords(args, IpKeywords.WHOLE, Set.of("type", "master", "dev"));
             while (words.next()) {
                 switch (words.word()) {
                     case "up" -> upOnly = true;
                     case "type" -> type = words.value();
                     case "master" -> master = words.value();
-                    case "dev" -> name = words.value();
-                    default -> name = words.word();
+                    default -> {
+                        String device = words.word().equals("dev") ? words.value() : words.word();
+                        if (!name.isEmpty()) {
+                            IpCommand.garbage(io, "dev", device);
+                            return Optional.empty();
+                        }
+                        name = device;
+                    }
                 }
             }
             if (words.isIncomplete()) {

@@ -17,8 +17,19 @@ import org.ringlab.netfilter.stack.NetInterface;
 
 /** {@code ip link add}: makes an interface of a kind. */
 final class IpLinkAdd {
-    private static final Set<String> VALUED =
-            Set.of("name", "dev", "mtu", "address", "link", "netns", "txqueuelen", "numtxqueues", "numrxqueues");
+    private static final Set<String> VALUED = Set.of(
+            "name",
+            "dev",
+            "mtu",
+            "address",
+            "link",
+            "netns",
+            "txqueuelen",
+            "qlen",
+            "txqlen",
+            "numtxqueues",
+            "numrxqueues",
+            "alias");
 
     private static final Set<String> NOT_SIMULATED = Set.of(
             "bond", "macvtap", "ipvlan", "ifb", "team", "wireguard", "sit", "vti", "vrf", "geneve", "ip6gre", "ip6tnl");
@@ -49,7 +60,7 @@ final class IpLinkAdd {
     }
 
     int run(List<String> args) {
-        int at = args.indexOf("type");
+        int at = typeOf(args);
         if (at < 0 || at + 1 == args.size()) {
             if (at >= 0) {
                 return IpCommand.incomplete(io);
@@ -93,8 +104,20 @@ final class IpLinkAdd {
         };
     }
 
+    /** Where {@code type} stands, whole or cut short; below 0 where it doesn't. */
+    private static int typeOf(List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            String keyword = IpKeywords.LINK.of(args.get(i));
+            if (keyword.equals("type")) {
+                return i;
+            }
+            i += VALUED.contains(keyword) ? 1 : 0;
+        }
+        return -1;
+    }
+
     private int common(List<String> args, Common common) {
-        IpWords words = new IpWords(args, VALUED);
+        IpWords words = new IpWords(args, IpKeywords.LINK, VALUED);
         while (words.next()) {
             switch (words.word()) {
                 case "name", "dev" -> common.name = words.value();
@@ -109,12 +132,13 @@ final class IpLinkAdd {
                         return 255;
                     }
                 }
-                case "txqueuelen", "numtxqueues", "numrxqueues" -> words.value();
+                case "txqueuelen", "qlen", "txqlen", "numtxqueues", "numrxqueues", "alias" -> words.value();
+                case "down", "nomaster" -> {}
                 default -> {
                     if (!common.name.isEmpty()) {
-                        return IpCommand.garbage(io, "name", words.word());
+                        return IpCommand.garbage(io, "dev", words.typed());
                     }
-                    common.name = words.word();
+                    common.name = words.typed();
                 }
             }
         }
@@ -126,7 +150,7 @@ final class IpLinkAdd {
         Optional<Integer> number = Optional.empty();
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
-                case "id" -> {
+                case "id", "i" -> {
                     if (i + 1 == words.size()) {
                         return IpCommand.incomplete(io);
                     }
@@ -215,7 +239,8 @@ final class IpLinkAdd {
             there = peer.netns.orElse(here);
             peerName = peer.name;
         } else if (!words.isEmpty()) {
-            io.err().line("veth: unknown option \"" + words.get(0) + "\"?");
+            io.err().line("Usage: ip link <options> type veth [peer <options>]");
+            io.err().line("To get <options> type 'ip link add help'");
             return 1;
         }
         if (!peerName.isEmpty() && !Interfaces.isName(peerName)) {

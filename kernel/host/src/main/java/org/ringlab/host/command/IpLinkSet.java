@@ -22,7 +22,23 @@ final class IpLinkSet {
     private static final int MISUSE = 255;
     private static final int MIN_MTU = 68;
     private static final Set<String> VALUED = Set.of(
-            "name", "netns", "master", "mtu", "address", "alias", "txqueuelen", "promisc", "type", "arp", "multicast");
+            "name",
+            "netns",
+            "master",
+            "mtu",
+            "address",
+            "alias",
+            "txqueuelen",
+            "qlen",
+            "txqlen",
+            "promisc",
+            "type",
+            "arp",
+            "multicast",
+            "allmulticast",
+            "dynamic",
+            "trailers",
+            "carrier");
 
     private final Session session;
     private final Streams io;
@@ -64,6 +80,10 @@ final class IpLinkSet {
         if (status != 0) {
             return status;
         }
+        if (device.isEmpty()) {
+            io.err().line("Not enough information: \"dev\" argument is required.");
+            return MISUSE;
+        }
         Optional<NetInterface> iface = stack.findInterface(device);
         return iface.isEmpty() ? IpCommand.noDevice(io, device) : apply(iface.get(), wanted);
     }
@@ -76,7 +96,7 @@ final class IpLinkSet {
         }
         int at = 0;
         while (at < words.size()) {
-            String word = words.get(at);
+            String word = IpKeywords.LINK.of(words.get(at));
             if (VALUED.contains(word)) {
                 at += 2;
             } else if (Set.of("up", "down", "nomaster").contains(word)) {
@@ -85,12 +105,12 @@ final class IpLinkSet {
                 return words.remove(at);
             }
         }
-        return words.remove(0);
+        return "";
     }
 
     private int read(List<String> words, Wanted wanted) {
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
+            String word = IpKeywords.LINK.of(words.get(i));
             if (VALUED.contains(word) && i + 1 == words.size()) {
                 return IpCommand.incomplete(io);
             }
@@ -132,7 +152,15 @@ final class IpLinkSet {
                         return 1;
                     }
                 }
-                case "alias", "txqueuelen", "promisc", "arp", "multicast" -> i++;
+                case "alias", "txqueuelen", "qlen", "txqlen" -> i++;
+                case "promisc", "arp", "multicast", "allmulticast", "dynamic", "trailers", "carrier" -> {
+                    if (!Set.of("on", "off").contains(words.get(++i))) {
+                        io.err()
+                                .line("Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \""
+                                        + words.get(i) + "\"");
+                        return 1;
+                    }
+                }
                 case "type" -> {
                     wanted.type = words.get(++i);
                     if (wanted.type.equals("macvlan")) {
@@ -146,7 +174,7 @@ final class IpLinkSet {
                     return BridgeSettings.read(wanted.type, words.subList(i + 1, words.size()), wanted.options, io);
                 }
                 default -> {
-                    return IpCommand.garbage(io, "dev", word);
+                    return IpCommand.garbage(io, "dev", words.get(i));
                 }
             }
         }

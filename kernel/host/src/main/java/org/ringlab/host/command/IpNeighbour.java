@@ -3,6 +3,7 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -33,26 +34,53 @@ final class IpNeighbour {
         };
     }
 
-    private static String after(List<String> words, String keyword) {
-        int at = words.indexOf(keyword);
-        return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "";
+    /** Which rows the words behind {@code show} and {@code flush} mean. */
+    private record Selection(String device, String state, Optional<Ipv4Prefix> network) {
+        boolean covers(Neighbours.Neighbour row) {
+            return (device.isEmpty() || row.iface().equals(device))
+                    && (state.isEmpty() || row.state().name().equalsIgnoreCase(state))
+                    && (network.isEmpty() || network.get().contains(row.address()));
+        }
     }
 
-    /** The rows that the words behind {@code show} and {@code flush} mean. */
-    private List<Neighbours.Neighbour> rows(List<String> words) {
-        String device = after(words, "dev");
-        String state = after(words, "nud");
-        Optional<Ipv4Prefix> network = words.isEmpty() ? Optional.empty() : Ipv4Prefix.parse(words.get(0));
+    /** Empty after a complaint. */
+    private Optional<Selection> selection(List<String> args) {
+        String device = "";
+        String state = "";
+        Optional<Ipv4Prefix> network = Optional.empty();
+        IpWords words = new IpWords(args, IpKeywords.WHOLE, Set.of("dev", "nud", "to"));
+        while (words.next()) {
+            switch (words.word()) {
+                case "dev" -> device = words.value();
+                case "nud" -> state = words.value();
+                default -> {
+                    network = IpWords.prefix(words.word().equals("to") ? words.value() : words.word(), true, io);
+                    if (network.isEmpty()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        if (words.isIncomplete()) {
+            IpCommand.incomplete(io);
+            return Optional.empty();
+        }
+        return Optional.of(new Selection(device, state, network));
+    }
+
+    private List<Neighbours.Neighbour> rows(Selection selected) {
         return session.machine().stack().neighbours().list().stream()
-                .filter(row -> device.isEmpty() || row.iface().equals(device))
-                .filter(row -> state.isEmpty() || row.state().name().equalsIgnoreCase(state))
-                .filter(row -> network.isEmpty() || network.get().contains(row.address()))
+                .filter(selected::covers)
                 .toList();
     }
 
     private int show(List<String> words) {
-        boolean ofDevice = !after(words, "dev").isEmpty();
-        for (Neighbours.Neighbour row : rows(words)) {
+        Optional<Selection> selected = selection(words);
+        if (selected.isEmpty()) {
+            return 1;
+        }
+        boolean ofDevice = !selected.get().device().isEmpty();
+        for (Neighbours.Neighbour row : rows(selected.get())) {
             io.out()
                     .line(row.address() + (ofDevice ? "" : " dev " + row.iface())
                             + (row.mac() == null ? "" : " lladdr " + row.mac()) + " " + row.state() + " ");
@@ -66,9 +94,14 @@ final class IpNeighbour {
             io.err().line("Flush requires arguments.");
             return 1;
         }
+        Optional<Selection> selected = selection(words);
+        if (selected.isEmpty()) {
+            return 1;
+        }
         Neighbours neighbours = session.machine().stack().neighbours();
-        for (Neighbours.Neighbour row : rows(words)) {
-            if (row.state() == Neighbours.State.PERMANENT && after(words, "nud").isEmpty()) {
+        for (Neighbours.Neighbour row : rows(selected.get())) {
+            if (row.state() == Neighbours.State.PERMANENT
+                    && selected.get().state().isEmpty()) {
                 continue;
             }
             session.machine().stack().findInterface(row.iface()).ifPresent(i -> neighbours.remove(i, row.address()));
@@ -81,7 +114,7 @@ final class IpNeighbour {
         Optional<MacAddress> mac = Optional.empty();
         String device = "";
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
+            String word = IpKeywords.NEIGHBOUR.of(words.get(i));
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
             switch (word) {
                 case "dev" -> {
@@ -98,9 +131,13 @@ final class IpNeighbour {
                 }
                 case "nud" -> i++;
                 default -> {
-                    address = Ipv4Address.parse(word);
+                    if (address.isPresent()) {
+                        return IpCommand.garbage(io, "to", words.get(i));
+                    }
+                    String text = word.equals("to") && !next.isEmpty() ? words.get(++i) : words.get(i);
+                    address = Ipv4Address.parse(text);
                     if (address.isEmpty()) {
-                        io.err().line("Error: inet address is expected rather than \"" + word + "\".");
+                        io.err().line("Error: any valid address is expected rather than \"" + text + "\".");
                         return 1;
                     }
                 }

@@ -68,14 +68,14 @@ final class IpRoute {
         Optional<Ipv4Prefix> destination = Optional.empty();
         boolean cache = false;
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
+            String word = IpKeywords.ROUTES.of(words.get(i));
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
             switch (word) {
                 case "dev" -> {
                     device = next;
                     i++;
                 }
-                case "cache" -> cache = true;
+                case "cached", "cloned" -> cache = true;
                 case "table" -> {
                     if (next.equals("cache")) {
                         cache = true;
@@ -90,12 +90,13 @@ final class IpRoute {
                     table = number.get();
                     i++;
                 }
-                case "root", "match", "exact", "to", "scope", "proto", "type", "via" -> {
+                case "root", "match", "exact", "to", "scope", "protocol", "type", "via", "src", "from" -> {
                     boolean prefix = List.of("root", "match", "exact", "to").contains(word);
                     destination = prefix ? Ipv4Prefix.parse(next) : destination;
                     i++;
                 }
-                default -> destination = word.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(word);
+                default ->
+                    destination = word.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(words.get(i));
             }
         }
         return Optional.of(new Selection(table, device, destination, cache));
@@ -174,7 +175,7 @@ final class IpRoute {
         }
         Optional<Ipv4Address> to = Ipv4Address.parse(words.get(0));
         if (to.isEmpty()) {
-            io.err().line("Error: inet prefix is expected rather than \"" + words.get(0) + "\".");
+            io.err().line("Error: any valid prefix is expected rather than \"" + words.get(0) + "\".");
             return 1;
         }
         String from = after(words, "from");
@@ -271,8 +272,8 @@ final class IpRoute {
         int table = Routing.MAIN;
         int mtu = 0;
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            boolean keyword = List.of("via", "dev", "metric", "src", "proto", "scope", "to", "table", "mtu")
+            String word = IpKeywords.ROUTE.of(words.get(i));
+            boolean keyword = List.of("via", "dev", "oif", "metric", "src", "protocol", "scope", "to", "table", "mtu")
                     .contains(word);
             if (keyword && i + 1 == words.size()) {
                 return IpCommand.incomplete(io);
@@ -287,8 +288,8 @@ final class IpRoute {
                     gateway = word.equals("via") ? address.get() : gateway;
                     source = word.equals("src") ? address.get() : source;
                 }
-                case "dev" -> iface = words.get(++i);
-                case "metric" -> {
+                case "dev", "oif" -> iface = words.get(++i);
+                case "metric", "priority", "preference" -> {
                     Optional<Integer> number = Texts.number(words.get(++i));
                     if (number.isEmpty() || number.get() < 0) {
                         io.err().line("Error: argument \"" + words.get(i) + "\" is wrong: \"metric\" value is invalid");
@@ -297,7 +298,7 @@ final class IpRoute {
                     metric = number.get();
                     metricGiven = true;
                 }
-                case "proto" ->
+                case "protocol" ->
                     protocol = words.get(++i).equals("static") ? Route.Protocol.STATIC : Route.Protocol.BOOT;
                 case "scope" -> scope = words.get(++i).equals("link") ? Route.Scope.LINK : Route.Scope.GLOBAL;
                 case "table" -> {
@@ -318,12 +319,12 @@ final class IpRoute {
                 }
                 case "unicast", "unreachable", "prohibit", "blackhole", "throw" ->
                     type = RouteType.valueOf(word.toUpperCase(Locale.ROOT));
-                case "onlink", "nexthop", "weight" -> {
+                case "onlink", "nexthop", "weight", "tos", "dsfield", "realms", "vrf", "nhid", "local" -> {
                     io.err().line("ip: not simulated: ip route … " + word);
                     return 1;
                 }
                 default -> {
-                    String text = word.equals("to") ? words.get(++i) : word;
+                    String text = word.equals("to") ? words.get(++i) : words.get(i);
                     if (destination != null) {
                         return IpCommand.garbage(io, "to", text);
                     }

@@ -32,7 +32,12 @@ final class IpRule {
             "prio",
             "order",
             "tos",
-            "dsfield");
+            "dsfield",
+            "realms",
+            "protocol",
+            "tun_id",
+            "suppress_prefixlength",
+            "type");
 
     private final Session session;
     private final Streams io;
@@ -86,7 +91,7 @@ final class IpRule {
         int priority = -1;
         Action action = Action.LOOKUP;
         int table = -1;
-        IpWords words = new IpWords(args, VALUED);
+        IpWords words = new IpWords(args, IpKeywords.RULE, VALUED);
         while (words.next()) {
             String word = words.word();
             switch (word) {
@@ -131,9 +136,12 @@ final class IpRule {
                     table = number.get();
                 }
                 case "unreachable", "prohibit", "blackhole" -> action = Action.valueOf(word.toUpperCase(Locale.ROOT));
-                default -> {
+                case "tos", "dsfield", "realms", "protocol", "tun_id", "suppress_prefixlength", "type" -> {
                     io.err().line("ip: not simulated: ip rule … " + word);
                     return 1;
+                }
+                default -> {
+                    return wrong(words.typed(), "Failed to parse rule type");
                 }
             }
         }

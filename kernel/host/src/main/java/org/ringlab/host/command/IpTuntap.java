@@ -63,7 +63,7 @@ final class IpTuntap {
     private int change(List<String> args, boolean add) {
         String name = "";
         String mode = "";
-        IpWords words = new IpWords(args, Set.of("mode", "dev", "name", "user", "group"));
+        IpWords words = new IpWords(args, IpKeywords.WHOLE, Set.of("mode", "dev", "name", "user", "group"));
         while (words.next()) {
             switch (words.word()) {
                 case "mode" -> {

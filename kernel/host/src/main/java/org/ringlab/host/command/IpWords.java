@@ -12,6 +12,7 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
  */
 final class IpWords {
     private final List<String> words;
+    private final IpKeywords keywords;
     private final Set<String> valued;
     private int at;
     private boolean incomplete;
@@ -19,10 +20,12 @@ final class IpWords {
     /**
      * Words at their beginning.
      *
+     * @param keywords which words are keywords, and how short they may be
      * @param valued the keywords that have a value behind them
      */
-    IpWords(List<String> words, Set<String> valued) {
+    IpWords(List<String> words, IpKeywords keywords, Set<String> valued) {
         this.words = words;
+        this.keywords = keywords;
         this.valued = valued;
     }
 
@@ -36,8 +39,13 @@ final class IpWords {
         return !incomplete;
     }
 
-    /** The word that was gone to. */
+    /** The word that was gone to, a keyword in full. */
     String word() {
+        return keywords.of(words.get(at - 1));
+    }
+
+    /** The same as it was typed. */
+    String typed() {
         return words.get(at - 1);
     }
 

@@ -36,6 +36,9 @@ public final class FileException extends Exception {
     /** EROFS. */
     public static final String READ_ONLY = "Read-only file system";
 
+    /** ERANGE. */
+    public static final String OUT_OF_RANGE = "Numerical result out of range";
+
     /** EPERM. */
     public static final String NOT_PERMITTED = "Operation not permitted";
 

@@ -33,7 +33,8 @@ public final class FileSystem {
      * A directory whose content is made at each look.
      *
      * @param directory its path in the volume
-     * @param content the files by their paths below it, without a slash in front
+     * @param content the files by their paths below it, without a slash in front; one that ends with a slash is a directory
+     *     with maybe nothing in it
      * @param open whether stored files may lie beside them
      */
     public record View(String directory, Supplier<Map<String, GeneratedFile>> content, boolean open) {

@@ -134,7 +134,9 @@ final class PathLookup {
             for (int slash = whole.indexOf('/', prefix.length()); slash > 0; slash = whole.indexOf('/', slash + 1)) {
                 here.put(whole.substring(0, slash), new Entry.Directory());
             }
-            here.putIfAbsent(whole, new Entry.Generated(file.getValue()));
+            if (!whole.endsWith("/")) {
+                here.putIfAbsent(whole, new Entry.Generated(file.getValue()));
+            }
         }
         return here;
     }

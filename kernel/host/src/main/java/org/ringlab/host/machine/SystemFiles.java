@@ -172,6 +172,7 @@ public final class SystemFiles {
                 ? List.of(
                         new FileSystem.View(
                                 "/sys/module", () -> machine.modules().files()),
+                        new FileSystem.View("/sys/class/net", () -> interfaces(viewer)),
                         new FileSystem.View("/dev", () -> devices(machine), true),
                         new FileSystem.View("/sys/fs/cgroup", machine.cgroups()::files),
                         new FileSystem.View("/run/netns", () -> names(machine)),
@@ -189,6 +190,12 @@ public final class SystemFiles {
     /** A process's program: the last part of its first word, at most 15 characters. */
     public static String programName(Task task) {
         return ProcFiles.name(task);
+    }
+
+    /** {@code /sys/class/net}: the interfaces of the network namespace that the process is in. */
+    private static Map<String, GeneratedFile> interfaces(Task viewer) {
+        NetNamespace net = viewer.memberships().net();
+        return InterfaceFiles.of(net.stack(), viewer.mayChange(net));
     }
 
     /** {@code /proc/sys/net}: the settings of the network namespace that the process is in. */
