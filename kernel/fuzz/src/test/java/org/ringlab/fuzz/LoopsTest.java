@@ -182,12 +182,12 @@ class LoopsTest {
                   box:
                     setup:
                     - ip netns add n1; ip netns add n2; ip netns add n3
-                    - ip link add a type veth peer name b; ip link set a netns n3; ip link set b netns n1
-                    - ip link add c type veth peer name d; ip link set c netns n1; ip link set d netns n2
-                    - ip -n n3 addr add 10.1.0.3/24 dev a; ip -n n3 link set a up
-                    - ip -n n1 addr add 10.1.0.1/24 dev b; ip -n n1 link set b up
-                    - ip -n n1 addr add 10.2.0.1/24 dev c; ip -n n1 link set c up
-                    - ip -n n2 addr add 10.2.0.2/24 dev d; ip -n n2 link set d up
+                    - ip link add x type veth peer name y; ip link set x netns n3; ip link set y netns n1
+                    - ip link add v type veth peer name w; ip link set v netns n1; ip link set w netns n2
+                    - ip -n n3 addr add 10.1.0.3/24 dev x; ip -n n3 link set x up
+                    - ip -n n1 addr add 10.1.0.1/24 dev y; ip -n n1 link set y up
+                    - ip -n n1 addr add 10.2.0.1/24 dev v; ip -n n1 link set v up
+                    - ip -n n2 addr add 10.2.0.2/24 dev w; ip -n n2 link set w up
                     - ip -n n3 route add default via 10.1.0.1
                     - ip netns exec n3 iptables -t nat -A POSTROUTING -p udp -j SNAT --to-source 10.2.0.2:7
                 services:

@@ -133,6 +133,8 @@ class CommandTextsTest {
                         0),
                 row("ip addr del 1.2.3.4/24 dev eth0", "", "Error: ipv4: Address not found.\n", 2),
                 row("ip addr add 1.2.3.4/24", "", "Not enough information: \"dev\" argument is required.\n", 1),
+                row("ip link add a type bridge", "", "\"type\" is invalid lladdr.\n", 1),
+                row("ip link set eth0 address 2", "", "Invalid address length 1 - must be 6 bytes\n", 1),
                 row("ip link set eth9 up", "", "Cannot find device \"eth9\"\n", 1),
                 row("ip link set eth0 mtu 20", "", "Error: mtu less than device minimum.\n", 2),
                 row(
@@ -177,8 +179,8 @@ class CommandTextsTest {
                 row("ping -c 1 -M dont -s 1473 172.18.133.212 | grep -c 1481", "1\n", "", 0),
                 row("ping -c 1 -M may 172.18.133.212", "", "ping: invalid -M argument: may\n", 1),
                 row(
-                        "ip netns add n; ip link add a type veth peer name b; ip link set a up; ip -br link show a | grep -c LOWER;"
-                                + " ip link set b netns n; ip -br link show a | grep -c LOWER",
+                        "ip netns add n; ip link add x type veth peer name y; ip link set x up; ip -br link show x | grep -c LOWER;"
+                                + " ip link set y netns n; ip -br link show x | grep -c LOWER",
                         "1\n0\n",
                         "",
                         1),

@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,11 @@ final class IpLinkAdd {
             if (at >= 0) {
                 return IpCommand.incomplete(io);
             }
-            io.err().line("Not enough information: \"type\" argument is required");
-            return 1;
+            int status = common(args, new Common());
+            if (status == 0) {
+                io.err().line("Not enough information: \"type\" argument is required");
+            }
+            return status == 0 ? 1 : status;
         }
         Common common = new Common();
         int status = common(args.subList(0, at), common);
@@ -122,7 +126,12 @@ final class IpLinkAdd {
             switch (words.word()) {
                 case "name", "dev" -> common.name = words.value();
                 case "mtu" -> common.mtu = Texts.number(words.value());
-                case "address" -> common.mac = MacAddress.parse(words.value());
+                case "address" -> {
+                    common.mac = hardwareAddress(words.value(), io);
+                    if (common.mac.isEmpty()) {
+                        return 1;
+                    }
+                }
                 case "up" -> common.up = true;
                 case "link" -> common.link = words.value();
                 case "netns" -> {
@@ -143,6 +152,21 @@ final class IpLinkAdd {
             }
         }
         return words.isIncomplete() ? IpCommand.incomplete(io) : 0;
+    }
+
+    /** An Ethernet address; empty after a complaint ({@code ll_addr_a2n}). */
+    static Optional<MacAddress> hardwareAddress(String text, Streams io) {
+        Optional<MacAddress> mac = MacAddress.parse(text);
+        String[] bytes = text.split(":", -1);
+        if (mac.isEmpty()) {
+            boolean hexadecimal = Arrays.stream(bytes).allMatch(b -> b.matches("[0-9a-fA-F]{1,2}"));
+            io.err()
+                    .line(
+                            hexadecimal
+                                    ? "Invalid address length " + bytes.length + " - must be 6 bytes"
+                                    : "\"" + text + "\" is invalid lladdr.");
+        }
+        return mac;
     }
 
     /** {@code link LOWER [name NAME] type vlan id NUMBER}; without a name it is called {@code vlanN}. */

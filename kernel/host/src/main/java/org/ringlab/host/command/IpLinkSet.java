@@ -145,10 +145,8 @@ final class IpLinkSet {
                     }
                 }
                 case "address" -> {
-                    String mac = words.get(++i);
-                    wanted.mac = MacAddress.parse(mac);
+                    wanted.mac = IpLinkAdd.hardwareAddress(words.get(++i), io);
                     if (wanted.mac.isEmpty()) {
-                        io.err().line("Invalid address length " + mac.split(":").length + " - must be 6 bytes");
                         return 1;
                     }
                 }

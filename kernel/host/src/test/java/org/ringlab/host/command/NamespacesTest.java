@@ -254,10 +254,10 @@ class NamespacesTest {
         assertEquals("box\n", lab.run("box", "hostname").stdout());
         assertEquals(
                 "1\n", lab.run("box", "nsenter -t $! -n ip -o link | wc -l").stdout());
-        lab.run("box", "ip link add a type veth peer name b; ip link set b netns $!");
+        lab.run("box", "ip link add x type veth peer name y; ip link set y netns $!");
         assertEquals(
                 "1\n",
-                lab.run("box", "nsenter -t $! -n ip -o link show b | wc -l").stdout());
+                lab.run("box", "nsenter -t $! -n ip -o link show y | wc -l").stdout());
         assertEquals("""
                         NS TYPE NPROCS  PID USER    NETNSID NSFS COMMAND
                 4026531840 net       3    1 root unassigned      /sbin/init
