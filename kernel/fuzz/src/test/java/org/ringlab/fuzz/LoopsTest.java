@@ -138,9 +138,9 @@ class LoopsTest {
             run(
                     lab,
                     "a",
-                    "ip tunnel add t mode " + kind + " remote 10.9.0.9 local 10.0.0.1 ttl 64",
-                    "ip addr add 10.9.0.1/24 dev t",
-                    "ip link set t up");
+                    "ip tunnel add w mode " + kind + " remote 10.9.0.9 local 10.0.0.1 ttl 64",
+                    "ip addr add 10.9.0.1/24 dev w",
+                    "ip link set w up");
             CommandResult ping = lab.run("a", "ping -c 1 -W 1 10.9.0.9");
             assertEquals(1, ping.status(), kind);
         }
