@@ -364,7 +364,7 @@ class CheatingTest {
                 Arguments.of("a sleep without end", "sleep 1000000000; sleep infinity"),
                 Arguments.of(
                         "packets in circles",
-                        "ip link add br0 type bridge; ip link add x type veth peer name y; ip link set x master br0; ip link set b master br0; ip link set x up; ip link set y up; ip link set br0 up; ip addr add 10.9.0.1/24 dev br0; ping -c 1 10.9.0.7"),
+                        "ip link add br0 type bridge; ip link add x type veth peer name y; ip link set x master br0; ip link set y master br0; ip link set x up; ip link set y up; ip link set br0 up; ip addr add 10.9.0.1/24 dev br0; ping -c 1 10.9.0.7"),
                 Arguments.of(
                         "rules without end", "for i in {1..400}; do iptables -A FORWARD -s 10.0.0.1 -j ACCEPT; done"),
                 Arguments.of("an arithmetic bomb", "echo $((9**9**9**9**9)); echo $((1/0)); echo $((((((1))))))"),
