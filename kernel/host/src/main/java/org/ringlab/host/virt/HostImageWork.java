@@ -183,10 +183,7 @@ final class HostImageWork implements VirtHost.Images {
             ImageChain source = ImageChain.open(store(), path, ImageFormat.named(format));
             target.images().create(path, format, source.size(), 0, Optional.empty(), "");
             ImageChain copy = ImageChain.open(target.images().store(), path, ImageFormat.named(format));
-            for (long at = 0; at < source.size(); at += MEBIBYTE) {
-                int count = (int) Math.min(MEBIBYTE, source.size() - at);
-                copy.write(at, source.read(at, count));
-            }
+            source.copyTo(copy);
             target.images().store().changed(path, copy.top().image().file());
         } catch (ImageException e) {
             throw new VirError(Code.INTERNAL, "unable to execute QEMU command 'drive-mirror': " + e.text());

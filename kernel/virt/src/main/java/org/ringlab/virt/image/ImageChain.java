@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class ImageChain {
     private static final int DEEPEST = 200;
     private static final int PIECE = 1 << 16;
+    private static final int COPIED_AT_ONCE = 1 << 24;
 
     private final List<Layer> layers;
 
@@ -206,6 +207,20 @@ public final class ImageChain {
     /** A guest writes: into the top, whatever is below. */
     public void write(long offset, Chunk chunk) throws ImageException {
         top().image().write(offset, chunk, below()::read);
+    }
+
+    /** Writes all that a guest reads here into another disk, zeros too: what a mirror of a running guest's disk does. */
+    public void copyTo(ImageChain copy) throws ImageException {
+        Part part = part(0);
+        for (long at = 0; at < size(); ) {
+            if (at >= part.start() + part.length()) {
+                part = part(at);
+            }
+            long left = Math.min(part.start() + part.length(), size()) - at;
+            int count = (int) Math.min(COPIED_AT_ONCE, left);
+            copy.write(at, read(part, at, count));
+            at += count;
+        }
     }
 
     /** A guest writes zeros. */

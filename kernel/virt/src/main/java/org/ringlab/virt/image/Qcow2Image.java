@@ -226,10 +226,55 @@ final class Qcow2Image implements DiskImage {
         for (int done = 0; done < chunk.length(); ) {
             long at = offset + done;
             int within = (int) (at & cluster - 1);
-            int part = Math.min(cluster - within, chunk.length() - done);
-            writeInCluster(at - within, within, chunk.slice(done, done + part), below);
+            int part = within == 0 ? writeFresh(at, chunk, done) : 0;
+            if (part == 0) {
+                part = Math.min(cluster - within, chunk.length() - done);
+                writeInCluster(at - within, within, chunk.slice(done, done + part), below);
+            }
             done += part;
         }
+    }
+
+    /**
+     * Writes whole clusters that nobody wrote before, as many at once as find place in a row: with the same result as one by one.
+     *
+     * @return bytes written; 0 where there are no two such clusters
+     */
+    private int writeFresh(long at, Chunk chunk, int from) throws ImageException {
+        long guestCluster = at >> clusterBits;
+        long index = guestCluster / perTable;
+        long most = Math.min(chunk.length() - from >> clusterBits, perTable - guestCluster % perTable);
+        long old = l1Entry(index) & OFFSET_MASK;
+        long fresh = old == 0 ? most : fresh(old + guestCluster % perTable * 8, most);
+        if (fresh < 2) {
+            return 0;
+        }
+        long table = writableTable(index);
+        int count = refcounts.freeInRow((int) fresh);
+        if (count < 2) {
+            return 0;
+        }
+        long place = refcounts.takeRow(count);
+        byte[] entries = new byte[8 * count];
+        for (int i = 0; i < count; i++) {
+            long entry = place + ((long) i << clusterBits) | COPIED;
+            for (int b = 0; b < 8; b++) {
+                entries[8 * i + b] = (byte) (entry >>> 56 - 8 * b);
+            }
+        }
+        int bytes = count << clusterBits;
+        file.write(place, chunk.slice(from, from + bytes));
+        file.write(table + guestCluster % perTable * 8, Chunk.of(entries));
+        return bytes;
+    }
+
+    /** How many entries in a row, from a place in a table on, stand for nothing. */
+    private long fresh(long at, long most) {
+        long count = 0;
+        while (count < most && file.number(at + 8 * count, 8) == 0) {
+            count++;
+        }
+        return count;
     }
 
     private void writeInCluster(long start, int within, Chunk chunk, Reader below) throws ImageException {

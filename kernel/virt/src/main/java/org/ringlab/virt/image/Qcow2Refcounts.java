@@ -104,6 +104,33 @@ final class Qcow2Refcounts {
         return free - clusters;
     }
 
+    /** How many clusters in a row nobody uses, from the first such one on, in the block of counts that is there for it. */
+    int freeInRow(int most) {
+        long first = nextFree(1);
+        free = first;
+        long block = block(first / perBlock);
+        int count = 0;
+        while (block != 0
+                && count < most
+                && first % perBlock + count < perBlock
+                && file.number(block + (first % perBlock + count) * 2, 2) == 0) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Takes the clusters that {@link #freeInRow} found; where they begin. */
+    long takeRow(int clusters) {
+        long first = free;
+        byte[] counts = new byte[2 * clusters];
+        for (int i = 1; i < counts.length; i += 2) {
+            counts[i] = 1;
+        }
+        file.write(block(first / perBlock) + first % perBlock * 2, Chunk.of(counts));
+        free = first + clusters;
+        return first << clusterBits;
+    }
+
     /** Takes clusters for so many bytes; where they begin. */
     long allocate(long bytes) throws ImageException {
         long clusters = (bytes + (1L << clusterBits) - 1) >> clusterBits;

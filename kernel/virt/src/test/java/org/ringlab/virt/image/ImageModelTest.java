@@ -1,5 +1,6 @@
 package org.ringlab.virt.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,40 @@ class ImageModelTest {
     private final Map<String, byte[]> model = new TreeMap<>();
     private final Map<String, Map<String, byte[]>> snapshots = new TreeMap<>();
     private final List<String> parents = new ArrayList<>();
+
+    /** Small clusters, so that tables and blocks of counts end in the middle of what is written. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void whatIsWrittenAtOnceLiesWhereItWouldLiePieceByPiece(long seed) throws ImageException {
+        SplittableRandom random = new SplittableRandom(seed);
+        int cluster = 512 << random.nextInt(3);
+        int clusters = 100 + random.nextInt(900);
+        for (String name : List.of("once.img", "pieces.img")) {
+            run("create -q -f qcow2 -o cluster_size=" + cluster + " " + name + " " + (long) clusters * cluster);
+        }
+        ImageChain once = ImageChain.open(store, "once.img", Optional.empty());
+        ImageChain pieces = ImageChain.open(store, "pieces.img", Optional.empty());
+        for (int step = 0; step < 12; step++) {
+            int at = random.nextInt(clusters * cluster);
+            int count = 1 + random.nextInt(clusters * cluster - at);
+            byte[] bytes = new byte[count];
+            Arrays.fill(bytes, (byte) step);
+            bytes[count / 2] = (byte) random.nextInt(256);
+            once.write(at, Chunk.of(bytes));
+            for (int done = 0; done < count; ) {
+                int part = Math.min(cluster - (at + done) % cluster, count - done);
+                pieces.write(at + done, Chunk.of(Arrays.copyOfRange(bytes, done, done + part)));
+                done += part;
+            }
+        }
+        SparseFile one = once.top().image().file();
+        SparseFile other = pieces.top().image().file();
+        assertEquals(other.length(), one.length());
+        assertArrayEquals(
+                other.read(0, (int) other.length()).bytes(),
+                one.read(0, (int) one.length()).bytes());
+        assertEquals(0, tool.run(List.of("check", "-q", "once.img")).status());
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
