@@ -57,6 +57,22 @@ final class AsmCellsTest {
     }
 
     @Test
+    void aBreakpointIsTheNextStepAtItsPlace() {
+        client.execute("%%asm\nmov ecx, 3\nagain: dec ecx\njnz again\nnop");
+        for (String left : new String[] {"ecx=2", "ecx=1", "ecx=0"}) {
+            String step =
+                    data(client.execute("%asm to again")).get("text/plain").getAsString();
+            assertTrue(step.contains("dec ecx") && step.contains(left), step);
+        }
+        assertEquals("error", client.execute("%asm to again").reply().status());
+        assertTrue(data(client.execute("%asm to 0x10008"))
+                .get("text/plain")
+                .getAsString()
+                .contains("nop"));
+        assertEquals("error", client.execute("%asm to nowhere").reply().status());
+    }
+
+    @Test
     void whatCannotBeAssembledIsSaidWithItsPlace() {
         Answer answer = client.execute("%%asm\nmov eax, bl");
         assertEquals("error", answer.reply().status());

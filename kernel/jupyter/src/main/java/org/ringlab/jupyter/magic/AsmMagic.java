@@ -20,9 +20,11 @@ import org.ringlab.jupyter.text.Text;
 
 /**
  * {@code %%asm ring=3 mode=64}: assembles and runs a cell's lines by themselves, on a fresh machine each time; {@code %asm
- * next}, {@code back} and {@code N} show single steps of the last run.
+ * next}, {@code back} and {@code N} show single steps of the last run, {@code to LABEL} and {@code to 0xADDRESS} the next one at a
+ * breakpoint.
  */
 public final class AsmMagic extends LabMagicBase {
+    private @Nullable Assembly source;
     private @Nullable Trial last;
     private int at;
 
@@ -30,7 +32,7 @@ public final class AsmMagic extends LabMagicBase {
     public AsmMagic(Workbench bench) {
         super(
                 bench,
-                "%%asm [ring=3] [mode=32] [iopl=0] [budget=N] [REGISTER=VALUE…] | %asm next|back|N",
+                "%%asm [ring=3] [mode=32] [iopl=0] [budget=N] [REGISTER=VALUE…] | %asm next|back|N|to LABEL",
                 Text.ABOUT_ASM);
     }
 
@@ -44,7 +46,10 @@ public final class AsmMagic extends LabMagicBase {
         Language language = messages().language();
         String body = call.body().orElse(null);
         if (body == null) {
-            call.output().display(Views.remark(step(call.argument(0).orElse("next"), language)));
+            String step = call.argument(0).orElse("").equals("to")
+                    ? breakpoint(call.argument(1).orElse(""), language)
+                    : step(call.argument(0).orElse("next"), language);
+            call.output().display(Views.remark(step));
             return;
         }
         Setup setup = setup(call.arguments());
@@ -57,6 +62,7 @@ public final class AsmMagic extends LabMagicBase {
             throw new MagicFailureException(messages().say(Text.ASM_PLACE));
         }
         Trial trial = Trial.run(program, setup);
+        source = program;
         last = trial;
         at = 0;
         call.output()
@@ -76,6 +82,31 @@ public final class AsmMagic extends LabMagicBase {
         };
         at = Math.clamp(wanted, 1, trial.steps().size());
         return TrialView.step(trial, at, language);
+    }
+
+    /** The next step at a label or an address. */
+    private String breakpoint(String place, Language language) throws MagicFailureException {
+        Trial trial = last;
+        Assembly program = source;
+        if (trial == null || program == null || trial.steps().isEmpty()) {
+            throw new MagicFailureException(messages().say(Text.ASM_NOTHING));
+        }
+        Long label = program.labels().get(place);
+        if (label == null && !place.startsWith("0x")) {
+            throw new MagicFailureException(messages()
+                    .say(
+                            Text.ASM_LABEL,
+                            place,
+                            String.join(" ", program.labels().keySet())));
+        }
+        long address = label == null ? number(place, Long.MIN_VALUE, Long.MAX_VALUE) : label;
+        for (int step = at + 1; step <= trial.steps().size(); step++) {
+            if (trial.steps().get(step - 1).address() == address) {
+                at = step;
+                return TrialView.step(trial, at, language);
+            }
+        }
+        throw new MagicFailureException(messages().say(Text.ASM_NOT_REACHED, String.valueOf(at), place));
     }
 
     private Setup setup(List<String> words) throws MagicFailureException {

@@ -109,10 +109,14 @@ public enum Text {
             "把主机上 memory walk、memory tlb、memory replace 的结果画出来"),
     /** What a magic is for. */
     ABOUT_ASM(
-            "assemble some lines and run them in a ring of your choice; on a line, next, back or a number shows one step",
-            "汇编几行代码并在所选的环（ring）中运行；写在一行里时，next、back 或编号查看某一步"),
+            "assemble some lines and run them in a ring of your choice; on a line, next, back, a number or to LABEL shows one step",
+            "汇编几行代码并在所选的环（ring）中运行；写在一行里时，next、back、编号或 to 标号查看某一步"),
     /** Nothing was run so far. */
     ASM_NOTHING("Run a cell that begins with %%%%asm first.", "请先运行一个以 %%%%asm 开头的单元。"),
+    /** A breakpoint where nothing is: the word, and the labels there are. */
+    ASM_LABEL("%s: neither a label nor an address 0x…; labels: %s", "%s：不是标号，也不是 0x… 地址；标号有：%s"),
+    /** A breakpoint that isn't met any more: the step now, and the place. */
+    ASM_NOT_REACHED("No step after %s is at %s.", "第 %s 步之后没有再到 %s。"),
     /** A word that the magic doesn't know. */
     ASM_WORD(
             "%s: ring=0..3, mode=16|32|64, iopl=0..3, budget=N, or a register: eax=5",
