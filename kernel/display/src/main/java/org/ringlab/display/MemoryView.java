@@ -9,7 +9,6 @@ import org.ringlab.mmu.paging.PagingMode;
 import org.ringlab.mmu.paging.Stage;
 import org.ringlab.mmu.paging.TableBuilder;
 import org.ringlab.mmu.paging.Walk;
-import org.ringlab.mmu.paging.WalkStep;
 import org.ringlab.mmu.replace.Replacer;
 import org.ringlab.mmu.text.WalkText;
 import org.ringlab.mmu.tlb.Tlb;
@@ -19,7 +18,7 @@ import org.ringlab.mmu.tlb.TlbEntry;
 public final class MemoryView {
     private MemoryView() {}
 
-    /** A walk: drawn for the guest's or the only tables; every reference of a nested one in a table. */
+    /** A walk: drawn for the guest's or the only tables; every reference of a nested one in a list. */
     public static String walk(Walk walk, PagingMode mode, Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view", "lang", language.code());
         if (mode != PagingMode.NONE) {
@@ -29,16 +28,9 @@ public final class MemoryView {
                     .line();
         }
         if (walk.steps().stream().anyMatch(step -> step.kind() != Stage.Kind.ORDINARY)) {
-            xml.open("table").element("caption", language.pick("每一次访问", "Every reference"));
-            for (WalkStep step : walk.steps()) {
-                xml.open("tr")
-                        .open("td")
-                        .element("code", WalkText.step(step))
-                        .close("td")
-                        .close("tr")
-                        .line();
-            }
-            xml.close("table");
+            xml.element("p", language.pick("每一次访问：", "Every reference:"));
+            List<String> lines = walk.steps().stream().map(WalkText::step).toList();
+            xml.element("pre", String.join("\n", lines)).line();
         }
         return xml.close("div").toString();
     }
