@@ -130,25 +130,9 @@ final class NestedGuests {
                 pop eax
                 vmresume
                 jmp failed
-            over:
-                mov al, 10
-                call putc
-                jmp off
-
-            inner:                          # the guest of this guest
-                mov al, 'g'
-                mov dx, 0x3f8
-                out dx, al
-                xor eax, eax
-                cpuid
             """
-                + work
+                + inner(work)
                 + """
-                mov al, 'G'
-                mov dx, 0x3f8
-                out dx, al
-                hlt
-
                 align 8
             on:     dq 0x21000
             region: dq 0x22000
@@ -288,25 +272,9 @@ final class NestedGuests {
             again:
                 popad
                 jmp enter
-            over:
-                mov al, 10
-                call putc
-                jmp off
-
-            inner:                          # the guest of this guest
-                mov al, 'g'
-                mov dx, 0x3f8
-                out dx, al
-                xor eax, eax
-                cpuid
             """
-                + work
+                + inner(work)
                 + """
-                mov al, 'G'
-                mov dx, 0x3f8
-                out dx, al
-                hlt
-
                 align 8
             fields:
                 dd 0x00c, 0x89040000        # CPUID, HLT, ports and shutdown leave
@@ -331,4 +299,27 @@ final class NestedGuests {
     }
 
     private NestedGuests() {}
+
+    /** How a monitor ends, and the guest it runs: greets, asks who the processor is, does its work and halts. */
+    private static String inner(String work) {
+        return """
+            over:
+                mov al, 10
+                call putc
+                jmp off
+
+            inner:                          # the guest of this guest
+                mov al, 'g'
+                mov dx, 0x3f8
+                out dx, al
+                xor eax, eax
+                cpuid
+            """ + work + """
+                mov al, 'G'
+                mov dx, 0x3f8
+                out dx, al
+                hlt
+
+            """;
+    }
 }
