@@ -28,16 +28,16 @@ public final class Bdd {
     }
 
     private final int maxNodes;
-    private int[] variable = new int[1 << 16];
-    private int[] low = new int[1 << 16];
-    private int[] high = new int[1 << 16];
+    private int[] variable = new int[1 << 15];
+    private int[] low = new int[1 << 15];
+    private int[] high = new int[1 << 15];
     private int count = 2;
 
     /** Open addressing over node numbers; 0 is a free place. */
-    private int[] unique = new int[1 << 17];
+    private int[] unique = new int[1 << 16];
 
     /** Results of {@link #ite}: three operands and the result, the newest of each place; forgotten when it grows. */
-    private int[] known = new int[4 << 16];
+    private int[] known = new int[4 << 15];
 
     /** A factory for at most so many nodes (12 bytes each, and as much again for the tables). */
     public Bdd(int maxNodes) {

@@ -103,8 +103,8 @@ public final class LabMeaning {
         int possible = bdd.and(
                 usable, Possible.at(Hook.PREROUTING, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
-        HostMeaning meaning = HostMeaning.received(stack, start, possible);
-        return world(start, possible, meaning);
+        // What can't be goes along and is left out at the end: sets of packets stay simple on the way.
+        return world(start, possible, HostMeaning.received(stack, start, usable));
     }
 
     private boolean receives(String name) {
@@ -122,7 +122,7 @@ public final class LabMeaning {
         int possible =
                 bdd.and(own, Possible.at(Hook.OUTPUT, start, scope.tracks(), scope.untracked(), scope.announced()));
         possible = bdd.and(possible, canBe(start));
-        return world(start, possible, HostMeaning.sent(stack, start, possible));
+        return world(start, possible, HostMeaning.sent(stack, start, own));
     }
 
     private World world(SymbolicPacket start, int possible, HostMeaning meaning) {
