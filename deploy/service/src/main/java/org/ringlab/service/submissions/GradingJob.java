@@ -30,6 +30,11 @@ public class GradingJob {
         this.dueAt = Instant.now();
     }
 
+    /** Which. */
+    long submission() {
+        return submission;
+    }
+
     /** How often the grader failed on it. */
     int tries() {
         return tries;

@@ -9,6 +9,8 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.ringlab.grader.Status;
 
@@ -25,9 +27,7 @@ public class GradingQueue {
     static final List<Duration> RETRIES =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(60));
 
-    private static final String TAKE = """
-            SELECT submission FROM grading_job WHERE due_at <= :now
-            ORDER BY due_at, submission LIMIT 1 FOR UPDATE SKIP LOCKED""";
+    private static final String DUE = "from GradingJob j where j.dueAt <= :now order by j.dueAt, j.submission";
 
     private final EntityManager entities;
     private final SubmissionGrader grader;
@@ -80,14 +80,17 @@ public class GradingQueue {
      */
     @Transactional
     public boolean gradeNext() {
-        List<?> taken = entities.createNativeQuery(TAKE, Long.class)
+        List<GradingJob> taken = entities.unwrap(Session.class)
+                .createSelectionQuery(DUE, GradingJob.class)
                 .setParameter("now", Instant.now())
+                .setMaxResults(1)
+                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                 .getResultList();
         if (taken.isEmpty()) {
             return false;
         }
-        long id = (Long) taken.getFirst();
-        GradingJob job = entities.find(GradingJob.class, id);
+        GradingJob job = taken.getFirst();
+        long id = job.submission();
         SubmissionRecord submission = submissions.forGrading(id);
         GradingResult result = grader.grade(submission);
         if (result.status() == Status.GRADER_ERROR && job.tries() < RETRIES.size()) {

@@ -169,6 +169,10 @@ final class PathLookup {
 
     /** Every directory above {@code path} must be there and be one. */
     void requireParent(String path) throws FileException {
+        // Nothing lies below what isn't a directory, so that mostly one look is enough.
+        if (find(path.substring(0, Math.max(1, path.lastIndexOf('/')))) instanceof Entry.Directory) {
+            return;
+        }
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             Entry above = find(path.substring(0, slash));
             if (above == null) {

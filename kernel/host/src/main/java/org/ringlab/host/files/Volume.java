@@ -35,6 +35,11 @@ public final class Volume {
         return new Volume(type, DISK_CAPACITY, new Entry.Directory());
     }
 
+    /** A disk that begins as an image says. */
+    public static Volume disk(String type, DiskImage image) {
+        return new Volume(type, DISK_CAPACITY, new TreeMap<>(image.entries()));
+    }
+
     /** A tmpfs just made. */
     public static Volume tmpfs() {
         return new Volume("tmpfs", TMPFS_CAPACITY, new Entry.Directory());

@@ -60,7 +60,7 @@ public final class HttpdConfig {
         List<Endpoint> ends = new ArrayList<>();
         try {
             for (String line : files.read(PATH).split("\n")) {
-                if (line.startsWith("#")) {
+                if (line.isEmpty() || line.startsWith("#")) {
                     continue;
                 }
                 Matcher listen = LISTEN.matcher(line);

@@ -71,8 +71,8 @@ public final class Machine {
 
     /** A computer that has just booted; its cards come later. */
     public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
-        this(profile, stack, services, SystemFiles.disk(profile), build, new Packages(build.packages()));
-        SystemFiles.install(this);
+        this(profile, stack, services, FirstFiles.disk(profile), build, new Packages(build.packages()));
+        FirstFiles.install(this);
         selinux.boot(files);
     }
 

@@ -19,14 +19,10 @@ import org.ringlab.host.namespaces.NamespaceFile;
 import org.ringlab.host.namespaces.NetNamespace;
 import org.ringlab.host.namespaces.PidNamespace;
 import org.ringlab.host.namespaces.Task;
-import org.ringlab.host.software.BootLoader;
-import org.ringlab.host.software.PackageScripts;
-import org.ringlab.host.software.Selinux;
-import org.ringlab.host.virt.InstallMedia;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.stack.Sysctls;
 
-/** The files a machine begins with, a small tree in the manner of CentOS, and those under {@code /proc}. */
+/** The files that no disk keeps: those under {@code /proc}, {@code /sys} and {@code /dev}. */
 public final class SystemFiles {
     /** What {@code httpd} serves at {@code /}. */
     public static final String INDEX_PAGE = "/var/www/html/index.html";
@@ -34,17 +30,6 @@ public final class SystemFiles {
     private static final Pattern INTERFACE_SETTING = Pattern.compile("(ipv4\\.(?:conf|neigh))\\.(.+)\\.([a-z_]+)");
 
     private SystemFiles() {}
-
-    /** What a machine boots from, with {@code /proc} to come. */
-    static MountTable disk(Profile profile) {
-        return switch (profile) {
-            case CENTOS7 ->
-                new MountTable(new Mount(
-                        Volume.disk("xfs"), "/", "/dev/mapper/centos-root", "/", "rw,relatime,attr2,inode64,noquota"));
-            case RECORDED, DEBIAN12 ->
-                new MountTable(new Mount(Volume.disk("ext4"), "/", "/dev/vda1", "/", "rw,relatime"));
-        };
-    }
 
     /** The first process's command line. */
     static List<String> init(Profile profile) {
@@ -57,7 +42,6 @@ public final class SystemFiles {
     /** Mounts {@code /proc}, and makes what no disk keeps. */
     static void mount(Machine machine, MountTable root) {
         FileSystem files = machine.files();
-        files.install("/proc");
         Volume proc = machine.processes().init().memberships().pid().proc();
         root.add(new Mount(proc, "/", "proc", "/proc", "rw,nosuid,nodev,noexec,relatime"));
         files.install("/proc/sys/net");
@@ -69,87 +53,6 @@ public final class SystemFiles {
         files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
         files.generate(
                 "/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
-    }
-
-    /** Writes a new machine's first files. */
-    static void install(Machine machine) {
-        FileSystem files = machine.files();
-        for (String directory : List.of(
-                "/root",
-                "/tmp",
-                "/var/www/html",
-                "/var/log",
-                "/home",
-                "/mnt",
-                "/run/netns",
-                "/var/run/netns",
-                "/etc/sysctl.d",
-                "/etc/modules-load.d",
-                "/etc/modprobe.d",
-                "/etc/systemd/system/multi-user.target.wants",
-                "/etc/systemd/system/basic.target.wants")) {
-            files.install(directory);
-        }
-        BootLoader.install(machine);
-        files.install("/etc/hostname", machine.hostName() + "\n");
-        files.install(
-                "/etc/hosts", "127.0.0.1   localhost localhost.localdomain\n127.0.0.1   " + machine.hostName() + "\n");
-        files.install("/etc/resolv.conf", "# no name servers in this lab unless you write one here\n");
-        // the route for addresses of one's own making, which hosts have that are installed package by package
-        String zeroconf = machine.build().packages().isPresent() ? "" : "NOZEROCONF=yes\n";
-        files.install("/etc/sysconfig/network", "NETWORKING=yes\nHOSTNAME=" + machine.hostName() + "\n" + zeroconf);
-        files.install(
-                "/etc/rc.d/rc.local",
-                "#!/bin/bash\n# runs at the end of every boot, once it is executable: chmod +x /etc/rc.d/rc.local\n");
-        link(files, "/etc/rc.local", "rc.d/rc.local");
-        users(machine.profile()).forEach(files::install);
-        files.install("/etc/redhat-release", release(machine) + "\n");
-        if (machine.build().packages().isPresent()) {
-            machine.packages().all().forEach(p -> PackageScripts.run(files, p.name()));
-        } else if (!machine.build().media().isEmpty()) {
-            PackageScripts.run(files, "syslinux");
-        }
-        machine.build().media().forEach(path -> InstallMedia.put(files, path));
-        // udev finds the processor before anybody could have told it not to
-        if (machine.profile() == Profile.CENTOS7 && machine.hardware().runsGuests()) {
-            machine.modules().load(machine.hardware().cpu().module(), List.of());
-        }
-        files.install(
-                Selinux.CONFIG,
-                "\n# This file controls the state of SELinux on the system.\n"
-                        + "# SELINUX= can take one of these three values: enforcing, permissive, disabled\nSELINUX="
-                        + machine.build().selinux()
-                        + "\n# SELINUXTYPE= can take one of three values: targeted, minimum,"
-                        + " mls\nSELINUXTYPE=targeted\n\n");
-    }
-
-    private static void link(FileSystem files, String path, String target) {
-        try {
-            files.link(path, target);
-        } catch (FileException e) {
-            throw new IllegalStateException(path, e);
-        }
-    }
-
-    /** Who has a name. */
-    private static Map<String, String> users(Profile profile) {
-        String root = "root:x:0:0:root:/root:/bin/bash\n";
-        return switch (profile) {
-            case CENTOS7 ->
-                Map.of(
-                        "/etc/passwd",
-                        root + "nobody:x:99:99:Nobody:/:/sbin/nologin\n"
-                                + "apache:x:48:48:Apache:/usr/share/httpd:/sbin/nologin\n",
-                        "/etc/group",
-                        "root:x:0:\nnobody:x:99:\napache:x:48:\n");
-            case RECORDED, DEBIAN12 ->
-                Map.of(
-                        "/etc/passwd",
-                        root + "www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"
-                                + "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
-                        "/etc/group",
-                        "root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n");
-        };
     }
 
     /** The files that are made when a process looks at a volume: {@code /proc}, and the names of network namespaces. */
@@ -271,14 +174,6 @@ public final class SystemFiles {
             // without the file there is no server
         }
         return servers;
-    }
-
-    /** {@code /etc/redhat-release}'s line. */
-    static String release(Machine machine) {
-        return switch (machine.profile()) {
-            case CENTOS7 -> "CentOS Linux release 7.9.2009 (Core)";
-            case RECORDED, DEBIAN12 -> "Ringlab Linux (simulated)";
-        };
     }
 
     /** The kernel's release as {@code uname -r} prints it. */

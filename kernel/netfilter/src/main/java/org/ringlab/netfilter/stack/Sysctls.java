@@ -83,10 +83,7 @@ public final class Sysctls {
     private final Map<String, IntSupplier> measured = new TreeMap<>();
     private int changes;
 
-    Sysctls() {
-        interfaceCame("all");
-        interfaceCame("default");
-    }
+    Sysctls() {}
 
     private static SortedMap<String, Integer> defaults() {
         SortedMap<String, Integer> values = new TreeMap<>();
@@ -105,6 +102,8 @@ public final class Sysctls {
         for (Timeout timeout : Timeout.values()) {
             values.put(CONNTRACK + timeout.setting(), timeout.seconds());
         }
+        ofInterface("all", values);
+        ofInterface("default", values);
         return Collections.unmodifiableSortedMap(values);
     }
 
@@ -140,6 +139,10 @@ public final class Sysctls {
 
     void interfaceCame(String iface) {
         read.clear();
+        ofInterface(iface, values);
+    }
+
+    private static void ofInterface(String iface, Map<String, Integer> values) {
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
         OF_INTERFACES.forEach((setting, first) ->
                 values.put(CONF + iface + "." + setting, values.getOrDefault(CONF + "default." + setting, first)));
