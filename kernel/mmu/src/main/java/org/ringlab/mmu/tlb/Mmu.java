@@ -1,5 +1,7 @@
 package org.ringlab.mmu.tlb;
 
+import static org.ringlab.mmu.paging.ControlRegisters.CR0_CD;
+import static org.ringlab.mmu.paging.ControlRegisters.CR0_NW;
 import static org.ringlab.mmu.paging.ControlRegisters.CR0_PE;
 import static org.ringlab.mmu.paging.ControlRegisters.CR0_PG;
 import static org.ringlab.mmu.paging.ControlRegisters.CR4_LA57;
@@ -39,6 +41,11 @@ import org.ringlab.mmu.paging.Walker;
  */
 public final class Mmu {
     private static final GeneralProtection REFUSED = new GeneralProtection(GeneralProtection.Stage.LOAD);
+
+    /** The bits whose change loads the PDPTEs of PAE paging anew (SDM 4.4.1). */
+    private static final long CR0_LOADS = CR0_CD | CR0_NW | CR0_PG;
+
+    private static final long CR4_LOADS = CR4_PAE | CR4_PGE | CR4_PSE | CR4_SMEP;
 
     private final PhysicalMemory memory;
     private final CpuModel cpu;
@@ -211,7 +218,7 @@ public final class Mmu {
 
     /** Sets all registers at once, as a reset or a virtual-machine entry does, and empties the TLB. */
     public Optional<Fault> load(ControlRegisters registers) {
-        Optional<Fault> fault = switchTo(registers);
+        Optional<Fault> fault = switchTo(registers, true);
         if (fault.isEmpty()) {
             tlb.dropAll(-1, -1, true);
             forgetTables(-1);
@@ -228,7 +235,7 @@ public final class Mmu {
             return Optional.of(REFUSED);
         }
         boolean toggled = control.cr0Has(CR0_PG) != ((value & CR0_PG) != 0);
-        Optional<Fault> fault = switchTo(control.withCr0(value));
+        Optional<Fault> fault = switchTo(control.withCr0(value), ((control.cr0() ^ value) & CR0_LOADS) != 0);
         if (fault.isEmpty() && toggled) {
             tlb.dropAll(-1, space, true);
             forgetTables(-1);
@@ -247,7 +254,7 @@ public final class Mmu {
         if (wide ? cr3 >>> cpu.physicalBits() != 0 : cr3 >>> 32 != 0) {
             return Optional.of(REFUSED);
         }
-        Optional<Fault> fault = switchTo(control.withCr3(cr3));
+        Optional<Fault> fault = switchTo(control.withCr3(cr3), true);
         if (fault.isEmpty() && !(keep && keepsContexts)) {
             int dropped = keepsContexts ? pcid : -1;
             tlb.dropAll(dropped, space, false);
@@ -266,7 +273,7 @@ public final class Mmu {
                 || value >>> 32 != 0) {
             return Optional.of(REFUSED);
         }
-        Optional<Fault> fault = switchTo(control.withCr4(value));
+        Optional<Fault> fault = switchTo(control.withCr4(value), (changed & CR4_LOADS) != 0);
         boolean empties = (changed & (CR4_PGE | CR4_PAE | CR4_PSE | CR4_LA57)) != 0
                 || (changed & ~value & CR4_PCIDE) != 0
                 || (changed & value & CR4_SMEP) != 0;
@@ -281,11 +288,11 @@ public final class Mmu {
     public void wrpkru(int pkru) {
         control =
                 new ControlRegisters(control.cr0(), control.cr3(), control.cr4(), control.efer(), pkru, control.pkrs());
-        switchTo(control);
+        switchTo(control, false);
     }
 
-    private Optional<Fault> switchTo(ControlRegisters registers) {
-        Stage loaded = walker.load(registers, below);
+    private Optional<Fault> switchTo(ControlRegisters registers, boolean loadsPdptes) {
+        Stage loaded = walker.load(registers, below, loadsPdptes || !stage.hasRegisters() ? null : stage.registers());
         if (loaded == null) {
             return Optional.of(walker.fault());
         }
@@ -368,11 +375,21 @@ public final class Mmu {
      * @param tag VPID or ASID, 1 to 65,535; 0 for the host, or without tags: then entering and leaving empties the TLB
      */
     public Optional<Fault> enter(@Nullable Stage second, ControlRegisters registers, int tag) {
+        return enter(second, registers, tag, null);
+    }
+
+    /**
+     * The same for a guest whose PDPTEs a VMCS holds (SDM 27.3.2.4).
+     *
+     * @param pdptes null where they are in memory
+     */
+    public Optional<Fault> enter(
+            @Nullable Stage second, ControlRegisters registers, int tag, long @Nullable [] pdptes) {
         if (second != null && !second.equals(lastSecond)) {
             lastSecond = second; // what is known is of another guest's memory
             forgetGuestPhysical();
         }
-        Stage loaded = walker.load(registers, second);
+        Stage loaded = walker.load(registers, second, pdptes);
         if (loaded == null) {
             return Optional.of(walker.fault());
         }
