@@ -110,7 +110,7 @@ public final class Cpu {
         if (s.activity == Activity.SHUTDOWN) {
             return new Stop.TripleFault(Trap.of(Vector.DF, 0), Trap.of(Vector.DF, 0));
         }
-        if (nmi && !s.shadow) {
+        if (nmi && !s.shadow && s.gif) {
             nmi = false;
             return events.raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
         }
@@ -122,14 +122,18 @@ public final class Cpu {
         if (window != null) {
             return events.leaveGuest(window);
         }
-        if (board.interruptRequested()) {
+        if (board.interruptRequested() && s.gif) {
             Exit exit = intercepts.interrupt();
             if (exit != null) {
                 return events.leaveGuest(exit);
             }
-            if (!s.shadow && (s.flags.has(Flag.IF) || !intercepts.maskedByGuest())) {
+            if (!s.shadow && intercepts.interruptFlag(s.flags.has(Flag.IF))) {
                 return events.raise(Trap.external(board.acknowledge()), s.rip);
             }
+        }
+        Event virtual = intercepts.virtualInterrupt();
+        if (virtual != null) {
+            return events.handle(virtual);
         }
         return s.activity == Activity.ACTIVE ? null : idle(end);
     }

@@ -224,7 +224,7 @@ public final class Vmx {
         Stage second =
                 ept ? Stage.extended(vmcs.get(VmcsField.EPT_POINTER), cpu.mmu().cpu()) : null;
         int tag = vpid ? (int) vmcs.get(VmcsField.VPID) : 0;
-        if (cpu.mmu().enter(second, control, tag).isPresent()) {
+        if (cpu.mmu().enter(second, control, tag, ept ? pdptes(vmcs) : null).isPresent()) {
             return Optional.of(invalid());
         }
         if (tag == 0) {
@@ -250,6 +250,15 @@ public final class Vmx {
         s.cpl = (control.cr0() & Cr0.PE) == 0 ? 0 : s.ss().dpl();
         vmcs.launched(true);
         return Optional.empty();
+    }
+
+    /** Those of a guest in PAE mode; under EPT entries and exits keep them in the VMCS (SDM 27.3.2.4, 28.3.4). */
+    private static long[] pdptes(Vmcs vmcs) {
+        long[] pdptes = new long[4];
+        for (int n = 0; n < 4; n++) {
+            pdptes[n] = vmcs.get(VmcsField.PDPTE_0.encoding() + 2 * n);
+        }
+        return pdptes;
     }
 
     /** The checks of SDM 27.3.1 that a mistaken monitor meets first. */
@@ -325,6 +334,9 @@ public final class Vmx {
         vmcs.set(VmcsField.CR3, control.cr3());
         vmcs.set(VmcsField.CR4, control.cr4());
         vmcs.set(VmcsField.EFER, control.efer() | (cpu.longMode() ? Efer.LMA : 0));
+        for (int n = 0; cpu.mmu().stage().hasRegisters() && n < 4; n++) {
+            vmcs.set(VmcsField.PDPTE_0.encoding() + 2 * n, cpu.mmu().stage().registers()[n]);
+        }
         long entry = vmcs.get(VmcsField.ENTRY_CONTROLS) & ~VmxControl.IA32E_GUEST;
         vmcs.set(VmcsField.ENTRY_CONTROLS, entry | (cpu.longMode() ? VmxControl.IA32E_GUEST : 0));
         for (int n = 0; n < 6; n++) {
