@@ -241,11 +241,8 @@ final class SvmIntercepts implements Intercepts {
     @Override
     public @Nullable Event virtualInterrupt() {
         long request = vmcb.get(Vmcb.VIRTUAL_INTERRUPT);
-        if ((request & Vmcb.V_IRQ) == 0 || cpu.state().shadow || !cpu.state().flags.has(Flag.IF)) {
-            return null;
-        }
-        long threshold = vmcb.masking() ? cpu.state().cr8 : request & Vmcb.V_TPR & 0xF;
-        if ((request & Vmcb.V_IGN_TPR) == 0 && (request >>> Vmcb.V_INTR_PRIO & 0xF) <= threshold) {
+        long threshold = vmcb.masking() ? cpu.state().cr8 : request & 0xF;
+        if (!vmcb.virtualInterruptDue(threshold) || cpu.state().shadow || !cpu.state().flags.has(Flag.IF)) {
             return null;
         }
         if (intercepted(SvmCode.VINTR)) {

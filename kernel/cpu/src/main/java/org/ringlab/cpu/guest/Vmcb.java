@@ -140,6 +140,18 @@ public final class Vmcb {
         return (get(VIRTUAL_INTERRUPT) & V_INTR_MASKING) != 0;
     }
 
+    /** Whether an interrupt is pending that V_TPR lets through (APM 15.21.4). */
+    public boolean virtualInterruptDue() {
+        return virtualInterruptDue(get(VIRTUAL_INTERRUPT) & 0xF);
+    }
+
+    /** The same while the guest runs, and its CR8 is the threshold. */
+    boolean virtualInterruptDue(long threshold) {
+        long field = get(VIRTUAL_INTERRUPT);
+        boolean urgent = (field & V_IGN_TPR) != 0 || (field >>> V_INTR_PRIO & 0xF) > threshold;
+        return (field & V_IRQ) != 0 && urgent;
+    }
+
     int ring() {
         return memory.readByte(address + CPL) & 3;
     }

@@ -373,6 +373,16 @@ final class NestedSvm implements Nested {
         }
     }
 
+    @Override
+    public boolean openRegardless() {
+        return innermost && inner.masking() && open();
+    }
+
+    @Override
+    public boolean wakes() {
+        return innermost && (control.flags() & Flag.IF) != 0 && merged.virtualInterruptDue();
+    }
+
     /** Without GIF, or where it counts for its guest too, without IF. */
     @Override
     public boolean closed() {
