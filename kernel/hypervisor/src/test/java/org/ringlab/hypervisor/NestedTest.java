@@ -130,10 +130,7 @@ class NestedTest {
 
     /** SDM 31.2, 31.4: error numbers of VMX instructions, and #UD before VMXON and behind VMXOFF (there is no table of interrupts). */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             vmptrst qword ptr [0x23000] ; mov eax, [0x23000]                      | 0x22000
             mov ebx, 0x4402 ; vmwrite ebx, eax ; mov ebx, 0x4400 ; vmread eax, ebx | 13
             mov ebx, 0x6ffe ; vmwrite ebx, eax ; mov ebx, 0x4400 ; vmread eax, ebx | 12
@@ -160,7 +157,14 @@ class NestedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vmptrld qword ptr [0x20000]", "vmlaunch", "vmxoff", "vmread eax, ebx", "vmxon qword ptr [0x20000]"})
+    @ValueSource(
+            strings = {
+                "vmptrld qword ptr [0x20000]",
+                "vmlaunch",
+                "vmxoff",
+                "vmread eax, ebx",
+                "vmxon qword ptr [0x20000]"
+            })
     void aGuestThatDidNotTurnVmxOnHasNone(String instruction) {
         Outcome outcome = run(Method.VMX, "start: lidt [none]\n" + instruction + "\nnone: dw 0\ndd 0\n");
         assertInstanceOf(Ending.TripleFault.class, outcome.ending());
@@ -195,8 +199,7 @@ class NestedTest {
     }
 
     /** A controller and a timer that asks once, soon. */
-    private static final String TIMER =
-            """
+    private static final String TIMER = """
             mov al, 0x11
             out 0x20, al
             mov al, 0x20

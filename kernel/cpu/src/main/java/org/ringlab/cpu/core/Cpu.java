@@ -110,7 +110,7 @@ public final class Cpu {
         if (s.activity == Activity.SHUTDOWN) {
             return new Stop.TripleFault(Trap.of(Vector.DF, 0), Trap.of(Vector.DF, 0));
         }
-        if (nmi && !s.shadow && s.gif) {
+        if (nmi && !s.shadow && !s.nmiBlocked && s.gif) {
             nmi = false;
             return events.raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
         }
@@ -232,6 +232,8 @@ public final class Cpu {
     /** As after the RESET line was pulled; memory stays. */
     public void reset() {
         s.reset();
+        nmi = false;
+        passed = -1;
         intercepts = Intercepts.BARE;
         assistance.reset();
         mmu.enter(null, new ControlRegisters(Cr0.CD | Cr0.NW | Cr0.ET, 0, 0, 0), 0);

@@ -33,7 +33,7 @@ final class EventHandling {
             case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
             case Exit exit -> leaveGuest(exit);
             case NotSimulated not -> {
-                Event before = Extensions.met(not, cpu.cr0(), cpu.cr4());
+                Event before = Extensions.met(not, cpu.cr0(), cpu.cr4(), s.xcr0);
                 yield before instanceof NotSimulated ? new Stop.NotSimulated(not.what(), s.rip) : handle(before);
             }
         };

@@ -68,6 +68,8 @@ public final class Registers {
     public Activity activity = Activity.ACTIVE;
     /** No interrupt before the next instruction is over: after STI and loads of SS. */
     public boolean shadow;
+    /** An NMI's handler runs, up to its IRET: no other one is taken (SDM 6.7.1). */
+    public boolean nmiBlocked;
     /** SVM's global interrupt flag: without it no interrupt is taken, NMIs neither (APM vol. 2 section 15.17). */
     public boolean gif = true;
 
@@ -120,6 +122,7 @@ public final class Registers {
         apicBase = APIC_BASE;
         activity = Activity.ACTIVE;
         shadow = false;
+        nmiBlocked = false;
         gif = true;
     }
 
@@ -174,6 +177,7 @@ public final class Registers {
         apicBase = from.apicBase;
         activity = from.activity;
         shadow = from.shadow;
+        nmiBlocked = from.nmiBlocked;
         gif = from.gif;
     }
 }

@@ -103,7 +103,8 @@ public final class Assistance {
     Optional<Exit> enter(Vmcb vmcb, boolean byMonitorOutside) {
         Optional<Exit> failed = svm.load(vmcb, byMonitorOutside);
         if (failed.isEmpty()) {
-            entered(new SvmIntercepts(cpu, vmcb, svm.hostFlag()), byMonitorOutside, Exit.Kind.SVM, (int) vmcb.get32(Vmcb.ASID));
+            entered(new SvmIntercepts(cpu, vmcb, svm.hostFlag()), byMonitorOutside, Exit.Kind.SVM, (int)
+                    vmcb.get32(Vmcb.ASID));
             injection = svm.injection(vmcb).orElse(null);
         }
         return failed;

@@ -95,15 +95,15 @@ final class SvmIntercepts implements Intercepts {
             case MOV_CR -> {
                 boolean write = i.operand(0) instanceof ControlReg;
                 int number = ((ControlReg) i.operand(write ? 0 : 1)).number();
+                control(i, number, write);
                 if (write && number == 0) {
                     selective(i, 1, 0, Cr0.ALL);
                 }
-                control(i, number, write);
             }
             case SMSW -> control(i, 0, false);
             case LMSW -> {
-                selective(i, 0, cpu.cr0() & ~0xFL | cpu.cr0() & Cr0.PE, 0xF);
                 control(i, 0, true);
+                selective(i, 0, cpu.cr0() & ~0xFL | cpu.cr0() & Cr0.PE, 0xF);
             }
             case CLTS -> control(i, 0, true);
             case MOV_DR -> {
@@ -143,7 +143,7 @@ final class SvmIntercepts implements Intercepts {
         }
     }
 
-    /** A write of CR0 that changes more than TS and MP (APM table 15-7). */
+    /** A write of CR0 that changes more than TS and MP, where not every write leaves (APM table 15-7). */
     private void selective(Instruction i, int operand, long kept, long written) {
         if (intercepted(SvmCode.CR0_SELECTIVE)) {
             long value = kept | cpu.operands().read(i, operand) & written;
@@ -242,7 +242,9 @@ final class SvmIntercepts implements Intercepts {
     public @Nullable Event virtualInterrupt() {
         long request = vmcb.get(Vmcb.VIRTUAL_INTERRUPT);
         long threshold = vmcb.masking() ? cpu.state().cr8 : request & 0xF;
-        if (!vmcb.virtualInterruptDue(threshold) || cpu.state().shadow || !cpu.state().flags.has(Flag.IF)) {
+        if (!vmcb.virtualInterruptDue(threshold)
+                || cpu.state().shadow
+                || !cpu.state().flags.has(Flag.IF)) {
             return null;
         }
         if (intercepted(SvmCode.VINTR)) {

@@ -25,6 +25,7 @@ import org.ringlab.mmu.paging.Stage;
 public final class Vmx {
     private static final long VALID = 1L << 31;
     private static final long HAS_CODE = 1 << 11;
+    private static final long NMI_BLOCKED = 1 << 3;
 
     private final Cpu cpu;
     private final Registers s;
@@ -33,8 +34,7 @@ public final class Vmx {
     Vmx(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
-        root = new VmxRoot(
-                cpu, at -> cpu.mmu().memory().holds(at), flags -> s.flags.set(flags, Flag.ARITHMETIC));
+        root = new VmxRoot(cpu, at -> cpu.mmu().memory().holds(at), flags -> s.flags.set(flags, Flag.ARITHMETIC));
     }
 
     VmxRoot root() {
@@ -132,6 +132,7 @@ public final class Vmx {
         s.sysenter[2] = vmcs.get(VmcsField.SYSENTER_EIP);
         s.activity = vmcs.get(VmcsField.ACTIVITY) == 1 ? Registers.Activity.HALTED : Registers.Activity.ACTIVE;
         s.shadow = (vmcs.get(VmcsField.INTERRUPTIBILITY) & 3) != 0;
+        s.nmiBlocked = (vmcs.get(VmcsField.INTERRUPTIBILITY) & NMI_BLOCKED) != 0;
         s.cpl = (control.cr0() & Cr0.PE) == 0 ? 0 : s.ss().dpl();
         vmcs.launched(true);
         return Optional.empty();
@@ -242,7 +243,7 @@ public final class Vmx {
         vmcs.set(VmcsField.SYSENTER_ESP, s.sysenter[1]);
         vmcs.set(VmcsField.SYSENTER_EIP, s.sysenter[2]);
         vmcs.set(VmcsField.ACTIVITY, s.activity == Registers.Activity.ACTIVE ? 0 : 1);
-        vmcs.set(VmcsField.INTERRUPTIBILITY, s.shadow ? 1 : 0);
+        vmcs.set(VmcsField.INTERRUPTIBILITY, (s.shadow ? 1 : 0) | (s.nmiBlocked ? NMI_BLOCKED : 0));
     }
 
     /** Loads the host's state (SDM 28.5): flat segments, ring 0, flags clear. */

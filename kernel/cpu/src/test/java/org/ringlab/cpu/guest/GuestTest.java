@@ -413,7 +413,8 @@ class GuestTest {
      */
     @ParameterizedTest
     @CsvSource({
-        // masking, the monitor's IF, its guest's IF, exit code, times that the monitor's handler ran before and after STGI
+        // masking, the monitor's IF, its guest's IF, exit code, times that the monitor's handler ran before and after
+        // STGI
         "true, true, false, 0x60, 0, 1",
         "true, false, true, 0x81, 0, 0",
         "false, false, true, 0x60, 0, 0",
@@ -475,7 +476,7 @@ class GuestTest {
         assertEquals(after, flat.s.r[7]);
     }
 
-    /** APM table 15-7: exit 65h for a change of more than TS and MP, before that of any write. */
+    /** APM table 15-7: exit 65h for a change of more than TS and MP. */
     @ParameterizedTest
     @CsvSource({
         "xor rax 8, 0x81",
@@ -497,8 +498,15 @@ class GuestTest {
 
     /** APM 15.5.1, 15.20: what VMRUN refuses. */
     @ParameterizedTest
-    @CsvSource({"0x568, 0x1_ffff_0ff0", "0x560, 0x1_0000_0400", "0x4d0, 0x9500", "0x0a8, 0x8000_0502", "0x0a8, 0x8000_0302",
-        "0x0a8, 0x8000_0100", "0x410, 0x069b_0008"})
+    @CsvSource({
+        "0x568, 0x1_ffff_0ff0",
+        "0x560, 0x1_0000_0400",
+        "0x4d0, 0x9500",
+        "0x0a8, 0x8000_0502",
+        "0x0a8, 0x8000_0302",
+        "0x0a8, 0x8000_0100",
+        "0x410, 0x069b_0008"
+    })
     void aBlockThatVmrunRefuses(String offset, String value) {
         Flat flat = Flat.longMode(Features.AMD).code("vmmcall");
         Vmcb vmcb = vmcb(flat);

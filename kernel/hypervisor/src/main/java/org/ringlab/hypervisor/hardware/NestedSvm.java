@@ -13,7 +13,6 @@ import org.ringlab.cpu.system.Msr;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.hypervisor.Counter;
-import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Place;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.hypervisor.VmEvent;

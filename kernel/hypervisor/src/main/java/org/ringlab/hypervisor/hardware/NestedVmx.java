@@ -251,9 +251,7 @@ final class NestedVmx implements Nested {
     @Override
     public boolean openRegardless() {
         Vmcs inner = root.current();
-        return innermost
-                && inner != null
-                && inner.has(VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
+        return innermost && inner != null && inner.has(VmcsField.PIN_CONTROLS, VmxControl.EXTERNAL_INTERRUPT_EXITING);
     }
 
     /** The window that the inner monitor waits for (SDM 26.2): it wakes its guest too. */

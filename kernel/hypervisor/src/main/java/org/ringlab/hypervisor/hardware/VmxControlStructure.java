@@ -177,7 +177,9 @@ final class VmxControlStructure implements Control {
     @Override
     public void wantWindow(boolean wanted) {
         long others = vmcs.get(VmcsField.PROCESSOR_CONTROLS) & ~VmxControl.INTERRUPT_WINDOW_EXITING;
-        vmcs.set(VmcsField.PROCESSOR_CONTROLS, others | (wanted || asksItself ? VmxControl.INTERRUPT_WINDOW_EXITING : 0));
+        vmcs.set(
+                VmcsField.PROCESSOR_CONTROLS,
+                others | (wanted || asksItself ? VmxControl.INTERRUPT_WINDOW_EXITING : 0));
     }
 
     @Override

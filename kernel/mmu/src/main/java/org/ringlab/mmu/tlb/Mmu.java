@@ -287,8 +287,7 @@ public final class Mmu {
     /** WRMSR to EFER, which doesn't load PDPTEs; the TLB is emptied, as NXE may be another. */
     public void wrmsrEfer(long efer) {
         switchTo(
-                new ControlRegisters(
-                        control.cr0(), control.cr3(), control.cr4(), efer, control.pkru(), control.pkrs()),
+                new ControlRegisters(control.cr0(), control.cr3(), control.cr4(), efer, control.pkru(), control.pkrs()),
                 false);
         tlb.dropAll(-1, -1, true);
         forgetTables(-1);
