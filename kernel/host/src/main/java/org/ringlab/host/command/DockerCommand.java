@@ -133,7 +133,7 @@ final class DockerCommand extends NamedCommand {
         Optional<Ipv4Address> address = Ipv4Address.parse(place[0]);
         int port = place.length > 1 && place[1].matches("\\d{1,5}")
                 ? Integer.parseInt(place[1])
-                : DockerMachineCommand.PORT;
+                : DockerMachines.PORT;
         Optional<Machine> there = address.filter(a -> reached(session, a, port))
                 .flatMap(a -> session.machine().neighbours().flatMap(l -> l.find(a.toString())));
         if (there.isEmpty()) {
