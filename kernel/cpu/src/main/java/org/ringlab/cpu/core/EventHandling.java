@@ -43,7 +43,7 @@ final class EventHandling {
         };
         for (Operand operand : i.operands()) {
             if (operand instanceof Operand.Mem place) {
-                                long at = cpu.linear(place.segment(), cpu.operands().offset(i, place));
+                long at = cpu.linear(place.segment(), cpu.operands().offset(i, place));
                 if (!pushes || !cpu.canonical(at)) {
                     return place.segment() == Segment.SS ? Trap.of(Vector.SS, 0) : event;
                 }

@@ -154,7 +154,8 @@ final class InstructionCycle {
             }
             if (cpu.tellsInstructions()) {
                 Instruction next = loop.fetch().instruction;
-                cpu.tell(new CpuEvent.Executes(clock, s.rip, s.cpl, cpu.intercepts().inGuest(), next));
+                cpu.tell(new CpuEvent.Executes(
+                        clock, s.rip, s.cpl, cpu.intercepts().inGuest(), next));
             }
             if (resumed) {
                 s.flags.set(0, Flag.RF); // for one instruction, but a fault brings it back

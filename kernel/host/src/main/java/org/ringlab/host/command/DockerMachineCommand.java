@@ -90,7 +90,9 @@ final class DockerMachineCommand extends NamedCommand {
             if (options.complaint().isPresent()) {
                 return fail("docker-machine: not simulated: docker-machine ls but -q");
             }
-            List<Known> all = machines.names().stream().flatMap(n -> machines.find(n).stream()).toList();
+            List<Known> all = machines.names().stream()
+                    .flatMap(n -> machines.find(n).stream())
+                    .toList();
             if (options.has("quiet")) {
                 all.forEach(k -> io.out().line(k.name()));
                 return 0;
@@ -173,7 +175,8 @@ final class DockerMachineCommand extends NamedCommand {
                 return 1;
             }
             Optional<Machine> there = machines.machine(known.get());
-            if (there.isEmpty() || !machines.reachable(machines.address(known.get()).orElse(Ipv4Address.ANY))) {
+            if (there.isEmpty()
+                    || !machines.reachable(machines.address(known.get()).orElse(Ipv4Address.ANY))) {
                 return fail(
                         "Error: Cannot run SSH command: Host \"" + known.get().name() + "\" is not running");
             }
@@ -257,7 +260,8 @@ final class DockerMachineCommand extends NamedCommand {
             if (!verb.equals("start")) {
                 io.out().line((verb.equals("stop") ? "Stopping" : "Restarting") + " \"" + name + "\"...");
                 if (running) {
-                    machines.script(machines.host(), "virsh shutdown " + name + "; sleep 1; virsh destroy " + name, QUIET);
+                    machines.script(
+                            machines.host(), "virsh shutdown " + name + "; sleep 1; virsh destroy " + name, QUIET);
                 }
                 if (verb.equals("stop")) {
                     io.out()

@@ -54,9 +54,8 @@ record DockerMachineCreation(DockerMachines machines, Streams io) {
                     + " VBoxManage is in the path\"");
         }
         if (!driver.equals("generic") && !driver.equals("kvm")) {
-            return fail(
-                    "Driver \"" + driver + "\" not found. Do you have the plugin binary \"docker-machine-driver-"
-                            + driver + "\" accessible in your PATH?");
+            return fail("Driver \"" + driver + "\" not found. Do you have the plugin binary \"docker-machine-driver-"
+                    + driver + "\" accessible in your PATH?");
         }
         Optional<Ipv4Address> address = Ipv4Address.parse(options.value("generic-ip-address", ""));
         if (driver.equals("generic") && address.isEmpty()) {
@@ -69,8 +68,7 @@ record DockerMachineCreation(DockerMachines machines, Streams io) {
                     + " '/var/run/libvirt/libvirt-sock': No such file or directory\"");
         }
         io.out().line("Creating machine...");
-        Known known =
-                new Known(name, driver, address.map(Ipv4Address::toString).orElse(""));
+        Known known = new Known(name, driver, address.map(Ipv4Address::toString).orElse(""));
         if (driver.equals("kvm") && !make(known, options)) {
             return 1;
         }
@@ -109,7 +107,10 @@ record DockerMachineCreation(DockerMachines machines, Streams io) {
             io.err()
                     .line("Error creating machine: Error in driver during machine creation: "
                             + said.toString().strip());
-            machines.script(machines.host(), "virsh undefine " + known.name() + "; rm -rf " + STORE + "/" + known.name(), QUIET);
+            machines.script(
+                    machines.host(),
+                    "virsh undefine " + known.name() + "; rm -rf " + STORE + "/" + known.name(),
+                    QUIET);
         }
         return status == 0;
     }
@@ -122,9 +123,8 @@ record DockerMachineCreation(DockerMachines machines, Streams io) {
         Optional<Machine> there = machines.machine(known);
         Optional<Ipv4Address> address = machines.address(known);
         if (there.isEmpty() || address.isEmpty() || !machines.reachable(address.get())) {
-            return fail(
-                    "Error creating machine: Error detecting OS: Too many retries waiting for SSH to be available. "
-                            + " Last error: Maximum number of retries (60) exceeded");
+            return fail("Error creating machine: Error detecting OS: Too many retries waiting for SSH to be available. "
+                    + " Last error: Maximum number of retries (60) exceeded");
         }
         io.out().line("Detecting the provisioner...");
         io.out().line("Provisioning with centos...");
@@ -140,10 +140,9 @@ record DockerMachineCreation(DockerMachines machines, Streams io) {
         io.out().line("Setting Docker configuration on the remote daemon...");
         io.out().line("Checking connection to Docker...");
         if (!machines.answers(address.get(), PORT)) {
-            return fail(
-                    "Error creating machine: Error checking the host: Error checking and/or regenerating the certs:"
-                            + " There was an error validating certificates for host \"" + address.get() + ":" + PORT
-                            + "\": dial tcp " + address.get() + ":" + PORT + ": i/o timeout");
+            return fail("Error creating machine: Error checking the host: Error checking and/or regenerating the certs:"
+                    + " There was an error validating certificates for host \"" + address.get() + ":" + PORT
+                    + "\": dial tcp " + address.get() + ":" + PORT + ": i/o timeout");
         }
         io.out().line("Docker is up and running!");
         io.out()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.container.Container;
-import org.ringlab.host.container.Digest;
 import org.ringlab.host.container.ContainerNetworking;
+import org.ringlab.host.container.Digest;
 import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.container.DockerException;
 import org.ringlab.host.container.DockerNetwork;
@@ -170,7 +170,8 @@ final class DockerNetworkVerbs {
                     "endpoint with name " + container.name() + " already exists in network " + network.name());
         }
         String next = ContainerNetworking.nextInterface(sandbox.get().net().stack());
-        engine.networking().plug(container, network, sandbox.get().net(), next, Ipv4Address.parse(options.value("ip", "")));
+        engine.networking()
+                .plug(container, network, sandbox.get().net(), next, Ipv4Address.parse(options.value("ip", "")));
         return 0;
     }
 

@@ -85,8 +85,10 @@ public final class ContainerNetworking {
                                 ? "Address already in use"
                                 : "no available IPv4 addresses on this network's address pools: " + network.name()
                                         + " (" + network.id() + ")"));
-        String outer =
-                "veth" + Digest.hex("veth " + container.id() + inner + host.stack().network().clock().nanos()).substring(0, 7);
+        String outer = "veth"
+                + Digest.hex("veth " + container.id() + inner
+                                + host.stack().network().clock().nanos())
+                        .substring(0, 7);
         network.plug(net, outer, inner, address, inner.equals("eth0"));
         container.addresses().put(network, address);
         container.atStop().add(() -> {

@@ -79,18 +79,28 @@ final class NestedVmx implements Nested {
                 ExitReason.VMPTRST,
                 ExitReason.VMREAD,
                 ExitReason.VMWRITE)) {
-            handlers.put(reason, (exit, guest) -> instruction(guest, reason == ExitReason.VMXON));
+            boolean vmxon = reason == ExitReason.VMXON;
+            handlers.put(reason, (exit, guest) -> allowed(guest, vmxon, this::instruction));
         }
-        handlers.put(ExitReason.VMLAUNCH, (exit, guest) -> root.on() ? enterInnermost(guest, true) : undefined(guest));
-        handlers.put(ExitReason.VMRESUME, (exit, guest) -> root.on() ? enterInnermost(guest, false) : undefined(guest));
+        handlers.put(ExitReason.VMLAUNCH, (exit, guest) -> allowed(guest, false, g -> enterInnermost(g, true)));
+        handlers.put(ExitReason.VMRESUME, (exit, guest) -> allowed(guest, false, g -> enterInnermost(g, false)));
         for (ExitReason reason : List.of(ExitReason.INVEPT, ExitReason.INVVPID)) {
-            handlers.put(reason, (exit, guest) -> root.on() ? invalidated(guest) : undefined(guest));
+            handlers.put(reason, (exit, guest) -> allowed(guest, false, this::invalidated));
         }
     }
 
-    /** One that the inner monitor takes for the processor's work on its structures. */
-    private Action instruction(Guest guest, boolean vmxon) {
+    private interface Work {
+        Action on(Guest guest);
+    }
+
+    /** VMX instructions leave whatever the ring: what they would be without a monitor is #UD, then #GP(0) (SDM ch. 31). */
+    private Action allowed(Guest guest, boolean vmxon, Work work) {
         boolean defined = vmxon ? (own.get(VmcsField.CR4) & Cr4.VMXE) != 0 : root.on();
+        return !defined ? fault(Trap.ud(), guest) : control.ring() > 0 ? fault(Trap.gp(0), guest) : work.on(guest);
+    }
+
+    /** One that the inner monitor takes for the processor's work on its structures. */
+    private Action instruction(Guest guest) {
         Code code = offset -> {
             try {
                 return (int) cpu.memory().readSystem(cpu.linear(Segment.CS, guest.eip() + offset), 1);
@@ -98,8 +108,8 @@ final class NestedVmx implements Nested {
                 return Code.NOTHING;
             }
         };
-        if (!defined || !(Decoder.decode(code, cpu.mode()) instanceof Decoded.Ok ok)) {
-            return undefined(guest);
+        if (!(Decoder.decode(code, cpu.mode()) instanceof Decoded.Ok ok)) {
+            return fault(Trap.ud(), guest);
         }
         try {
             root.execute(ok.instruction());
@@ -113,10 +123,6 @@ final class NestedVmx implements Nested {
     private static Action unreachable(Guest guest) {
         guest.end(new Ending.Killed("an operand of a VMX instruction isn't there", guest.eip()));
         return Action.LEAVE;
-    }
-
-    private Action undefined(Guest guest) {
-        return fault(Trap.ud(), guest);
     }
 
     private Action fault(Trap trap, Guest guest) {

@@ -22,7 +22,6 @@ final class Qcow2Image implements DiskImage {
     private final int perTable;
     private long compressedEnd; // behind the last compressed cluster
 
-
     private Qcow2Image(SparseFile file) {
         this.file = file;
         header = new Qcow2Header(file);
