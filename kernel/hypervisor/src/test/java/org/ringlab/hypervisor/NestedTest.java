@@ -84,14 +84,139 @@ class NestedTest {
     }
 
     @Test
-    void innerTablesOfFiveLevelsAreNotSimulated() {
-        assertEquals(
-                "EPT of five levels in a nested monitor",
-                assertInstanceOf(
-                                Ending.NotSimulated.class,
-                                with("0x2401e ", "0x24026 ").ending())
-                        .what());
+    void innerTablesMayHaveFiveLevels() {
+        String source = Objects.requireNonNull(SampleGuests.all().get("nested-ept"))
+                .replace("    mov dword [0x24000]", "    mov dword [0x23000], 0x24007\n    mov dword [0x24000]")
+                .replace("0x2401e ", "0x23026 ");
+        assertEquals("mgcewG\n", run(Method.VMX, source).output());
     }
+
+    /** SDM 27.2.1.1: VMfail 7, and no guest: six levels, a memory type that isn't one, a reserved bit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0x2402e ", "0x2401d ", "0x2411e "})
+    void aPointerThatIsNoneIsRefused(String pointer) {
+        assertEquals("mF", with("0x2401e ", pointer).output());
+    }
+
+    @Test
+    void withoutUnrestrictedGuestsThereIsNoneWithoutPaging() {
+        Outcome outcome = with(
+                Method.VMX,
+                "nested",
+                "    mov ebx, 0x6800\n    vmwrite ebx, eax\n",
+                "    mov ecx, eax\n    and ecx, 0x7fffffff\n    mov ebx, 0x6800\n    vmwrite ebx, ecx\n");
+        assertEquals("mF", outcome.output());
+    }
+
+    /** Bit 2 of the inner monitor's own controls: its guest is left as soon as it could take an interrupt (SDM 26.2). */
+    @Test
+    void theInnerMonitorsWindowIsItsOwn() {
+        String source = Objects.requireNonNull(SampleGuests.all().get("nested"))
+                .replace("0x01000080", "0x01000084")
+                .replace("    cmp eax, 30\n", "    cmp eax, 7\n    je window\n    cmp eax, 30\n")
+                .replace("inner:  ", "inner: nop\nsti\nnop\n  ")
+                .replace("port:\n", """
+                        window:
+                            mov al, 'w'
+                            call putc
+                            mov ebx, 0x4002
+                            mov eax, 0x01000080
+                            vmwrite ebx, eax
+                            jmp again
+                        port:
+                        """);
+        assertEquals("mwgcG\n", run(Method.VMX, source).output());
+    }
+
+    /** SDM 31.2, 31.4: error numbers of VMX instructions, and #UD before VMXON and behind VMXOFF (there is no table of interrupts). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vmptrst qword ptr [0x23000] ; mov eax, [0x23000]                      | 0x22000
+            mov ebx, 0x4402 ; vmwrite ebx, eax ; mov ebx, 0x4400 ; vmread eax, ebx | 13
+            mov ebx, 0x6ffe ; vmwrite ebx, eax ; mov ebx, 0x4400 ; vmread eax, ebx | 12
+            vmxon qword ptr [on] ; mov ebx, 0x4400 ; vmread eax, ebx               | 15
+            vmptrld qword ptr [on] ; mov ebx, 0x4400 ; vmread eax, ebx             | 10
+            vmclear qword ptr [on] ; mov ebx, 0x4400 ; vmread eax, ebx             | 3
+            vmptrld qword ptr [bad] ; mov ebx, 0x4400 ; vmread eax, ebx            | 9
+            vmclear qword ptr [bad] ; mov ebx, 0x4400 ; vmread eax, ebx            | 2
+            vmclear qword ptr [region] ; setc al ; vmptrst qword ptr [0x23000] ; mov eax, [0x23004] | 0xffffffff
+            """)
+    void vmxInstructionsOfTheInnerMonitorFailByTheirNumbers(String instructions, String expected) {
+        String source = Objects.requireNonNull(SampleGuests.all().get("nested"))
+                .replace("written:\n", "written:\n" + instructions.replace(";", "\n") + """
+
+                            cmp eax, %s
+                            jne failed
+                            mov al, '='
+                            call putc
+                            jmp off
+                            align 8
+                        bad: dq 0x22004
+                        """.formatted(expected));
+        assertEquals("m=", run(Method.VMX, source).output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vmptrld qword ptr [0x20000]",
+                "vmlaunch",
+                "vmxoff",
+                "vmread eax, ebx",
+                "vmxon qword ptr [0x20000]"
+            })
+    void aGuestThatDidNotTurnVmxOnHasNone(String instruction) {
+        Outcome outcome = run(Method.VMX, "start: lidt [none]\n" + instruction + "\nnone: dw 0\ndd 0\n");
+        assertInstanceOf(Ending.TripleFault.class, outcome.ending());
+    }
+
+    /** An interrupt that waits at VMLAUNCH leaves at once, and what was to be injected isn't lost: IDT-vectoring information has it. */
+    @Test
+    void anInterruptAtEntryGivesTheInjectionBack() {
+        String source = Objects.requireNonNull(SampleGuests.all().get("nested"))
+                .replace("dd 0x4000, 0 ", "dd 0x4016, 0x80000030, 0x4000, 1 ")
+                .replace("    cmp eax, 30\n", "    cmp eax, 1\n    je tick\n    cmp eax, 30\n")
+                .replace("written:\n", "written:\n" + TIMER + """
+                            mov ecx, 100
+                        wait:
+                            dec ecx
+                            jnz wait
+                        """)
+                .replace("port:\n", """
+                        tick:
+                            mov al, 'i'
+                            call putc
+                            mov ebx, 0x4408
+                            vmread eax, ebx
+                            cmp eax, 0x80000030
+                            jne failed
+                            mov al, 'v'
+                            call putc
+                            jmp off
+                        port:
+                        """);
+        assertEquals("miv", run(Method.VMX, source).output());
+    }
+
+    /** A controller and a timer that asks once, soon. */
+    private static final String TIMER = """
+            mov al, 0x11
+            out 0x20, al
+            mov al, 0x20
+            out 0x21, al
+            mov al, 4
+            out 0x21, al
+            mov al, 1
+            out 0x21, al
+            mov al, 0xfe
+            out 0x21, al
+            mov al, 0x30
+            out 0x43, al
+            mov al, 100
+            out 0x40, al
+            mov al, 0
+            out 0x40, al
+            """;
 
     @Test
     void aSecondLaunchFailsAndSoDoesResumingWhatWasNotLaunched() {
@@ -187,17 +312,77 @@ class NestedTest {
         assertTrue(output.startsWith(again.equals("G") ? "mgcerrr" : "mgcewG"), output);
     }
 
+    /** The inner monitor and its guest in PAE mode: so is the format of the nested tables (APM 15.25.3). */
     @Test
-    void innerTablesOfPaeAreNotSimulated() {
-        String source = Objects.requireNonNull(SampleGuests.all().get("nested-npt"))
-                .replace("dword [0x20000], 0x83", "dword [0x20000], 0x28001\n    mov dword [0x28000], 0x83")
+    void innerTablesMayHaveTheFormatOfPae() {
+        String sample = Objects.requireNonNull(SampleGuests.all().get("nested-npt"));
+        int from = sample.indexOf("mov dword [0x24000], 0x25007");
+        int to = sample.indexOf("mov dword [0x25800], 0\n");
+        String source = (sample.substring(0, from) + "mov dword [0x24000], 0x25001\nmov dword [0x25000], 0x87\n"
+                        + sample.substring(to))
+                .replace("mov dword [0x25800], 0\n", "")
+                .replace("mov dword [0x25800], 0x200007", "mov dword [0x25008], 0x200087")
+                .replace("dword [0x20000], 0x83", """
+                        dword [0x20000], 0x29001
+                            mov dword [0x29000], 0x83
+                            mov dword [0x29008], 0x200083
+                        """)
                 .replace("or eax, 0x10  ", "or eax, 0x30  ");
-        assertEquals(
-                "nested tables in the format of PAE or of five levels in a nested monitor",
-                assertInstanceOf(
-                                Ending.NotSimulated.class,
-                                run(Method.SVM, source).ending())
-                        .what());
+        Outcome outcome = run(Method.SVM, source);
+        assertEquals("mgcewG\n", outcome.output(), outcome.ending()::toString);
+    }
+
+    /**
+     * The inner monitor's own virtual interrupt: its guest takes it (v) once it can and its priority is high enough, or its monitor sees
+     * exit 64h first (w); it wakes a guest that halts without leaving.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "0x89040000, 0x00100100, sti, mvgcG",
+        "0x89040000, 0x00010100, sti, mvgcG",
+        "0x89040000, 0x00000100, sti, mgcG", // priority 0 is not above V_TPR 0
+        "0x89040000, 0x00100000, sti, mgcG",
+        "0x89040000, 0x00100100, cli, mgcG",
+        "0x89040010, 0x00100100, sti, mwgcG",
+        "0x88040000, 0x00100100, sti; hlt, mvgcG"
+    })
+    void theInnerMonitorsVirtualInterruptsAreItsOwn(String intercepts, String request, String first, String output) {
+        String source = Objects.requireNonNull(SampleGuests.all().get("nested-svm"))
+                .replace("0x89040000", intercepts)
+                .replace("dd 0x058, 1 ", """
+                        dd 0x060, %s, 0x064, 0x30
+                            dd 0x484, 0x7ff, 0x488, 0x29000
+                            dd 0x464, 23, 0x468, descriptors
+                            dd 0x058, 1 """.formatted(request))
+                .replace("    cmp eax, 0x78\n", "    cmp eax, 0x64\n    je window\n    cmp eax, 0x78\n")
+                .replace("inner:  ", "inner: " + first.replace(";", "\n") + "\nnop\nnop\n  ")
+                .replace("written:\n", """
+                        written:
+                            mov word ptr [0x29180], offset taken - 0x10000
+                            mov word ptr [0x29182], 8
+                            mov word ptr [0x29184], 0x8e00
+                            mov word ptr [0x29186], 1
+                        """)
+                .replace("port:\n", """
+                        window:
+                            mov al, 'w'
+                            call putc
+                            and dword ptr [0x22060], 0xfffffeff
+                            jmp again
+                        taken:
+                            push eax
+                            mov al, 'v'
+                            mov dx, 0x3f8
+                            out dx, al
+                            pop eax
+                            iretd
+                            align 8
+                        descriptors:
+                            dq 0, 0x00cf9b000000ffff, 0x00cf93000000ffff
+                        port:
+                        """);
+        Outcome outcome = run(Method.SVM, source);
+        assertEquals(output, outcome.output().strip(), outcome.ending()::toString);
     }
 
     /**

@@ -55,7 +55,7 @@ final class AttReader {
                 return null;
             }
         } else if (segment == null && !indirect) {
-            return new TextOperand.Bare(displacement, words.since(from));
+            return new TextOperand.Bare(displacement, false, words.since(from));
         }
         return memory.with(segment, 0, false, words.since(from));
     }

@@ -52,7 +52,14 @@ sealed interface Expression {
             case Start s -> new Value(start, 1, null);
             case Name name -> {
                 Value value = names.apply(name.name());
-                yield value == null ? new Value(0, 1, "there is no label or constant '" + name.name() + "'") : value;
+                yield value == null
+                        ? new Value(
+                                0,
+                                1,
+                                LocalLabels.isOne(name.name())
+                                        ? LocalLabels.missing(name.name())
+                                        : "there is no label or constant '" + name.name() + "'")
+                        : value;
             }
             case Unary unary -> {
                 Value of = unary.of().value(here, start, names);

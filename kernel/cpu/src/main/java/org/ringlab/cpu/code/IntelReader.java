@@ -28,6 +28,7 @@ final class IntelReader {
         int from = words.mark();
         int size = 0;
         boolean far = false;
+        boolean near = false;
         while (words.peek().kind() == Token.Kind.NAME) {
             String word = words.peek().text().toLowerCase(Locale.ROOT);
             boolean last =
@@ -36,7 +37,9 @@ final class IntelReader {
                 size = SIZES.getOrDefault(word, 0);
             } else if (word.equals("far") && !last) {
                 far = true;
-            } else if (!(word.equals("ptr") || word.equals("short") || word.equals("near")) || last) {
+            } else if (word.equals("short") && !last) {
+                near = true;
+            } else if (!(word.equals("ptr") || word.equals("near")) || last) {
                 break;
             }
             words.next();
@@ -69,7 +72,7 @@ final class IntelReader {
         Span span = words.since(from);
         return segment != null || size != 0 || far
                 ? TextOperand.Memory.at(value, span).with(segment, size, far, span)
-                : new TextOperand.Bare(value, span);
+                : new TextOperand.Bare(value, near, span);
     }
 
     private @Nullable Segment segment() {

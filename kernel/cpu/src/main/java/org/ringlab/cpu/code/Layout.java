@@ -188,6 +188,10 @@ final class Layout {
 
     private void origin(Statement.Origin origin) {
         long to = number(origin.address(), origin.span());
+        if (to < 0 && -to <= options.mostBytes()) {
+            error("assembly-range", origin.span(), "an address of " + to, "it can't be negative");
+            return;
+        }
         if (length == 0) {
             start = to;
             here = to;
@@ -244,7 +248,7 @@ final class Layout {
         }
         // In the first pass labels further down aren't known: this place is as good a guess as any.
         boolean later = parser.defined().containsKey(name)
-                || name.endsWith(".)")
+                || LocalLabels.isOne(name)
                         && parser.statements().stream()
                                 .anyMatch(s -> s instanceof Statement.Label label
                                         && label.name().equals(name));

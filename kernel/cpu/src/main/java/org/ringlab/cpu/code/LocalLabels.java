@@ -18,6 +18,17 @@ final class LocalLabels {
         return name(token.number(), token.text().endsWith("f") ? last + 1 : last);
     }
 
+    /** Whether a name is that of such a label. */
+    static boolean isOne(String name) {
+        return name.endsWith(".)");
+    }
+
+    /** What is wrong where there is none: before the first one there is only what comes behind. */
+    static String missing(String name) {
+        String number = name.substring(0, name.indexOf(' '));
+        return "there is no label " + number + ": " + (name.endsWith(" 0.)") ? "before" : "behind") + " this";
+    }
+
     private static String name(long number, int which) {
         return number + " (the " + which + ".)";
     }

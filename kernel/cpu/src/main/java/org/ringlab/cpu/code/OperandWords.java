@@ -1,5 +1,6 @@
 package org.ringlab.cpu.code;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import org.ringlab.cpu.code.Operand.ControlReg;
@@ -24,9 +25,10 @@ final class OperandWords {
         return String.join(" or ", counts.stream().map(String::valueOf).toList()) + " operands";
     }
 
-    /** What an encoding takes, the destination first. */
-    static String list(Encoding row) {
-        return String.join(", ", row.forms().stream().map(OperandWords::form).toList());
+    /** What an encoding takes, in the order of a syntax. */
+    static String list(Encoding row, Syntax syntax) {
+        List<String> words = row.forms().stream().map(OperandWords::form).toList();
+        return String.join(", ", syntax == Syntax.ATT ? words.reversed() : words);
     }
 
     private static String form(Form form) {

@@ -102,7 +102,7 @@ final class Refusal {
                     "assembly-operand",
                     span(0),
                     "a value can't be the destination of " + name(),
-                    machine.syntax() == Syntax.INTEL ? "the destination comes first" : "the destination comes last");
+                    att() ? "the destination comes last" : "the destination comes first");
         }
         long memories =
                 operands.stream().filter(o -> o.operand() instanceof Mem).count();
@@ -239,11 +239,13 @@ final class Refusal {
                     : wanted.operand().size();
         }
         List<Encoding> rows = rows();
-        boolean byteOnly = rows.stream()
+        List<Form> forms = rows.stream()
                 .filter(row -> row.forms().size() == operands.size())
-                .allMatch(row -> row.forms().get(index) == Form.UB
-                        || row.forms().get(index).place() != Form.Place.TAIL);
-        int bytes = byteOnly ? 1 : Math.min(size == 0 ? 4 : size, 4);
+                .map(row -> row.forms().get(index))
+                .toList();
+        boolean byteOnly = forms.stream().allMatch(form -> form == Form.UB || form.place() != Form.Place.TAIL);
+        boolean wordOnly = forms.stream().allMatch(form -> form == Form.IW);
+        int bytes = wordOnly ? 2 : byteOnly ? 1 : Math.min(size == 0 ? 4 : size, 4);
         boolean fits = Matching.fits(imm.value(), bytes) || imm.value() >>> 8 * bytes == 0 && size != 8;
         if (fits) {
             return null;
@@ -291,17 +293,27 @@ final class Refusal {
     private @Nullable Diagnostic branchTooFar(Rel rel) {
         boolean shortOnly = rows().stream().noneMatch(row -> row.forms().contains(Form.RELZ));
         long distance = rel.displacement();
-        if (shortOnly && (distance < -126 || distance > 129)) {
-            return error(
-                    "assembly-range",
-                    span(0),
-                    "the target " + Disassembler.number(here + distance) + " is " + distance + " bytes away; " + name()
-                            + " reaches 127 forwards and 128 back",
-                    "jump round a jmp, or use a conditional jump");
+        if (shortOnly && beyondShort(rel)) {
+            return tooFar(name(), rel, here, span(0), "jump round a jmp, or use a conditional jump");
         }
         return Matching.fits(distance, 4)
                 ? null
                 : error("assembly-range", span(0), "the target is more than 2 GiB away", "jump through a register");
+    }
+
+    /** Whether one byte can't hold the distance; the instruction has two. */
+    static boolean beyondShort(Rel rel) {
+        return rel.displacement() < -126 || rel.displacement() > 129;
+    }
+
+    static Diagnostic tooFar(String what, Rel rel, long here, Span span, String hint) {
+        long distance = rel.displacement();
+        return error(
+                "assembly-range",
+                span,
+                "the target " + Disassembler.number(here + distance) + " is " + distance + " bytes away; " + what
+                        + " reaches 127 forwards and 128 back",
+                hint);
     }
 
     private @Nullable Mode otherMode() {
@@ -354,13 +366,17 @@ final class Refusal {
     private String forms(List<Encoding> rows) {
         List<String> lists = rows.stream()
                 .filter(row -> row.use() == Encoding.Use.BOTH && row.existsIn(machine.mode()))
-                .map(OperandWords::list)
+                .map(row -> OperandWords.list(row, machine.syntax()))
                 .distinct()
                 .limit(5)
                 .toList();
         return lists.isEmpty() || lists.equals(List.of(""))
                 ? ""
-                : name() + " " + String.join(" | ", lists) + " (destination first)";
+                : name() + " " + String.join(" | ", lists) + (att() ? " (destination last)" : " (destination first)");
+    }
+
+    private boolean att() {
+        return machine.syntax() == Syntax.ATT;
     }
 
     private String name() {
@@ -368,9 +384,9 @@ final class Refusal {
     }
 
     private String shown() {
-        return String.join(
-                ", ",
-                operands.stream().map(o -> OperandWords.describe(o.operand())).toList());
+        List<String> words =
+                operands.stream().map(o -> OperandWords.describe(o.operand())).toList();
+        return String.join(", ", att() ? words.reversed() : words);
     }
 
     private Span span(int index) {

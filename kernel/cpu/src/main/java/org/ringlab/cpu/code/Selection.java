@@ -216,7 +216,12 @@ final class Selection {
     private @Nullable Wanted bare(TextOperand.Bare bare) {
         Value value = value(bare.value(), bare.span());
         if (branches()) {
-            return new Wanted(new Rel(value.number() - here, 0), false, true);
+            Rel target = new Rel(value.number() - here, 0);
+            if (bare.near() && Refusal.beyondShort(target)) {
+                diagnostics.add(Refusal.tooFar("short", target, here, bare.span(), "leave short out"));
+                failed = true;
+            }
+            return new Wanted(target, false, true);
         }
         if (value.problem() != null) {
             return null;
@@ -275,13 +280,16 @@ final class Selection {
     }
 
     private String unknown(Expression expression, String problem) {
-        return expression instanceof Expression.Name name && problem.contains("no label")
+        return expression instanceof Expression.Name name && problem.contains("no label or constant")
                 ? registerOrLabel(name.name())
                 : "";
     }
 
     private String registerOrLabel(String name) {
         Set<String> all = new TreeSet<>(known);
+        if (machine.syntax() == Syntax.ATT && Registers.of(name) != null) {
+            return "did you mean %" + name + "?";
+        }
         all.addAll(Registers.names());
         String near = Suggestions.hint(name, all);
         return near.isEmpty() ? "define it with " + name + ": or " + name + " = value" : near;

@@ -52,8 +52,12 @@ sealed interface TextOperand {
         }
     }
 
-    /** An expression by itself: a branch's target, memory, or in Intel syntax a value. */
-    record Bare(Expression value, Span span) implements TextOperand {}
+    /**
+     * An expression by itself: a branch's target, memory, or in Intel syntax a value.
+     *
+     * @param near whether {@code short} was written: a branch has one byte for the distance
+     */
+    record Bare(Expression value, boolean near, Span span) implements TextOperand {}
 
     /** {@code selector:offset}. */
     record Far(Expression selector, Expression offset, Span span) implements TextOperand {}

@@ -1,7 +1,5 @@
 package org.ringlab.cpu.core;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.code.Mode;
@@ -20,12 +18,7 @@ import org.ringlab.cpu.system.Features;
 import org.ringlab.cpu.system.Msrs;
 import org.ringlab.cpu.system.Ports;
 import org.ringlab.cpu.trap.Delivery;
-import org.ringlab.cpu.trap.Event;
-import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.InterruptReturn;
-import org.ringlab.cpu.trap.Raised;
-import org.ringlab.cpu.trap.Trap;
-import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.tlb.Mmu;
 
@@ -34,8 +27,6 @@ import org.ringlab.mmu.tlb.Mmu;
  * same board: same run, instruction by instruction.
  */
 public final class Cpu {
-    private static final int LONGEST_SLICE = 1 << 20;
-
     private final Features features;
     private final Board board;
     private final Mmu mmu;
@@ -50,16 +41,11 @@ public final class Cpu {
     private final Ports ports;
     private final Interpreter loop;
     private final Assistance assistance;
-    private final EventHandling events;
+    private final InstructionCycle cycle;
 
     private Intercepts intercepts = Intercepts.BARE;
-    private final Set<Long> breakpoints = new HashSet<>();
     private @Nullable CpuListener listener;
     private boolean everyInstruction;
-    private long clock;
-    private int slice;
-    private long passed = -1; // the breakpoint that stopped last, to be passed once
-    private boolean nmi;
 
     /** A processor as after {@link #reset}, but with the control registers that the memory unit holds. */
     public Cpu(Features features, Mmu mmu, Board board) {
@@ -78,7 +64,8 @@ public final class Cpu {
         loop = new Interpreter(this, memory, code);
         code.onReplaced(loop::forget);
         assistance = new Assistance(this);
-        events = new EventHandling(this, new Delivery(this, tables, task, transfers), assistance, loop);
+        Delivery delivery = new Delivery(this, tables, task, transfers);
+        cycle = new InstructionCycle(this, loop, new EventHandling(this, delivery, assistance, loop));
         modeChanged();
     }
 
@@ -86,128 +73,24 @@ public final class Cpu {
 
     /** Executes at most so many instructions; time that passes halted counts too. */
     public Stop run(long budget) {
-        loop.forgetIfStale();
-        long end = clock + budget < clock ? Long.MAX_VALUE : clock + budget;
-        while (clock < end) {
-            Stop stop = between(end);
-            if (stop == null && s.activity == Activity.ACTIVE && clock < end) {
-                stop = execute(Math.min(end - clock, Math.max(1, board.untilNext())));
-            }
-            if (stop != null) {
-                return stop;
-            }
-        }
-        return new Stop.Budget();
+        return cycle.run(budget);
     }
 
     /** One instruction, or what happens instead of it. */
     public Stop step() {
-        return run(1);
-    }
-
-    /** What the processor looks at between instructions (SDM vol. 3 table 6-2). */
-    private @Nullable Stop between(long end) {
-        if (s.activity == Activity.SHUTDOWN) {
-            return new Stop.TripleFault(Trap.of(Vector.DF, 0), Trap.of(Vector.DF, 0));
-        }
-        if (nmi && !s.shadow) {
-            nmi = false;
-            return events.raise(new Trap(Trap.Kind.NMI, Vector.NMI, false, 0, 0), s.rip);
-        }
-        Assistance.Injection injected = assistance.takeInjection();
-        if (injected != null) {
-            return events.deliver(injected.trap(), injected.back());
-        }
-        Exit window = intercepts.interruptWindow();
-        if (window != null) {
-            return events.leaveGuest(window);
-        }
-        if (board.interruptRequested()) {
-            Exit exit = intercepts.interrupt();
-            if (exit != null) {
-                return events.leaveGuest(exit);
-            }
-            if (!s.shadow && (s.flags.has(Flag.IF) || !intercepts.maskedByGuest())) {
-                return events.raise(Trap.external(board.acknowledge()), s.rip);
-            }
-        }
-        return s.activity == Activity.ACTIVE ? null : idle(end);
-    }
-
-    private @Nullable Stop idle(long end) {
-        long until = board.untilNext();
-        boolean mayWake = s.flags.has(Flag.IF) || intercepts.inGuest();
-        if (until == Long.MAX_VALUE || !mayWake) {
-            return new Stop.Halted();
-        }
-        pass(Math.max(1, Math.min(until, end - clock)));
-        return null;
-    }
-
-    private @Nullable Stop execute(long most) {
-        boolean resumed = s.flags.has(Flag.RF);
-        boolean single = everyInstruction
-                || !breakpoints.isEmpty()
-                || s.shadow
-                || s.flags.has(Flag.TF | Flag.RF)
-                || debug.armed();
-        boolean step = s.flags.has(Flag.TF);
-        slice = single ? 1 : (int) Math.min(most, LONGEST_SLICE);
-        s.shadow = false;
-        Event event = null;
-        try {
-            if (!breakpoints.isEmpty()) {
-                long at = linear(Segment.CS, s.rip);
-                if (breakpoints.contains(at) && passed != clock) {
-                    passed = clock;
-                    slice = 0;
-                    return new Stop.Breakpoint(at);
-                }
-            }
-            long stopping = debug.armed() && !resumed ? debug.at(linear(Segment.CS, s.rip)) : 0;
-            if (stopping != 0) {
-                throw new Raised(Trap.debug(stopping));
-            }
-            if (everyInstruction && listens()) {
-                Instruction next = loop.fetch().instruction;
-                tell(new CpuEvent.Executes(clock, s.rip, s.cpl, intercepts.inGuest(), next));
-            }
-            if (resumed) {
-                s.flags.set(0, Flag.RF); // for one instruction, but a fault brings it back
-            }
-            loop.run(slice);
-        } catch (Raised raised) {
-            event = loop.notCanonical(raised.event());
-        }
-        int done = Math.max(
-                1, slice - loop.left()); // a fetch that faults counts, or handlers without code would go on for ever
-        slice = 0;
-        loop.noneLeft();
-        pass(done);
-        long met = debug.take() | (step ? DebugRegisters.BS : 0);
-        if (event == null && met != 0) {
-            event = Trap.debug(met);
-        } else if (event instanceof Exit && resumed) {
-            s.flags.set(-1, Flag.RF);
-        }
-        return event == null ? null : events.handle(event);
-    }
-
-    private void pass(long instructions) {
-        clock += instructions;
-        board.advance(instructions);
+        return cycle.run(1);
     }
 
     // ---- from outside ---------------------------------------------------------------------------------------------
 
     /** Stops before the instruction at this linear address. */
     public void addBreakpoint(long linear) {
-        breakpoints.add(linear);
+        cycle.breakpoints().add(linear);
     }
 
     /** Stops there no more. */
     public void removeBreakpoint(long linear) {
-        breakpoints.remove(linear);
+        cycle.breakpoints().remove(linear);
     }
 
     /**
@@ -222,12 +105,13 @@ public final class Cpu {
 
     /** Requests a non-maskable interrupt. */
     public void requestNmi() {
-        nmi = true;
+        cycle.requestNmi();
     }
 
     /** As after the RESET line was pulled; memory stays. */
     public void reset() {
         s.reset();
+        cycle.reset();
         intercepts = Intercepts.BARE;
         assistance.reset();
         mmu.enter(null, new ControlRegisters(Cr0.CD | Cr0.NW | Cr0.ET, 0, 0, 0), 0);
@@ -242,14 +126,13 @@ public final class Cpu {
     public Snapshot snapshot() {
         Registers copy = new Registers();
         copy.copy(s);
-        return new Snapshot(copy, assistance.snapshot(), clock);
+        return new Snapshot(copy, assistance.snapshot(), clock());
     }
 
     /** Goes back to a copy; the TLB is empty then. */
     public void restore(Snapshot snapshot) {
         s.copy(snapshot.registers());
-        clock = snapshot.clock();
-        passed = -1;
+        cycle.clock(snapshot.clock());
         assistance.restore(snapshot.assistance());
         modeChanged();
         loop.forget();
@@ -292,7 +175,7 @@ public final class Cpu {
 
     /** Instructions since the reset, with time spent halted. */
     public long clock() {
-        return slice == 0 ? clock : clock + slice - loop.left();
+        return cycle.clock();
     }
 
     /** The time-stamp counter: one an instruction. */
@@ -305,6 +188,11 @@ public final class Cpu {
     /** Whether anybody hears events. */
     public boolean listens() {
         return listener != null;
+    }
+
+    /** Whether of each instruction too. */
+    boolean tellsInstructions() {
+        return everyInstruction;
     }
 
     /** Tells one. */

@@ -1,6 +1,9 @@
 package org.ringlab.cpu.core;
 
 import org.jspecify.annotations.Nullable;
+import org.ringlab.cpu.code.Instruction;
+import org.ringlab.cpu.code.Operand;
+import org.ringlab.cpu.code.Segment;
 import org.ringlab.cpu.guest.Assistance;
 import org.ringlab.cpu.system.Extensions;
 import org.ringlab.cpu.trap.Delivery;
@@ -9,6 +12,7 @@ import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.NotSimulated;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 
 /** What comes of an event that an instruction met or that waited between two: a handler is reached, a guest left, or the run stops. */
 final class EventHandling {
@@ -26,6 +30,28 @@ final class EventHandling {
         this.loop = loop;
     }
 
+    /** What an address that isn't canonical leads to: #SS(0) if the stack segment was used (SDM vol. 1 section 3.3.7.1). */
+    @SuppressWarnings("ReferenceEquality")
+    Event notCanonical(Event event) {
+        if (event != LinearMemory.NOT_CANONICAL) {
+            return event;
+        }
+        Instruction i = loop.fetch().instruction;
+        boolean pushes = switch (i.op()) {
+            case PUSH, POP, PUSHF, POPF, CALL, RET, ENTER, LEAVE, CALL_FAR, RET_FAR, IRET -> true;
+            default -> false;
+        };
+        for (Operand operand : i.operands()) {
+            if (operand instanceof Operand.Mem place) {
+                long at = cpu.linear(place.segment(), cpu.operands().offset(i, place));
+                if (!pushes || !cpu.canonical(at)) {
+                    return place.segment() == Segment.SS ? Trap.of(Vector.SS, 0) : event;
+                }
+            }
+        }
+        return pushes ? Trap.of(Vector.SS, 0) : event;
+    }
+
     /** What an instruction met. */
     @Nullable
     Stop handle(Event event) {
@@ -33,7 +59,7 @@ final class EventHandling {
             case Trap trap -> raise(trap, trap.kind().byInstruction() ? s.next : s.rip);
             case Exit exit -> leaveGuest(exit);
             case NotSimulated not -> {
-                Event before = Extensions.met(not, cpu.cr0(), cpu.cr4());
+                Event before = Extensions.met(not, cpu.cr0(), cpu.cr4(), s.xcr0);
                 yield before instanceof NotSimulated ? new Stop.NotSimulated(not.what(), s.rip) : handle(before);
             }
         };

@@ -1,13 +1,8 @@
 package org.ringlab.cpu.core;
 
 import org.jspecify.annotations.Nullable;
-import org.ringlab.cpu.code.Instruction;
 import org.ringlab.cpu.code.Mode;
-import org.ringlab.cpu.code.Operand;
-import org.ringlab.cpu.code.Segment;
-import org.ringlab.cpu.trap.Event;
 import org.ringlab.cpu.trap.Raised;
-import org.ringlab.cpu.trap.Trap;
 import org.ringlab.cpu.trap.Vector;
 
 /**
@@ -24,6 +19,7 @@ final class Interpreter {
     private final LinearMemory memory;
     private final CodeCache code;
     private final Executor executor;
+    private final Alu alu;
 
     private Mode mode = Mode.BITS16;
     private long linearMask = 0xFFFF_FFFFL;
@@ -48,6 +44,7 @@ final class Interpreter {
         segments = s.segments;
         stack = s.ss();
         executor = new Executor(cpu, this, memory);
+        alu = new Alu(flags);
     }
 
     Executor executor() {
@@ -164,53 +161,53 @@ final class Interpreter {
             left--;
             switch (p.kind) {
                 case Kind.SLOW -> executor.execute(p);
-                case Kind.ADD_RR -> put(p, add(p, r[p.destination], r[p.source]));
-                case Kind.ADD_RI -> put(p, add(p, r[p.destination], p.immediate));
-                case Kind.ADD_RM -> put(p, add(p, r[p.destination], load(p)));
-                case Kind.ADD_MR -> storeBack(p, add(p, loadToStore(p), r[p.source]));
-                case Kind.ADD_MI -> storeBack(p, add(p, loadToStore(p), p.immediate));
-                case Kind.OR_RR -> put(p, logic(p, r[p.destination] | r[p.source]));
-                case Kind.OR_RI -> put(p, logic(p, r[p.destination] | p.immediate));
-                case Kind.OR_RM -> put(p, logic(p, r[p.destination] | load(p)));
-                case Kind.OR_MR -> storeBack(p, logic(p, loadToStore(p) | r[p.source]));
-                case Kind.OR_MI -> storeBack(p, logic(p, loadToStore(p) | p.immediate));
-                case Kind.ADC_RR -> put(p, adc(p, r[p.destination], r[p.source]));
-                case Kind.ADC_RI -> put(p, adc(p, r[p.destination], p.immediate));
-                case Kind.ADC_RM -> put(p, adc(p, r[p.destination], load(p)));
-                case Kind.ADC_MR -> storeBack(p, adc(p, loadToStore(p), r[p.source]));
-                case Kind.ADC_MI -> storeBack(p, adc(p, loadToStore(p), p.immediate));
-                case Kind.SBB_RR -> put(p, sbb(p, r[p.destination], r[p.source]));
-                case Kind.SBB_RI -> put(p, sbb(p, r[p.destination], p.immediate));
-                case Kind.SBB_RM -> put(p, sbb(p, r[p.destination], load(p)));
-                case Kind.SBB_MR -> storeBack(p, sbb(p, loadToStore(p), r[p.source]));
-                case Kind.SBB_MI -> storeBack(p, sbb(p, loadToStore(p), p.immediate));
-                case Kind.AND_RR -> put(p, logic(p, r[p.destination] & r[p.source]));
-                case Kind.AND_RI -> put(p, logic(p, r[p.destination] & p.immediate));
-                case Kind.AND_RM -> put(p, logic(p, r[p.destination] & load(p)));
-                case Kind.AND_MR -> storeBack(p, logic(p, loadToStore(p) & r[p.source]));
-                case Kind.AND_MI -> storeBack(p, logic(p, loadToStore(p) & p.immediate));
-                case Kind.SUB_RR -> put(p, sub(p, r[p.destination], r[p.source]));
-                case Kind.SUB_RI -> put(p, sub(p, r[p.destination], p.immediate));
-                case Kind.SUB_RM -> put(p, sub(p, r[p.destination], load(p)));
-                case Kind.SUB_MR -> storeBack(p, sub(p, loadToStore(p), r[p.source]));
-                case Kind.SUB_MI -> storeBack(p, sub(p, loadToStore(p), p.immediate));
-                case Kind.XOR_RR -> put(p, logic(p, r[p.destination] ^ r[p.source]));
-                case Kind.XOR_RI -> put(p, logic(p, r[p.destination] ^ p.immediate));
-                case Kind.XOR_RM -> put(p, logic(p, r[p.destination] ^ load(p)));
-                case Kind.XOR_MR -> storeBack(p, logic(p, loadToStore(p) ^ r[p.source]));
-                case Kind.XOR_MI -> storeBack(p, logic(p, loadToStore(p) ^ p.immediate));
-                case Kind.CMP_RR -> sub(p, r[p.destination], r[p.source]);
-                case Kind.CMP_RI -> sub(p, r[p.destination], p.immediate);
-                case Kind.CMP_RM -> sub(p, r[p.destination], load(p));
-                case Kind.CMP_MR -> sub(p, load(p), r[p.source]);
-                case Kind.CMP_MI -> sub(p, load(p), p.immediate);
+                case Kind.ADD_RR -> put(p, alu.add(p, r[p.destination], r[p.source]));
+                case Kind.ADD_RI -> put(p, alu.add(p, r[p.destination], p.immediate));
+                case Kind.ADD_RM -> put(p, alu.add(p, r[p.destination], load(p)));
+                case Kind.ADD_MR -> storeBack(p, alu.add(p, loadToStore(p), r[p.source]));
+                case Kind.ADD_MI -> storeBack(p, alu.add(p, loadToStore(p), p.immediate));
+                case Kind.OR_RR -> put(p, alu.logic(p, r[p.destination] | r[p.source]));
+                case Kind.OR_RI -> put(p, alu.logic(p, r[p.destination] | p.immediate));
+                case Kind.OR_RM -> put(p, alu.logic(p, r[p.destination] | load(p)));
+                case Kind.OR_MR -> storeBack(p, alu.logic(p, loadToStore(p) | r[p.source]));
+                case Kind.OR_MI -> storeBack(p, alu.logic(p, loadToStore(p) | p.immediate));
+                case Kind.ADC_RR -> put(p, alu.adc(p, r[p.destination], r[p.source]));
+                case Kind.ADC_RI -> put(p, alu.adc(p, r[p.destination], p.immediate));
+                case Kind.ADC_RM -> put(p, alu.adc(p, r[p.destination], load(p)));
+                case Kind.ADC_MR -> storeBack(p, alu.adc(p, loadToStore(p), r[p.source]));
+                case Kind.ADC_MI -> storeBack(p, alu.adc(p, loadToStore(p), p.immediate));
+                case Kind.SBB_RR -> put(p, alu.sbb(p, r[p.destination], r[p.source]));
+                case Kind.SBB_RI -> put(p, alu.sbb(p, r[p.destination], p.immediate));
+                case Kind.SBB_RM -> put(p, alu.sbb(p, r[p.destination], load(p)));
+                case Kind.SBB_MR -> storeBack(p, alu.sbb(p, loadToStore(p), r[p.source]));
+                case Kind.SBB_MI -> storeBack(p, alu.sbb(p, loadToStore(p), p.immediate));
+                case Kind.AND_RR -> put(p, alu.logic(p, r[p.destination] & r[p.source]));
+                case Kind.AND_RI -> put(p, alu.logic(p, r[p.destination] & p.immediate));
+                case Kind.AND_RM -> put(p, alu.logic(p, r[p.destination] & load(p)));
+                case Kind.AND_MR -> storeBack(p, alu.logic(p, loadToStore(p) & r[p.source]));
+                case Kind.AND_MI -> storeBack(p, alu.logic(p, loadToStore(p) & p.immediate));
+                case Kind.SUB_RR -> put(p, alu.sub(p, r[p.destination], r[p.source]));
+                case Kind.SUB_RI -> put(p, alu.sub(p, r[p.destination], p.immediate));
+                case Kind.SUB_RM -> put(p, alu.sub(p, r[p.destination], load(p)));
+                case Kind.SUB_MR -> storeBack(p, alu.sub(p, loadToStore(p), r[p.source]));
+                case Kind.SUB_MI -> storeBack(p, alu.sub(p, loadToStore(p), p.immediate));
+                case Kind.XOR_RR -> put(p, alu.logic(p, r[p.destination] ^ r[p.source]));
+                case Kind.XOR_RI -> put(p, alu.logic(p, r[p.destination] ^ p.immediate));
+                case Kind.XOR_RM -> put(p, alu.logic(p, r[p.destination] ^ load(p)));
+                case Kind.XOR_MR -> storeBack(p, alu.logic(p, loadToStore(p) ^ r[p.source]));
+                case Kind.XOR_MI -> storeBack(p, alu.logic(p, loadToStore(p) ^ p.immediate));
+                case Kind.CMP_RR -> alu.sub(p, r[p.destination], r[p.source]);
+                case Kind.CMP_RI -> alu.sub(p, r[p.destination], p.immediate);
+                case Kind.CMP_RM -> alu.sub(p, r[p.destination], load(p));
+                case Kind.CMP_MR -> alu.sub(p, load(p), r[p.source]);
+                case Kind.CMP_MI -> alu.sub(p, load(p), p.immediate);
                 case Kind.MOV_RR -> put(p, r[p.source] & p.mask);
                 case Kind.MOV_RI -> put(p, p.immediate & p.mask);
                 case Kind.MOV_RM -> put(p, load(p));
                 case Kind.MOV_MR -> store(p, r[p.source]);
                 case Kind.MOV_MI -> store(p, p.immediate);
-                case Kind.TEST_RR -> logic(p, r[p.destination] & r[p.source]);
-                case Kind.TEST_RI -> logic(p, r[p.destination] & p.immediate);
+                case Kind.TEST_RR -> alu.logic(p, r[p.destination] & r[p.source]);
+                case Kind.TEST_RI -> alu.logic(p, r[p.destination] & p.immediate);
                 case Kind.INC_R -> {
                     long value = r[p.destination] + 1 & p.mask;
                     flags.afterInc(value, p.up);
@@ -221,16 +218,16 @@ final class Interpreter {
                     flags.afterDec(value, p.up);
                     put(p, value);
                 }
-                case Kind.NEG_R -> put(p, sub(p, 0, r[p.destination]));
+                case Kind.NEG_R -> put(p, alu.sub(p, 0, r[p.destination]));
                 case Kind.NOT_R -> put(p, ~r[p.destination] & p.mask);
                 case Kind.LEA -> put(p, offset(p) & p.mask);
                 case Kind.MOVZX_RR -> put(p, r[p.source] & p.mask >>> p.narrow);
                 case Kind.MOVZX_RM -> put(p, load(p));
                 case Kind.MOVSX_RR -> put(p, r[p.source] << p.up + p.narrow >> p.up + p.narrow & p.mask);
                 case Kind.MOVSX_RM -> put(p, load(p) << p.up + p.narrow >> p.up + p.narrow & p.mask);
-                case Kind.SHL_RI -> put(p, shl(p));
-                case Kind.SHR_RI -> put(p, shr(p));
-                case Kind.SAR_RI -> put(p, sar(p));
+                case Kind.SHL_RI -> put(p, alu.shl(p, r[p.destination]));
+                case Kind.SHR_RI -> put(p, alu.shr(p, r[p.destination]));
+                case Kind.SAR_RI -> put(p, alu.sar(p, r[p.destination]));
                 case Kind.IMUL_RR -> executor.execute(p);
                 case Kind.XCHG_RR -> {
                     long value = r[p.source];
@@ -322,97 +319,10 @@ final class Interpreter {
         }
     }
 
-    /** What an address that isn't canonical leads to: #SS(0) if the stack segment was used (SDM vol. 1 section 3.3.7.1). */
-    @SuppressWarnings("ReferenceEquality")
-    Event notCanonical(Event event) {
-        if (event != LinearMemory.NOT_CANONICAL) {
-            return event;
-        }
-        Instruction i = fetch().instruction;
-        boolean pushes = switch (i.op()) {
-            case PUSH, POP, PUSHF, POPF, CALL, RET, ENTER, LEAVE, CALL_FAR, RET_FAR, IRET -> true;
-            default -> false;
-        };
-        for (Operand operand : i.operands()) {
-            if (operand instanceof Operand.Mem place) {
-                Operands operands = executor.operands();
-                long at = segments[place.segment().ordinal()].start() + operands.offset(i, place) & linearMask;
-                if (!pushes || !cpu.canonical(at)) {
-                    return place.segment() == Segment.SS ? Trap.of(Vector.SS, 0) : event;
-                }
-            }
-        }
-        return pushes ? Trap.of(Vector.SS, 0) : event;
-    }
-
     /** The linear address of an access that its segment allows. */
     long linear(int which, long offset, int size, boolean write) {
         check(which, offset, size, write);
         return segments[which].start() + offset & linearMask;
-    }
-
-    // ---- arithmetic -----------------------------------------------------------------------------------------------
-
-    private long add(Prepared p, long left, long right) {
-        long a = left & p.mask;
-        long b = right & p.mask;
-        long sum = a + b & p.mask;
-        flags.afterAdd(a, b, sum, p.up);
-        return sum;
-    }
-
-    private long adc(Prepared p, long left, long right) {
-        long a = left & p.mask;
-        long b = right & p.mask;
-        long sum = a + b + flags.carryBit() & p.mask;
-        flags.afterAdd(a, b, sum, p.up);
-        return sum;
-    }
-
-    private long sub(Prepared p, long left, long right) {
-        long a = left & p.mask;
-        long b = right & p.mask;
-        long difference = a - b & p.mask;
-        flags.afterSub(a, b, difference, p.up);
-        return difference;
-    }
-
-    private long sbb(Prepared p, long left, long right) {
-        long a = left & p.mask;
-        long b = right & p.mask;
-        long difference = a - b - flags.carryBit() & p.mask;
-        flags.afterSub(a, b, difference, p.up);
-        return difference;
-    }
-
-    private long logic(Prepared p, long value) {
-        long cut = value & p.mask;
-        flags.afterLogic(cut, p.up);
-        return cut;
-    }
-
-    private long shl(Prepared p) {
-        int count = (int) p.immediate;
-        long value = r[p.destination] & p.mask;
-        long result = value << count & p.mask;
-        boolean carry = (value << p.up << count - 1) < 0;
-        flags.afterShift(result, p.up, carry, result << p.up < 0 != carry);
-        return result;
-    }
-
-    private long shr(Prepared p) {
-        int count = (int) p.immediate;
-        long value = r[p.destination] & p.mask;
-        long result = value >>> count;
-        flags.afterShift(result, p.up, (value >>> count - 1 & 1) != 0, (result ^ result << 1) << p.up < 0);
-        return result;
-    }
-
-    private long sar(Prepared p) {
-        int count = (int) p.immediate;
-        long value = r[p.destination] << p.up >> p.up;
-        flags.afterShift(value >> count & p.mask, p.up, (value >> count - 1 & 1) != 0, false);
-        return value >> count & p.mask;
     }
 
     // ---- branches and the stack -----------------------------------------------------------------------------------

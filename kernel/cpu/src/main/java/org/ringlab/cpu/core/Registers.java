@@ -16,6 +16,9 @@ public final class Registers {
     /** Place in {@link #r} for the next instruction's address, where an operand counts from it. */
     static final int AFTER = 17;
 
+    private static final long PAT = 0x0007_0406_0007_0406L;
+    private static final long APIC_BASE = 0xFEE0_0900L;
+
     /** RAX RCX RDX RBX RSP RBP RSI RDI R8 … R15. Outside 64-bit code the upper halves stay as they are. */
     public final long[] r = new long[18];
     /** Where the instruction is that executes, or the next one between instructions. */
@@ -57,14 +60,18 @@ public final class Registers {
     /** Added to the processor's own count. */
     public long tscOffset;
     /** IA32_PAT. */
-    public long pat = 0x0007_0406_0007_0406L;
+    public long pat = PAT;
     /** IA32_APIC_BASE. */
-    public long apicBase = 0xFEE0_0900L;
+    public long apicBase = APIC_BASE;
 
     /** What the processor does between instructions. */
     public Activity activity = Activity.ACTIVE;
     /** No interrupt before the next instruction is over: after STI and loads of SS. */
     public boolean shadow;
+    /** An NMI's handler runs, up to its IRET: no other one is taken (SDM 6.7.1). */
+    public boolean nmiBlocked;
+    /** SVM's global interrupt flag: without it no interrupt is taken, NMIs neither (APM vol. 2 section 15.17). */
+    public boolean gif = true;
 
     /** Activity (SDM 25.4.2). */
     public enum Activity {
@@ -103,8 +110,20 @@ public final class Registers {
         gdtr = TableRegister.RESET;
         idtr = TableRegister.RESET;
         cpl = 0;
+        cr2 = 0;
+        cr8 = 0;
+        xcr0 = 1;
+        Arrays.fill(sysenter, 0);
+        Arrays.fill(star, 0);
+        kernelGsBase = 0;
+        tscAux = 0;
+        tscOffset = 0;
+        pat = PAT;
+        apicBase = APIC_BASE;
         activity = Activity.ACTIVE;
         shadow = false;
+        nmiBlocked = false;
+        gif = true;
     }
 
     /** A segment register. */
@@ -158,5 +177,7 @@ public final class Registers {
         apicBase = from.apicBase;
         activity = from.activity;
         shadow = from.shadow;
+        nmiBlocked = from.nmiBlocked;
+        gif = from.gif;
     }
 }

@@ -17,6 +17,7 @@ public final class InterruptController implements PortDevice {
         private int mask = 0xFF;
         private int base;
         private int step; // of initialisation: 0 none, else which word is next
+        private boolean single; // without the other one: no third word
         private boolean fourth;
         private boolean automatic;
         private boolean readService;
@@ -45,6 +46,7 @@ public final class InterruptController implements PortDevice {
                 mask = 0;
                 automatic = false;
                 readService = false;
+                single = (value & 2) != 0;
                 fourth = (value & 1) != 0;
                 step = 2;
             } else if ((value & 8) != 0) { // OCW3
@@ -62,7 +64,7 @@ public final class InterruptController implements PortDevice {
             switch (step) {
                 case 2 -> {
                     base = value & 0xF8;
-                    step = 3;
+                    step = !single ? 3 : fourth ? 4 : 0;
                 }
                 case 3 -> step = fourth ? 4 : 0;
                 case 4 -> {
@@ -75,7 +77,15 @@ public final class InterruptController implements PortDevice {
 
         private long[] save() {
             return new long[] {
-                request, inService, mask, base, step, fourth ? 1 : 0, automatic ? 1 : 0, readService ? 1 : 0
+                request,
+                inService,
+                mask,
+                base,
+                step,
+                fourth ? 1 : 0,
+                automatic ? 1 : 0,
+                readService ? 1 : 0,
+                single ? 1 : 0
             };
         }
 
@@ -88,6 +98,7 @@ public final class InterruptController implements PortDevice {
             fourth = saved[5] != 0;
             automatic = saved[6] != 0;
             readService = saved[7] != 0;
+            single = saved[8] != 0;
         }
     }
 

@@ -103,7 +103,8 @@ public final class Assistance {
     Optional<Exit> enter(Vmcb vmcb, boolean byMonitorOutside) {
         Optional<Exit> failed = svm.load(vmcb, byMonitorOutside);
         if (failed.isEmpty()) {
-            entered(new SvmIntercepts(cpu, vmcb), byMonitorOutside, Exit.Kind.SVM, (int) vmcb.get32(Vmcb.ASID));
+            entered(new SvmIntercepts(cpu, vmcb, svm.hostFlag()), byMonitorOutside, Exit.Kind.SVM, (int)
+                    vmcb.get32(Vmcb.ASID));
             injection = svm.injection(vmcb).orElse(null);
         }
         return failed;
@@ -155,12 +156,12 @@ public final class Assistance {
 
     /** Whether VMXON was executed, so that CR4.VMXE can't be cleared. */
     public boolean vmxOn() {
-        return vmx.on();
+        return vmx.root().on();
     }
 
     /** Whether VMX instructions are defined: after VMXON, and in a guest. */
     public boolean inVmxOperation() {
-        return vmx.on() || cpu.intercepts() instanceof VmxIntercepts;
+        return vmx.root().on() || cpu.intercepts() instanceof VmxIntercepts;
     }
 
     /** VMX and SVM instructions that may execute here. */
@@ -172,7 +173,7 @@ public final class Assistance {
 
     /** Forgets everything. */
     public void reset() {
-        vmx.reset();
+        vmx.root().reset();
         svm.reset();
         injection = null;
         outside = false;
@@ -180,12 +181,12 @@ public final class Assistance {
 
     /** A copy, taken outside guests. */
     public Snapshot snapshot() {
-        return new Snapshot(vmx.snapshot());
+        return new Snapshot(vmx.root().snapshot());
     }
 
     /** Goes back to a copy. */
     public void restore(Snapshot snapshot) {
         reset();
-        vmx.restore((Vmx.Snapshot) snapshot.vmx());
+        vmx.root().restore((VmxRoot.Snapshot) snapshot.vmx());
     }
 }

@@ -25,9 +25,14 @@ public interface Intercepts {
         return null;
     }
 
-    /** Whether the guest's IF holds interrupt requests back. */
-    default boolean maskedByGuest() {
-        return true;
+    /** The flag that holds interrupt requests back, where the guest's own IF is so. */
+    default boolean interruptFlag(boolean guests) {
+        return guests;
+    }
+
+    /** A virtual interrupt that the guest takes now, or the exit it causes. */
+    default @Nullable Event virtualInterrupt() {
+        return null;
     }
 
     /** The exit once the guest could take an interrupt. */

@@ -3,6 +3,7 @@ package org.ringlab.cpu.guest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Instruction;
+import org.ringlab.cpu.code.Op;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Operands;
@@ -14,12 +15,15 @@ import org.ringlab.cpu.system.Efer;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
 import org.ringlab.cpu.trap.Trap;
+import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
-import org.ringlab.mmu.paging.PagingMode;
 import org.ringlab.mmu.paging.Stage;
 
 /** SVM: VMRUN, #VMEXIT, VMLOAD and VMSAVE (APM vol. 2 ch. 15). The host's state lies in the processor while a guest runs. */
 public final class Svm {
+    private static final long CODE_LONG = 1 << 9; // of the attributes in a control block
+    private static final long CODE_BIG = 1 << 10;
+
     private final Cpu cpu;
     private final Registers s;
     private @Nullable Host host;
@@ -48,7 +52,10 @@ public final class Svm {
                     loadHost();
                 }
             }
-            case STGI, CLGI -> {}
+            case STGI, CLGI -> {
+                s.gif = i.op() == Op.STGI;
+                cpu.pause();
+            }
             case INVLPGA -> cpu.mmu().dropSpace((int) s.r[1]);
             default -> {
                 return false;
@@ -122,9 +129,6 @@ public final class Svm {
                     ? new ControlRegisters(now.cr0(), vmcb.get(Vmcb.N_CR3), now.cr4(), now.efer())
                     : new ControlRegisters(
                             Cr0.PE | Cr0.PG | Cr0.WP, vmcb.get(Vmcb.N_CR3), Cr4.PAE, Efer.LME | Efer.NXE);
-            if (nested.mode() == PagingMode.PAE) {
-                throw Raised.notSimulated("nested tables in the format of PAE");
-            }
             second = Stage.nested(nested, cpu.mmu().cpu());
         }
         if (cpu.mmu().enter(second, control, (int) vmcb.get32(Vmcb.ASID)).isPresent()) {
@@ -150,20 +154,41 @@ public final class Svm {
         s.dr[6] = vmcb.get(Vmcb.DR6);
         s.dr[7] = vmcb.get(Vmcb.DR7) | 0x400;
         s.cpl = vmcb.ring();
+        if (vmcb.masking()) {
+            s.cr8 = vmcb.get(Vmcb.VIRTUAL_INTERRUPT) & 0xF;
+        }
         s.shadow = (vmcb.get(Vmcb.INTERRUPT_SHADOW) & 1) != 0;
+        s.gif = true;
         s.activity = Registers.Activity.ACTIVE;
         return Optional.empty();
     }
 
+    /** The checks of APM 15.5.1, and of 15.20 for what is to be injected. */
     private boolean possible(Vmcb vmcb, ControlRegisters control) {
+        long code = vmcb.get(Vmcb.ES + 0x10) >>> 16;
+        boolean both = (code & CODE_LONG) != 0 && (code & CODE_BIG) != 0;
+        boolean wide = control.cr0() >>> 32 != 0 || vmcb.get(Vmcb.DR6) >>> 32 != 0 || vmcb.get(Vmcb.DR7) >>> 32 != 0;
+        boolean efer = (control.efer() & ~Efer.ALL) == 0;
         boolean longWanted = (control.efer() & Efer.LME) != 0 && (control.cr0() & Cr0.PG) != 0;
         boolean svme = (control.efer() & Efer.SVME) != 0;
         boolean caches = (control.cr0() & (Cr0.NW | Cr0.CD)) != Cr0.NW;
-        boolean bits = (control.cr4() & ~cpu.features().cr4Bits()) == 0 && control.cr0() >>> 32 == 0;
-        boolean tables = !longWanted || (control.cr0() & Cr0.PE) != 0 && (control.cr4() & Cr4.PAE) != 0;
+        boolean bits = (control.cr4() & ~cpu.features().cr4Bits()) == 0 && !wide && efer;
+        boolean tables = !longWanted || (control.cr0() & Cr0.PE) != 0 && (control.cr4() & Cr4.PAE) != 0 && !both;
         boolean vmrun = (vmcb.get32(Vmcb.INTERCEPTS2) & 1) != 0;
         boolean asid = vmcb.get32(Vmcb.ASID) != 0;
-        return svme && caches && bits && tables && vmrun && asid;
+        return svme && caches && bits && tables && vmrun && asid && injectable(vmcb.get(Vmcb.EVENTINJ));
+    }
+
+    /** Of types there are interrupt, NMI, exception and software interrupt; exceptions are 0 to 31 without NMI's. */
+    private static boolean injectable(long event) {
+        boolean valid = (event & 1L << 31) != 0;
+        int vector = (int) event & 0xFF;
+        return !valid
+                || switch ((int) (event >>> 8) & 7) {
+                    case 0, 2, 4 -> true;
+                    case 3 -> vector < 32 && vector != Vector.NMI;
+                    default -> false;
+                };
     }
 
     private static Exit invalid() {
@@ -217,6 +242,14 @@ public final class Svm {
         vmcb.set(Vmcb.RSP, s.r[4]);
         vmcb.set(Vmcb.RAX, s.r[0]);
         vmcb.set(Vmcb.INTERRUPT_SHADOW, s.shadow ? 1 : 0);
+        if (vmcb.masking()) {
+            vmcb.set(Vmcb.VIRTUAL_INTERRUPT, vmcb.get(Vmcb.VIRTUAL_INTERRUPT) & ~Vmcb.V_TPR | s.cr8);
+        }
+    }
+
+    /** IF of the monitor that executed VMRUN; one outside the machine takes interrupts. */
+    boolean hostFlag() {
+        return host == null || host.registers().flags.has(Flag.IF);
     }
 
     /** Back to the instruction behind VMRUN; general registers but RAX and RSP stay the guest's (APM 15.6). */
@@ -240,7 +273,9 @@ public final class Svm {
         s.flags.set(was.flags.get() & ~Flag.VM);
         s.dr[7] = 0x400;
         s.cpl = was.cpl;
+        s.cr8 = was.cr8;
         s.activity = Registers.Activity.ACTIVE;
         s.shadow = false;
+        s.gif = false;
     }
 }

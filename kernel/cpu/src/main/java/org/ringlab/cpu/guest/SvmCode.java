@@ -18,6 +18,8 @@ public final class SvmCode {
     public static final int NMI = 0x61;
     /** A virtual interrupt could be taken. */
     public static final int VINTR = 0x64;
+    /** A write of CR0 that changes more than TS and MP. */
+    public static final int CR0_SELECTIVE = 0x65;
     /** IN, OUT, INS, OUTS. */
     public static final int IOIO = 0x7B;
     /** RDMSR, WRMSR. */

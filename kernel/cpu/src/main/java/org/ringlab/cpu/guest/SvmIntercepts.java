@@ -10,6 +10,7 @@ import org.ringlab.cpu.code.Operand.Mem;
 import org.ringlab.cpu.code.Repeat;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Flag;
+import org.ringlab.cpu.system.Cr0;
 import org.ringlab.cpu.trap.Event;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Raised;
@@ -19,20 +20,24 @@ import org.ringlab.mmu.paging.Fault;
 
 /** Which instruction and which event leaves an SVM guest under which intercepts (APM vol. 2 sections 15.7 to 15.13, table 15-7). */
 final class SvmIntercepts implements Intercepts {
-    private static final long VIRTUAL_MASKING = 1 << 24;
-    private static final long VIRTUAL_REQUEST = 1 << 8;
-
     private final Cpu cpu;
     private final Vmcb vmcb;
+    private final boolean hostFlag;
     private final long controlRegisters;
     private final long debugRegisters;
     private final long exceptions;
     private final long first;
     private final long second;
 
-    SvmIntercepts(Cpu cpu, Vmcb vmcb) {
+    /**
+     * The intercepts of a guest.
+     *
+     * @param hostFlag its monitor's IF at VMRUN
+     */
+    SvmIntercepts(Cpu cpu, Vmcb vmcb, boolean hostFlag) {
         this.cpu = cpu;
         this.vmcb = vmcb;
+        this.hostFlag = hostFlag;
         controlRegisters = vmcb.get32(Vmcb.CR_INTERCEPTS);
         debugRegisters = vmcb.get32(Vmcb.DR_INTERCEPTS);
         exceptions = vmcb.get32(Vmcb.EXCEPTION_INTERCEPTS);
@@ -89,10 +94,18 @@ final class SvmIntercepts implements Intercepts {
             case XSETBV -> leaveIf(i, 0x8D);
             case MOV_CR -> {
                 boolean write = i.operand(0) instanceof ControlReg;
-                control(i, ((ControlReg) i.operand(write ? 0 : 1)).number(), write);
+                int number = ((ControlReg) i.operand(write ? 0 : 1)).number();
+                control(i, number, write);
+                if (write && number == 0) {
+                    selective(i, 1, 0, Cr0.ALL);
+                }
             }
             case SMSW -> control(i, 0, false);
-            case LMSW, CLTS -> control(i, 0, true);
+            case LMSW -> {
+                control(i, 0, true);
+                selective(i, 0, cpu.cr0() & ~0xFL | cpu.cr0() & Cr0.PE, 0xF);
+            }
+            case CLTS -> control(i, 0, true);
             case MOV_DR -> {
                 boolean write = i.operand(0) instanceof DebugReg;
                 int number = ((DebugReg) i.operand(write ? 0 : 1)).number();
@@ -127,6 +140,16 @@ final class SvmIntercepts implements Intercepts {
     private void control(Instruction i, int number, boolean write) {
         if ((controlRegisters >>> (write ? 16 : 0) + number & 1) != 0) {
             throw leaving(i, (write ? SvmCode.CR_WRITE : SvmCode.CR_READ) + number, 0, 0);
+        }
+    }
+
+    /** A write of CR0 that changes more than TS and MP, where not every write leaves (APM table 15-7). */
+    private void selective(Instruction i, int operand, long kept, long written) {
+        if (intercepted(SvmCode.CR0_SELECTIVE)) {
+            long value = kept | cpu.operands().read(i, operand) & written;
+            if (((value ^ cpu.cr0()) & Cr0.ALL & ~(Cr0.TS | Cr0.MP | Cr0.ET)) != 0) {
+                throw leaving(i, SvmCode.CR0_SELECTIVE, 0, 0);
+            }
         }
     }
 
@@ -199,22 +222,36 @@ final class SvmIntercepts implements Intercepts {
         return new Exit(Exit.Kind.SVM, code, SvmCode.name(code), 0, 0);
     }
 
-    /** With virtual masking the host's IF decides about real interrupts, not the guest's (APM 15.21.1). */
     @Override
     public @Nullable Exit interrupt() {
-        boolean masking = (vmcb.get(Vmcb.VIRTUAL_INTERRUPT) & VIRTUAL_MASKING) != 0;
-        boolean taken = masking || cpu.state().flags.has(Flag.IF);
+        boolean taken = interruptFlag(cpu.state().flags.has(Flag.IF));
         return taken && intercepted(SvmCode.INTR) ? plain(SvmCode.INTR) : null;
     }
 
-    /** A virtual interrupt request stands and the guest could take it now (APM 15.21.4). */
+    /** With virtual masking the host's IF decides about real interrupts, not the guest's (APM 15.21.1). */
     @Override
-    public @Nullable Exit interruptWindow() {
-        boolean open = intercepted(SvmCode.VINTR)
-                && (vmcb.get(Vmcb.VIRTUAL_INTERRUPT) & VIRTUAL_REQUEST) != 0
-                && cpu.state().flags.has(Flag.IF)
-                && !cpu.state().shadow;
-        return open ? plain(SvmCode.VINTR) : null;
+    public boolean interruptFlag(boolean guests) {
+        return vmcb.masking() ? hostFlag : guests;
+    }
+
+    /**
+     * The request in the control block, once the guest could take it: its flag and priority allow it, and no real interrupt waits (APM
+     * 15.21.4). Taken, it is a request no more; where VINTR is intercepted it remains one.
+     */
+    @Override
+    public @Nullable Event virtualInterrupt() {
+        long request = vmcb.get(Vmcb.VIRTUAL_INTERRUPT);
+        long threshold = vmcb.masking() ? cpu.state().cr8 : request & 0xF;
+        if (!vmcb.virtualInterruptDue(threshold)
+                || cpu.state().shadow
+                || !cpu.state().flags.has(Flag.IF)) {
+            return null;
+        }
+        if (intercepted(SvmCode.VINTR)) {
+            return plain(SvmCode.VINTR);
+        }
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, request & ~Vmcb.V_IRQ);
+        return Trap.external((int) (request >>> Vmcb.V_INTR_VECTOR) & 0xFF);
     }
 
     @Override

@@ -25,8 +25,20 @@ public final class Vmcb {
     public static final int ASID = 0x058;
     /** What VMRUN flushes: 0 nothing, 1 everything, 3 this ASID. */
     public static final int TLB_CONTROL = 0x05C;
-    /** V_TPR, V_IRQ and V_INTR_MASKING (bit 24). */
+    /** Virtual interrupts (APM 15.21): {@link #V_TPR} and the others below. */
     public static final int VIRTUAL_INTERRUPT = 0x060;
+    /** Of {@link #VIRTUAL_INTERRUPT}: the guest's CR8. */
+    public static final long V_TPR = 0xFF;
+    /** Of {@link #VIRTUAL_INTERRUPT}: an interrupt is pending. */
+    public static final long V_IRQ = 1 << 8;
+    /** Of {@link #VIRTUAL_INTERRUPT}: the lowest of 4 bits, the pending interrupt's priority. */
+    public static final int V_INTR_PRIO = 16;
+    /** Of {@link #VIRTUAL_INTERRUPT}: whatever the priority. */
+    public static final long V_IGN_TPR = 1 << 20;
+    /** Of {@link #VIRTUAL_INTERRUPT}: IF and CR8 of the guest decide about virtual interrupts alone. */
+    public static final long V_INTR_MASKING = 1 << 24;
+    /** Of {@link #VIRTUAL_INTERRUPT}: the lowest of 8 bits, the pending interrupt's vector. */
+    public static final int V_INTR_VECTOR = 32;
     /** Bit 0: the guest is in an interrupt shadow. */
     public static final int INTERRUPT_SHADOW = 0x068;
     /** Why the guest was left. */
@@ -121,6 +133,23 @@ public final class Vmcb {
     /** Replaces 32 bits. */
     public void set32(int offset, long value) {
         memory.writeInt(address + offset, value);
+    }
+
+    /** {@link #V_INTR_MASKING}. */
+    public boolean masking() {
+        return (get(VIRTUAL_INTERRUPT) & V_INTR_MASKING) != 0;
+    }
+
+    /** Whether an interrupt is pending that V_TPR lets through (APM 15.21.4). */
+    public boolean virtualInterruptDue() {
+        return virtualInterruptDue(get(VIRTUAL_INTERRUPT) & 0xF);
+    }
+
+    /** The same while the guest runs, and its CR8 is the threshold. */
+    boolean virtualInterruptDue(long threshold) {
+        long field = get(VIRTUAL_INTERRUPT);
+        boolean urgent = (field & V_IGN_TPR) != 0 || (field >>> V_INTR_PRIO & 0xF) > threshold;
+        return (field & V_IRQ) != 0 && urgent;
     }
 
     int ring() {

@@ -57,6 +57,14 @@ public enum VmcsField {
     PAT(0x2804),
     /** Efer. */
     EFER(0x2806),
+    /** The first PDPTE of a guest in PAE mode under EPT; the three others are 2 apart. */
+    PDPTE_0(0x280A),
+    /** The second. */
+    PDPTE_1(0x280C),
+    /** The third. */
+    PDPTE_2(0x280E),
+    /** The fourth. */
+    PDPTE_3(0x2810),
     /** Host pat. */
     HOST_PAT(0x2C00),
     /** Host efer. */

@@ -1,7 +1,5 @@
 package org.ringlab.cpu.guest;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Instruction;
@@ -23,176 +21,50 @@ import org.ringlab.cpu.trap.Vector;
 import org.ringlab.mmu.paging.ControlRegisters;
 import org.ringlab.mmu.paging.Stage;
 
-/**
- * VMX operation: its instructions in root mode, VM entry and VM exit (SDM ch. 24, 27, 28, 31). What a VMCS region in memory holds is
- * the processor's own affair, so regions are only names for structures kept here.
- */
+/** VMX operation: VM entry and VM exit (SDM ch. 24, 27, 28); {@link VmxRoot} has the instructions that keep VMCSs. */
 public final class Vmx {
-    private static final long NONE = -1;
     private static final long VALID = 1L << 31;
     private static final long HAS_CODE = 1 << 11;
+    private static final long NMI_BLOCKED = 1 << 3;
 
     private final Cpu cpu;
     private final Registers s;
-    private final Map<Long, Vmcs> regions = new HashMap<>();
-    private boolean on;
-    private long current = NONE;
+    private final VmxRoot root;
 
     Vmx(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
+        root = new VmxRoot(cpu, at -> cpu.mmu().memory().holds(at), flags -> s.flags.set(flags, Flag.ARITHMETIC));
     }
 
-    /** What VMX remembers. */
-    record Snapshot(boolean on, long current, Map<Long, Vmcs> regions) {}
-
-    Snapshot snapshot() {
-        Map<Long, Vmcs> copies = new HashMap<>();
-        regions.forEach((at, vmcs) -> copies.put(at, vmcs.copy()));
-        return new Snapshot(on, current, copies);
-    }
-
-    void restore(Snapshot snapshot) {
-        on = snapshot.on();
-        current = snapshot.current();
-        regions.clear();
-        snapshot.regions().forEach((at, vmcs) -> regions.put(at, vmcs.copy()));
-    }
-
-    boolean on() {
-        return on;
-    }
-
-    void reset() {
-        on = false;
-        current = NONE;
-        regions.clear();
+    VmxRoot root() {
+        return root;
     }
 
     // ---- instructions of root mode --------------------------------------------------------------------------------
 
     boolean execute(Instruction i) {
         switch (i.op()) {
-            case VMXON -> {
-                if (on) {
-                    fail(15); // VMXON in VMX root operation
-                } else if (pointer(i, 0) >= 0) {
-                    on = true;
-                    current = NONE;
-                    succeed();
-                }
-            }
-            case VMXOFF -> {
-                on = false;
-                succeed();
-            }
-            case VMCLEAR -> {
-                long at = pointer(i, 0);
-                if (at >= 0) {
-                    region(at).clear();
-                    current = current == at ? NONE : current;
-                    succeed();
-                }
-            }
-            case VMPTRLD -> {
-                long at = pointer(i, 0);
-                if (at >= 0) {
-                    current = at;
-                    region(at);
-                    succeed();
-                }
-            }
-            case VMPTRST -> {
-                cpu.operands().write(i, 0, current);
-                succeed();
-            }
-            case VMREAD -> {
-                Vmcs vmcs = currentOrFail();
-                long field = cpu.operands().read(i, 1);
-                if (vmcs != null && known(field)) {
-                    cpu.operands().write(i, 0, vmcs.get((int) field));
-                    succeed();
-                }
-            }
-            case VMWRITE -> {
-                Vmcs vmcs = currentOrFail();
-                long field = cpu.operands().read(i, 0);
-                if (vmcs != null && known(field)) {
-                    if (Vmcs.readOnly(field)) {
-                        fail(13);
-                    } else {
-                        vmcs.set((int) field, cpu.operands().read(i, 1));
-                        succeed();
-                    }
-                }
-            }
             case VMLAUNCH, VMRESUME -> enterFromCode(i.op() == Op.VMLAUNCH);
             case INVEPT, INVVPID -> {
                 cpu.mmu().dropSpace(-1);
-                succeed();
+                root.succeed();
             }
-            case VMCALL -> fail(1);
+            case VMCALL -> root.fail(1);
             default -> {
-                return false;
+                return root.execute(i);
             }
         }
         return true;
-    }
-
-    private long pointer(Instruction i, int n) {
-        long at = cpu.operands().read(i, n);
-        if ((at & 0xFFF) != 0 || !cpu.mmu().memory().holds(at)) {
-            fail(2);
-            return NONE;
-        }
-        return at;
-    }
-
-    private Vmcs region(long at) {
-        return regions.computeIfAbsent(at, where -> new Vmcs());
-    }
-
-    private @Nullable Vmcs currentOrFail() {
-        if (current == NONE) {
-            arithmetic(Flag.CF); // VMfailInvalid
-            return null;
-        }
-        return region(current);
-    }
-
-    private boolean known(long field) {
-        if (!Vmcs.exists(field)) {
-            fail(12);
-            return false;
-        }
-        return true;
-    }
-
-    private void succeed() {
-        arithmetic(0);
-    }
-
-    /** VMfail: ZF with a number in the current VMCS, or CF if there is none (SDM 31.2, 31.4). */
-    private void fail(int error) {
-        if (current == NONE) {
-            arithmetic(Flag.CF);
-        } else {
-            region(current).set(VmcsField.INSTRUCTION_ERROR, error);
-            arithmetic(Flag.ZF);
-        }
-    }
-
-    private void arithmetic(long flags) {
-        s.flags.set(flags, Flag.ARITHMETIC);
     }
 
     private void enterFromCode(boolean launch) {
-        Vmcs vmcs = currentOrFail();
+        Vmcs vmcs = root.toEnter(launch);
         if (vmcs == null) {
             return;
         }
-        if (launch == vmcs.launched()) {
-            fail(launch ? 4 : 5);
+        if (!controlsPossible(vmcs)) {
+            root.fail(7);
             return;
         }
         if (vmcs.get(VmcsField.DEBUGCTL) != 0) {
@@ -202,6 +74,19 @@ public final class Vmx {
         if (failed.isPresent()) {
             throw new Raised(failed.get());
         }
+    }
+
+    /** Of the checks of SDM 27.2.1.1: VPID 0 is the host's, EPT has four or five levels, and unrestricted guests need it. */
+    public static boolean controlsPossible(Vmcs vmcs) {
+        boolean secondary = vmcs.has(VmcsField.PROCESSOR_CONTROLS, VmxControl.ACTIVATE_SECONDARY);
+        boolean ept = secondary && vmcs.has(VmcsField.SECONDARY_CONTROLS, VmxControl.ENABLE_EPT);
+        boolean vpid = secondary && vmcs.has(VmcsField.SECONDARY_CONTROLS, VmxControl.ENABLE_VPID);
+        boolean unrestricted = secondary && vmcs.has(VmcsField.SECONDARY_CONTROLS, VmxControl.UNRESTRICTED_GUEST);
+        long pointer = vmcs.get(VmcsField.EPT_POINTER);
+        long type = pointer & 7;
+        long levels = (pointer >>> 3 & 7) + 1;
+        boolean tables = (type == 0 || type == 6) && (levels == 4 || levels == 5) && (pointer & 0xF80) == 0;
+        return (!vpid || vmcs.get(VmcsField.VPID) != 0) && (!ept || tables) && (!unrestricted || ept);
     }
 
     // ---- VM entry -------------------------------------------------------------------------------------------------
@@ -224,7 +109,7 @@ public final class Vmx {
         Stage second =
                 ept ? Stage.extended(vmcs.get(VmcsField.EPT_POINTER), cpu.mmu().cpu()) : null;
         int tag = vpid ? (int) vmcs.get(VmcsField.VPID) : 0;
-        if (cpu.mmu().enter(second, control, tag).isPresent()) {
+        if (cpu.mmu().enter(second, control, tag, ept ? pdptes(vmcs) : null).isPresent()) {
             return Optional.of(invalid());
         }
         if (tag == 0) {
@@ -247,9 +132,19 @@ public final class Vmx {
         s.sysenter[2] = vmcs.get(VmcsField.SYSENTER_EIP);
         s.activity = vmcs.get(VmcsField.ACTIVITY) == 1 ? Registers.Activity.HALTED : Registers.Activity.ACTIVE;
         s.shadow = (vmcs.get(VmcsField.INTERRUPTIBILITY) & 3) != 0;
+        s.nmiBlocked = (vmcs.get(VmcsField.INTERRUPTIBILITY) & NMI_BLOCKED) != 0;
         s.cpl = (control.cr0() & Cr0.PE) == 0 ? 0 : s.ss().dpl();
         vmcs.launched(true);
         return Optional.empty();
+    }
+
+    /** Those of a guest in PAE mode; under EPT entries and exits keep them in the VMCS (SDM 27.3.2.4, 28.3.4). */
+    private static long[] pdptes(Vmcs vmcs) {
+        long[] pdptes = new long[4];
+        for (int n = 0; n < 4; n++) {
+            pdptes[n] = vmcs.get(VmcsField.PDPTE_0.encoding() + 2 * n);
+        }
+        return pdptes;
     }
 
     /** The checks of SDM 27.3.1 that a mistaken monitor meets first. */
@@ -264,11 +159,12 @@ public final class Vmx {
         boolean code = (vmcs.get(VmcsField.ES_RIGHTS.encoding() + 2) & (SegmentRegister.PRESENT | SegmentRegister.S))
                 == (SegmentRegister.PRESENT | SegmentRegister.S);
         boolean link = vmcs.get(VmcsField.LINK_POINTER) == -1;
-        boolean mode = unrestricted || paging && (control.cr0() & Cr0.PE) != 0 || !on;
+        boolean mode = unrestricted || paging && (control.cr0() & Cr0.PE) != 0 || !root.on();
         return paged && tables && bits && flags && code && link && mode;
     }
 
-    private static Exit invalid() {
+    /** The exit of an entry whose guest state is impossible. */
+    public static Exit invalid() {
         return new Exit(
                 Exit.Kind.VMX, VmxReason.INVALID_GUEST_STATE, VmxReason.name(VmxReason.INVALID_GUEST_STATE), 0, 0);
     }
@@ -325,6 +221,9 @@ public final class Vmx {
         vmcs.set(VmcsField.CR3, control.cr3());
         vmcs.set(VmcsField.CR4, control.cr4());
         vmcs.set(VmcsField.EFER, control.efer() | (cpu.longMode() ? Efer.LMA : 0));
+        for (int n = 0; cpu.mmu().stage().hasRegisters() && n < 4; n++) {
+            vmcs.set(VmcsField.PDPTE_0.encoding() + 2 * n, cpu.mmu().stage().registers()[n]);
+        }
         long entry = vmcs.get(VmcsField.ENTRY_CONTROLS) & ~VmxControl.IA32E_GUEST;
         vmcs.set(VmcsField.ENTRY_CONTROLS, entry | (cpu.longMode() ? VmxControl.IA32E_GUEST : 0));
         for (int n = 0; n < 6; n++) {
@@ -344,7 +243,7 @@ public final class Vmx {
         vmcs.set(VmcsField.SYSENTER_ESP, s.sysenter[1]);
         vmcs.set(VmcsField.SYSENTER_EIP, s.sysenter[2]);
         vmcs.set(VmcsField.ACTIVITY, s.activity == Registers.Activity.ACTIVE ? 0 : 1);
-        vmcs.set(VmcsField.INTERRUPTIBILITY, s.shadow ? 1 : 0);
+        vmcs.set(VmcsField.INTERRUPTIBILITY, (s.shadow ? 1 : 0) | (s.nmiBlocked ? NMI_BLOCKED : 0));
     }
 
     /** Loads the host's state (SDM 28.5): flat segments, ring 0, flags clear. */

@@ -12,6 +12,8 @@ public final class Efer {
     public static final long NXE = 1 << 11;
     /** SVM instructions are allowed. */
     public static final long SVME = 1 << 12;
+    /** The bits there are; SVME with SVM only. */
+    public static final long ALL = SCE | LME | LMA | NXE | SVME;
 
     private Efer() {}
 }

@@ -70,8 +70,9 @@ public record Features(
                             | 1 << 23 // POPCNT
                             | 1 << 26 // XSAVE
                             | ((cr4 & Cr4.OSXSAVE) != 0 ? 1 << 27 : 0),
-                    // PSE TSC MSR PAE CX8 APIC SEP PGE CMOV PAT PSE-36 CLFLUSH
-                    1 << 3
+                    // DE PSE TSC MSR PAE CX8 APIC SEP PGE CMOV PAT PSE-36 CLFLUSH
+                    1 << 2
+                            | 1 << 3
                             | 1 << 4
                             | 1 << 5
                             | 1 << 6

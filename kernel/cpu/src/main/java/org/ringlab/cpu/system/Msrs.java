@@ -4,7 +4,6 @@ import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.CpuEvent;
 import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.trap.Raised;
-import org.ringlab.mmu.paging.ControlRegisters;
 
 /** RDMSR and WRMSR: #GP(0) for a register that doesn't exist or a value it can't hold (SDM vol. 2 RDMSR, WRMSR). */
 public final class Msrs {
@@ -96,13 +95,11 @@ public final class Msrs {
 
     /** LME can't change while paging is on; LMA follows by itself (SDM vol. 3 section 2.2.1). */
     private void writeEfer(long value) {
-        long exist = Efer.SCE | Efer.LME | Efer.LMA | Efer.NXE | (cpu.features().svm() ? Efer.SVME : 0);
+        long exist = cpu.features().svm() ? Efer.ALL : Efer.ALL & ~Efer.SVME;
         if ((value & ~exist) != 0 || (cpu.cr0() & Cr0.PG) != 0 && ((value ^ cpu.efer()) & Efer.LME) != 0) {
             throw Raised.gp(0);
         }
-        ControlRegisters now = cpu.mmu().control();
-        cpu.mmu()
-                .load(new ControlRegisters(now.cr0(), now.cr3(), now.cr4(), value & ~Efer.LMA, now.pkru(), now.pkrs()));
+        cpu.mmu().wrmsrEfer(value & ~Efer.LMA);
         cpu.modeChanged();
     }
 

@@ -44,8 +44,12 @@ public final class SystemActions {
     void perform(Instruction i) {
         switch (i.op()) {
             case HLT -> cpu.halt(Registers.Activity.HALTED);
-            case MWAIT -> cpu.halt(Registers.Activity.WAITING);
-            case MONITOR, PAUSE, INVD, WBINVD, LFENCE, MFENCE, SFENCE -> {}
+            case MWAIT -> {
+                noExtensions();
+                cpu.halt(Registers.Activity.WAITING);
+            }
+            case MONITOR -> noExtensions();
+            case PAUSE, INVD, WBINVD, LFENCE, MFENCE, SFENCE -> {}
             case CLFLUSH -> operands.read(i, 0); // faults as a load of a byte
             case CLI -> interrupts(0);
             case STI -> interrupts(-1);
@@ -153,6 +157,13 @@ public final class SystemActions {
         s.shadow = to != 0 && !s.flags.has(Flag.IF);
         s.flags.set(to, Flag.IF);
         cpu.pause();
+    }
+
+    /** MONITOR and MWAIT with hints in ECX that CPUID doesn't name. */
+    private void noExtensions() {
+        if ((int) s.r[1] != 0) {
+            throw Raised.gp(0);
+        }
     }
 
     private void accessControl(long to) {

@@ -54,6 +54,7 @@ public final class Delivery {
             deliverProtected(trap, back);
         }
         s.shadow = false;
+        s.nmiBlocked |= trap.kind() == Kind.NMI;
         s.activity = Registers.Activity.ACTIVE;
         if (cpu.listens()) {
             cpu.tell(new CpuEvent.Trapped(cpu.clock(), trap, back, from, s.cpl, s.next));

@@ -46,6 +46,7 @@ public final class InterruptReturn {
 
     /** IRET of 2, 4 or 8 bytes. */
     public void ret(int size) {
+        s.nmiBlocked = false; // even if it faults (SDM 6.7.1)
         if (cpu.realMode()) {
             realReturn(size);
             return;

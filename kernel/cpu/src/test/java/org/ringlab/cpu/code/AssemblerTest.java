@@ -59,6 +59,14 @@ class AssemblerTest {
                     .align 3               | assembly-range     1:1: can't align to 3 (a power of two)
                     .space 2000000         | assembly-limit     1:1: the image gets larger than 1048576 bytes
                     times 99999999 db 0    | assembly-range     1:1: repeated 99999999 times (0 to 1048576)
+                    .org -5                | assembly-range     1:1: an address of -5 (it can't be negative)
+                    enter 70000, 1         | assembly-range     1:7: 0x11170 doesn't fit into 2 bytes
+                    ret 70000              | assembly-range     1:5: 0x11170 doesn't fit into 2 bytes
+                    call 1b                | assembly-label     1:6: there is no label 1: before this
+                    jmp 1f                 | assembly-label     1:5: there is no label 1: behind this
+                    movl eax, %ebx         | assembly-label     1:6: there is no label or constant 'eax' (did you mean %eax?)
+                    testl %eax             | assembly-operand   1:1: testl takes 2 operands, here is 1 (testl register of 1 byte, register or memory of 1 byte / register, register or memory / value, al / value, al, ax or eax / value, register or memory of 1 byte (destination last))
+                    movzwl %al, %ebx       | assembly-operand   1:8: movzwl doesn't take these operands: al, ebx (movzwl register or memory of 1 byte, register / register or memory of 2 bytes, register (destination last))
                     """)
     void errorsSayWhereWhatAndWhatToDo(String line, String expected) {
         Assembly assembly = Assembler.assemble(line, Assembler.Options.of(Mode.BITS32));
@@ -79,6 +87,21 @@ class AssemblerTest {
                 List.of("1:6: the target 0x12e is 302 bytes away; loop reaches 127 forwards and 128 back"
                         + " (jump round a jmp, or use a conditional jump)"),
                 assembly.diagnostics().stream().map(Diagnostic::text).toList());
+    }
+
+    /** {@code short} is a wish, not a habit: what it can't reach is an error, and without it the branch grows. */
+    @Test
+    void aBranchThatHasToBeShortSaysSo() {
+        assertEquals(
+                List.of("1:5: the target 0xca is 202 bytes away; short reaches 127 forwards and 128 back"
+                        + " (leave short out)"),
+                assemble(Mode.BITS32, "jmp short far_away", ".space 200", "far_away:").diagnostics().stream()
+                        .map(Diagnostic::text)
+                        .toList());
+        assertEquals(
+                205,
+                assemble(Mode.BITS32, "jmp far_away", ".space 200", "far_away:").bytes().length);
+        assertEquals(3, assemble(Mode.BITS32, "jmp short near", "nop", "near:").bytes().length);
     }
 
     @Test

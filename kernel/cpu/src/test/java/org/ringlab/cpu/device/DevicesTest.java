@@ -2,6 +2,7 @@ package org.ringlab.cpu.device;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -201,5 +202,19 @@ class DevicesTest {
         flat.cpu.run(5000);
         assertEquals(sent, serial.sent());
         assertEquals(counted, flat.s.r[1]);
+    }
+
+    /** 8259A data sheet, ICW1: with SNGL there is no ICW3. */
+    @Test
+    void aSingleControllerHasNoThirdWord() {
+        InterruptController controller = new InterruptController();
+        controller.write(0x20, 1, 0x13);
+        for (int word : new int[] {0x40, 1, 0xFE}) {
+            controller.write(0x21, 1, word);
+        }
+        assertEquals(0xFE, controller.read(0x21, 1));
+        controller.raise(0);
+        assertTrue(controller.requested());
+        assertEquals(0x40, controller.acknowledge());
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.core.Flat;
 import org.ringlab.cpu.core.Stop;
+import org.ringlab.cpu.device.IntervalTimer;
 import org.ringlab.cpu.segment.Descriptor;
 import org.ringlab.cpu.system.Cr4;
 import org.ringlab.cpu.system.Efer;
@@ -339,5 +340,219 @@ class GuestTest {
         Stop.NotSimulated not = assertInstanceOf(Stop.NotSimulated.class, flat.run());
         assertEquals("branch tracing and single steps from branch to branch (IA32_DEBUGCTL)", not.what());
         assertTrue(Vmcs.exists(0x2802));
+    }
+
+    /** APM 15.21.4: V_INTR_VECTOR goes through the guest's own IDT once its flag and V_TPR allow it, and V_IRQ is clear then. */
+    @ParameterizedTest
+    @CsvSource({
+        // what stands in the control block at 60h, CR8 of the guest, whether its handler is reached
+        "0x30_0005_0100, 0, true",
+        "0x30_0005_0100, 4, true",
+        "0x30_0005_0100, 5, false",
+        "0x30_0010_0100, 15, true",
+        "0x30_0005_0000, 0, false",
+        "0x30_0000_0100, 0, false"
+    })
+    void aVirtualInterruptIsTakenByThePriorityOfItsRequest(String field, int cr8, boolean taken) {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                mov ebx, %d
+                mov cr8, rbx
+                sti
+                nop
+                nop
+                vmmcall
+            handler:
+                mov edi, 1
+                vmmcall
+            """.formatted(cr8));
+        flat.gate(0x30, Descriptor.INTERRUPT_GATE, 0, "handler");
+        Vmcb vmcb = vmcb(flat);
+        long virtual = Long.decode(field.replace("_", "")) | Vmcb.V_INTR_MASKING;
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, virtual);
+        assertEquals("exit 0x81 VMMCALL", exit(flat, vmcb).text());
+        assertEquals(taken ? 1 : 0, flat.s.r[7]);
+        long after = vmcb.get(Vmcb.VIRTUAL_INTERRUPT);
+        assertEquals(taken ? virtual & ~Vmcb.V_IRQ | cr8 : virtual | cr8, after); // V_TPR is the guest's CR8
+    }
+
+    /** Where VINTR is intercepted the guest is left instead, at the same instruction, and the request stands (APM 15.21.4). */
+    @Test
+    void anInterceptedVirtualInterruptLeaves() {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                nop
+                sti
+                nop
+            after:
+                nop
+            """);
+        Vmcb vmcb = vmcb(flat);
+        vmcb.set32(Vmcb.INTERCEPTS1, 1 << 4);
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, Vmcb.V_IRQ | Vmcb.V_IGN_TPR);
+        assertEquals("exit 0x64 VINTR", exit(flat, vmcb).text());
+        assertEquals(flat.label("after"), vmcb.get(Vmcb.RIP));
+        assertEquals(Vmcb.V_IRQ | Vmcb.V_IGN_TPR, vmcb.get(Vmcb.VIRTUAL_INTERRUPT));
+    }
+
+    @Test
+    void aVirtualInterruptWakesAHaltedGuest() {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                sti
+                hlt
+            handler:
+                vmmcall
+            """);
+        flat.gate(0x31, Descriptor.INTERRUPT_GATE, 0, "handler");
+        Vmcb vmcb = vmcb(flat);
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, 0x31L << 32 | Vmcb.V_IRQ | Vmcb.V_IGN_TPR);
+        assertEquals("exit 0x81 VMMCALL", exit(flat, vmcb).text());
+    }
+
+    /**
+     * A monitor in the machine and a timer that asks at once (INTR intercepted). With virtual masking its own IF decides, else its
+     * guest's (APM 15.21.1); afterwards GIF is 0, and the handler has to wait for STGI (15.17).
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // masking, the monitor's IF, its guest's IF, exit code, times that the monitor's handler ran before and after
+        // STGI
+        "true, true, false, 0x60, 0, 1",
+        "true, false, true, 0x81, 0, 0",
+        "false, false, true, 0x60, 0, 0",
+        "false, true, false, 0x81, 0, 1"
+    })
+    void realInterruptsFollowTheFlagThatCounts(
+            boolean masking, boolean hostFlag, boolean guestFlag, String code, int before, int after) {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                mov al, 0x11
+                out 0x20, al
+                mov al, 0x20
+                out 0x21, al
+                mov al, 4
+                out 0x21, al
+                mov al, 1
+                out 0x21, al
+                mov al, 0xfe
+                out 0x21, al
+                mov al, 0x30
+                out 0x43, al
+                mov al, 20
+                out 0x40, al
+                mov al, 0
+                out 0x40, al
+                xor edi, edi
+                mov eax, 0x30000
+                clgi
+                %s
+                vmrun
+                mov esi, edi
+                stgi
+                nop
+                nop
+                cli
+                hlt
+            guest:
+                mov ecx, 200
+            wait:
+                dec ecx
+                jnz wait
+                vmmcall
+            handler:
+                inc edi
+                mov al, 0x20
+                out 0x20, al
+                iretq
+            """.formatted(hostFlag ? "sti" : "cli"));
+        flat.board.plug(new IntervalTimer(flat.board.controller(), 10));
+        flat.gate(0x20, Descriptor.INTERRUPT_GATE, 0, "handler");
+        flat.cpu.msrs().write(Msr.EFER, flat.cpu.efer() | Efer.SVME);
+        Vmcb vmcb = vmcb(flat);
+        vmcb.set32(Vmcb.INTERCEPTS1, 1);
+        vmcb.set(Vmcb.RIP, flat.label("guest"));
+        vmcb.set(Vmcb.RFLAGS, guestFlag ? 0x202 : 2);
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, masking ? Vmcb.V_INTR_MASKING : 0);
+        flat.toHalt();
+        assertEquals(Long.decode(code), vmcb.get(Vmcb.EXITCODE));
+        assertEquals(before, flat.s.r[6]);
+        assertEquals(after, flat.s.r[7]);
+    }
+
+    /** APM table 15-7: exit 65h for a change of more than TS and MP. */
+    @ParameterizedTest
+    @CsvSource({
+        "xor rax 8, 0x81",
+        "xor rax 0x10000, 0x65",
+        "xor rax 0x20, 0x65",
+    })
+    void selectiveWritesOfCr0(String change, String code) {
+        Flat flat = Flat.longMode(Features.AMD).code("""
+                mov rax, cr0
+                %s
+                mov cr0, rax
+                clts
+                vmmcall
+            """.formatted(change.replace("rax ", "rax, ")));
+        Vmcb vmcb = vmcb(flat);
+        vmcb.set32(Vmcb.INTERCEPTS1, 1 << 5);
+        assertEquals((int) Long.decode(code).longValue(), exit(flat, vmcb).reason());
+    }
+
+    /** APM 15.5.1, 15.20: what VMRUN refuses. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x568, 0x1_ffff_0ff0",
+        "0x560, 0x1_0000_0400",
+        "0x4d0, 0x9500",
+        "0x0a8, 0x8000_0502",
+        "0x0a8, 0x8000_0302",
+        "0x0a8, 0x8000_0100",
+        "0x410, 0x069b_0008"
+    })
+    void aBlockThatVmrunRefuses(String offset, String value) {
+        Flat flat = Flat.longMode(Features.AMD).code("vmmcall");
+        Vmcb vmcb = vmcb(flat);
+        vmcb.set(Integer.decode(offset), Long.decode(value.replace("_", "")));
+        assertEquals(-1, flat.cpu.assistance().enter(vmcb).orElseThrow().reason());
+    }
+
+    /** SDM 27.3.2.4, 28.3.4: the PDPTEs of a guest in PAE mode under EPT come from the VMCS and go back there. */
+    @Test
+    void pdptesUnderEptAreInTheVmcs() {
+        Flat flat = Flat.protectedMode().code("""
+                mov eax, [0x40000010]
+                mov eax, cr3
+                mov cr3, eax
+                vmcall
+            """);
+        flat.machine.memory().writeLong(EPT, EPT + 0x1007);
+        flat.machine.memory().writeLong(EPT + 0x1000, 0xB7);
+        flat.machine.memory().writeLong(0x2_0000, 0x2_1001);
+        flat.machine.memory().writeLong(0x2_1000, 0x87);
+        flat.machine.memory().writeInt(0x10, 0x600D);
+        Vmcs vmcs = vmcs(flat, 0, VmxControl.ENABLE_EPT);
+        vmcs.set(VmcsField.EPT_POINTER, EPT | 0x1E);
+        vmcs.set(VmcsField.CR0, 0x8000_0011L);
+        vmcs.set(VmcsField.CR3, 0x2_0000);
+        vmcs.set(VmcsField.CR4, Cr4.PAE);
+        vmcs.set(VmcsField.PDPTE_0, 0x2_1001);
+        vmcs.set(VmcsField.PDPTE_1, 0x2_1001); // memory has none
+        assertEquals("exit 18 VMCALL", exit(flat, vmcs).text());
+        assertEquals(0x2_1001, vmcs.get(VmcsField.PDPTE_0));
+        assertEquals(0, vmcs.get(VmcsField.PDPTE_1)); // MOV to CR3 loaded it
+        vmcs.set(VmcsField.PDPTE_1, 3);
+        assertEquals(33, flat.cpu.assistance().enter(vmcs).orElseThrow().reason());
+    }
+
+    private static Vmcb vmcb(Flat flat) {
+        flat.cpu.msrs().write(Msr.EFER, flat.cpu.efer() | Efer.SVME);
+        Vmcb vmcb = new Vmcb(flat.machine.memory(), 0x3_0000);
+        flat.cpu.assistance().capture(vmcb);
+        vmcb.set32(Vmcb.ASID, 1);
+        vmcb.set32(Vmcb.INTERCEPTS2, 3);
+        return vmcb;
+    }
+
+    private static Exit exit(Flat flat, Vmcb vmcb) {
+        assertEquals(Optional.empty(), flat.cpu.assistance().enter(vmcb));
+        return assertInstanceOf(Stop.GuestExit.class, flat.run()).exit();
     }
 }

@@ -182,4 +182,27 @@ class DeliveryTest {
         flat.toHalt();
         assertEquals(0x21 * 8 + 2, flat.s.r[0]);
     }
+
+    /** SDM 6.7.1: another NMI waits for the handler's IRET. */
+    @Test
+    void anNmiWaitsForTheIretOfTheOneBefore() {
+        Flat flat = Flat.protectedMode().code("""
+                nop
+                hlt
+            handler:
+                inc ecx
+                nop
+                nop
+                iret
+            """);
+        flat.gate(2, Descriptor.INTERRUPT_GATE, 0, "handler");
+        flat.cpu.requestNmi();
+        flat.cpu.run(2);
+        assertEquals(1, flat.s.r[1]);
+        flat.cpu.requestNmi();
+        flat.cpu.run(2);
+        assertEquals(1, flat.s.r[1]);
+        flat.toHalt();
+        assertEquals(2, flat.s.r[1]);
+    }
 }

@@ -131,9 +131,7 @@ final class DockerCommand extends NamedCommand {
     private int remote(Session session, String url, List<String> args, Streams io) {
         String[] place = url.substring("tcp://".length()).split(":");
         Optional<Ipv4Address> address = Ipv4Address.parse(place[0]);
-        int port = place.length > 1 && place[1].matches("\\d{1,5}")
-                ? Integer.parseInt(place[1])
-                : DockerMachineCommand.PORT;
+        int port = place.length > 1 && place[1].matches("\\d{1,5}") ? Integer.parseInt(place[1]) : DockerMachines.PORT;
         Optional<Machine> there = address.filter(a -> reached(session, a, port))
                 .flatMap(a -> session.machine().neighbours().flatMap(l -> l.find(a.toString())));
         if (there.isEmpty()) {

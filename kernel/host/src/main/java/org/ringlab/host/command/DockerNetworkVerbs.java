@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.container.Container;
+import org.ringlab.host.container.ContainerNetworking;
 import org.ringlab.host.container.Digest;
 import org.ringlab.host.container.DockerEngine;
 import org.ringlab.host.container.DockerException;
@@ -168,8 +169,9 @@ final class DockerNetworkVerbs {
             throw new DockerException(
                     "endpoint with name " + container.name() + " already exists in network " + network.name());
         }
-        String next = DockerEngine.nextInterface(sandbox.get().net().stack());
-        engine.plug(container, network, sandbox.get().net(), next, Ipv4Address.parse(options.value("ip", "")));
+        String next = ContainerNetworking.nextInterface(sandbox.get().net().stack());
+        engine.networking()
+                .plug(container, network, sandbox.get().net(), next, Ipv4Address.parse(options.value("ip", "")));
         return 0;
     }
 

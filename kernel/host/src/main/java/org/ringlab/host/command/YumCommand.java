@@ -1,14 +1,21 @@
 package org.ringlab.host.command;
 
+import static org.ringlab.host.command.YumQueries.CENTOS;
+import static org.ringlab.host.command.YumText.counted;
+import static org.ringlab.host.command.YumText.header;
+import static org.ringlab.host.command.YumText.mirrors;
+import static org.ringlab.host.command.YumText.results;
+import static org.ringlab.host.command.YumText.size;
+import static org.ringlab.host.command.YumText.steps;
+import static org.ringlab.host.command.YumText.table;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.shell.Glob;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.host.software.Package;
 import org.ringlab.host.software.Packages;
@@ -17,9 +24,6 @@ import org.ringlab.host.unit.Installation;
 
 /** {@code yum} 3.4.3: packages with what they need, out of a mirror that every lab reaches. */
 final class YumCommand extends NamedCommand {
-    private static final List<String> CENTOS = List.of("base", "extras", "updates");
-    private static final String RULE = "=".repeat(80);
-
     YumCommand() {
         super(
                 "yum",
@@ -69,10 +73,10 @@ final class YumCommand extends NamedCommand {
                 groups(words.contains("hidden"), io);
                 yield 0;
             }
-            case "list" -> list(packages, words, io);
-            case "info" -> info(packages, words, io);
-            case "search" -> search(words, io);
-            case "repolist" -> repositories(io);
+            case "list" -> YumQueries.list(packages, words, io);
+            case "info" -> YumQueries.info(packages, words, io);
+            case "search" -> YumQueries.search(words, io);
+            case "repolist" -> YumQueries.repositories(io);
             case "clean", "makecache" -> {
                 header(io);
                 yield 0;
@@ -99,15 +103,6 @@ final class YumCommand extends NamedCommand {
                 yield 1;
             }
         };
-    }
-
-    private static void header(Streams io) {
-        io.out().line("Loaded plugins: fastestmirror");
-    }
-
-    private static void mirrors(Streams io) {
-        header(io);
-        io.out().line("Loading mirror speeds from cached hostfile");
     }
 
     /** Repositories beside CentOS's own are those that a file in {@code /etc/yum.repos.d} names. */
@@ -299,33 +294,6 @@ final class YumCommand extends NamedCommand {
         return 0;
     }
 
-    private static String counted(int number, String what) {
-        return String.format(Locale.ROOT, "%2d %s%s", number, what, number == 1 ? "" : "s");
-    }
-
-    private static void table(Streams io, String title, List<Package> asked, String otherTitle, List<Package> others) {
-        io.out().line(RULE);
-        io.out().line(row("Package", "Arch", "Version", "Repository", "Size"));
-        io.out().line(RULE);
-        io.out().line(title);
-        asked.forEach(p -> io.out().line(row(p.name(), p.arch(), p.shownVersion(), p.repository(), size(p.kib()))));
-        if (!others.isEmpty()) {
-            io.out().line(otherTitle);
-            others.forEach(
-                    p -> io.out().line(row(p.name(), p.arch(), p.shownVersion(), p.repository(), size(p.kib()))));
-        }
-        io.out().line("\nTransaction Summary\n" + RULE);
-    }
-
-    private static String row(String name, String arch, String version, String repository, String size) {
-        return " " + Texts.left(name, 30) + " " + Texts.left(arch, 7) + " " + Texts.left(version, 22) + " "
-                + Texts.left(repository, 10) + Texts.right(size, 7);
-    }
-
-    private static String size(int kib) {
-        return kib < 1000 ? kib + " k" : String.format(Locale.ROOT, "%.1f M", kib / 1024.0);
-    }
-
     private static boolean agreed(boolean yes, Streams io) {
         if (yes) {
             return true;
@@ -338,136 +306,5 @@ final class YumCommand extends NamedCommand {
         }
         io.out().line("Exiting on user command");
         return false;
-    }
-
-    private static void steps(Streams io, String what, List<Package> all) {
-        for (int i = 0; i < all.size(); i++) {
-            Package p = all.get(i);
-            io.out()
-                    .line(Texts.left("  " + what + " : " + p.installed(), 70)
-                            + Texts.right((i + 1) + "/" + all.size(), 8) + " ");
-        }
-    }
-
-    private static void results(Streams io, String title, List<Package> packages) {
-        if (!packages.isEmpty()) {
-            io.out().line("\n" + title);
-            packages.forEach(
-                    p -> io.out().line("  " + p.name() + "." + p.arch() + " " + p.epoch() + ":" + p.version()));
-        }
-    }
-
-    private static int list(Packages packages, List<String> words, Streams io) {
-        mirrors(io);
-        String which = words.isEmpty() ? "all" : words.getFirst();
-        List<String> names = List.of("all", "installed", "available").contains(which)
-                ? words.stream().skip(1).toList()
-                : words;
-        List<Package> installed = which.equals("available") ? List.of() : matching(packages.all(), names);
-        List<Package> available = which.equals("installed")
-                ? List.of()
-                : matching(
-                        Repository.all().stream()
-                                .filter(p -> !packages.has(p.name()))
-                                .toList(),
-                        names);
-        rows(io, "Installed Packages", installed, "@");
-        rows(io, "Available Packages", available, "");
-        if (installed.isEmpty() && available.isEmpty()) {
-            io.err().line("Error: No matching Packages to list");
-            return 1;
-        }
-        return 0;
-    }
-
-    private static List<Package> matching(List<Package> packages, List<String> patterns) {
-        return packages.stream()
-                .filter(p -> patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, p)))
-                .toList();
-    }
-
-    private static boolean matches(String pattern, Package p) {
-        return Glob.matches(pattern, p.name()) || Glob.matches(pattern, p.name() + "." + p.arch());
-    }
-
-    private static void rows(Streams io, String title, List<Package> packages, String mark) {
-        if (!packages.isEmpty()) {
-            io.out().line(title);
-            packages.forEach(p -> io.out()
-                    .line(Texts.left(p.name() + "." + p.arch(), 41)
-                            + Texts.left(p.shownVersion(), 27)
-                            + mark
-                            + p.repository()));
-        }
-    }
-
-    private static int info(Packages packages, List<String> names, Streams io) {
-        mirrors(io);
-        boolean found = false;
-        for (String name : names) {
-            Optional<Package> p = Repository.find(name);
-            if (p.isPresent()) {
-                found = true;
-                boolean there = packages.has(p.get().name());
-                io.out().line(there ? "Installed Packages" : "Available Packages");
-                describe(io, p.get(), there);
-            }
-        }
-        if (!found) {
-            io.err().line("Error: No matching Packages to list");
-        }
-        return found ? 0 : 1;
-    }
-
-    private static void describe(Streams io, Package p, boolean there) {
-        int dash = p.version().lastIndexOf('-');
-        fact(io, "Name", p.name());
-        fact(io, "Arch", p.arch());
-        if (p.epoch() > 0) {
-            fact(io, "Epoch", String.valueOf(p.epoch()));
-        }
-        fact(io, "Version", p.version().substring(0, dash));
-        fact(io, "Release", p.version().substring(dash + 1));
-        fact(io, "Size", size(p.kib()));
-        fact(io, "Repo", there ? "installed" : p.repository());
-        if (there) {
-            fact(io, "From repo", p.repository());
-        }
-        fact(io, "Summary", p.summary());
-        io.out().line("");
-    }
-
-    private static void fact(Streams io, String name, String value) {
-        io.out().line(Texts.left(name, 12) + ": " + value);
-    }
-
-    private static int search(List<String> words, Streams io) {
-        mirrors(io);
-        List<Package> found = Repository.all().stream()
-                .filter(p -> words.stream()
-                        .allMatch(w -> (p.name() + " " + p.summary())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(w.toLowerCase(Locale.ROOT))))
-                .toList();
-        if (found.isEmpty()) {
-            io.out().line("Warning: No matches found for: " + String.join(" ", words) + "\nNo matches found");
-            return 0;
-        }
-        found.forEach(p -> io.out().line(p.name() + "." + p.arch() + " : " + p.summary()));
-        return 0;
-    }
-
-    private static int repositories(Streams io) {
-        mirrors(io);
-        io.out().line(Texts.left("repo id", 24) + Texts.left("repo name", 40) + "status");
-        for (String each : CENTOS) {
-            long number = Repository.all().stream()
-                    .filter(p -> p.repository().equals(each))
-                    .count();
-            String name = "CentOS-7 - " + Character.toUpperCase(each.charAt(0)) + each.substring(1);
-            io.out().line(Texts.left(each + "/7/x86_64", 24) + Texts.left(name, 40) + number);
-        }
-        io.out().line("repolist: " + Repository.all().size());
-        return 0;
     }
 }

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
-import org.ringlab.host.dhcp.DnsProxy;
-import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.Mount;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
@@ -17,7 +15,6 @@ import org.ringlab.host.shell.Input;
 import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
-import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.Sysctls;
 import org.ringlab.netfilter.stack.TcpListener;
 
@@ -27,66 +24,21 @@ public final class DockerEngine {
     public static final String LISTENS = "/etc/systemd/system/docker.service.d/10-machine.conf";
 
     private static final int REMOTE_PORT = 2376;
-    private static final int FIRST_RANDOM_PORT = 32_768;
     private static final int MOST_LOG = 1 << 18;
-    private static final List<String> LEFT = List.of(
-            "admiring",
-            "brave",
-            "clever",
-            "dreamy",
-            "eager",
-            "focused",
-            "gallant",
-            "happy",
-            "jolly",
-            "kind",
-            "loving",
-            "modest",
-            "nifty",
-            "optimistic",
-            "quirky",
-            "relaxed",
-            "serene",
-            "tender",
-            "upbeat",
-            "vibrant",
-            "wizardly",
-            "zealous");
-    private static final List<String> RIGHT = List.of(
-            "archimedes",
-            "babbage",
-            "curie",
-            "darwin",
-            "einstein",
-            "fermat",
-            "galileo",
-            "hopper",
-            "johnson",
-            "kepler",
-            "lovelace",
-            "mendel",
-            "newton",
-            "pascal",
-            "ritchie",
-            "shannon",
-            "thompson",
-            "turing",
-            "wozniak",
-            "yalow");
-
     private final Machine host;
     private final DockerNetworks networks;
+    private final ContainerNetworking networking;
     private final Map<String, Image> images = new LinkedHashMap<>();
     private final Map<String, Container> containers = new LinkedHashMap<>();
     private @Nullable TcpListener remote;
     private boolean running;
     private int made;
-    private int randomPorts;
 
     /** A host's; it doesn't run yet. */
     public DockerEngine(Machine host) {
         this.host = host;
         networks = new DockerNetworks(host);
+        networking = new ContainerNetworking(host, this);
     }
 
     /** The same daemon, its containers and networks, after its host was switched off and on. */
@@ -96,7 +48,7 @@ public final class DockerEngine {
         again.containers.putAll(containers);
         again.networks.takeOver(networks);
         again.made = made;
-        again.randomPorts = randomPorts;
+        again.networking.goOnFrom(networking);
         return again;
     }
 
@@ -137,6 +89,11 @@ public final class DockerEngine {
     /** Its networks. */
     public DockerNetworks networks() {
         return networks;
+    }
+
+    /** How its containers are connected. */
+    public ContainerNetworking networking() {
+        return networking;
     }
 
     /** The images that were pulled, newest last. */
@@ -186,7 +143,7 @@ public final class DockerEngine {
         if (image == null) {
             throw new DockerException("No such image: " + Image.normal(spec.image()));
         }
-        String name = spec.name().isEmpty() ? freeName() : spec.name();
+        String name = spec.name().isEmpty() ? ContainerNames.free(host.hostName(), made, this::isFree) : spec.name();
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
             throw new DockerException(
                     "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
@@ -209,15 +166,8 @@ public final class DockerEngine {
         return container;
     }
 
-    private String freeName() {
-        for (int i = made; ; i++) {
-            String digest = Digest.hex("name " + host.hostName() + " " + i);
-            String name = LEFT.get(Integer.parseInt(digest.substring(0, 4), 16) % LEFT.size()) + "_"
-                    + RIGHT.get(Integer.parseInt(digest.substring(4, 8), 16) % RIGHT.size());
-            if (containers.values().stream().noneMatch(c -> c.name().equals(name))) {
-                return name;
-            }
-        }
+    private boolean isFree(String name) {
+        return containers.values().stream().noneMatch(c -> c.name().equals(name));
     }
 
     private long now() {
@@ -254,7 +204,7 @@ public final class DockerEngine {
                             + "\\\": executable file not found in $PATH\": unknown");
         }
         container.setStoppedByHand(false);
-        Machine net = namespace(container);
+        Machine net = networking.namespace(container);
         List<Mount> mounts = mounts(container);
         String version2 = "system.slice/docker-" + container.id() + ".scope";
         ContainerSpec spec = container.spec();
@@ -268,13 +218,13 @@ public final class DockerEngine {
                         () -> new DockerException("OCI runtime create failed: fork: Cannot allocate memory: unknown"));
         container.started(sandbox, now());
         try {
-            connect(container, net);
+            networking.connect(container, net);
         } catch (DockerException e) {
             container.setStoppedByHand(true);
             sandbox.end(128);
             throw e;
         }
-        writeNames(container, hostname);
+        networking.writeNames(container, hostname);
         if (!sandbox.begin(workload)) {
             container.log().append("bind() to 0.0.0.0:80 failed (98: Address already in use)\n");
             sandbox.end(1);
@@ -320,28 +270,6 @@ public final class DockerEngine {
         });
     }
 
-    /** The network namespace it will be in. */
-    private Machine namespace(Container container) throws DockerException {
-        String network = container.spec().network();
-        if (network.equals("host")) {
-            return host;
-        }
-        if (network.startsWith("container:")) {
-            Container other = get(network.substring("container:".length()));
-            return other.sandbox()
-                    .map(Sandbox::net)
-                    .orElseThrow(
-                            () -> new DockerException("cannot join network of a non running container: " + other.id()));
-        }
-        if (!network.equals("none") && networks.find(network).isEmpty()) {
-            throw new DockerException("network " + network + " not found");
-        }
-        Machine made = host.unnamedNamespace(
-                container.name(), host.processes().init().memberships().user());
-        made.stack().setUp(made.stack().loopback(), true);
-        return made;
-    }
-
     private List<Mount> mounts(Container container) throws DockerException {
         List<Mount> mounts = new ArrayList<>(List.of(host.files().bind("/dev/null", "/dev/null")));
         mounts.addAll(ownLimits(container));
@@ -372,121 +300,6 @@ public final class DockerEngine {
                         .bind("/sys/fs/cgroup/" + c + "/docker/" + container.id(), "/sys/fs/cgroup/" + c)
                         .withOptions("ro"))
                 .toList();
-    }
-
-    private void connect(Container container, Machine net) throws DockerException {
-        Optional<DockerNetwork> network = networks.find(container.spec().network());
-        if (network.isEmpty() || net == host) {
-            return;
-        }
-        Ipv4Address address = plug(
-                container,
-                network.get(),
-                net,
-                "eth0",
-                Ipv4Address.parse(container.spec().address()));
-        for (PortMapping asked : wanted(container)) {
-            publish(container, network.get(), asked, address);
-        }
-        if (!network.get().name().equals("bridge")) {
-            DnsProxy names = new DnsProxy(net.stack(), () -> names(network.get()), this::upstream);
-            names.start(Optional.of(net.stack().loopback()));
-            container.atStop().add(names::stop);
-        }
-    }
-
-    /** Connects a running container to a network by one more interface. */
-    public Ipv4Address plug(
-            Container container, DockerNetwork network, Machine net, String inner, Optional<Ipv4Address> wanted)
-            throws DockerException {
-        Ipv4Address address = network.take(container, wanted)
-                .orElseThrow(() -> new DockerException(
-                        wanted.isPresent()
-                                ? "Address already in use"
-                                : "no available IPv4 addresses on this network's address pools: " + network.name()
-                                        + " (" + network.id() + ")"));
-        String outer =
-                "veth" + Digest.hex("veth " + container.id() + inner + now()).substring(0, 7);
-        network.plug(net, outer, inner, address, inner.equals("eth0"));
-        container.addresses().put(network, address);
-        container.atStop().add(() -> {
-            network.release(container);
-            host.stack().findInterface(outer).ifPresent(host.stack().links()::remove);
-        });
-        return address;
-    }
-
-    private static List<PortMapping> wanted(Container container) {
-        List<PortMapping> ports = new ArrayList<>(container.spec().ports());
-        int own = container.image().port();
-        if (container.spec().publishAll() && own > 0 && ports.stream().noneMatch(p -> p.containerPort() == own)) {
-            ports.add(new PortMapping("0.0.0.0", 0, own, "tcp"));
-        }
-        return ports;
-    }
-
-    private void publish(Container container, DockerNetwork network, PortMapping asked, Ipv4Address inside)
-            throws DockerException {
-        PortMapping port = asked.hostPort() == 0 ? asked.at(FIRST_RANDOM_PORT + randomPorts++) : asked;
-        String failed = "driver failed programming external connectivity on endpoint " + container.name() + " ("
-                + Digest.hex("endpoint " + container.id()) + "): ";
-        boolean allocated = containers.values().stream()
-                .flatMap(c -> c.published().stream())
-                .anyMatch(p -> p.hostPort() == port.hostPort() && p.protocol().equals(port.protocol()));
-        if (allocated) {
-            throw new DockerException(failed + "Bind for " + port.address() + ":" + port.hostPort()
-                    + " failed: port is already allocated");
-        }
-        if (port.protocol().equals("tcp")) {
-            TcpListener proxy = DockerProxy.listen(host.stack(), port, inside)
-                    .orElseThrow(() -> new DockerException(failed + "Error starting userland proxy: listen tcp "
-                            + port.address() + ":" + port.hostPort() + ": bind: address already in use"));
-            container.atStop().add(proxy::close);
-        }
-        container.published().add(port);
-        networks.publish(network, port, inside);
-        container.atStop().add(() -> networks.withdraw(network, port, inside));
-    }
-
-    /** On networks of one's own containers find each other by name, as Docker's server at 127.0.0.11 knows them. */
-    private static Map<String, Ipv4Address> names(DockerNetwork network) {
-        Map<String, Ipv4Address> names = new LinkedHashMap<>();
-        network.endpoints().forEach((address, container) -> {
-            names.put(container.name(), address);
-            names.put(container.shortId(), address);
-            container.spec().aliases().forEach(alias -> names.putIfAbsent(alias, address));
-        });
-        return names;
-    }
-
-    private List<Ipv4Address> upstream() {
-        return resolvers()
-                .lines()
-                .filter(line -> line.startsWith("nameserver "))
-                .flatMap(line -> Ipv4Address.parse(line.substring(11).strip()).stream())
-                .toList();
-    }
-
-    private void writeNames(Container container, String hostname) {
-        Sandbox sandbox = container.sandbox().orElseThrow();
-        StringBuilder hosts = new StringBuilder("127.0.0.1\tlocalhost\n");
-        container
-                .addresses()
-                .values()
-                .forEach(a -> hosts.append(a).append('\t').append(hostname).append('\n'));
-        boolean own =
-                container.addresses().keySet().stream().anyMatch(n -> !n.name().equals("bridge"));
-        sandbox.files().install("/etc/hosts", hosts.toString());
-        sandbox.files().install("/etc/hostname", hostname + "\n");
-        sandbox.files().install("/etc/resolv.conf", own ? "nameserver 127.0.0.11\noptions ndots:0\n" : resolvers());
-    }
-
-    private String resolvers() {
-        try {
-            return host.files().read("/etc/resolv.conf");
-        } catch (FileException e) {
-            return "";
-        }
     }
 
     /** Its first process has ended: the cable, the ports and their rules go. */
@@ -566,10 +379,5 @@ public final class DockerEngine {
             end(container, 137);
         }
         containers.remove(container.id());
-    }
-
-    /** Whether an interface name is free in a container's namespace: the next {@code ethN}. */
-    public static String nextInterface(NetStack stack) {
-        return stack.links().freeName("eth");
     }
 }

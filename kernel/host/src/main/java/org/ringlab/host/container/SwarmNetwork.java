@@ -118,11 +118,11 @@ final class SwarmNetwork {
     void plug(DockerEngine engine, Container container, DockerNetwork ingress, Ipv4Address address)
             throws DockerException {
         Machine net = container.sandbox().orElseThrow().net();
-        engine.plug(container, ingress, net, "eth0", Optional.of(address));
+        engine.networking().plug(container, ingress, net, "eth0", Optional.of(address));
         narrow(net, "eth0");
         Optional<DockerNetwork> gateway = engine.networks().find(GATEWAY_BRIDGE);
         if (gateway.isPresent()) {
-            engine.plug(container, gateway.get(), net, "eth1", Optional.empty());
+            engine.networking().plug(container, gateway.get(), net, "eth1", Optional.empty());
             container.addresses().remove(gateway.get());
             Routes.add(net.stack(), Ipv4Prefix.ALL, gateway.get().gateway(), "eth1");
         }

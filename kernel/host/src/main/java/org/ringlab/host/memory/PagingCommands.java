@@ -19,6 +19,7 @@ import org.ringlab.mmu.paging.WalkStep;
 import org.ringlab.mmu.paging.Walker;
 import org.ringlab.mmu.text.WalkText;
 import org.ringlab.mmu.tlb.DataCache;
+import org.ringlab.mmu.tlb.Explained;
 import org.ringlab.mmu.tlb.Mmu;
 import org.ringlab.mmu.tlb.Replacement;
 import org.ringlab.mmu.tlb.Tlb;
@@ -238,7 +239,7 @@ final class PagingCommands {
         if (in.problem().isPresent()) {
             return Reply.wrong(in);
         }
-        Mmu.Explained explained = bench.mmu().explain(linear, access);
+        Explained explained = bench.mmu().explain(linear, access);
         String how = explained.hit()
                 ? "TLB hit"
                 : "walk, " + explained.walk().map(w -> entries(w)).orElse(0) + " entries";

@@ -33,6 +33,8 @@ public enum ExitReason {
     VMLAUNCH(20, -1),
     /** VMPTRLD of one. */
     VMPTRLD(21, -1),
+    /** VMPTRST of one. */
+    VMPTRST(22, -1),
     /** VMREAD of one. */
     VMREAD(23, -1),
     /** VMRESUME of one. */

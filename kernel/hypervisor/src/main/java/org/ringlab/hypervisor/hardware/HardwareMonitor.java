@@ -238,12 +238,16 @@ public final class HardwareMonitor implements Monitor {
 
     /** Time goes by until a device asks; whether one will. */
     private boolean wake() {
+        if (nested != null && nested.wakes()) {
+            halted = false;
+            return true;
+        }
         if (nested != null && nested.closed()) {
             return false;
         }
         while (!vm.board().interruptRequested()) {
             long until = vm.board().untilNext();
-            if (until == Long.MAX_VALUE || (control.flags() & Flag.IF) == 0) {
+            if (until == Long.MAX_VALUE || !interruptFlag()) {
                 return false;
             }
             cpu.board().advance(until);
@@ -255,13 +259,18 @@ public final class HardwareMonitor implements Monitor {
         return true;
     }
 
+    /** IF, of the inner monitor where that decides for its guest too. */
+    private boolean interruptFlag() {
+        return (control.flags() & Flag.IF) != 0 || nested != null && nested.openRegardless();
+    }
+
     private void injectIfDue() {
         if (nested != null && vm.board().interruptRequested()) {
             nested.handInterruptOn();
         }
         boolean waiting = vm.board().interruptRequested();
         boolean closed = nested != null && nested.closed();
-        boolean open = (control.flags() & Flag.IF) != 0 && !control.shadow() && !control.injects() && !closed;
+        boolean open = interruptFlag() && !control.shadow() && !control.injects() && !closed;
         control.wantWindow(waiting && !open && !closed);
         if (waiting && open) {
             int vector = vm.board().acknowledge();

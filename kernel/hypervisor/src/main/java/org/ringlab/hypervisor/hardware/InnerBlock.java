@@ -13,8 +13,6 @@ import org.ringlab.mmu.memory.PhysicalMemory;
  * @param block where it really lies
  */
 record InnerBlock(Vmcb block, GuestMemory memory, PhysicalMemory machine) {
-    private static final long MASKING = 1 << 24;
-
     /** The checks of APM 15.5.1 and 15.25.3 that a merged block wouldn't show; {@code paged}: whether its monitor is. */
     boolean possible(boolean paged) {
         return intercepts(SvmCode.VMRUN)
@@ -30,7 +28,7 @@ record InnerBlock(Vmcb block, GuestMemory memory, PhysicalMemory machine) {
 
     /** Whether its monitor's IF decides about real interrupts, not its own (APM 15.21.1). */
     boolean masking() {
-        return (block.get(Vmcb.VIRTUAL_INTERRUPT) & MASKING) != 0;
+        return block.masking();
     }
 
     /** By the bits of exit codes from 0x60 on. */
@@ -40,7 +38,7 @@ record InnerBlock(Vmcb block, GuestMemory memory, PhysicalMemory machine) {
                 : (block.get32(Vmcb.INTERCEPTS2) >>> code - SvmCode.VMRUN & 1) != 0;
     }
 
-    /** Whether an exit is its monitor's business; real interrupts, and the window that the outer monitor waits for, aren't. */
+    /** Whether an exit is its monitor's business; real interrupts are dealt with elsewhere. */
     boolean wants(Exit exit, long rcx) {
         int code = exit.reason();
         if (code == SvmCode.INVALID) {
@@ -56,7 +54,7 @@ record InnerBlock(Vmcb block, GuestMemory memory, PhysicalMemory machine) {
             return (block.get32(Vmcb.EXCEPTION_INTERCEPTS) >>> code - SvmCode.EXCEPTION & 1) != 0;
         }
         return switch (code) {
-            case SvmCode.INTR, SvmCode.VINTR -> false;
+            case SvmCode.INTR -> false;
             case SvmCode.IOIO -> intercepts(code) && wantsPort(exit.qualification());
             case SvmCode.MSR -> intercepts(code) && wantsMsr(rcx & 0xFFFF_FFFFL, exit.qualification() != 0);
             default -> intercepts(code);

@@ -69,11 +69,9 @@ final class InnerTables {
         return new ShadowTables(machine, PagingMode.LEVEL4, FIRST_TABLE, TABLES);
     }
 
-    /** The pointer to the merged tables for the one that the inner monitor set; -1 for its five levels, which aren't simulated. */
+    /** The pointer to the merged tables for the one that the inner monitor set. Theirs are four levels, which hold every address. */
     long pointer(long inner) {
-        return (inner & 7 << 3) != FOUR_LEVELS
-                ? -1
-                : root(extended(inner)) | FOUR_LEVELS | WRITE_BACK | inner & EntryBits.EPTP_ACCESSED_DIRTY;
+        return root(extended(inner)) | FOUR_LEVELS | WRITE_BACK | inner & EntryBits.EPTP_ACCESSED_DIRTY;
     }
 
     /** The nested CR3 of the merged tables; {@code host} are the inner monitor's registers, with the one that it set. */

@@ -33,6 +33,12 @@ sealed interface Nested permits NestedVmx, NestedSvm {
     /** An interrupt for the guest is an exit of the guest's guest, if the inner monitor asked for that. */
     void handInterruptOn();
 
-    /** Whether the inner monitor takes no interrupts now, whatever its flags say. */
+    /** Whether no interrupt is taken now, whatever the flags of who runs say. */
     boolean closed();
+
+    /** Whether one is taken, or leaves the guest's guest, whatever that one's flags say. */
+    boolean openRegardless();
+
+    /** Whether the guest's guest wakes from HLT by itself: its monitor's request for an interrupt stands, and it would take one. */
+    boolean wakes();
 }

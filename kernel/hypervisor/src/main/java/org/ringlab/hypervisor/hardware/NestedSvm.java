@@ -13,14 +13,12 @@ import org.ringlab.cpu.system.Msr;
 import org.ringlab.cpu.trap.Exit;
 import org.ringlab.cpu.trap.Trap;
 import org.ringlab.hypervisor.Counter;
-import org.ringlab.hypervisor.Ending;
 import org.ringlab.hypervisor.Place;
 import org.ringlab.hypervisor.VirtualMachine;
 import org.ringlab.hypervisor.VmEvent;
 import org.ringlab.hypervisor.hardware.ExitHandler.Action;
 import org.ringlab.mmu.memory.PhysicalMemory;
 import org.ringlab.mmu.paging.ControlRegisters;
-import org.ringlab.mmu.paging.PagingMode;
 
 /**
  * A monitor within an SVM guest. Its VMCBs lie in its own memory, at addresses that only it takes for the machine's: at each VMRUN
@@ -29,8 +27,6 @@ import org.ringlab.mmu.paging.PagingMode;
 final class NestedSvm implements Nested {
     private static final int INNER = 1; // its ASID
     private static final int INNERMOST = 2;
-    private static final long MASKING = 1 << 24;
-    private static final long REQUEST = 1 << 8;
     private static final long MSR_MAP = 0x38_A000;
     private static final int MSR_MAP_BYTES = 0x2000;
     private static final long EFER_BITS = Efer.SCE | Efer.LME | Efer.LMA | Efer.NXE | Efer.SVME;
@@ -192,11 +188,7 @@ final class NestedSvm implements Nested {
             reflect(invalid());
             return Action.RESUME;
         }
-        String what = notSimulated(block);
-        if (what != null) {
-            guest.end(new Ending.NotSimulated(what, guest.eip()));
-            return Action.LEAVE;
-        }
+        control.wantWindow(false);
         flushIfAsked(block);
         merge(block);
         block.set(Vmcb.EVENTINJ, 0);
@@ -209,17 +201,6 @@ final class NestedSvm implements Nested {
 
     private static Exit invalid() {
         return new Exit(Exit.Kind.SVM, SvmCode.INVALID, SvmCode.name(SvmCode.INVALID), 0, 0);
-    }
-
-    private @Nullable String notSimulated(Vmcb block) {
-        if ((block.get(Vmcb.VIRTUAL_INTERRUPT) & REQUEST) != 0) {
-            return "virtual interrupts (V_IRQ) of a nested monitor";
-        }
-        PagingMode mode = host(block).mode();
-        boolean other = mode == PagingMode.PAE || mode == PagingMode.LEVEL5;
-        return other && inner.secondDimension()
-                ? "nested tables in the format of PAE or of five levels in a nested monitor"
-                : null;
     }
 
     /** Nested tables have the format of the tables that their monitor itself used at VMRUN (APM 15.25.3). */
@@ -255,7 +236,7 @@ final class NestedSvm implements Nested {
         merged.set(Vmcb.TSC_OFFSET, own.get(Vmcb.TSC_OFFSET) + block.get(Vmcb.TSC_OFFSET));
         merged.set32(Vmcb.ASID, INNERMOST);
         merged.set32(Vmcb.TLB_CONTROL, own.get32(Vmcb.TLB_CONTROL));
-        merged.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
+        merged.set(Vmcb.VIRTUAL_INTERRUPT, block.get(Vmcb.VIRTUAL_INTERRUPT) | Vmcb.V_INTR_MASKING);
         merged.set(Vmcb.NP_ENABLE, 1);
         merged.set(Vmcb.N_CR3, inner.secondDimension() ? tables.nestedRoot(host(block)) : own.get(Vmcb.N_CR3));
         untouchedByVmrun(own, merged);
@@ -292,7 +273,8 @@ final class NestedSvm implements Nested {
         if (exit.reason() == SvmCode.NPF) {
             return inner.secondDimension() && resolved(exit);
         }
-        if (!inner.wants(exit, cpu.state().r[Operand.CX])) {
+        boolean window = exit.reason() == SvmCode.VINTR && control.waitsForWindow();
+        if (window || !inner.wants(exit, cpu.state().r[Operand.CX])) {
             return false;
         }
         reflect(exit);
@@ -302,6 +284,7 @@ final class NestedSvm implements Nested {
     private boolean resolved(Exit exit) {
         return switch (tables.faulted(host(inner.block()), exit)) {
             case InnerTables.Found.Filled filled -> {
+                merged.set(Vmcb.N_CR3, tables.nestedRoot(host(inner.block()))); // another one, if these were full
                 control.delivering().ifPresent(control::inject);
                 vm.counters().because("NPT12 and NPT01 merged");
                 yield true;
@@ -326,6 +309,7 @@ final class NestedSvm implements Nested {
     /** The inner monitor's block says what its guest was doing and why it was left, and it goes on behind VMRUN (APM 15.6). */
     private void reflect(Exit exit) {
         Vmcb block = inner.block();
+        control.wantWindow(false);
         block.set(Vmcb.EXITCODE, exit.reason());
         if (exit.reason() != SvmCode.INVALID) {
             block.set(Vmcb.EXITINFO1, exit.qualification());
@@ -335,6 +319,7 @@ final class NestedSvm implements Nested {
             merged.set(Vmcb.EVENTINJ, 0);
             block.set(Vmcb.NRIP, merged.get(Vmcb.NRIP));
             block.set(Vmcb.INTERRUPT_SHADOW, merged.get(Vmcb.INTERRUPT_SHADOW));
+            storeVirtual(block);
             storeState(block);
         }
         own.set(Vmcb.DR7, 0x400);
@@ -345,6 +330,13 @@ final class NestedSvm implements Nested {
         control.use(own);
         vm.counters().because("handed to the inner monitor");
         vm.tell(new VmEvent.HandsOn(vm.cycles(), control.eip()));
+    }
+
+    /** V_IRQ, which the processor clears when it is taken, and what the guest made of V_TPR (APM 15.21.4). */
+    private void storeVirtual(Vmcb block) {
+        long changing = Vmcb.V_IRQ | Vmcb.V_TPR;
+        long others = block.get(Vmcb.VIRTUAL_INTERRUPT) & ~changing;
+        block.set(Vmcb.VIRTUAL_INTERRUPT, others | merged.get(Vmcb.VIRTUAL_INTERRUPT) & changing);
     }
 
     private void storeState(Vmcb block) {
@@ -378,6 +370,16 @@ final class NestedSvm implements Nested {
         if (innermost && open() && inner.intercepts(SvmCode.INTR)) {
             reflect(new Exit(Exit.Kind.SVM, SvmCode.INTR, SvmCode.name(SvmCode.INTR), 0, 0));
         }
+    }
+
+    @Override
+    public boolean openRegardless() {
+        return innermost && inner.masking() && open();
+    }
+
+    @Override
+    public boolean wakes() {
+        return innermost && (control.flags() & Flag.IF) != 0 && merged.virtualInterruptDue();
     }
 
     /** Without GIF, or where it counts for its guest too, without IF. */

@@ -1,6 +1,7 @@
 package org.ringlab.hypervisor.hardware;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.core.Cpu;
 import org.ringlab.cpu.core.Registers;
 import org.ringlab.cpu.guest.Vmcb;
@@ -24,14 +25,17 @@ final class SvmControlBlock implements Control {
     private static final long MSR_MAP = 0x38_8000;
     private static final long EFER_IN_MAP = 0x800 + 0x80 / 4; // C000_0080, two bits a register
     private static final long CR_0_3_4 = 1 | 1 << 3 | 1 << 4;
-    private static final long MASKING = 1 << 24;
-    private static final long REQUEST = 1 << 8;
+    private static final int VINTR = 0x64;
 
     private static final ControlRegisters HOST = new ControlRegisters(0x11, 0, 0, 0);
+
+    /** What the block asked for itself, in whose place this monitor's request for a window stands. */
+    private record Displaced(long field, long intercept) {}
 
     private final Cpu cpu;
     private final Vmcb innermost; // for the guest of a guest that is a monitor
     private Vmcb vmcb;
+    private @Nullable Displaced displaced;
     private Registers.Activity activity =
             Registers.Activity.ACTIVE; // where it is interpreted: a VMCB has no place for it
 
@@ -43,7 +47,7 @@ final class SvmControlBlock implements Control {
         vmcb.set(Vmcb.EFER, vmcb.get(Vmcb.EFER) | Efer.SVME);
         vmcb.set32(Vmcb.INTERCEPTS1, bit(0x60) | bit(0x72) | bit(0x78) | bit(0x7A) | bit(0x7B) | bit(0x7C) | bit(0x7F));
         vmcb.set32(Vmcb.INTERCEPTS2, 0x7F); // VMRUN to SKINIT: they take host-physical addresses (APM 15.28)
-        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING);
+        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, Vmcb.V_INTR_MASKING);
         vmcb.set(Vmcb.IOPM_BASE, PORT_MAP);
         vmcb.set(Vmcb.MSRPM_BASE, MSR_MAP);
         vm.machine().writeByte(MSR_MAP + EFER_IN_MAP, 3); // of the MSRs EFER alone: its SVME isn't the guest's
@@ -78,6 +82,7 @@ final class SvmControlBlock implements Control {
 
     /** Another guest is entered from now on. */
     void use(Vmcb other) {
+        wantWindow(false);
         vmcb = other;
     }
 
@@ -172,12 +177,25 @@ final class SvmControlBlock implements Control {
         vmcb.set(Vmcb.EFER, real.efer() | Efer.SVME);
     }
 
-    /** A virtual request that is itself intercepted: the exit comes when the guest could take it. */
+    /** A virtual request of any priority that is itself intercepted: the exit comes when the guest could take it. */
     @Override
     public void wantWindow(boolean wanted) {
-        vmcb.set(Vmcb.VIRTUAL_INTERRUPT, MASKING | (wanted ? REQUEST : 0));
-        long others = vmcb.get32(Vmcb.INTERCEPTS1) & ~bit(0x64);
-        vmcb.set32(Vmcb.INTERCEPTS1, others | (wanted ? bit(0x64) : 0));
+        long now = vmcb.get(Vmcb.VIRTUAL_INTERRUPT);
+        long intercepts = vmcb.get32(Vmcb.INTERCEPTS1);
+        if (wanted && displaced == null) {
+            displaced = new Displaced(now, intercepts & bit(VINTR));
+            vmcb.set(Vmcb.VIRTUAL_INTERRUPT, now | Vmcb.V_IRQ | Vmcb.V_IGN_TPR);
+            vmcb.set32(Vmcb.INTERCEPTS1, intercepts | bit(VINTR));
+        } else if (!wanted && displaced != null) {
+            vmcb.set(Vmcb.VIRTUAL_INTERRUPT, displaced.field() & ~Vmcb.V_TPR | now & Vmcb.V_TPR);
+            vmcb.set32(Vmcb.INTERCEPTS1, intercepts & ~bit(VINTR) | displaced.intercept());
+            displaced = null;
+        }
+    }
+
+    /** Whether an exit for a virtual interrupt is the one that this monitor waits for. */
+    boolean waitsForWindow() {
+        return displaced != null;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class VmxControlStructure implements Control {
 
     private final Cpu cpu;
     private Vmcs vmcs = new Vmcs();
+    private boolean asksItself; // for the window, without this monitor: the guest's guest's does
 
     VmxControlStructure(Cpu cpu, VirtualMachine vm, boolean shadowed) {
         this.cpu = cpu;
@@ -80,7 +81,9 @@ final class VmxControlStructure implements Control {
 
     /** Another guest is entered from now on. */
     void use(Vmcs other) {
+        wantWindow(false);
         vmcs = other;
+        asksItself = other.has(VmcsField.PROCESSOR_CONTROLS, VmxControl.INTERRUPT_WINDOW_EXITING);
     }
 
     @Override
@@ -174,7 +177,9 @@ final class VmxControlStructure implements Control {
     @Override
     public void wantWindow(boolean wanted) {
         long others = vmcs.get(VmcsField.PROCESSOR_CONTROLS) & ~VmxControl.INTERRUPT_WINDOW_EXITING;
-        vmcs.set(VmcsField.PROCESSOR_CONTROLS, others | (wanted ? VmxControl.INTERRUPT_WINDOW_EXITING : 0));
+        vmcs.set(
+                VmcsField.PROCESSOR_CONTROLS,
+                others | (wanted || asksItself ? VmxControl.INTERRUPT_WINDOW_EXITING : 0));
     }
 
     @Override

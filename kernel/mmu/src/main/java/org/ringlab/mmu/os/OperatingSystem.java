@@ -34,6 +34,7 @@ public final class OperatingSystem {
     private final Swap swap;
     private final Map<Integer, Process> processes = new TreeMap<>();
     private final Commitment commitment;
+    private final PageFaults faults;
     private final List<OsEvent> events = new ArrayList<>();
     private int nextPid = 1;
     private int current;
@@ -50,6 +51,7 @@ public final class OperatingSystem {
         frames = new Frames(shape.frames());
         swap = new Swap(shape.swapSlots());
         commitment = new Commitment(shape, processes.values());
+        faults = new PageFaults(this, frames, swap);
     }
 
     // ---- processes ----------------------------------------------------------------------------------------------
@@ -210,102 +212,15 @@ public final class OperatingSystem {
                 return physical;
             }
             int error = mmu.fault() instanceof Fault.PageFault fault ? fault.error() : 0;
-            handle(process, address, type, error);
+            faults.handle(process, address, type, error);
         }
         return -1;
-    }
-
-    /** The page-fault handler, as a kernel's: is the address the process's, and what is missing. */
-    private void handle(Process process, long address, Access.Type type, int error) {
-        long page = address & -PAGE;
-        Optional<Region> found = process.region(address);
-        boolean allowed = found.isPresent()
-                && (type != Access.Type.WRITE || found.get().writable())
-                && (type != Access.Type.FETCH || found.get().executable());
-        if (!allowed) {
-            events.add(new OsEvent.Faulted(tick, process.pid, address, FaultKind.SEGMENTATION, error));
-            exit(process, "SIGSEGV at " + hex(address));
-            return;
-        }
-        Region region = found.get();
-        TableBuilder tables = tables(process);
-        long at = tables.lastEntry(page);
-        long entry = at < 0 ? 0 : tables.read(at);
-        if ((entry & EntryBits.PRESENT) != 0) {
-            copyOnWrite(process, page, at, entry, error);
-        } else {
-            bringIn(process, page, region, error);
-        }
-        flush(process);
-    }
-
-    private void copyOnWrite(Process process, long page, long at, long entry, int error) {
-        long shared = TableBuilder.address(entry);
-        TableBuilder tables = tables(process);
-        if (frames.users(shared) == 1) {
-            tables.write(at, entry | EntryBits.WRITABLE);
-            process.minorFaults++;
-            events.add(new OsEvent.Faulted(tick, process.pid, page, FaultKind.REUSED, error));
-            return;
-        }
-        frames.pin(shared);
-        long copy = takeFrame();
-        frames.unpin(shared);
-        if (copy < 0) {
-            return;
-        }
-        if (process.state == Process.State.ENDED) { // it was the one to be killed for the frame
-            frames.free(copy, mmu.memory());
-            return;
-        }
-        mmu.memory().copyFrame(shared, copy);
-        frames.drop(shared, process.pid, page, mmu.memory());
-        frames.own(copy, process.pid, page);
-        tables.write(at, entry & ~0x000F_FFFF_FFFF_F000L | copy | EntryBits.WRITABLE);
-        process.minorFaults++;
-        process.copies++;
-        events.add(new OsEvent.Faulted(tick, process.pid, page, FaultKind.COPY_ON_WRITE, error));
-    }
-
-    private void bringIn(Process process, long page, Region region, int error) {
-        long frame = takeFrame();
-        if (frame < 0 || process.state == Process.State.ENDED) {
-            if (frame >= 0) {
-                frames.free(frame, mmu.memory());
-            }
-            return;
-        }
-        Integer slot = process.swapped.remove(page / PAGE);
-        long flags = EntryBits.USER
-                | (region.writable() ? EntryBits.WRITABLE : 0)
-                | (region.executable() || shape.mode() == PagingMode.BITS32 ? 0 : EntryBits.NO_EXECUTE);
-        if (slot != null) {
-            swap.read(slot, mmu.memory(), frame);
-        }
-        frames.own(frame, process.pid, page); // before the tables, whose frames might push it out
-        frames.pin(frame);
-        Optional<String> problem = tables(process).map(page, frame, PAGE, flags);
-        frames.unpin(frame);
-        if (problem.isPresent()) {
-            if (process.state != Process.State.ENDED) {
-                exit(process, "killed: " + problem.get());
-            }
-            return;
-        }
-        process.resident++;
-        if (slot == null) {
-            process.minorFaults++;
-        } else {
-            process.majorFaults++;
-        }
-        events.add(new OsEvent.Faulted(
-                tick, process.pid, page, slot == null ? FaultKind.DEMAND_ZERO : FaultKind.SWAP_IN, error));
     }
 
     // ---- frames under pressure ----------------------------------------------------------------------------------
 
     /** A free frame: if there is none, a page goes to swap; if that is full, a process goes. -1 when all that failed. */
-    private long takeFrame() {
+    long takeFrame() {
         while (true) {
             long frame = frames.take();
             if (frame >= 0) {
@@ -371,13 +286,13 @@ public final class OperatingSystem {
         return worst.isPresent();
     }
 
-    private void flush(Process process) {
+    void flush(Process process) {
         if (current == process.pid) {
             mmu.movCr3(process.cr3); // everything of it; other processes' entries go when they are switched to
         }
     }
 
-    private TableBuilder tables(Process process) {
+    TableBuilder tables(Process process) {
         return new TableBuilder(mmu.memory(), shape.mode(), process.cr3, () -> {
             long frame = takeFrame();
             if (frame >= 0) {
@@ -400,6 +315,11 @@ public final class OperatingSystem {
         process.priority = priority;
         process.oomScoreAdjust = oomScoreAdjust;
         return Optional.empty();
+    }
+
+    /** A fault was handled in this way. */
+    void tellFault(Process process, long address, FaultKind kind, int error) {
+        events.add(new OsEvent.Faulted(tick, process.pid, address, kind, error));
     }
 
     /** Moves the kernel's clock. */

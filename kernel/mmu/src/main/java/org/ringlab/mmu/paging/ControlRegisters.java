@@ -15,6 +15,10 @@ public record ControlRegisters(long cr0, long cr3, long cr4, long efer, int pkru
     public static final long CR0_PE = 1L;
     /** CR0: the supervisor obeys R/W too. */
     public static final long CR0_WP = 1L << 16;
+    /** CR0.NW. */
+    public static final long CR0_NW = 1L << 29;
+    /** CR0.CD: the caches are off. */
+    public static final long CR0_CD = 1L << 30;
     /** CR0: paging is on. */
     public static final long CR0_PG = 1L << 31;
     /** CR4: 4 MiB pages in 32-bit paging. */

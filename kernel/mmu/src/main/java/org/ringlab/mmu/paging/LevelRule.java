@@ -15,7 +15,7 @@ import org.ringlab.mmu.paging.CpuModel.Vendor;
  * @param alwaysPage whether every entry maps a page, as in a page table
  * @param mayBePage whether bit 7 says that an entry maps a page
  * @param inRegister whether entries are read from the PDPTE registers, not from memory
- * @param implied rights that the format lacks, and so grants
+ * @param implied rights that the format lacks, and so grants: that of PDPTEs, which have no accessed bit either
  * @param reserved bits that must be 0 in an entry that points to a table
  * @param reservedInPage bits that must be 0 in an entry that maps a page
  * @param tableMask where the address of the next table is
@@ -47,13 +47,22 @@ record LevelRule(
         return entry & pageMask | (entry & highMask) << 19;
     }
 
-    /** Ordinary tables, a host's and a guest's: SDM 4.3 to 4.5. Index 0 is unused, so that rules[level] is a level's. */
-    static LevelRule[] ordinary(PagingMode mode, ControlRegisters control, CpuModel cpu) {
+    /** Whether an entry is marked when it is used. */
+    boolean hasAccessed() {
+        return implied == 0;
+    }
+
+    /**
+     * Ordinary tables, a host's and a guest's: SDM 4.3 to 4.5. Index 0 is unused, so that rules[level] is a level's.
+     *
+     * @param onDemand whether PDPTEs of PAE paging are read as other entries are, not loaded with CR3
+     */
+    static LevelRule[] ordinary(PagingMode mode, ControlRegisters control, CpuModel cpu, boolean onDemand) {
         LevelRule[] rules = new LevelRule[mode.levels() + 1];
         for (int level = 1; level <= mode.levels(); level++) {
             rules[level] = mode == PagingMode.BITS32
                     ? bits32(level, control, cpu)
-                    : entry8(level, mode, control.noExecute(), cpu);
+                    : entry8(level, mode, control.noExecute(), cpu, onDemand);
         }
         return rules;
     }
@@ -81,9 +90,9 @@ record LevelRule(
     }
 
     /** Entries of 8 bytes: SDM tables 4-8 to 4-11 (PAE), 4-14 to 4-20. */
-    private static LevelRule entry8(int level, PagingMode mode, boolean noExecute, CpuModel cpu) {
+    private static LevelRule entry8(int level, PagingMode mode, boolean noExecute, CpuModel cpu, boolean onDemand) {
         boolean pae = mode == PagingMode.PAE;
-        boolean register = pae && level == 3;
+        boolean pointer = pae && level == 3;
         boolean mayBePage = level == 2 || level == 3 && !pae && cpu.gigabytePages();
         long reserved = cpu.beyondWidth();
         if (!noExecute) {
@@ -105,9 +114,9 @@ record LevelRule(
                 (1 << mode.indexBits(level)) - 1,
                 level == 1,
                 mayBePage,
-                register,
-                register ? WRITABLE | USER : 0,
-                register ? EntryBits.PDPTE_RESERVED | NO_EXECUTE | BITS_52_TO_62 | cpu.beyondWidth() : reserved,
+                pointer && !onDemand,
+                pointer ? WRITABLE | USER : 0,
+                pointer ? EntryBits.PDPTE_RESERVED | NO_EXECUTE | BITS_52_TO_62 | cpu.beyondWidth() : reserved,
                 level == 1 ? reserved : reserved | betweenFlagsAndAddress,
                 ADDRESS,
                 pageMask,

@@ -64,7 +64,7 @@ public final class Stage {
         plainValue = new long[rules.length];
         for (int level = 1; level < rules.length; level++) {
             LevelRule rule = rules[level];
-            boolean never = rule.alwaysPage() || rule.inRegister();
+            boolean never = rule.alwaysPage() || !rule.hasAccessed();
             plainMask[level] = present | accessed | rule.reserved() | (rule.mayBePage() ? EntryBits.LARGE : 0);
             plainValue[level] = never ? -1 : present | accessed;
         }
@@ -72,10 +72,14 @@ public final class Stage {
         badPages = extended ? misconfigured(true, executeOnly) : 0;
     }
 
-    /** The tables that the registers name, on bare hardware or above a second dimension. Load its PDPTEs next. */
+    /**
+     * The tables that the registers name, on bare hardware or above a second dimension. Load its PDPTEs next, if it
+     * {@link #hasRegisters}: above nested tables a guest's are read on demand (APM 15.25.10).
+     */
     static Stage ordinary(ControlRegisters control, CpuModel cpu, @Nullable Stage below) {
         PagingMode mode = control.mode();
-        LevelRule[] rules = LevelRule.ordinary(mode, control, cpu);
+        boolean onDemand = below != null && below.kind == Kind.NESTED;
+        LevelRule[] rules = LevelRule.ordinary(mode, control, cpu, onDemand);
         return new Stage(Kind.ORDINARY, mode, control, rules, control.root(), true, true, below);
     }
 
@@ -110,7 +114,8 @@ public final class Stage {
     /** Those of a monitor that is itself a guest: every address in them passes through its own second dimension. */
     public static Stage nested(ControlRegisters host, CpuModel cpu, @Nullable Stage below) {
         PagingMode mode = host.mode();
-        return new Stage(Kind.NESTED, mode, host, LevelRule.ordinary(mode, host, cpu), host.root(), true, true, below);
+        LevelRule[] rules = LevelRule.ordinary(mode, host, cpu, true);
+        return new Stage(Kind.NESTED, mode, host, rules, host.root(), true, true, below);
     }
 
     // ---- what entries say ---------------------------------------------------------------------------------------
@@ -222,13 +227,23 @@ public final class Stage {
         return kind == Kind.NESTED || accessed != 0;
     }
 
-    /** A PDPTE of PAE paging, as it was loaded (SDM 4.4.1). */
-    public long register(int index) {
-        return registers[index];
+    /** Whether its highest entries are the PDPTE registers of PAE paging (SDM 4.4.1). */
+    public boolean hasRegisters() {
+        return mode == PagingMode.PAE && rules[3].inRegister();
+    }
+
+    /** Those registers, as they were loaded. */
+    public long[] registers() {
+        return registers.clone();
     }
 
     void setRegister(int index, long value) {
         registers[index] = value;
+    }
+
+    /** An address of a second dimension that its tables can't translate: those of 32 bits end at 4 GiB. */
+    boolean beyond(long address) {
+        return kind == Kind.NESTED && (mode == PagingMode.BITS32 || mode == PagingMode.PAE) && address >>> 32 != 0;
     }
 
     /** Whether no present PDPTE has a reserved bit (SDM 4.4.1). */

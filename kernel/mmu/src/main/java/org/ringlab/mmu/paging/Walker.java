@@ -58,16 +58,32 @@ public final class Walker {
      * @param below the second dimension, or null
      */
     public @Nullable Stage load(ControlRegisters control, @Nullable Stage below) {
+        return load(control, below, null);
+    }
+
+    /**
+     * The same, where the PDPTEs don't have to come from memory.
+     *
+     * @param pdptes what to put into the registers instead of what memory holds, or null
+     */
+    public @Nullable Stage load(ControlRegisters control, @Nullable Stage below, long @Nullable [] pdptes) {
         Stage stage = Stage.ordinary(control, cpu, below);
         begin(0);
-        for (int i = 0; stage.mode == PagingMode.PAE && i < 4; i++) {
+        if (!stage.hasRegisters()) {
+            return stage;
+        }
+        for (int i = 0; i < 4; i++) {
+            if (pdptes != null) {
+                stage.setRegister(i, pdptes[i]);
+                continue;
+            }
             physical = stage.root + 8L * i;
             if (below != null && !walk(below, physical, Access.KERNEL_READ, Purpose.PAGE)) {
                 return null;
             }
             stage.setRegister(i, memory.readLong(physical));
         }
-        if (stage.mode == PagingMode.PAE && !stage.registersValid()) {
+        if (!stage.registersValid()) {
             fault = new GeneralProtection(GeneralProtection.Stage.LOAD);
             return null;
         }
@@ -193,6 +209,11 @@ public final class Walker {
         if (stage.mode == PagingMode.NONE) {
             return unpaged(stage, address, access);
         }
+        if (stage.beyond(address)) {
+            int highest = stage.mode.levels();
+            fault = WalkFaults.stopped(stage, address, linear, access, purpose, Verdict.ABSENT, 0, highest);
+            return false;
+        }
         Stage below = stage.below;
         long table = stage.root;
         long every = -1; // bits that all entries have
@@ -264,7 +285,7 @@ public final class Walker {
             }
             boolean write = access.type() == Type.WRITE || purpose == Purpose.GUEST_TABLE;
             long unset = (stage.accessed | (verdict == Verdict.PAGE && write ? stage.dirty : 0)) & ~entry;
-            if (unset != 0 && !rule.inRegister()) {
+            if (unset != 0 && rule.hasAccessed()) {
                 updates.add(entryAt, unset, narrow);
                 if (below != null && (rights & Permissions.WRITABLE) == 0) {
                     unwritable = entryAddress; // can only be under EPT that doesn't treat reading tables as writing

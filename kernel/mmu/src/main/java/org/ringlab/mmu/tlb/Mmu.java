@@ -1,16 +1,9 @@
 package org.ringlab.mmu.tlb;
 
-import static org.ringlab.mmu.paging.ControlRegisters.CR0_PE;
-import static org.ringlab.mmu.paging.ControlRegisters.CR0_PG;
-import static org.ringlab.mmu.paging.ControlRegisters.CR4_LA57;
-import static org.ringlab.mmu.paging.ControlRegisters.CR4_PAE;
 import static org.ringlab.mmu.paging.ControlRegisters.CR4_PCIDE;
 import static org.ringlab.mmu.paging.ControlRegisters.CR4_PGE;
 import static org.ringlab.mmu.paging.ControlRegisters.CR4_PKE;
 import static org.ringlab.mmu.paging.ControlRegisters.CR4_PKS;
-import static org.ringlab.mmu.paging.ControlRegisters.CR4_PSE;
-import static org.ringlab.mmu.paging.ControlRegisters.CR4_SMEP;
-import static org.ringlab.mmu.paging.ControlRegisters.EFER_LME;
 
 import java.util.Arrays;
 import java.util.List;
@@ -140,19 +133,6 @@ public final class Mmu {
         return new Explained(address, access, refused, false, Optional.of(walk), walk.outcome());
     }
 
-    /**
-     * One access and its way.
-     *
-     * @param address linear
-     * @param access what was wanted
-     * @param entry the TLB's entry for the page, if it had one
-     * @param hit whether that entry sufficed; a write to a page not known to be dirty, or lacking rights, walks again
-     * @param walk the walk, if one was needed
-     * @param outcome the address or the fault
-     */
-    public record Explained(
-            long address, Access access, Optional<TlbEntry> entry, boolean hit, Optional<Walk> walk, Outcome outcome) {}
-
     /** Rights as they were when the entry was made, judged by the registers as they are now. */
     private boolean usable(long payload, Access access) {
         if (access != lastAccess) {
@@ -211,7 +191,7 @@ public final class Mmu {
 
     /** Sets all registers at once, as a reset or a virtual-machine entry does, and empties the TLB. */
     public Optional<Fault> load(ControlRegisters registers) {
-        Optional<Fault> fault = switchTo(registers);
+        Optional<Fault> fault = switchTo(registers, true);
         if (fault.isEmpty()) {
             tlb.dropAll(-1, -1, true);
             forgetTables(-1);
@@ -219,73 +199,56 @@ public final class Mmu {
         return fault;
     }
 
-    /**
-     * MOV to CR0. Switching paging off empties the TLB (SDM 4.10.4.1), and so does switching it on: what is kept of an unpaged guest's
-     * addresses translates guest-physical ones (30.4.1). WP acts at once.
-     */
+    /** MOV to CR0. WP acts at once. */
     public Optional<Fault> movCr0(long value) {
-        if ((value & CR0_PG) != 0 && (value & CR0_PE) == 0 || value >>> 32 != 0) {
-            return Optional.of(REFUSED);
-        }
-        boolean toggled = control.cr0Has(CR0_PG) != ((value & CR0_PG) != 0);
-        Optional<Fault> fault = switchTo(control.withCr0(value));
-        if (fault.isEmpty() && toggled) {
-            tlb.dropAll(-1, space, true);
-            forgetTables(-1);
-        }
-        return fault;
+        return perform(RegisterLoad.cr0(control, value));
     }
 
-    /**
-     * MOV to CR3: drops entries that aren't global. With CR4.PCIDE those of the new PCID only, and none with bit 63.
-     */
+    /** MOV to CR3. */
     public Optional<Fault> movCr3(long value) {
-        boolean tagged = control.cr4Has(CR4_PCIDE);
-        boolean keep = tagged && value < 0;
-        boolean wide = control.mode() == PagingMode.LEVEL4 || control.mode() == PagingMode.LEVEL5;
-        long cr3 = tagged ? value & Long.MAX_VALUE : value;
-        if (wide ? cr3 >>> cpu.physicalBits() != 0 : cr3 >>> 32 != 0) {
-            return Optional.of(REFUSED);
-        }
-        Optional<Fault> fault = switchTo(control.withCr3(cr3));
-        if (fault.isEmpty() && !(keep && keepsContexts)) {
-            int dropped = keepsContexts ? pcid : -1;
-            tlb.dropAll(dropped, space, false);
-            forgetTables(dropped);
-        }
-        return fault;
+        return perform(RegisterLoad.cr3(control, value, cpu, keepsContexts));
     }
 
-    /** MOV to CR4: toggling PGE, PAE, PSE or LA57, clearing PCIDE or setting SMEP empties the TLB. */
+    /** MOV to CR4. */
     public Optional<Fault> movCr4(long value) {
-        boolean longMode = control.cr0Has(CR0_PG) && (control.efer() & EFER_LME) != 0;
-        long changed = control.cr4() ^ value;
-        boolean setsPcide = (changed & value & CR4_PCIDE) != 0;
-        if (setsPcide && (!longMode || (control.cr3() & 0xFFF) != 0)
-                || longMode && (changed & (CR4_PAE | CR4_LA57)) != 0
-                || value >>> 32 != 0) {
+        return perform(RegisterLoad.cr4(control, value));
+    }
+
+    /** WRMSR to EFER, whose bits were checked. */
+    public void wrmsrEfer(long value) {
+        perform(RegisterLoad.efer(control, value));
+    }
+
+    /** WRPKRU. */
+    public void wrpkru(int pkru) {
+        perform(RegisterLoad.pkru(control, pkru));
+    }
+
+    private Optional<Fault> perform(@Nullable RegisterLoad load) {
+        if (load == null) {
             return Optional.of(REFUSED);
         }
-        Optional<Fault> fault = switchTo(control.withCr4(value));
-        boolean empties = (changed & (CR4_PGE | CR4_PAE | CR4_PSE | CR4_LA57)) != 0
-                || (changed & ~value & CR4_PCIDE) != 0
-                || (changed & value & CR4_SMEP) != 0;
-        if (fault.isEmpty() && empties) {
-            tlb.dropAll(-1, space, true);
-            forgetTables(-1);
+        Optional<Fault> fault = switchTo(load.registers(), load.pdptes());
+        if (fault.isPresent()) {
+            return fault;
         }
-        return fault;
+        switch (load.flush()) {
+            case NOTHING -> {}
+            case CONTEXT -> {
+                int dropped = keepsContexts ? pcid : -1;
+                tlb.dropAll(dropped, space, false);
+                forgetTables(dropped);
+            }
+            case EVERYTHING -> {
+                tlb.dropAll(-1, space, true);
+                forgetTables(-1);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** WRPKRU: the rights of keys act at once. */
-    public void wrpkru(int pkru) {
-        control =
-                new ControlRegisters(control.cr0(), control.cr3(), control.cr4(), control.efer(), pkru, control.pkrs());
-        switchTo(control);
-    }
-
-    private Optional<Fault> switchTo(ControlRegisters registers) {
-        Stage loaded = walker.load(registers, below);
+    private Optional<Fault> switchTo(ControlRegisters registers, boolean loadsPdptes) {
+        Stage loaded = walker.load(registers, below, loadsPdptes || !stage.hasRegisters() ? null : stage.registers());
         if (loaded == null) {
             return Optional.of(walker.fault());
         }
@@ -368,11 +331,21 @@ public final class Mmu {
      * @param tag VPID or ASID, 1 to 65,535; 0 for the host, or without tags: then entering and leaving empties the TLB
      */
     public Optional<Fault> enter(@Nullable Stage second, ControlRegisters registers, int tag) {
+        return enter(second, registers, tag, null);
+    }
+
+    /**
+     * The same for a guest whose PDPTEs a VMCS holds (SDM 27.3.2.4).
+     *
+     * @param pdptes null where they are in memory
+     */
+    public Optional<Fault> enter(
+            @Nullable Stage second, ControlRegisters registers, int tag, long @Nullable [] pdptes) {
         if (second != null && !second.equals(lastSecond)) {
             lastSecond = second; // what is known is of another guest's memory
             forgetGuestPhysical();
         }
-        Stage loaded = walker.load(registers, second);
+        Stage loaded = walker.load(registers, second, pdptes);
         if (loaded == null) {
             return Optional.of(walker.fault());
         }

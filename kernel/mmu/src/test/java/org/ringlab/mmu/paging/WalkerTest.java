@@ -166,6 +166,49 @@ class WalkerTest {
                 Translated.class, walker.explain(stage, 0x10, Access.USER_READ).outcome());
     }
 
+    /** APM 15.25.10: above nested tables a bad PDPTE is a page fault of who uses it, not #GP of who loads CR3. */
+    @Test
+    void aGuestsPdptesAreReadOnDemandAboveNestedTables() {
+        memory.writeLong(0x10_0000, 0x10_1007);
+        memory.writeLong(0x10_1000, 0x10_2007);
+        memory.writeLong(0x10_2000, 0x87);
+        memory.writeLong(0x1000, 0x2001);
+        memory.writeLong(0x1008, 0x2003); // bit 1 is reserved
+        memory.writeLong(0x2000, 0x87);
+        ControlRegisters host = ControlRegisters.of(PagingMode.LEVEL4, 0x10_0000);
+        ControlRegisters guest = ControlRegisters.of(PagingMode.PAE, 0x1000);
+        Stage stage = Objects.requireNonNull(walker.load(guest, Stage.nested(host, CpuModel.STANDARD)));
+        assertEquals(0x1234, walker.translate(stage, 0x1234, Access.USER_READ));
+        assertEquals(0x2001, memory.readLong(0x1000)); // there is no accessed bit
+        assertEquals(
+                new PageFault(0xD, 0x4000_0000L, 3),
+                walker.explain(stage, 0x4000_0000L, Access.USER_READ).outcome());
+        memory.writeLong(0x1008, 0x2001);
+        assertEquals(0x1234, walker.translate(stage, 0x4000_1234L, Access.USER_READ));
+    }
+
+    /** APM 15.25.3: nested tables have the format of the host's own; those of 32-bit and PAE paging know 4 GiB. */
+    @ParameterizedTest
+    @CsvSource({"BITS32, 0x101007, 0x102007", "PAE, 0x101001, 0x87", "LEVEL4, 0x101007, 0x102007"})
+    void nestedTablesMayHaveAnyFormat(PagingMode format, long first, long second) {
+        boolean narrow = format == PagingMode.BITS32;
+        memory.writeLong(0x10_0000, first);
+        memory.writeLong(0x10_1000, narrow ? 0x7 : second);
+        for (long frame = 1; narrow && frame < 16; frame++) {
+            memory.writeInt(0x10_1000 + 4 * frame, frame << 12 | 7);
+        }
+        memory.writeLong(0x10_2000, 0x87);
+        chain(PagingMode.LEVEL4, 7, ControlRegisters.of(PagingMode.LEVEL4, 0x1000));
+        memory.writeLong(0x2008, 1L << 32 | 0x87); // the second GiB of linear addresses is the fifth of the guest's
+        Stage stage = Objects.requireNonNull(walker.load(
+                ControlRegisters.of(PagingMode.LEVEL4, 0x1000),
+                Stage.nested(ControlRegisters.of(format, 0x10_0000), CpuModel.STANDARD)));
+        assertEquals(0x9456, walker.translate(stage, 0x456, Access.USER_READ));
+        Fault beyond = new Fault.NestedPageFault(1L << 32 | Fault.USER, 1L << 32);
+        assertEquals(
+                beyond, walker.explain(stage, 0x4000_0000L, Access.USER_READ).outcome());
+    }
+
     /** The steps are enough to find the address again: index by index, from the entries that they show. */
     @ParameterizedTest
     @EnumSource(

@@ -96,6 +96,28 @@ class MmuTest {
         assertEquals(-1, mmu.translate(PAGE, Access.KERNEL_WRITE));
     }
 
+    /** SDM 4.4.1: MOV to CR3 loads the four PDPTEs, MOV to CR0 and CR4 only if certain bits change. */
+    @Test
+    void pdptesStayAsLoadedUntilARegisterLoadsThemAnew() {
+        PhysicalMemory memory = new PhysicalMemory(40);
+        memory.writeLong(0x1000, 0x2001);
+        memory.writeLong(0x2000, 0x87);
+        Mmu mmu = new Mmu(memory, CpuModel.STANDARD, TlbShape.DESKTOP);
+        assertTrue(mmu.load(ControlRegisters.of(PagingMode.PAE, 0x1000)).isEmpty());
+        memory.writeLong(0x1000, 0x2003); // bit 1 is reserved
+        long cr0 = mmu.control().cr0();
+        long cr4 = mmu.control().cr4();
+        assertTrue(mmu.movCr0(cr0 ^ ControlRegisters.CR0_WP).isEmpty());
+        assertTrue(mmu.movCr4(cr4 ^ ControlRegisters.CR4_SMAP).isEmpty());
+        mmu.wrpkru(4);
+        mmu.invlpg(0x1234);
+        assertEquals(0x1234, mmu.translate(0x1234, Access.USER_READ));
+        Fault refused = new Fault.GeneralProtection(Fault.GeneralProtection.Stage.LOAD);
+        assertEquals(refused, mmu.movCr4(cr4 ^ ControlRegisters.CR4_PGE).orElseThrow());
+        assertEquals(refused, mmu.movCr0(cr0 | ControlRegisters.CR0_CD).orElseThrow());
+        assertEquals(refused, mmu.movCr3(0x1000).orElseThrow());
+    }
+
     @Test
     void vpidsKeepAGuestsEntriesAndWithoutThemEveryEntryIsEmpty() {
         Mmu mmu = machine(TlbShape.DESKTOP);

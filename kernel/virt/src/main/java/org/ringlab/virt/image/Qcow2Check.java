@@ -1,12 +1,14 @@
 package org.ringlab.virt.image;
 
+import static org.ringlab.virt.image.Qcow2Entry.COMPRESSED;
+import static org.ringlab.virt.image.Qcow2Entry.COMPRESSED_OFFSET;
+import static org.ringlab.virt.image.Qcow2Entry.COPIED;
+import static org.ringlab.virt.image.Qcow2Entry.OFFSET_MASK;
+
 import java.util.Arrays;
 
 /** {@code qemu-img check} of a qcow2 file: all references counted anew and compared ({@code qcow2_check_refcounts}). */
 final class Qcow2Check {
-    private static final long COPIED = 1L << 63;
-    private static final long COMPRESSED = 1L << 62;
-    private static final long COMPRESSED_OFFSET = 0x003F_FFFF_FFFF_FFFFL;
 
     private final Qcow2Image image;
     private final SparseFile file;
@@ -132,7 +134,7 @@ final class Qcow2Check {
     private void table(long offset, int length, boolean active) {
         refer(offset, 8L * length);
         for (int i = 0; i < length; i++) {
-            long second = file.number(offset + 8L * i, 8) & Qcow2Image.OFFSET_MASK;
+            long second = file.number(offset + 8L * i, 8) & OFFSET_MASK;
             if (second != 0) {
                 refer(second, 1L << bits);
                 entries(second, active);
@@ -143,7 +145,7 @@ final class Qcow2Check {
     private void entries(long table, boolean active) {
         for (int i = 0; i < 1 << bits - 3; i++) {
             long entry = file.number(table + 8L * i, 8);
-            long offset = entry & Qcow2Image.OFFSET_MASK;
+            long offset = entry & OFFSET_MASK;
             if ((entry & COMPRESSED) != 0) {
                 long at = entry & COMPRESSED_OFFSET;
                 refer(at, Compression.length(file, at));
@@ -190,7 +192,7 @@ final class Qcow2Check {
     private void flags() {
         for (int i = 0; i < header.l1Length(); i++) {
             long first = file.number(header.l1Offset() + 8L * i, 8);
-            long table = first & Qcow2Image.OFFSET_MASK;
+            long table = first & OFFSET_MASK;
             if (table == 0) {
                 continue;
             }
@@ -202,7 +204,7 @@ final class Qcow2Check {
             }
             for (int j = 0; j < 1 << bits - 3; j++) {
                 long entry = file.number(table + 8L * j, 8);
-                long offset = entry & Qcow2Image.OFFSET_MASK;
+                long offset = entry & OFFSET_MASK;
                 if ((entry & COMPRESSED) == 0 && offset != 0) {
                     int references = image.refcounts().get(offset >> bits);
                     if ((references == 1) != ((entry & COPIED) != 0)) {

@@ -1,32 +1,26 @@
 package org.ringlab.virt.image;
 
+import static org.ringlab.virt.image.Qcow2Entry.COMPRESSED;
+import static org.ringlab.virt.image.Qcow2Entry.COMPRESSED_OFFSET;
+import static org.ringlab.virt.image.Qcow2Entry.COPIED;
+import static org.ringlab.virt.image.Qcow2Entry.OFFSET_MASK;
+import static org.ringlab.virt.image.Qcow2Entry.ZERO;
+
 import java.util.Optional;
+import org.ringlab.virt.image.Qcow2Entry.Kind;
 
 /**
  * A qcow2 image: guest clusters are found by two levels of tables, written where nobody else refers to them and copied
  * first where somebody does ({@code qcow2-cluster.c}).
  */
 final class Qcow2Image implements DiskImage {
-    private static final long COPIED = 1L << 63;
-    private static final long COMPRESSED = 1L << 62;
-    private static final long ZERO = 1;
-    static final long OFFSET_MASK = 0x00FF_FFFF_FFFF_FE00L;
-
     private final SparseFile file;
     private final Qcow2Header header;
     private final Qcow2Refcounts refcounts;
     private final int clusterBits;
     private final int cluster;
     private final int perTable;
-
-    /** What stands for a cluster of the disk. */
-    private enum Kind {
-        UNALLOCATED,
-        ZERO_PLAIN,
-        ZERO_ALLOCATED,
-        NORMAL,
-        COMPRESSED_DATA
-    }
+    private long compressedEnd; // behind the last compressed cluster
 
     private Qcow2Image(SparseFile file) {
         this.file = file;
@@ -81,6 +75,11 @@ final class Qcow2Image implements DiskImage {
         return header;
     }
 
+    /** What snapshots have in common with the disk. */
+    Qcow2SharedTables shared() {
+        return new Qcow2SharedTables(file, header, refcounts);
+    }
+
     Qcow2Refcounts refcounts() {
         return refcounts;
     }
@@ -131,14 +130,7 @@ final class Qcow2Image implements DiskImage {
     }
 
     private Kind kind(long entry) {
-        if ((entry & COMPRESSED) != 0) {
-            return Kind.COMPRESSED_DATA;
-        }
-        boolean allocated = (entry & OFFSET_MASK) != 0;
-        if ((entry & ZERO) != 0 && header.version() > 2) {
-            return allocated ? Kind.ZERO_ALLOCATED : Kind.ZERO_PLAIN;
-        }
-        return allocated ? Kind.NORMAL : Kind.UNALLOCATED;
+        return Kind.of(entry, header.version());
     }
 
     @Override
@@ -205,11 +197,9 @@ final class Qcow2Image implements DiskImage {
             case UNALLOCATED, ZERO_PLAIN, ZERO_ALLOCATED -> Chunk.zeros(count);
             case NORMAL -> file.read((entry & OFFSET_MASK) + within, count);
             case COMPRESSED_DATA ->
-                Compression.read(file, entry & OFFSET_BITS_COMPRESSED, cluster).slice(within, within + count);
+                Compression.read(file, entry & COMPRESSED_OFFSET, cluster).slice(within, within + count);
         };
     }
-
-    private static final long OFFSET_BITS_COMPRESSED = 0x003F_FFFF_FFFF_FFFFL;
 
     private static Chunk joined(Chunk first, Chunk second) {
         if (first instanceof Chunk.Alike a && second instanceof Chunk.Alike b && a.value() == b.value()) {
@@ -307,7 +297,7 @@ final class Qcow2Image implements DiskImage {
             case UNALLOCATED, ZERO_PLAIN -> {}
             case ZERO_ALLOCATED, NORMAL -> refcounts.add(entry & OFFSET_MASK, cluster, -1);
             case COMPRESSED_DATA -> {
-                long at = entry & OFFSET_BITS_COMPRESSED;
+                long at = entry & COMPRESSED_OFFSET;
                 refcounts.add(at, Compression.length(file, at), -1);
             }
         }
@@ -399,67 +389,6 @@ final class Qcow2Image implements DiskImage {
         }
     }
 
-    /** Another disk takes the place of this one's: all it refers to is counted again, and flags follow. */
-    void replaceTable(long offset, int length) throws ImageException {
-        byte[] wanted = new byte[8 * header.l1Length()];
-        byte[] table = length == 0 ? new byte[0] : file.read(offset, 8 * length).bytes();
-        System.arraycopy(table, 0, wanted, 0, Math.min(table.length, wanted.length));
-        countTable(offset, length, 1);
-        byte[] before = header.l1Length() == 0
-                ? new byte[0]
-                : file.read(header.l1Offset(), wanted.length).bytes();
-        if (wanted.length > 0) {
-            file.write(header.l1Offset(), Chunk.of(wanted));
-        }
-        countEntries(before, -1);
-        countTable(header.l1Offset(), header.l1Length(), 0);
-    }
-
-    /** Counts all that a table refers to once more or less, and sets the flags of what has one reference only. */
-    void countTable(long offset, int length, int by) throws ImageException {
-        for (int i = 0; i < length; i++) {
-            long at = offset + 8L * i;
-            long entry = file.number(at, 8);
-            if ((entry & OFFSET_MASK) != 0) {
-                file.setNumber(at, 8, counted(entry, by));
-            }
-        }
-    }
-
-    private void countEntries(byte[] table, int by) throws ImageException {
-        for (int i = 0; i < table.length; i += 8) {
-            long entry = 0;
-            for (int j = 0; j < 8; j++) {
-                entry = entry << 8 | table[i + j] & 0xFF;
-            }
-            if ((entry & OFFSET_MASK) != 0) {
-                counted(entry, by);
-            }
-        }
-    }
-
-    /** One table of the second level; its entry with the flag as it is now. */
-    private long counted(long l1Entry, int by) throws ImageException {
-        long table = l1Entry & OFFSET_MASK;
-        for (int i = 0; i < perTable; i++) {
-            long entry = file.number(table + 8L * i, 8);
-            Kind kind = kind(entry);
-            if (kind == Kind.NORMAL || kind == Kind.ZERO_ALLOCATED) {
-                refcounts.add(entry & OFFSET_MASK, cluster, by);
-                boolean single = refcounts.get((entry & OFFSET_MASK) >> clusterBits) == 1;
-                long now = single ? entry | COPIED : entry & ~COPIED;
-                if (now != entry && by >= 0) {
-                    file.setNumber(table + 8L * i, 8, now);
-                }
-            } else if (kind == Kind.COMPRESSED_DATA) {
-                long at = entry & OFFSET_BITS_COMPRESSED;
-                refcounts.add(at, Compression.length(file, at), by);
-            }
-        }
-        refcounts.add(table, cluster, by);
-        return refcounts.get(table >> clusterBits) == 1 ? table | COPIED : table;
-    }
-
     /** Writes a cluster in as little room as it takes ({@code qemu-img convert -c}). */
     void writeCompressed(long offset, Chunk chunk) throws ImageException {
         byte[] packed = Compression.pack(chunk);
@@ -478,8 +407,6 @@ final class Qcow2Image implements DiskImage {
         compressedEnd = place + packed.length;
         setEntry(offset >> clusterBits, place | COMPRESSED);
     }
-
-    private long compressedEnd;
 
     /** Takes clusters for the whole disk; their bytes stay unwritten, or are zeros. */
     void preallocate(long from, boolean written) throws ImageException {

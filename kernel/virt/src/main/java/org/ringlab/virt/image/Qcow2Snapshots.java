@@ -120,7 +120,7 @@ final class Qcow2Snapshots {
         if (length > 0) {
             image.file().write(copy, image.file().read(header.l1Offset(), 8 * length));
         }
-        image.countTable(header.l1Offset(), length, 1);
+        image.shared().count(header.l1Offset(), length, 1);
         rows.add(new Row(
                 copy,
                 length,
@@ -137,7 +137,7 @@ final class Qcow2Snapshots {
         if (row.get().snapshot.diskSize() != image.size()) {
             image.resize(row.get().snapshot.diskSize());
         }
-        image.replaceTable(row.get().l1Offset, row.get().l1Length);
+        image.shared().replace(row.get().l1Offset, row.get().l1Length);
         return true;
     }
 
@@ -150,9 +150,9 @@ final class Qcow2Snapshots {
         List<Row> rows = new ArrayList<>(rows());
         rows.remove(row.get());
         write(rows);
-        image.countTable(row.get().l1Offset, row.get().l1Length, -1);
+        image.shared().count(row.get().l1Offset, row.get().l1Length, -1);
         image.refcounts().add(row.get().l1Offset, Math.max(8L * row.get().l1Length, 1), -1);
-        image.countTable(image.header().l1Offset(), image.header().l1Length(), 0);
+        image.shared().count(image.header().l1Offset(), image.header().l1Length(), 0);
         return true;
     }
 
