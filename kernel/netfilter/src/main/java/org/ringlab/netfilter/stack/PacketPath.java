@@ -10,11 +10,11 @@ import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.PacketKind;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * The path of a packet through one stack, as every textbook draws it (net/ipv4/ip_input.c, ip_forward.c, ip_output.c):
@@ -274,6 +274,9 @@ final class PacketPath {
     SendResult send(Packet packet, String by, SocketOwner owner, long causedBy, @Nullable Tracking inherited) {
         Skb skb = stack.created(packet, by, causedBy);
         skb.setOwner(owner);
+        if (owner == SocketOwner.KERNEL) {
+            skb.setBound();
+        }
         skb.setTracking(inherited);
         return send(skb);
     }
@@ -286,14 +289,25 @@ final class PacketPath {
         return send(skb);
     }
 
-    /** A tunnel's packet sets out in place of the one it carries; what it carries for ARP is a packet of its own. */
-    void sendTunnelled(Packet outer, Frame carried, NetInterface tunnel) {
-        if (!(carried.content() instanceof Frame.Ip)) {
-            send(stack.created(outer, tunnel.device().kind(), 0));
-            return;
+    /**
+     * A tunnel's packet sets out in place of the one it carries, and stays its sender's ({@code iptunnel_xmit}); what it
+     * carries for ARP is a packet of its own.
+     *
+     * @param bound whether the tunnel's configuration says from which address
+     */
+    void sendTunnelled(Packet outer, boolean bound, Frame carried, NetInterface tunnel) {
+        Skb skb;
+        if (carried.content() instanceof Frame.Ip ip) {
+            stack.tell(new PacketEvent.Encapsulated(stack.nanos(), stack.name(), ip.packetId(), tunnel.name(), outer));
+            skb = new Skb(stack, ip.packetId(), outer);
+            skb.setOwner(ip.owner());
+        } else {
+            skb = stack.created(outer, tunnel.device().kind(), 0);
         }
-        stack.tell(new PacketEvent.Encapsulated(stack.nanos(), stack.name(), carried.packetId(), tunnel.name(), outer));
-        send(new Skb(stack, carried.packetId(), outer));
+        if (bound) {
+            skb.setBound();
+        }
+        send(skb);
     }
 
     /** A bridge's answer in another's name goes straight back by the port; it passes no hooks. */
@@ -362,10 +376,7 @@ final class PacketPath {
     private Flow flow(Skb skb, Ipv4Address destination) {
         NetInterface in = skb.in();
         Ipv4Address source = skb.packet().source();
-        boolean program = in == null
-                && skb.owner() != SocketOwner.KERNEL
-                && !skb.bound()
-                && !(skb.packet().payload() instanceof TcpSegment);
+        boolean program = in == null && !skb.bound() && !(skb.packet().payload() instanceof TcpSegment);
         boolean unbound = program && stack.lookup(destination).source().equals(source);
         return new Flow(unbound ? Ipv4Address.ANY : source, destination, skb.mark(), in == null ? "lo" : in.name());
     }

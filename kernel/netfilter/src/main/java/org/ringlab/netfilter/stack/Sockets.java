@@ -13,8 +13,8 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /** What programs of a host use to talk: UDP and TCP sockets, and raw sending. */
 public final class Sockets {
