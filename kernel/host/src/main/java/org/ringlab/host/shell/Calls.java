@@ -128,7 +128,7 @@ final class Calls {
         session.setPositional(args);
         session.setLoops(0);
         session.beginFunction();
-        int status = shell.body(body, io);
+        int status = shell.within(io, () -> shell.execute(body));
         session.endFunction();
         session.setLoops(outerLoops);
         session.setPositional(outerArguments);

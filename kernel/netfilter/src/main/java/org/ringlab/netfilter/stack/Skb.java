@@ -102,7 +102,7 @@ final class Skb implements ChangeablePacket {
         out = route.iface();
         // To all stations there is no way by a gateway.
         nextHop = packet.destination().equals(Ipv4Address.BROADCAST) ? Ipv4Address.BROADCAST : route.nextHop();
-        routeMtu = route.route() == null ? 0 : route.route().mtu();
+        routeMtu = route.mtu();
     }
 
     /** The MTU of the route it takes; 0 where that has none of its own. */

@@ -78,7 +78,7 @@ public final class Sockets {
     public int pathMtu(Ipv4Address destination) {
         RouteLookup route = stack.lookup(destination);
         NetInterface out = route.iface();
-        return out == null ? 65_535 : stack.routing().mtu(out, PacketPath.mtuOf(route), destination);
+        return out == null ? 65_535 : stack.routing().mtu(out, route.mtu(), destination);
     }
 
     /** A port from the ephemeral range (net.ipv4.ip_local_port_range), the next one each time. */

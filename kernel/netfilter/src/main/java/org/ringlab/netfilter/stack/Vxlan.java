@@ -165,7 +165,7 @@ public final class Vxlan extends Device {
             }
             return;
         }
-        int fits = underlay.routing().mtu(route.iface(), PacketPath.mtuOf(route), remote) - OVERHEAD;
+        int fits = underlay.routing().mtu(route.iface(), route.mtu(), remote) - OVERHEAD;
         if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet(), fits)) {
             return;
         }
