@@ -54,8 +54,7 @@ final class Machines {
      * @param services what offers services on a stack
      * @param homeless is told of services whose host isn't there
      */
-    Machines(
-            LabSpec spec, Network network, Function<NetStack, Services> services, Consumer<ServiceSpec> homeless) {
+    Machines(LabSpec spec, Network network, Function<NetStack, Services> services, Consumer<ServiceSpec> homeless) {
         this.spec = spec;
         this.network = network;
         this.services = services;

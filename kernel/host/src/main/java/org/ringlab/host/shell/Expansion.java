@@ -88,7 +88,9 @@ final class Expansion {
         List<String> matched = new ArrayList<>();
         for (int i = 0; i < fields.texts().size(); i++) {
             String pattern = fields.pattern(i);
-            List<String> names = pattern.isEmpty() || session.options().contains("noglob") ? List.of() : FileNames.matching(pattern, session);
+            List<String> names = pattern.isEmpty() || session.options().contains("noglob")
+                    ? List.of()
+                    : FileNames.matching(pattern, session);
             matched.addAll(names.isEmpty() ? List.of(fields.texts().get(i)) : names);
         }
         return matched;
@@ -170,5 +172,4 @@ final class Expansion {
             case Word.Arithmetic arithmetic -> String.valueOf(arithmetic(arithmetic.expression()));
         };
     }
-
 }

@@ -148,13 +148,14 @@ final class ParameterExpansion {
             case Word.Operation.Trim trim ->
                 Parameters.trimmed(value, expansion.pattern(trim.pattern()), trim.end(), trim.longest());
             case Word.Operation.Replace replace ->
-                Parameters.replaced(value, expansion.pattern(replace.pattern()), expansion.text(replace.with()), replace.where());
+                Parameters.replaced(
+                        value, expansion.pattern(replace.pattern()), expansion.text(replace.with()), replace.where());
             case Word.Operation.Slice slice -> {
                 Optional<Word> length = slice.length();
                 long count = length.isPresent() ? expansion.arithmetic(length.get()) : 0;
                 String said = length.isPresent() ? expansion.text(length.get()) : "";
-                int[] ends =
-                        Parameters.slice(value.length(), expansion.arithmetic(slice.offset()), count, length.isPresent(), said);
+                int[] ends = Parameters.slice(
+                        value.length(), expansion.arithmetic(slice.offset()), count, length.isPresent(), said);
                 yield value.substring(ends[0], ends[1]);
             }
             case Word.Operation.Case letters -> Parameters.letters(value, letters.upper(), letters.all());

@@ -49,11 +49,15 @@ final class SimpleCommands {
                     .map(Syntax.Assignment::value)
                     .anyMatch(v -> v instanceof Syntax.Value.One one
                             && one.word().parts().stream().anyMatch(Word.Substitution.class::isInstance));
-            status = files.flush(program, substituted ? session.status() : 0, shell.streams().err());
+            status = files.flush(
+                    program, substituted ? session.status() : 0, shell.streams().err());
         } else {
             session.setStatus(before);
             Streams io = redirected.get();
-            status = files.flush(program, withAssignments(simple, fields, io), shell.streams().err());
+            status = files.flush(
+                    program,
+                    withAssignments(simple, fields, io),
+                    shell.streams().err());
             boolean asWhole = shell.isLast() && shell.mayStay();
             Optional<Jobs.Process> staying =
                     asWhole ? Optional.empty() : session.jobs().takeStaying();
@@ -64,8 +68,10 @@ final class SimpleCommands {
                                 calls.started(),
                                 session.process(),
                                 staying.get(),
-                                Optional.of(io.out()).filter(o -> o != shell.streams().out()),
-                                Optional.of(io.err()).filter(o -> o != shell.streams().err()),
+                                Optional.of(io.out())
+                                        .filter(o -> o != shell.streams().out()),
+                                Optional.of(io.err())
+                                        .filter(o -> o != shell.streams().err()),
                                 () -> files.flush(program, 0, shell.streams().err()),
                                 shell.typed() ? Optional.of(shell.streams()) : Optional.empty());
             }

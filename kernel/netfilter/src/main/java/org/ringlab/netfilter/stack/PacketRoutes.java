@@ -26,7 +26,8 @@ final class PacketRoutes {
      *
      * @return what speaks against its source; null where nothing does
      */
-    @Nullable String sourceObjection(Skb skb, NetInterface in) {
+    @Nullable
+    String sourceObjection(Skb skb, NetInterface in) {
         Packet packet = skb.packet();
         if (stack.routing().isLocal(packet.source())) {
             return Martian.text(packet, in);
@@ -40,7 +41,8 @@ final class PacketRoutes {
      * A packet made here takes the way that it would have taken, had it been made as it is now; null where there is one.
      * By now it has a source, whether its program chose that or not ({@code ip_route_me_harder}).
      */
-    @Nullable LocalRefusal reroute(Skb skb) {
+    @Nullable
+    LocalRefusal reroute(Skb skb) {
         Packet packet = skb.packet();
         RouteLookup route = lookup(skb, new Flow(packet.source(), packet.destination(), skb.mark(), "lo"));
         LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
