@@ -66,6 +66,9 @@ final class Calls {
             }
         }
         Optional<Command> found = Commands.find(session.machine(), command);
+        if (found.isEmpty() && Commands.find(command).isEmpty()) {
+            found = Commands.notSimulated(command);
+        }
         if (found.isEmpty()) {
             io.err().line(session.where() + word + (shell.isDash() ? ": not found" : ": command not found"));
             return NOT_FOUND;
