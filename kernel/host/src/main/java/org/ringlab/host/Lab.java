@@ -9,12 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.SimClock;
-import org.ringlab.host.machine.Fleet;
-import org.ringlab.host.machine.HttpdConfig;
 import org.ringlab.host.machine.Machine;
-import org.ringlab.host.machine.NetworkFiles;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.machine.SystemFiles;
 import org.ringlab.host.probe.PortLabels;
 import org.ringlab.host.probe.Prober;
 import org.ringlab.host.service.Arrivals;
@@ -24,18 +20,8 @@ import org.ringlab.host.shell.Completer;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.host.shell.Terminal;
-import org.ringlab.host.unit.Boot;
-import org.ringlab.host.unit.Systemd;
-import org.ringlab.host.unit.Units;
-import org.ringlab.host.virt.LabNeighbourhood;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.netfilter.link.Network;
-import org.ringlab.netfilter.packet.Ipv4Address;
-import org.ringlab.netfilter.packet.Ipv4Prefix;
-import org.ringlab.netfilter.stack.NetInterface;
-import org.ringlab.netfilter.stack.NetStack;
-import org.ringlab.netfilter.stack.StackProfile;
-import org.ringlab.netfilter.stack.Sysctls;
 
 /**
  * One simulated network: hosts, what is typed on them, what is asked of them.
@@ -44,25 +30,14 @@ import org.ringlab.netfilter.stack.Sysctls;
  * and replaying its {@link #log}.
  */
 public final class Lab {
-    /** How long a host takes from going down to its prompt. */
-    private static final long BOOT_NANOS = 20 * SimClock.SECOND;
-
-    /** Number of the terminal's shell; systemd and what it started came before. */
-    private static final int TERMINAL_PID = 1000;
-
     /** The first program typed gets this number, whatever the setup ran. */
     private static final int FIRST_TYPED_PID = 2001;
 
     private final LabSpec spec;
     private final Network network;
-    private final Fleet fleet = new Fleet();
-    private final Arrivals arrivals = new Arrivals();
-    private final FtpServer.Ports ftpPorts = new FtpServer.Ports();
     private final PortLabels labels;
     private final Prober prober;
-    private final Map<String, Session> sessions = new LinkedHashMap<>();
-    private final LabNeighbourhood neighbourhood;
-    private final Map<String, Session> namespaceSessions = new LinkedHashMap<>();
+    private final Machines machines;
     private final List<LoggedCommand> log = new ArrayList<>();
     private final List<Outcome.FailedCommand> failures = new ArrayList<>();
 
@@ -70,19 +45,21 @@ public final class Lab {
         this.spec = spec;
         network = new Network(spec.name().hashCode());
         labels = new PortLabels(spec);
+        Arrivals arrivals = new Arrivals();
+        FtpServer.Ports ftpPorts = new FtpServer.Ports();
         prober = new Prober(arrivals, labels, ftpPorts);
-        neighbourhood = new LabNeighbourhood(sessions, stack -> new Services(stack, arrivals, ftpPorts));
+        machines = new Machines(spec, network, stack -> new Services(stack, arrivals, ftpPorts), this::homeless);
     }
 
     /** Builds the network, runs every host's setup in file order, and starts the services. */
     public static Lab boot(LabSpec spec) {
         Lab lab = new Lab(spec);
         spec.segments().forEach(lab.network::segment);
-        spec.hosts().forEach(lab::build);
+        spec.hosts().forEach(lab.machines::build);
         // Guests ask for their addresses before their setup: networks that lend some do so from the beginning.
         spec.services().stream()
                 .filter(s -> s.kind() == ServiceSpec.Kind.DHCP && s.host().indexOf('/') < 0)
-                .forEach(lab::serve);
+                .forEach(lab.machines::serve);
         for (HostSpec host : spec.hosts()) {
             for (HostSpec.InterfaceSpec card : host.interfaces()) {
                 if (card.dhcp()) {
@@ -98,128 +75,14 @@ public final class Lab {
         lab.network.queue().settle();
         spec.services().stream()
                 .filter(s -> s.kind() != ServiceSpec.Kind.DHCP || s.host().indexOf('/') >= 0)
-                .forEach(lab::serve);
-        lab.sessions.values().forEach(s -> s.machine().processes().skipTo(FIRST_TYPED_PID));
+                .forEach(lab.machines::serve);
+        lab.machines.terminals().forEach(s -> s.machine().processes().skipTo(FIRST_TYPED_PID));
         return lab;
     }
 
-    private void build(HostSpec host) {
-        NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = new Machine(spec.profile(), stack, new Services(stack, arrivals, ftpPorts), host.build());
-        machine.joinLab(neighbourhood);
-        fleet.add(machine);
-        NetworkFiles.install(machine.files(), host);
-        Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
-        machine.startedUnits().put("network", 0L);
-        for (HostSpec.InterfaceSpec card : host.interfaces()) {
-            NetInterface iface = plugIn(stack, card);
-            for (Ipv4Prefix address : card.addresses()) {
-                Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : Ipv4Address.ANY;
-                stack.addAddress(iface, address, broadcast, card.name());
-            }
-            stack.setUp(iface, card.up());
-        }
-        machine.discoverBus();
-        if (host.forwarding()) {
-            stack.sysctls().set(Sysctls.IP_FORWARD, 1);
-        }
-        Session session = new Session(machine);
-        machine.processes().skipTo(TERMINAL_PID);
-        session.login();
-        sessions.put(host.name(), session);
-        if (host.firewalld()) {
-            Units.find(machine, "firewalld").ifPresent(unit -> {
-                Units.enable(machine, unit);
-                Systemd.start(session, unit);
-            });
-        }
-    }
-
-    private NetInterface plugIn(NetStack stack, HostSpec.InterfaceSpec card) {
-        stack.links().countFrom(card.index());
-        return stack.links().addCard(card.name(), card.mac(), card.mtu(), network.segment(card.segment()));
-    }
-
-    /**
-     * A host goes down and boots from its files: what was only typed is gone. Then the lab file's setup runs again, and its
-     * services start where they are enabled.
-     */
-    private void reboot(HostSpec host) {
-        Session before = session(host.name());
-        before.jobs().clear();
-        before.home().powerOff();
-        network.queue().runUntil(() -> false, BOOT_NANOS);
-        NetStack stack = new NetStack(host.name(), network, stackProfile(), true);
-        Machine machine = before.home().rebooted(stack, new Services(stack, arrivals, ftpPorts));
-        fleet.add(machine);
-        host.interfaces().forEach(card -> plugIn(stack, card));
-        machine.discoverBus();
-        Session session = new Session(machine);
-        machine.processes().skipTo(TERMINAL_PID);
-        session.login();
-        sessions.put(host.name(), session);
-        SystemFiles.lend(machine);
-        List<Services.Service> always = new ArrayList<>();
-        for (ServiceSpec service : spec.services()) {
-            if (service.host().equals(host.name())) {
-                Services.Service offered = offer(machine, service, false);
-                always.addAll(Units.of(service.kind()).isEmpty() ? List.of(offered) : List.of());
-            }
-        }
-        Boot.run(session);
-        always.forEach(Services.Service::start);
-        for (HostSpec.InterfaceSpec card : host.interfaces()) {
-            if (card.dhcp()) {
-                Shell.run(session, "dhclient -1 " + card.name(), new Terminal().streams());
-            }
-        }
-        host.setup().forEach(command -> Shell.run(session, command, new Terminal().streams()));
-        spec.services().stream()
-                .filter(service -> service.host().startsWith(host.name() + "/"))
-                .forEach(this::serve);
-        network.queue().settle();
-    }
-
-    private StackProfile stackProfile() {
-        return switch (spec.profile()) {
-            case RECORDED -> StackProfile.RECORDED;
-            case DEBIAN12 -> StackProfile.RECORDED.patient();
-            case CENTOS7 -> StackProfile.LINUX;
-        };
-    }
-
-    private void serve(ServiceSpec service) {
-        Optional<Session> session = find(service.host());
-        if (session.isEmpty()) {
-            failures.add(new Outcome.FailedCommand(
-                    "setup", service.host(), "service " + service.label(), 1, noNamespace(service.host())));
-            return;
-        }
-        Machine machine = session.get().home();
-        SystemFiles.lend(machine);
-        offer(machine, service, true).start();
-        Units.of(service.kind()).ifPresent(unit -> Units.enable(machine, unit));
-    }
-
-    /**
-     * Puts a service on a machine, not running. The first http service of a host has files: its page, which begins with the
-     * lab file's body, and its configuration.
-     *
-     * @param fresh whether the files are to be written
-     */
-    private static Services.Service offer(Machine machine, ServiceSpec service, boolean fresh) {
-        boolean withFiles = machine.host() == machine
-                && service.kind() == ServiceSpec.Kind.HTTP
-                && machine.services().ofKind(ServiceSpec.Kind.HTTP).isEmpty();
-        if (!withFiles) {
-            return machine.services().add(service, service::body);
-        }
-        if (fresh) {
-            HttpdConfig.install(machine.files(), service);
-            machine.files().install(SystemFiles.INDEX_PAGE, service.body());
-        }
-        return machine.services()
-                .add(service, () -> HttpdConfig.listens(machine.files()), SystemFiles.page(machine.files()));
+    private void homeless(ServiceSpec service) {
+        failures.add(new Outcome.FailedCommand(
+                "setup", service.host(), "service " + service.label(), 1, noNamespace(service.host())));
     }
 
     /** What it was booted from. */
@@ -234,8 +97,8 @@ public final class Lab {
 
     /** Its hosts in file order; namespaces follow as {@code host/NAME}. */
     public List<String> hostNames() {
-        List<String> names = new ArrayList<>(sessions.keySet());
-        for (Session session : sessions.values()) {
+        List<String> names = new ArrayList<>(machines.names());
+        for (Session session : machines.terminals()) {
             session.machine().namespaces().values().forEach(namespace -> names.add(namespace.name()));
         }
         return List.copyOf(names);
@@ -243,7 +106,7 @@ public final class Lab {
 
     /** Whether {@code name} is one of {@link #hostNames}. */
     public boolean hasHost(String name) {
-        return find(name).isPresent();
+        return machines.find(name).isPresent();
     }
 
     /**
@@ -288,8 +151,7 @@ public final class Lab {
         List<Diagnostic> hints = new ArrayList<>(session.takeHints());
         if (session.home().isRebootRequested()) {
             String name = session.home().hostName();
-            spec.hosts().stream().filter(h -> h.name().equals(name)).forEach(this::reboot);
-            neighbourhood.reboots(session);
+            machines.reboot(session);
             hints.add(new Diagnostic(
                     "host-rebooted",
                     Diagnostic.Severity.HINT,
@@ -453,27 +315,9 @@ public final class Lab {
     }
 
     private Session session(String host) {
-        return find(host)
+        return machines.find(host)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no host `" + host + "` in this lab; its hosts: " + String.join(", ", hostNames())));
-    }
-
-    /** A host's terminal, or one in a namespace, which lasts as long as the namespace. */
-    private Optional<Session> find(String name) {
-        int slash = name.indexOf('/');
-        if (slash < 0) {
-            return Optional.ofNullable(sessions.get(name));
-        }
-        Optional<Machine> namespace = Optional.ofNullable(sessions.get(name.substring(0, slash)))
-                .map(host -> host.machine().namespaces().get(name.substring(slash + 1)));
-        return namespace.map(machine -> {
-            Session open = namespaceSessions.get(name);
-            if (open == null || open.home() != machine) {
-                open = new Session(machine);
-                namespaceSessions.put(name, open);
-            }
-            return open;
-        });
     }
 
     private static String noNamespace(String name) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.ringlab.host.tree.Places;
 public record TextTree(@Nullable Object value, Places places, List<Diagnostic> diagnostics) {
     /** Deeper nesting than this is refused: no lab needs it. */
     private static final int MAX_DEPTH = 60;
+
+    private static final String MERGE = "<<";
 
     /** Reads YAML. */
     public static TextTree yaml(String text) {
@@ -50,7 +54,8 @@ public record TextTree(@Nullable Object value, Places places, List<Diagnostic> d
         Object value = null;
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() != null) {
-                value = new Walk(parser, spans, diagnostics).value("", 0);
+                value = new Walk(parser, spans, Anchors.in(factory instanceof YAMLFactory ? text : ""), diagnostics)
+                        .value("", 0);
                 if (diagnostics.isEmpty() && parser.nextToken() != null) {
                     diagnostics.add(Diagnostic.error(
                             "text-more-than-one",
@@ -99,13 +104,75 @@ public record TextTree(@Nullable Object value, Places places, List<Diagnostic> d
         public @Nullable Span keyOf(String path) {
             return keys.getOrDefault(path, values.get(path));
         }
+
+        /** What stands at one path is at another too. */
+        void repeat(String from, String to) {
+            for (Map<String, Span> spans : List.of(values, keys)) {
+                Map<String, Span> again = new HashMap<>();
+                spans.forEach((path, span) -> {
+                    if (path.startsWith(from + ".")) {
+                        again.put(to + path.substring(from.length()), span);
+                    }
+                });
+                again.forEach(spans::putIfAbsent);
+            }
+        }
     }
 
     /** One walk over the tokens of a text. */
-    private record Walk(JsonParser parser, Spans spans, List<Diagnostic> diagnostics) {
+    private record Walk(JsonParser parser, Spans spans, Anchors anchors, List<Diagnostic> diagnostics) {
         @Nullable
         Object value(String path, int depth) throws IOException {
             note(spans.values, path, 0);
+            if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+                return alias(path, yaml.getText());
+            }
+            String anchor = parser instanceof YAMLParser ? anchor() : null;
+            Object value = plain(path, depth);
+            if (anchor != null) {
+                anchors.put(anchor, path, value);
+            }
+            return value;
+        }
+
+        /** The name that the value beginning here has; of texts and numbers the parser doesn't tell it. */
+        private @Nullable String anchor() throws IOException {
+            JsonLocation at = parser.currentTokenLocation();
+            return anchors.named(at.getLineNr(), at.getColumnNr());
+        }
+
+        /** {@code *name}: what was written at {@code &name}, and mistakes in it are found there. */
+        private @Nullable Object alias(String path, String name) {
+            Span here = new Span(
+                    parser.currentTokenLocation().getLineNr(),
+                    Math.max(1, parser.currentTokenLocation().getColumnNr()),
+                    name.length() + 1);
+            if (!anchors.has(name)) {
+                diagnostics.add(Diagnostic.error(
+                        "text-alias",
+                        here,
+                        "nothing above is called `&" + name + "`",
+                        anchors.names().isEmpty()
+                                ? "a text that begins with `*` needs quotation marks"
+                                : "expected one of *" + String.join(", *", anchors.names())));
+                return null;
+            }
+            if (!anchors.allows(name)) {
+                diagnostics.add(Diagnostic.error(
+                        "text-aliases",
+                        here,
+                        "written out, all `*name` hold more than " + Anchors.MOST + " values",
+                        "write what differs once, and use `*name` for small things"));
+                return null;
+            }
+            Object value = anchors.value(name);
+            if (value instanceof Map<?, ?> || value instanceof List<?>) {
+                spans.repeat(anchors.path(name), path);
+            }
+            return value;
+        }
+
+        private @Nullable Object plain(String path, int depth) throws IOException {
             if (depth > MAX_DEPTH) {
                 diagnostics.add(Diagnostic.error(
                         "text-too-deep",
@@ -146,7 +213,33 @@ public record TextTree(@Nullable Object value, Places places, List<Diagnostic> d
                 parser.nextToken();
                 map.put(key, value(below, depth + 1));
             }
+            if (parser instanceof YAMLParser && map.containsKey(MERGE) && diagnostics.isEmpty()) {
+                merge(map, path);
+            }
             return map;
+        }
+
+        /** {@code <<: *name}: keys of other maps, where this one has none of its own. */
+        private void merge(Map<String, @Nullable Object> map, String path) {
+            String below = path.isEmpty() ? MERGE : path + "." + MERGE;
+            Object merged = map.remove(MERGE);
+            List<?> maps = merged instanceof List<?> several ? several : Collections.singletonList(merged);
+            for (int i = 0; i < maps.size(); i++) {
+                if (!(maps.get(i) instanceof Map<?, ?> other)) {
+                    diagnostics.add(Diagnostic.error(
+                            "text-merge",
+                            spans.keyOf(below),
+                            "`<<` takes a map, or a list of maps",
+                            "expected `<<: *name`, where `&name` stands before a map"));
+                    return;
+                }
+                String from = merged instanceof List<?> ? below + "." + i : below;
+                other.forEach((key, value) -> {
+                    if (map.putIfAbsent(String.valueOf(key), value) == null) {
+                        spans.repeat(from + "." + key, path.isEmpty() ? String.valueOf(key) : path + "." + key);
+                    }
+                });
+            }
         }
 
         private List<@Nullable Object> list(String path, int depth) throws IOException {

@@ -52,6 +52,11 @@ class LabFileTest {
                     a:\\n  b: 1\\n c: 2       @ 3:2 @ text-indentation
                     a: | b\\n  c             @ 1:6 @ text-block
                     a: \\u0000              @ 1:4 @ text-control-character
+                    a: *b                   @ 1:4 @ text-alias
+                    a: &b [1]\\nc: *d       @ 2:4 @ text-alias
+                    a: &b [*b]              @ 1:8 @ text-alias
+                    a: &b x\\n*b : c        @ 2:3 @ text-key
+                    a: &b 1\\n<<: *b        @ 2:1 @ text-merge
                     """)
     void explainsWhatIsNoYaml(String text, String place, String code) {
         String yaml = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\u0000");
@@ -60,6 +65,58 @@ class LabFileTest {
         Diagnostic mistake = found.getFirst();
         assertEquals(place + " " + code, mistake.text().replaceFirst(": .*", "") + " " + mistake.code());
         assertTrue(!mistake.hint().isEmpty() && mistake.fact().length() > 20, mistake.text());
+    }
+
+    @Test
+    void namesStandForWhatWasWrittenThere() {
+        String repeated = """
+                name: x
+                hosts:
+                  a: &small
+                    forwarding: &on true
+                    setup: &lines [ip link, ip route]
+                  b: *small
+                  c: {<<: *small, forwarding: false}
+                  d: {<<: [{forwarding: *on}, *small]}
+                  e: {setup: *lines}
+                """;
+        String written = """
+                name: x
+                hosts:
+                  a: {forwarding: true, setup: [ip link, ip route]}
+                  b: {forwarding: true, setup: [ip link, ip route]}
+                  c: {forwarding: false, setup: [ip link, ip route]}
+                  d: {forwarding: true, setup: [ip link, ip route]}
+                  e: {setup: [ip link, ip route]}
+                """;
+        assertEquals(TextTree.yaml(written).value(), TextTree.yaml(repeated).value());
+        assertEquals(LabFile.yaml(written).orThrow(), LabFile.yaml(repeated).orThrow());
+    }
+
+    /** A mistake in what is repeated is told where it was written. */
+    @Test
+    void aMistakeBehindANameIsWhereItWasWritten() {
+        List<String> told = LabFile.yaml("name: x\nhosts:\n  a: &h\n    interfaces: {}\n    frwarding: true\n  b: *h\n")
+                .diagnostics()
+                .stream()
+                .map(Diagnostic::text)
+                .toList();
+        assertEquals(2, told.size(), told.toString());
+        told.forEach(text -> assertTrue(text.startsWith("5:5: "), text));
+    }
+
+    @Test
+    void namesOfNamesEnd() {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 20; i++) {
+            laughs.append("a").append(i).append(": &a").append(i).append(" [");
+            laughs.append(("*a" + (i - 1) + ", ").repeat(9)).append("x]\n");
+        }
+        assertEquals(
+                List.of("text-aliases"),
+                TextTree.yaml(laughs.toString()).diagnostics().stream()
+                        .map(Diagnostic::code)
+                        .toList());
     }
 
     @Test

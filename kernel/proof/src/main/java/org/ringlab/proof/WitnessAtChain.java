@@ -7,6 +7,7 @@ import org.ringlab.common.SeededRandom;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.rules.AddressKind;
 import org.ringlab.netfilter.rules.ChangeablePacket;
 import org.ringlab.netfilter.rules.ConnectionState;
@@ -14,7 +15,6 @@ import org.ringlab.netfilter.rules.ConnectionView;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.NamedMemories;
 import org.ringlab.netfilter.rules.PacketKind;
-import org.ringlab.netfilter.rules.SocketOwner;
 import org.ringlab.netfilter.rules.TrackingTarget;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
@@ -270,11 +270,6 @@ final class WitnessAtChain implements ChangeablePacket {
         @Override
         public int mark() {
             return connectionMark;
-        }
-
-        @Override
-        public boolean isSame(ConnectionView other) {
-            return equals(other);
         }
 
         @Override

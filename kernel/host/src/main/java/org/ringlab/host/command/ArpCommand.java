@@ -24,9 +24,11 @@ final class ArpCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(args, "nvaesdDi:H:");
         if (options.complaint("arp").isPresent()) {
-            io.err().line(options.complaint("arp").get());
-            io.err().line("Usage:\n  arp [-vn]  [<HW>] [-i <if>] [-a] [<hostname>]             <-Display ARP cache");
-            return 1;
+            return Texts.wrong(
+                    io,
+                    options.complaint("arp").get(),
+                    "Usage:\n  arp [-vn]  [<HW>] [-i <if>] [-a] [<hostname>]             <-Display ARP cache",
+                    1);
         }
         NetStack stack = session.machine().stack();
         List<String> operands = options.operands();

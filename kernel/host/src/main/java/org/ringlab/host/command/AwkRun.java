@@ -22,7 +22,7 @@ final class AwkRun {
     private final AwkProgram program;
     private final Session session;
     private final Streams io;
-    private final Map<String, Value> variables = new TreeMap<>();
+    private final Map<String, AwkValue> variables = new TreeMap<>();
     private final Set<Item> open = new HashSet<>();
     private List<String> fields = new ArrayList<>();
     private String record = "";
@@ -30,50 +30,17 @@ final class AwkRun {
     private boolean skips;
     private int status;
 
-    /** A text; {@code number} is whether it counts as one in comparisons. */
-    private record Value(String text, double value, boolean number) {
-        static Value of(double number) {
-            String text = number == Math.rint(number) && Math.abs(number) < 1e16
-                    ? String.valueOf((long) number)
-                    : String.format(Locale.ROOT, "%.6g", number)
-                            .replaceFirst("(\\.\\d*?)0+$", "$1")
-                            .replaceFirst("\\.$", "");
-            return new Value(text, number, true);
-        }
-
-        static Value of(String text) {
-            return new Value(text, parsed(text), false);
-        }
-
-        /** What was read looks like a number or doesn't. */
-        static Value read(String text) {
-            boolean number = text.strip().matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-            return new Value(text, parsed(text), number);
-        }
-
-        private static double parsed(String text) {
-            Matcher m = Pattern.compile(
-                            "\\s*([-+]?(?:\\d{1,300}(?:\\.\\d{0,300})?|\\.\\d{1,300})(?:[eE][-+]?\\d{1,3})?)")
-                    .matcher(text);
-            return m.lookingAt() ? Double.parseDouble(m.group(1)) : 0;
-        }
-
-        boolean holds() {
-            return number ? value != 0 : !text.isEmpty();
-        }
-    }
-
     AwkRun(AwkProgram program, String separator, Map<String, String> given, Session session, Streams io) {
         this.program = program;
         this.session = session;
         this.io = io;
-        variables.put("FS", Value.of(separator));
-        variables.put("OFS", Value.of(" "));
-        variables.put("ORS", Value.of("\n"));
-        variables.put("NR", Value.of(0));
-        variables.put("FNR", Value.of(0));
-        variables.put("NF", Value.of(0));
-        given.forEach((name, value) -> variables.put(name, Value.read(value)));
+        variables.put("FS", AwkValue.of(separator));
+        variables.put("OFS", AwkValue.of(" "));
+        variables.put("ORS", AwkValue.of("\n"));
+        variables.put("NR", AwkValue.of(0));
+        variables.put("FNR", AwkValue.of(0));
+        variables.put("NF", AwkValue.of(0));
+        given.forEach((name, value) -> variables.put(name, AwkValue.read(value)));
     }
 
     boolean hasExited() {
@@ -103,22 +70,22 @@ final class AwkRun {
     }
 
     void file(String name, List<String> lines) throws Mistake {
-        variables.put("FILENAME", Value.of(name));
-        variables.put("FNR", Value.of(0));
+        variables.put("FILENAME", AwkValue.of(name));
+        variables.put("FNR", AwkValue.of(0));
         for (String line : lines) {
             if (exited || !session.step()) {
                 return;
             }
             setRecord(line);
-            variables.put("NR", Value.of(variable("NR").value + 1));
-            variables.put("FNR", Value.of(variable("FNR").value + 1));
+            variables.put("NR", AwkValue.of(variable("NR").value() + 1));
+            variables.put("FNR", AwkValue.of(variable("FNR").value() + 1));
             skips = false;
             for (Item item : program.items()) {
                 if (item.when().isEmpty() && !skips && !exited && concerns(item)) {
                     if (item.action().isPresent()) {
                         all(item.action().get());
                     } else {
-                        io.out().print(record + variable("ORS").text);
+                        io.out().print(record + variable("ORS").text());
                     }
                 }
             }
@@ -144,7 +111,7 @@ final class AwkRun {
 
     private void setRecord(String line) throws Mistake {
         record = line;
-        String separator = variable("FS").text;
+        String separator = variable("FS").text();
         List<String> parts = new ArrayList<>();
         if (separator.equals(" ")) {
             String plain = line.strip();
@@ -155,11 +122,11 @@ final class AwkRun {
             parts.addAll(List.of(pattern.split(line, -1)));
         }
         fields = parts;
-        variables.put("NF", Value.of(parts.size()));
+        variables.put("NF", AwkValue.of(parts.size()));
     }
 
-    private Value variable(String name) {
-        return variables.getOrDefault(name, new Value("", 0, true));
+    private AwkValue variable(String name) {
+        return variables.getOrDefault(name, new AwkValue("", 0, true));
     }
 
     private void all(List<Statement> statements) throws Mistake {
@@ -171,17 +138,19 @@ final class AwkRun {
                 case Statement.Print print -> {
                     List<String> texts = new ArrayList<>();
                     for (Expression value : print.values()) {
-                        texts.add(value(value).text);
+                        texts.add(value(value).text());
                     }
-                    String line = texts.isEmpty() ? record : String.join(variable("OFS").text, texts);
-                    io.out().print(line + variable("ORS").text);
+                    String line = texts.isEmpty()
+                            ? record
+                            : String.join(variable("OFS").text(), texts);
+                    io.out().print(line + variable("ORS").text());
                 }
                 case Statement.Printf printf -> {
                     List<String> texts = new ArrayList<>();
                     for (Expression value : printf.values()) {
-                        texts.add(value(value).text);
+                        texts.add(value(value).text());
                     }
-                    io.out().print(formatted(texts));
+                    io.out().print(AwkFormat.formatted(texts));
                 }
                 case Statement.If conditional ->
                     all(value(conditional.condition()).holds() ? conditional.then() : conditional.otherwise());
@@ -189,7 +158,7 @@ final class AwkRun {
                 case Statement.Next next -> skips = true;
                 case Statement.Exit exit -> {
                     status = exit.status().isPresent()
-                            ? (int) value(exit.status().get()).value & 255
+                            ? (int) value(exit.status().get()).value() & 255
                             : status;
                     special("END");
                     exited = true;
@@ -198,155 +167,105 @@ final class AwkRun {
         }
     }
 
-    /** {@code %s %d %i %c %x %o %f} with width and precision. */
-    private static String formatted(List<String> texts) throws Mistake {
-        if (texts.isEmpty()) {
-            throw new Mistake("printf: no format");
-        }
-        StringBuilder out = new StringBuilder();
-        Matcher directive = Pattern.compile("%([-+ 0#]*)(\\d{0,4})(?:\\.(\\d{0,3}))?([a-zA-Z%])")
-                .matcher(texts.getFirst());
-        int next = 1;
-        int at = 0;
-        while (directive.find(at)) {
-            out.append(texts.getFirst(), at, directive.start());
-            at = directive.end();
-            char kind = directive.group(4).charAt(0);
-            if (kind == '%') {
-                out.append('%');
-                continue;
-            }
-            String text = next < texts.size() ? texts.get(next++) : "";
-            String flags = directive.group(1);
-            String precision = directive.group(3) == null ? "" : directive.group(3);
-            double number = Value.of(text).value;
-            String body = switch (kind) {
-                case 'd', 'i' -> (flags.contains("+") && number >= 0 ? "+" : "") + (long) number;
-                case 'x' -> Long.toHexString((long) number);
-                case 'X' -> Long.toHexString((long) number).toUpperCase(Locale.ROOT);
-                case 'o' -> Long.toOctalString((long) number);
-                case 'c' -> text.substring(0, Math.min(1, text.length()));
-                case 'f' -> String.format(Locale.ROOT, "%." + (precision.isEmpty() ? "6" : precision) + "f", number);
-                case 's' ->
-                    precision.isEmpty()
-                            ? text
-                            : text.substring(0, Math.min(text.length(), Integer.parseInt(precision)));
-                default -> throw new Mistake("not simulated: %" + kind);
-            };
-            int width = directive.group(2).isEmpty() ? 0 : Integer.parseInt(directive.group(2));
-            boolean zeros = flags.contains("0") && !flags.contains("-") && "dixXof".indexOf(kind) >= 0;
-            int missing = Math.max(0, width - body.length());
-            boolean negative = body.startsWith("-");
-            out.append(
-                    flags.contains("-")
-                            ? body + " ".repeat(missing)
-                            : zeros
-                                    ? (negative ? "-" : "") + "0".repeat(missing) + body.substring(negative ? 1 : 0)
-                                    : " ".repeat(missing) + body);
-        }
-        return out.append(texts.getFirst().substring(at)).toString();
-    }
-
-    private Value value(Expression expression) throws Mistake {
+    private AwkValue value(Expression expression) throws Mistake {
         return switch (expression) {
-            case Expression.Number number -> Value.of(number.value());
-            case Expression.Text text -> Value.of(text.text());
+            case Expression.Number number -> AwkValue.of(number.value());
+            case Expression.Text text -> AwkValue.of(text.text());
             case Expression.Regex regex ->
-                truth(regex.pattern().matcher(new CountedText(record)).find());
+                AwkValue.truth(regex.pattern().matcher(new CountedText(record)).find());
             case Expression.Variable variable -> variable(variable.name());
-            case Expression.Field field -> field((int) value(field.number()).value);
+            case Expression.Field field -> field((int) value(field.number()).value());
             case Expression.Unary unary -> {
-                Value of = value(unary.of());
+                AwkValue of = value(unary.of());
                 yield switch (unary.operator()) {
-                    case "!" -> truth(!of.holds());
-                    case "-" -> Value.of(-of.value);
-                    default -> Value.of(of.value);
+                    case "!" -> AwkValue.truth(!of.holds());
+                    case "-" -> AwkValue.of(-of.value());
+                    default -> AwkValue.of(of.value());
                 };
             }
             case Expression.Choice choice -> value(value(choice.condition()).holds() ? choice.yes() : choice.no());
             case Expression.Assign assign -> {
-                Value right = value(assign.value());
-                Value made = assign.operator().isEmpty()
+                AwkValue right = value(assign.value());
+                AwkValue made = assign.operator().isEmpty()
                         ? right
-                        : Value.of(calculated(value(assign.to()).value, assign.operator(), right.value));
+                        : AwkValue.of(
+                                AwkValue.calculated(value(assign.to()).value(), assign.operator(), right.value()));
                 set(assign.to(), made);
                 yield made;
             }
             case Expression.Step step -> {
-                double old = value(step.of()).value;
-                set(step.of(), Value.of(old + step.by()));
-                yield Value.of(step.before() ? old + step.by() : old);
+                double old = value(step.of()).value();
+                set(step.of(), AwkValue.of(old + step.by()));
+                yield AwkValue.of(step.before() ? old + step.by() : old);
             }
             case Expression.Binary binary -> binary(binary);
             case Expression.Call call -> call(call);
         };
     }
 
-    private static Value truth(boolean holds) {
-        return Value.of(holds ? 1 : 0);
-    }
-
-    private Value field(int number) throws Mistake {
+    private AwkValue field(int number) throws Mistake {
         if (number < 0) {
             throw new Mistake("attempt to access field " + number);
         }
         return number == 0
-                ? Value.read(record)
-                : number <= fields.size() ? Value.read(fields.get(number - 1)) : new Value("", 0, true);
+                ? AwkValue.read(record)
+                : number <= fields.size() ? AwkValue.read(fields.get(number - 1)) : new AwkValue("", 0, true);
     }
 
-    private void set(Expression place, Value value) throws Mistake {
+    private void set(Expression place, AwkValue value) throws Mistake {
         if (place instanceof Expression.Variable variable) {
             variables.put(variable.name(), value);
             if (variable.name().equals("NF")) {
-                int size = Math.max(0, Math.min(10_000, (int) value.value));
+                int size = Math.max(0, Math.min(10_000, (int) value.value()));
                 while (fields.size() < size) {
                     fields.add("");
                 }
                 fields = new ArrayList<>(fields.subList(0, size));
-                record = String.join(variable("OFS").text, fields);
+                record = String.join(variable("OFS").text(), fields);
             }
             return;
         }
-        int number = place instanceof Expression.Field field ? (int) value(field.number()).value : -1;
+        int number = place instanceof Expression.Field field
+                ? (int) value(field.number()).value()
+                : -1;
         if (number < 0 || number > 10_000) {
             throw new Mistake("attempt to access field " + number);
         }
         if (number == 0) {
-            setRecord(value.text);
+            setRecord(value.text());
             return;
         }
         while (fields.size() < number) {
             fields.add("");
         }
-        fields.set(number - 1, value.text);
-        variables.put("NF", Value.of(fields.size()));
-        record = String.join(variable("OFS").text, fields);
+        fields.set(number - 1, value.text());
+        variables.put("NF", AwkValue.of(fields.size()));
+        record = String.join(variable("OFS").text(), fields);
     }
 
-    private Value binary(Expression.Binary binary) throws Mistake {
+    private AwkValue binary(Expression.Binary binary) throws Mistake {
         String operator = binary.operator();
         if (operator.equals("&&") || operator.equals("||")) {
             boolean left = value(binary.left()).holds();
             boolean decided = operator.equals("||") == left;
-            return truth(decided ? left : value(binary.right()).holds());
+            return AwkValue.truth(decided ? left : value(binary.right()).holds());
         }
         if (operator.equals("~") || operator.equals("!~")) {
             Pattern pattern = binary.right() instanceof Expression.Regex regex
                     ? regex.pattern()
-                    : AwkProgram.regex(value(binary.right()).text);
-            return truth(pattern.matcher(value(binary.left()).text).find() == operator.equals("~"));
+                    : AwkProgram.regex(value(binary.right()).text());
+            return AwkValue.truth(pattern.matcher(value(binary.left()).text()).find() == operator.equals("~"));
         }
-        Value left = value(binary.left());
-        Value right = value(binary.right());
+        AwkValue left = value(binary.left());
+        AwkValue right = value(binary.right());
         if (operator.equals(" ")) {
-            return Value.of(left.text + right.text);
+            return AwkValue.of(left.text() + right.text());
         }
         if (List.of("<", "<=", ">", ">=", "==", "!=").contains(operator)) {
-            int order = left.number && right.number
-                    ? Double.compare(left.value, right.value)
-                    : left.text.compareTo(right.text);
-            return truth(
+            int order = left.number() && right.number()
+                    ? Double.compare(left.value(), right.value())
+                    : left.text().compareTo(right.text());
+            return AwkValue.truth(
                     switch (operator) {
                         case "<" -> order < 0;
                         case "<=" -> order <= 0;
@@ -356,57 +275,50 @@ final class AwkRun {
                         default -> order != 0;
                     });
         }
-        return Value.of(calculated(left.value, operator, right.value));
+        return AwkValue.of(AwkValue.calculated(left.value(), operator, right.value()));
     }
 
-    private static double calculated(double left, String operator, double right) throws Mistake {
-        if (right == 0 && (operator.equals("/") || operator.equals("%"))) {
-            throw new Mistake("division by zero" + (operator.equals("%") ? " in %" : ""));
-        }
-        return switch (operator) {
-            case "+" -> left + right;
-            case "-" -> left - right;
-            case "*" -> left * right;
-            case "/" -> left / right;
-            case "%" -> left % right;
-            default -> Math.pow(left, right);
-        };
-    }
-
-    private Value call(Expression.Call call) throws Mistake {
+    private AwkValue call(Expression.Call call) throws Mistake {
         List<Expression> arguments = call.arguments();
         if (call.function().equals("sub") || call.function().equals("gsub")) {
             return substitute(call);
         }
-        String first = arguments.isEmpty() ? record : value(arguments.getFirst()).text;
+        String first =
+                arguments.isEmpty() ? record : value(arguments.getFirst()).text();
         return switch (call.function()) {
-            case "length" -> Value.of(first.length());
-            case "toupper" -> Value.of(first.toUpperCase(Locale.ROOT));
-            case "tolower" -> Value.of(first.toLowerCase(Locale.ROOT));
-            case "int" -> Value.of((double) (long) Value.of(first).value);
-            case "index" -> Value.of(arguments.size() < 2 ? 0 : first.indexOf(value(arguments.get(1)).text) + 1);
+            case "length" -> AwkValue.of(first.length());
+            case "toupper" -> AwkValue.of(first.toUpperCase(Locale.ROOT));
+            case "tolower" -> AwkValue.of(first.toLowerCase(Locale.ROOT));
+            case "int" -> AwkValue.of((double) (long) AwkValue.of(first).value());
+            case "index" ->
+                AwkValue.of(
+                        arguments.size() < 2
+                                ? 0
+                                : first.indexOf(value(arguments.get(1)).text()) + 1);
             default -> {
-                double from = arguments.size() > 1 ? Math.rint(value(arguments.get(1)).value) : 1;
-                double to =
-                        arguments.size() > 2 ? from + Math.rint(value(arguments.get(2)).value) : first.length() + 1.0;
+                double from =
+                        arguments.size() > 1 ? Math.rint(value(arguments.get(1)).value()) : 1;
+                double to = arguments.size() > 2
+                        ? from + Math.rint(value(arguments.get(2)).value())
+                        : first.length() + 1.0;
                 int start = (int) Math.max(1, Math.min(from, first.length() + 1.0));
                 int end = (int) Math.max(start, Math.min(to, first.length() + 1.0));
-                yield Value.of(first.substring(start - 1, end - 1));
+                yield AwkValue.of(first.substring(start - 1, end - 1));
             }
         };
     }
 
-    private Value substitute(Expression.Call call) throws Mistake {
+    private AwkValue substitute(Expression.Call call) throws Mistake {
         List<Expression> arguments = call.arguments();
         if (arguments.size() < 2) {
             throw new Mistake(call.function() + ": not enough arguments");
         }
         Pattern pattern = arguments.getFirst() instanceof Expression.Regex regex
                 ? regex.pattern()
-                : AwkProgram.regex(value(arguments.getFirst()).text);
-        String with = value(arguments.get(1)).text;
+                : AwkProgram.regex(value(arguments.getFirst()).text());
+        String with = value(arguments.get(1)).text();
         Expression place = arguments.size() > 2 ? arguments.get(2) : new Expression.Field(new Expression.Number(0));
-        Matcher match = pattern.matcher(new CountedText(value(place).text));
+        Matcher match = pattern.matcher(new CountedText(value(place).text()));
         StringBuilder changed = new StringBuilder();
         int count = 0;
         while (match.find() && (count == 0 || call.function().equals("gsub"))) {
@@ -416,8 +328,8 @@ final class AwkRun {
             match.appendReplacement(changed, Matcher.quoteReplacement(put));
         }
         if (count > 0) {
-            set(place, Value.of(match.appendTail(changed).toString()));
+            set(place, AwkValue.of(match.appendTail(changed).toString()));
         }
-        return Value.of(count);
+        return AwkValue.of(count);
     }
 }

@@ -264,6 +264,11 @@ public final class Commands {
         return find(name).filter(command -> machine.packages().brings(name));
     }
 
+    /** What answers for a command that real hosts have and simulated ones don't; empty where nobody knows that name. */
+    public static Optional<Command> notSimulated(String name) {
+        return OtherPrograms.has(name) ? Optional.of(new NotSimulated(name, "not here")) : Optional.empty();
+    }
+
     /** Runs a command there is; its exit status, 127 where there is none of that name. */
     public static int run(Session session, String name, List<String> args, Streams io) {
         return find(name).map(command -> command.run(session, args, io)).orElse(127);

@@ -66,9 +66,7 @@ final class GrepCommand extends NamedCommand {
             }
         }
         if (options.complaint("grep").isPresent()) {
-            io.err().line(options.complaint("grep").get());
-            io.err().line(USAGE);
-            return 2;
+            return Texts.wrong(io, options.complaint("grep").get(), USAGE, 2);
         }
         List<String> names = new ArrayList<>(options.operands());
         if (patterns.isEmpty()) {

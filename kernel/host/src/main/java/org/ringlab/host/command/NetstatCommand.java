@@ -19,9 +19,11 @@ final class NetstatCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(args, "lntuaprie");
         if (options.complaint("netstat").isPresent()) {
-            io.err().line(options.complaint("netstat").get());
-            io.err().line("usage: netstat [-vWeenNcCF] [<Af>] -r         netstat {-V|--version|-h|--help}");
-            return 4;
+            return Texts.wrong(
+                    io,
+                    options.complaint("netstat").get(),
+                    "usage: netstat [-vWeenNcCF] [<Af>] -r         netstat {-V|--version|-h|--help}",
+                    4);
         }
         if (options.has("-r")) {
             return new RouteCommand().run(session, List.of("-n"), io);

@@ -115,10 +115,13 @@ final class Options {
         return lacking;
     }
 
-    /** glibc's complaint about the first mistake; empty where there is none. */
+    /** glibc's complaint about the first mistake, or that an option isn't simulated; empty where neither is. */
     Optional<String> complaint(String program) {
         if (unknown.isPresent()) {
             String option = unknown.get();
+            if (RealOptions.has(program, option)) {
+                return Optional.of(program + ": not simulated: " + (option.startsWith("--") ? "" : "-") + option);
+            }
             return Optional.of(
                     option.startsWith("--")
                             ? program + ": unrecognized option '" + option + "'"

@@ -18,60 +18,6 @@ import org.ringlab.netfilter.stack.NetInterface;
  * happens as a whole or not at all (utilities/ovs-vsctl.c, lib/db-ctl-base.c).
  */
 final class OvsVsctlCommand extends NamedCommand {
-    private static final int NO_LIMIT = 1000;
-
-    /** The commands with the fewest and most arguments, and their options. */
-    private static final Map<String, Syntax> COMMANDS = Map.ofEntries(
-            command("init", 0, 0),
-            command("show", 0, 0),
-            command("add-br", 1, 3, "--may-exist"),
-            command("del-br", 1, 1, "--if-exists"),
-            command("list-br", 0, 0),
-            command("br-exists", 1, 1),
-            command("br-to-vlan", 1, 1),
-            command("br-to-parent", 1, 1),
-            command("br-set-external-id", 2, 3),
-            command("br-get-external-id", 1, 2),
-            command("list-ports", 1, 1),
-            command("add-port", 2, NO_LIMIT, "--may-exist"),
-            command("del-port", 1, 2, "--if-exists", "--with-iface"),
-            command("port-to-br", 1, 1),
-            command("list-ifaces", 1, 1),
-            command("iface-to-br", 1, 1),
-            command("list", 1, NO_LIMIT, "--if-exists", "--columns="),
-            command("find", 1, NO_LIMIT, "--columns="),
-            command("get", 2, NO_LIMIT, "--if-exists"),
-            command("set", 3, NO_LIMIT, "--if-exists"),
-            command("add", 4, NO_LIMIT, "--if-exists"),
-            command("remove", 4, NO_LIMIT, "--if-exists"),
-            command("clear", 3, NO_LIMIT, "--if-exists"));
-
-    private static final Set<String> NOT_SIMULATED = Set.of(
-            "emer-reset",
-            "add-bond",
-            "add-bond-iface",
-            "del-bond-iface",
-            "get-controller",
-            "del-controller",
-            "set-controller",
-            "get-fail-mode",
-            "del-fail-mode",
-            "set-fail-mode",
-            "get-manager",
-            "del-manager",
-            "set-manager",
-            "get-ssl",
-            "set-ssl",
-            "del-ssl",
-            "create",
-            "destroy",
-            "wait-until",
-            "comment",
-            "get-aa-mapping",
-            "auto-attach",
-            "port-to-ifaces",
-            "iface-to-port");
-
     OvsVsctlCommand() {
         super(
                 "ovs-vsctl",
@@ -90,23 +36,6 @@ final class OvsVsctlCommand extends NamedCommand {
                 "trunks=",
                 "--may-exist",
                 "--if-exists");
-    }
-
-    private record Syntax(int least, int most, List<String> options) {}
-
-    private static Map.Entry<String, Syntax> command(String name, int least, int most, String... options) {
-        return Map.entry(name, new Syntax(least, most, List.of(options)));
-    }
-
-    /** One command of a transaction. */
-    private record Call(String name, Map<String, String> options, List<String> args) {
-        boolean has(String option) {
-            return options.containsKey(option);
-        }
-
-        String arg(int i) {
-            return args.get(i);
-        }
     }
 
     @Override
@@ -135,11 +64,11 @@ final class OvsVsctlCommand extends NamedCommand {
                 io.out().print(out.toString());
                 return 0;
             }
-            List<Call> calls = calls(words);
+            List<OvsCall> calls = OvsCall.all(words);
             changes = calls.stream()
                     .anyMatch(c ->
-                            !Set.of("show", "list", "get", "find", "list-br").contains(c.name));
-            for (Call call : calls) {
+                            !Set.of("show", "list", "get", "find", "list-br").contains(c.name()));
+            for (OvsCall call : calls) {
                 perform(call, database, inForce, out);
             }
         } catch (OvsException e) {
@@ -205,66 +134,10 @@ final class OvsVsctlCommand extends NamedCommand {
         return false;
     }
 
-    private static List<Call> calls(List<String> words) throws OvsException {
-        List<Call> calls = new ArrayList<>();
-        List<String> one = new ArrayList<>();
-        List<String> all = new ArrayList<>(words);
-        all.add("--");
-        for (String word : all) {
-            if (!word.equals("--")) {
-                one.add(word);
-                continue;
-            }
-            if (!one.isEmpty()) {
-                calls.add(call(one));
-            }
-            one = new ArrayList<>();
-        }
-        if (calls.isEmpty()) {
-            throw new OvsException("missing command name (use --help for help)");
-        }
-        return calls;
-    }
-
-    private static Call call(List<String> words) throws OvsException {
-        Map<String, String> options = new LinkedHashMap<>();
-        int at = 0;
-        while (at < words.size() && words.get(at).startsWith("-")) {
-            String word = words.get(at++);
-            int equals = word.indexOf('=');
-            options.put(
-                    equals < 0 ? word : word.substring(0, equals + 1), equals < 0 ? "" : word.substring(equals + 1));
-        }
-        if (at == words.size()) {
-            throw new OvsException("missing command name (use --help for help)");
-        }
-        String name = words.get(at);
-        Syntax syntax = COMMANDS.get(name);
-        if (syntax == null) {
-            throw new OvsException(
-                    NOT_SIMULATED.contains(name)
-                            ? "not simulated: " + name
-                            : "unknown command '" + name + "'; use --help for help");
-        }
-        for (String option : options.keySet()) {
-            if (!syntax.options.contains(option)) {
-                throw new OvsException("'" + name + "' command has no '" + option.replace("=", "") + "' option");
-            }
-        }
-        List<String> args = List.copyOf(words.subList(at + 1, words.size()));
-        if (args.size() < syntax.least) {
-            throw new OvsException("'" + name + "' command requires at least " + syntax.least + " arguments");
-        }
-        if (args.size() > syntax.most) {
-            throw new OvsException("'" + name + "' command takes at most " + syntax.most + " arguments");
-        }
-        return new Call(name, options, args);
-    }
-
-    private static void perform(Call call, OvsDatabase database, OvsDatabase inForce, StringBuilder out)
+    private static void perform(OvsCall call, OvsDatabase database, OvsDatabase inForce, StringBuilder out)
             throws OvsException {
         OvsColumns columns = new OvsColumns(database, inForce, call.has("--if-exists"), out);
-        switch (call.name) {
+        switch (call.name()) {
             case "init" -> {}
             case "show" -> OvsShow.print(database, inForce, out);
             case "add-br" -> addBridge(call, database);
@@ -288,7 +161,7 @@ final class OvsVsctlCommand extends NamedCommand {
             case "br-to-parent" -> line(out, bridge(database, call.arg(0)).row().name());
             case "br-set-external-id" -> {
                 BridgeEntry bridge = bridge(database, call.arg(0));
-                if (call.args.size() > 2) {
+                if (call.args().size() > 2) {
                     bridge.row().put("external_ids", call.arg(1), call.arg(2));
                 } else {
                     bridge.row().removeKey("external_ids", call.arg(1));
@@ -296,7 +169,7 @@ final class OvsVsctlCommand extends NamedCommand {
             }
             case "br-get-external-id" ->
                 bridge(database, call.arg(0)).row().map("external_ids").forEach((key, value) -> {
-                    if (call.args.size() == 1) {
+                    if (call.args().size() == 1) {
                         line(out, key + "=" + value);
                     } else if (key.equals(call.arg(1))) {
                         line(out, value);
@@ -310,7 +183,7 @@ final class OvsVsctlCommand extends NamedCommand {
             case "add-port" -> addPort(call, database, columns);
             case "del-port" -> removePort(call, database);
             case "port-to-br", "iface-to-br" -> {
-                String what = call.name.equals("port-to-br") ? "port" : "interface";
+                String what = call.name().equals("port-to-br") ? "port" : "interface";
                 String name = call.arg(0);
                 Optional<BridgeEntry> found =
                         database.bridgeOf(name).filter(b -> !b.row().name().equals(name));
@@ -320,14 +193,14 @@ final class OvsVsctlCommand extends NamedCommand {
                                 .row()
                                 .name());
             }
-            case "list" -> columns.list(call.args, call.options.get("--columns="));
-            case "find" -> columns.find(call.args, call.options.get("--columns="));
-            case "get" -> columns.get(call.args);
-            case "set" -> columns.set(call.args);
-            case "add" -> columns.add(call.args);
-            case "remove" -> columns.remove(call.args);
-            case "clear" -> columns.clear(call.args);
-            default -> throw new OvsException("not simulated: " + call.name);
+            case "list" -> columns.list(call.args(), call.options().get("--columns="));
+            case "find" -> columns.find(call.args(), call.options().get("--columns="));
+            case "get" -> columns.get(call.args());
+            case "set" -> columns.set(call.args());
+            case "add" -> columns.add(call.args());
+            case "remove" -> columns.remove(call.args());
+            case "clear" -> columns.clear(call.args());
+            default -> throw new OvsException("not simulated: " + call.name());
         }
     }
 
@@ -339,12 +212,12 @@ final class OvsVsctlCommand extends NamedCommand {
         return database.bridge(name).orElseThrow(() -> new OvsException("no bridge named " + name));
     }
 
-    private static void addBridge(Call call, OvsDatabase database) throws OvsException {
+    private static void addBridge(OvsCall call, OvsDatabase database) throws OvsException {
         String name = call.arg(0);
-        if (call.args.size() == 2) {
+        if (call.args().size() == 2) {
             throw new OvsException("'add-br' command takes exactly 1 or 3 arguments");
         }
-        if (call.args.size() == 3) {
+        if (call.args().size() == 3) {
             throw new OvsException("not simulated: bridges in a VLAN of another (add-br BRIDGE PARENT VLAN)");
         }
         if (database.bridge(name).isPresent()) {
@@ -362,9 +235,9 @@ final class OvsVsctlCommand extends NamedCommand {
         database.addBridge(name);
     }
 
-    private static void addPort(Call call, OvsDatabase database, OvsColumns columns) throws OvsException {
+    private static void addPort(OvsCall call, OvsDatabase database, OvsColumns columns) throws OvsException {
         String name = call.arg(1);
-        String settings = String.join(" ", call.args.subList(2, call.args.size()));
+        String settings = String.join(" ", call.args().subList(2, call.args().size()));
         Optional<BridgeEntry> holder = database.bridgeOf(name);
         if (holder.isPresent()) {
             String there = holder.get().row().name();
@@ -384,7 +257,9 @@ final class OvsVsctlCommand extends NamedCommand {
             database.addPort(bridge(database, call.arg(0)), name);
         }
         Optional<PortEntry> port = database.port(name);
-        for (String setting : settings.isEmpty() ? List.<String>of() : call.args.subList(2, call.args.size())) {
+        for (String setting : settings.isEmpty()
+                ? List.<String>of()
+                : call.args().subList(2, call.args().size())) {
             columns.setColumn(
                     port.orElseThrow(() -> new OvsException("no port named " + name))
                             .row(),
@@ -392,11 +267,11 @@ final class OvsVsctlCommand extends NamedCommand {
         }
     }
 
-    private static void removePort(Call call, OvsDatabase database) throws OvsException {
-        String name = call.args.getLast();
+    private static void removePort(OvsCall call, OvsDatabase database) throws OvsException {
+        String name = call.args().getLast();
         Optional<BridgeEntry> holder =
                 database.bridgeOf(name).filter(b -> !b.row().name().equals(name));
-        if (call.args.size() == 2) {
+        if (call.args().size() == 2) {
             BridgeEntry bridge = bridge(database, call.arg(0));
             if (holder.isPresent() && holder.get() != bridge) {
                 throw new OvsException("bridge " + call.arg(0) + " does not have a port " + name);

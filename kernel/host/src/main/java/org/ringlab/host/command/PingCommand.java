@@ -66,13 +66,11 @@ final class PingCommand extends NamedCommand {
         Options options = Options.parse(args, "c:i:s:t:W:w:I:M:nqvbO46");
         Optional<String> complaint = options.complaint("ping");
         if (complaint.isPresent() || options.operands().isEmpty()) {
-            complaint.ifPresent(io.err()::line);
             if (complaint.isEmpty()) {
                 io.err().line("ping: usage error: Destination address required");
                 return 1;
             }
-            io.err().line("\nUsage\n  ping [options] <destination>");
-            return 2;
+            return Texts.wrong(io, complaint.get(), "\nUsage\n  ping [options] <destination>", 2);
         }
         for (String operand : options.operands()) {
             if (Names.address(session, operand).isEmpty()) {

@@ -23,9 +23,8 @@ final class SsCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(args, "lntuap4");
         if (options.complaint("ss").isPresent()) {
-            io.err().line(options.complaint("ss").get());
-            io.err().line("Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]");
-            return 255;
+            return Texts.wrong(
+                    io, options.complaint("ss").get(), "Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]", 255);
         }
         Sockets sockets = session.machine().stack().sockets();
         List<Row> rows = new ArrayList<>();

@@ -29,8 +29,11 @@ final class SysctlCommand extends NamedCommand {
         Options options = Options.parse(args, "anwqepNA", "all", "system", "values", "write", "load");
         Optional<String> complaint = options.complaint("sysctl");
         if (complaint.isPresent() || args.isEmpty()) {
-            complaint.ifPresent(io.err()::line);
-            io.err().line("\nUsage:\n sysctl [options] [variable[=value] ...]\n\nFor more details see sysctl(8).");
+            String usage = "\nUsage:\n sysctl [options] [variable[=value] ...]\n\nFor more details see sysctl(8).";
+            if (complaint.isPresent()) {
+                return Texts.wrong(io, complaint.get(), usage, 1);
+            }
+            io.err().line(usage);
             return 1;
         }
         boolean namesOnly = options.has("-N");

@@ -89,10 +89,21 @@ final class Texts {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
+    /** A mistake in options, with the usage behind it unless a real option is only not simulated; the status. */
+    static int wrong(Streams io, String complaint, String usage, int status) {
+        io.err().line(complaint);
+        if (!complaint.contains(": not simulated: ")) {
+            io.err().line(usage);
+        }
+        return status;
+    }
+
     /** {@code Try 'x --help' for more information.}, after a complaint; the status. */
     static int misuse(Streams io, String program, String complaint, int status) {
         io.err().line(complaint);
-        io.err().line("Try '" + program + " --help' for more information.");
+        if (!complaint.startsWith(program + ": not simulated: ")) {
+            io.err().line("Try '" + program + " --help' for more information.");
+        }
         return status;
     }
 }

@@ -39,9 +39,11 @@ final class WgetCommand extends NamedCommand {
                 .toList();
         Options options = Options.parse(known, "qO:T:t:S", "timeout:", "tries:", "quiet", "output-document:");
         if (options.complaint("wget").isPresent()) {
-            io.err().line(options.complaint("wget").get());
-            io.err().line("Usage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.");
-            return 2;
+            return Texts.wrong(
+                    io,
+                    options.complaint("wget").get(),
+                    "Usage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.",
+                    2);
         }
         if (options.operands().isEmpty()) {
             io.err().line("wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.");

@@ -30,6 +30,7 @@ final class IcmpProbe {
                         && m.type() == probe.type()
                         && m.id() == id
                         && m.sequence() == 1,
+                ProbeRun.Answerer.KERNEL,
                 failure);
         ProbeOutcome.Details details = ending.details();
         Optional<Packet> reply = reply(run, answer, id);

@@ -35,6 +35,7 @@ final class PingProbe {
                             && m.type() == IcmpMessage.ECHO
                             && m.id() == id
                             && m.sequence() == sequence,
+                    ProbeRun.Answerer.KERNEL,
                     failure);
             if (ending.answered() && replyFrom == null) {
                 replyFrom = reply(run, key).map(p -> p.source().toString()).orElse(null);

@@ -167,23 +167,33 @@ final class ProbeRun {
         }
     }
 
+    /** Who answers a probe. */
+    enum Answerer {
+        /** The other host's kernel, as pings and segments. */
+        KERNEL,
+        /** A service. */
+        PROGRAM
+    }
+
     /**
      * Waits for the answer or an ICMP error.
      *
      * @param about the packet sent, as an error would quote it
+     * @param by who would answer: the kernel does so at once, a program after an error that came meanwhile was read
      * @param failure the verdict of a send that failed; empty where it didn't. An ICMP error that comes still wins.
      */
-    Ending finish(BooleanSupplier answered, Predicate<Packet> about, String failure) {
+    Ending finish(BooleanSupplier answered, Predicate<Packet> about, Answerer by, String failure) {
         long wait = failure.isEmpty() ? spec.timeoutMillis() : failure.equals(Verdict.NOT_PERMITTED) ? 30 : 10;
         await(() -> answered.getAsBoolean() || icmpError(spec.from(), about).isPresent(), wait);
-        if (icmpError(spec.from(), about).isPresent()) {
+        Optional<Packet> error = icmpError(spec.from(), about);
+        boolean late = error.isPresent() && !answered.getAsBoolean();
+        if (late) {
             // A router that redirects sends the packet on, and the answer may come with the redirect.
             await(answered, 0);
         }
-        if (answered.getAsBoolean()) {
+        if (answered.getAsBoolean() && !(late && by == Answerer.PROGRAM)) {
             return new Ending(true, ProbeOutcome.OK, Optional.empty());
         }
-        Optional<Packet> error = icmpError(spec.from(), about);
         if (error.isPresent() && error.get().payload() instanceof IcmpMessage icmp) {
             return new Ending(false, Verdict.of(icmp), error);
         }

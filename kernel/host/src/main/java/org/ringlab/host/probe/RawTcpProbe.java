@@ -42,6 +42,7 @@ final class RawTcpProbe {
                         && t.sourcePort() == raw.sourcePort()
                         && t.destinationPort() == raw.port()
                         && t.sequence() == sequence,
+                ProbeRun.Answerer.KERNEL,
                 failure);
         ProbeOutcome.Details details = ending.details();
         String verdict = ending.verdict();

@@ -45,6 +45,7 @@ final class UdpProbe {
                         && quoted.destination().equals(run.spec().to())
                         && u.sourcePort() == exchange.sourcePort()
                         && u.destinationPort() == exchange.port(),
+                ProbeRun.Answerer.PROGRAM,
                 failure);
         socket.close();
         ProbeOutcome.Details details = ending.details();

@@ -66,6 +66,9 @@ final class Calls {
             }
         }
         Optional<Command> found = Commands.find(session.machine(), command);
+        if (found.isEmpty() && Commands.find(command).isEmpty()) {
+            found = Commands.notSimulated(command);
+        }
         if (found.isEmpty()) {
             io.err().line(session.where() + word + (shell.isDash() ? ": not found" : ": command not found"));
             return NOT_FOUND;
@@ -128,7 +131,7 @@ final class Calls {
         session.setPositional(args);
         session.setLoops(0);
         session.beginFunction();
-        int status = shell.body(body, io);
+        int status = shell.within(io, () -> shell.execute(body));
         session.endFunction();
         session.setLoops(outerLoops);
         session.setPositional(outerArguments);

@@ -1,16 +1,17 @@
 package org.ringlab.host.shell;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
-import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
 
-/** Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. */
+/**
+ * Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. Here are lists and
+ * pipelines; {@link SimpleCommands} and {@link CompoundCommands} are what they are made of.
+ */
 public final class Shell {
     private static final int MISUSE = 2;
     private static final int STOPPED = 137;
@@ -19,12 +20,11 @@ public final class Shell {
     private final String script;
     private final String name;
     private final Expansion expansion;
-    private final Assignments assignments;
-    private final Calls calls;
+    private final SimpleCommands simpleCommands;
+    private final CompoundCommands compounds;
     private final boolean isProgram;
     private Streams streams;
     private final boolean mayStay;
-    private String backgroundText = "";
     /** Whether the running command is the last one of a script, which takes the shell's process. */
     private boolean last;
 
@@ -39,8 +39,8 @@ public final class Shell {
         this.script = script;
         this.streams = streams;
         expansion = new Expansion(session, this::captured);
-        assignments = new Assignments(session, expansion);
-        calls = new Calls(session, this);
+        simpleCommands = new SimpleCommands(session, this, expansion);
+        compounds = new CompoundCommands(session, this, expansion);
         mayStay = isProgram && session.jobs().mayStay();
         if (isProgram) {
             session.jobs().expect(false);
@@ -135,7 +135,8 @@ public final class Shell {
         LookAlikes.hints(script, new Span(e.span().line(), 1, 1000)).forEach(session::hint);
     }
 
-    private int execute(Syntax syntax) {
+    /** Runs a command, unless the script doesn't go on with the next one; its status. */
+    int execute(Syntax syntax) {
         if (session.flow() != Session.Flow.ON) {
             return session.status();
         }
@@ -163,7 +164,7 @@ public final class Shell {
 
     private int run(Syntax syntax) throws ExpansionException {
         return switch (syntax) {
-            case Syntax.Simple simple -> checked(simple(simple));
+            case Syntax.Simple simple -> checked(simpleCommands.run(simple));
             case Syntax.Pipeline pipeline -> pipeline(pipeline);
             case Syntax.AndOr andOr -> {
                 boolean end = last;
@@ -181,62 +182,17 @@ public final class Shell {
                 }
                 yield result;
             }
-            case Syntax.Group group -> group(group);
-            case Syntax.If conditional -> {
-                boolean holds = condition(conditional.condition()) == 0;
-                yield holds
-                        ? execute(conditional.then())
-                        : conditional.otherwise().map(this::execute).orElse(0);
-            }
-            case Syntax.For loop -> {
-                session.setWhere(where(loop.span()));
-                Loop rounds = new Loop();
-                for (String value : expansion.fields(loop.words())) {
-                    session.variables().put(loop.name(), value);
-                    if (!rounds.round(loop.body())) {
-                        break;
-                    }
-                }
-                yield rounds.end();
-            }
-            case Syntax.CountingFor loop -> {
-                session.setWhere(where(loop.span()));
-                Loop rounds = new Loop();
-                value(loop.start());
-                while (value(loop.condition()) != 0 && withinBudget() && rounds.round(loop.body())) {
-                    value(loop.step());
-                }
-                yield rounds.end();
-            }
-            case Syntax.While loop -> {
-                Loop rounds = new Loop();
-                Redirections files = new Redirections(session);
-                Streams outer = streams;
-                Optional<Streams> inner = files.apply(loop.redirects(), streams, expansion);
-                if (inner.isPresent()) {
-                    streams = inner.get();
-                    while ((condition(loop.condition()) == 0) != loop.until()
-                            && session.flow() == Session.Flow.ON
-                            && rounds.round(loop.body())
-                            && withinBudget()) {}
-                    streams = outer;
-                }
-                yield inner.isPresent() ? files.flush("bash", rounds.end(), outer.err()) : 1;
-            }
-            case Syntax.Case choice -> choose(choice);
+            case Syntax.Group group -> compounds.group(group);
+            case Syntax.If conditional -> compounds.conditional(conditional);
+            case Syntax.For loop -> compounds.each(loop);
+            case Syntax.CountingFor loop -> compounds.counting(loop);
+            case Syntax.While loop -> compounds.repeated(loop);
+            case Syntax.Case choice -> compounds.choice(choice);
             case Syntax.Function function -> {
                 session.functions().put(function.name(), function.body());
                 yield 0;
             }
-            case Syntax.ArithmeticCommand command -> {
-                session.setWhere(where(command.span()));
-                try {
-                    yield checked(value(command.expression()) != 0 ? 0 : 1);
-                } catch (ExpansionException e) {
-                    streams.err().line(session.where() + "((: " + e.getMessage());
-                    yield checked(1);
-                }
-            }
+            case Syntax.ArithmeticCommand command -> checked(compounds.arithmetic(command));
             case Syntax.Conditional conditional -> {
                 session.setWhere(where(conditional.span()));
                 yield checked(Conditions.evaluate(conditional.condition(), session, expansion));
@@ -244,17 +200,13 @@ public final class Shell {
         };
     }
 
-    private String where(Span span) {
+    /** What complaints about a command there begin with. */
+    String where(Span span) {
         return typed() ? session.where() : name + (isDash() ? ": " : ": line ") + span.line() + ": ";
     }
 
-    private long value(Word expression) throws ExpansionException {
-        String text = expansion.text(expression);
-        return text.isBlank() ? 1 : Arithmetic.evaluate(text, session.variables());
-    }
-
     /** {@code set -e}: outside of conditions, a command that fails ends the shell. */
-    private int checked(int status) {
+    int checked(int status) {
         if (status != 0
                 && conditions == 0
                 && session.options().contains("errexit")
@@ -265,98 +217,13 @@ public final class Shell {
         return status;
     }
 
-    private int condition(Syntax syntax) {
+    /** Runs a command whose failure is an answer. */
+    int condition(Syntax syntax) {
         conditions++;
         last = false;
         int status = execute(syntax);
         conditions--;
         return status;
-    }
-
-    /** The rounds of a loop. */
-    private final class Loop {
-        private int result;
-
-        Loop() {
-            session.changeLoops(1);
-        }
-
-        /** Runs the body; whether another round may follow. */
-        boolean round(Syntax body) {
-            last = false;
-            result = execute(body);
-            Session.Flow flow = session.flow();
-            if (flow != Session.Flow.BREAK && flow != Session.Flow.CONTINUE) {
-                return flow == Session.Flow.ON;
-            }
-            if (session.leavesMore()) {
-                return false;
-            }
-            session.setFlow(Session.Flow.ON);
-            return flow == Session.Flow.CONTINUE;
-        }
-
-        int end() {
-            session.changeLoops(-1);
-            return result;
-        }
-    }
-
-    private int choose(Syntax.Case choice) throws ExpansionException {
-        session.setWhere(where(choice.span()));
-        String subject = expansion.text(choice.subject());
-        int result = 0;
-        boolean falls = false;
-        for (Syntax.Clause clause : choice.clauses()) {
-            boolean matches = falls;
-            for (Word pattern : clause.patterns()) {
-                matches = matches || Glob.matches(expansion.pattern(pattern), subject);
-            }
-            falls = false;
-            if (matches) {
-                result = execute(clause.body());
-                falls = clause.end().equals(";&");
-                if (!falls && !clause.end().equals(";;&")) {
-                    return result;
-                }
-            }
-        }
-        return result;
-    }
-
-    /** What can't stay in the background runs at once; its exit status is nobody's. */
-    private int background(Syntax.Background background) {
-        session.jobs().expect(background.body() instanceof Syntax.Simple);
-        backgroundText = background.text();
-        condition(background.body());
-        session.jobs().expect(false);
-        return 0;
-    }
-
-    private int group(Syntax.Group group) throws ExpansionException {
-        Streams outer = streams;
-        Redirections files = new Redirections(session);
-        Optional<Streams> inner = files.apply(group.redirects(), streams, expansion);
-        if (inner.isEmpty()) {
-            return checked(1);
-        }
-        streams = inner.get();
-        int status = group.subshell() ? checked(subshell(group.body())) : execute(group.body());
-        streams = outer;
-        return files.flush("bash", status, outer.err());
-    }
-
-    /** What is changed inside doesn't last; an exit leaves only the subshell. */
-    private int subshell(Syntax body) {
-        return session.subshell(() -> {
-            int status = execute(body);
-            if (session.flow() != Session.Flow.ON && withinBudget()) {
-                boolean exits = session.flow() == Session.Flow.EXIT || session.flow() == Session.Flow.RETURN;
-                session.setFlow(Session.Flow.ON);
-                return exits ? session.status() : status;
-            }
-            return status;
-        });
     }
 
     private int pipeline(Syntax.Pipeline pipeline) {
@@ -382,6 +249,28 @@ public final class Shell {
         return pipeline.negated() ? status == 0 ? 1 : 0 : checked(status);
     }
 
+    /** What can't stay in the background runs at once; its exit status is nobody's. */
+    private int background(Syntax.Background background) {
+        session.jobs().expect(background.body() instanceof Syntax.Simple);
+        simpleCommands.startedBy(background.text());
+        condition(background.body());
+        session.jobs().expect(false);
+        return 0;
+    }
+
+    /** What is changed inside doesn't last; an exit leaves only the subshell. */
+    int subshell(Syntax body) {
+        return session.subshell(() -> {
+            int status = execute(body);
+            if (session.flow() != Session.Flow.ON && withinBudget()) {
+                boolean exits = session.flow() == Session.Flow.EXIT || session.flow() == Session.Flow.RETURN;
+                session.setFlow(Session.Flow.ON);
+                return exits ? session.status() : status;
+            }
+            return status;
+        });
+    }
+
     private String captured(Syntax body) {
         Streams outer = streams;
         boolean end = last;
@@ -394,7 +283,8 @@ public final class Shell {
         return text.toString().replace("\0", "");
     }
 
-    private boolean withinBudget() {
+    /** Counts a command; false, said once, where the script has run too many. */
+    boolean withinBudget() {
         if (session.step()) {
             return true;
         }
@@ -410,73 +300,6 @@ public final class Shell {
             session.setStatus(STOPPED);
         }
         return false;
-    }
-
-    private int simple(Syntax.Simple simple) throws ExpansionException {
-        if (!withinBudget()) {
-            return STOPPED;
-        }
-        session.setWhere(where(simple.span()));
-        int before = session.status();
-        List<String> fields = expansion.fields(simple.words());
-        Redirections files = new Redirections(session);
-        Optional<Streams> redirected = files.apply(simple.redirects(), streams, expansion);
-        String program = fields.isEmpty() ? "bash" : fields.getFirst();
-        int status;
-        if (redirected.isEmpty()) {
-            status = 1;
-        } else if (fields.isEmpty()) {
-            // the status of the last substitution, else 0; $? is still the one before
-            session.setStatus(before);
-            assignments.make(simple.assignments(), streams.err());
-            boolean substituted = simple.assignments().stream()
-                    .map(Syntax.Assignment::value)
-                    .anyMatch(v -> v instanceof Syntax.Value.One one
-                            && one.word().parts().stream().anyMatch(Word.Substitution.class::isInstance));
-            status = files.flush(program, substituted ? session.status() : 0, streams.err());
-        } else {
-            session.setStatus(before);
-            Streams io = redirected.get();
-            status = files.flush(program, withAssignments(simple, fields, io), streams.err());
-            boolean asWhole = last && mayStay;
-            Optional<Jobs.Process> staying =
-                    asWhole ? Optional.empty() : session.jobs().takeStaying();
-            if (staying.isPresent()) {
-                session.jobs()
-                        .add(
-                                backgroundText,
-                                calls.started(),
-                                session.process(),
-                                staying.get(),
-                                Optional.of(io.out()).filter(o -> o != streams.out()),
-                                Optional.of(io.err()).filter(o -> o != streams.err()),
-                                () -> files.flush(program, 0, streams.err()),
-                                typed() ? Optional.of(streams) : Optional.empty());
-            }
-        }
-        if (status != 0 && typed()) {
-            LookAlikes.hints(script, simple.span()).forEach(session::hint);
-        }
-        return status;
-    }
-
-    /** {@code NAME=value command}: the variable is set for this command only. */
-    private int withAssignments(Syntax.Simple simple, List<String> fields, Streams io) throws ExpansionException {
-        var saved = simple.assignments().isEmpty() ? null : new TreeMap<>(session.variables());
-        assignments.make(simple.assignments(), streams.err());
-        assignments.trace(fields, streams.err());
-        int status = calls.invoke(fields.getFirst(), fields.subList(1, fields.size()), io);
-        if (saved != null) {
-            simple.assignments().forEach(assignment -> {
-                String old = saved.get(assignment.name());
-                if (old == null) {
-                    session.variables().remove(assignment.name());
-                } else {
-                    session.variables().put(assignment.name(), old);
-                }
-            });
-        }
-        return status;
     }
 
     /** Whether nothing has a name here: it is what somebody types. */
@@ -499,14 +322,26 @@ public final class Shell {
         return mayStay;
     }
 
-    /** Runs a function's body. */
-    int body(Syntax body, Streams io) {
+    /** What the running command reads and writes. */
+    Streams streams() {
+        return streams;
+    }
+
+    /** Runs a body that reads and writes elsewhere; others may follow it. */
+    int within(Streams io, IntSupplier body) {
         Streams outer = streams;
         streams = io;
         last = false;
-        int status = execute(body);
+        int status = body.getAsInt();
         streams = outer;
         return status;
+    }
+
+    /** Makes hints of what looks like a mistake in what was typed there. */
+    void hintAt(Span span) {
+        if (typed()) {
+            LookAlikes.hints(script, span).forEach(session::hint);
+        }
     }
 
     /** Debian's {@code sh} is another shell, with words of its own. */

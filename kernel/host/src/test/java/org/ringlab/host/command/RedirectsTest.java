@@ -34,6 +34,17 @@ class RedirectsTest {
                 printed);
     }
 
+    /** As recorded: what neither somebody nor an address has settled follows. */
+    @Test
+    void newDefaultsReachInterfacesWithoutAddress() {
+        assertEquals("1\n0\n2\n1\n", run("client", """
+                ip link add d0 type dummy; ip link add d1 type dummy; ip addr add 10.9.0.1/24 dev d1
+                cd /proc/sys/net/ipv4/conf; echo 2 > default/rp_filter; ip link add d2 type dummy
+                echo 1 > default/rp_filter; cat d0/rp_filter d1/rp_filter d2/rp_filter
+                ip link set d0 name d3; echo 1 > d3/rp_filter; echo 0 > default/rp_filter; cat d3/rp_filter
+                """));
+    }
+
     @Test
     void whatWasHeardStandsBesideTheTable() {
         run("client", "ping -c 2 10.9.0.9");

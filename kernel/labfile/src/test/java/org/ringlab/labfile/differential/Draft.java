@@ -57,6 +57,11 @@ final class Draft {
             return addresses;
         }
 
+        /** Whether it has a tunnel that the runner plays by a program, which then sends what the kernel would send. */
+        boolean hasPlayedTunnel() {
+            return machine.setup.stream().anyMatch(command -> command.contains("ip tunnel add"));
+        }
+
         /** The machine whose commands these are. */
         Host machine() {
             return machine;

@@ -155,7 +155,7 @@ final class RandomRules {
                 "-m connlimit --connlimit-above " + draw.number(0, 3) + " "
                         + draw.of("--connlimit-mask 32", "--connlimit-mask 0", "--connlimit-daddr");
             case 20 ->
-                chain.equals("OUTPUT") || chain.equals("POSTROUTING")
+                (chain.equals("OUTPUT") || chain.equals("POSTROUTING")) && !host.hasPlayedTunnel()
                         ? "-m owner " + not() + draw.of("--uid-owner 0", "--socket-exists")
                         : "";
             case 21 -> setNames.isEmpty() ? "" : "-m set " + not() + "--match-set s1 " + draw.of("src", "dst");

@@ -25,6 +25,7 @@ public final class EventQueue {
     private int steps;
     private int switched;
     private long second;
+    private long moment;
     private boolean exhausted;
 
     EventQueue(SimClock clock) {
@@ -85,6 +86,14 @@ public final class EventQueue {
         return was;
     }
 
+    /**
+     * Number of the moment. What happens without anybody waiting, a packet and its answer, is one; the next step, or what a
+     * timer brings about, is another.
+     */
+    public long moment() {
+        return moment;
+    }
+
     private void renew() {
         steps = 0;
         switched = 0;
@@ -105,6 +114,7 @@ public final class EventQueue {
     public boolean runUntil(BooleanSupplier done, long timeoutNanos) {
         long end = clock.nanos() + timeoutNanos;
         renew();
+        moment++;
         while (true) {
             if (done.getAsBoolean()) {
                 return true;
@@ -121,6 +131,7 @@ public final class EventQueue {
                     continue;
                 }
                 clock.advanceTo(timer.at);
+                moment++;
                 if (clock.nanos() - second >= SimClock.SECOND && switched < SWITCHING_BUDGET) {
                     renew();
                 }

@@ -33,8 +33,14 @@ public record Frame(MacAddress source, MacAddress destination, Content content, 
      *
      * @param packet the packet
      * @param packetId its number in the lab's event log
+     * @param owner by whose socket it is sent, as long as it is on its way out; who receives it knows of none
      */
-    public record Ip(Packet packet, long packetId) implements Content {}
+    public record Ip(Packet packet, long packetId, SocketOwner owner) implements Content {
+        /** A packet of nobody's. */
+        public Ip(Packet packet, long packetId) {
+            this(packet, packetId, SocketOwner.NONE);
+        }
+    }
 
     /**
      * ARP.
@@ -53,7 +59,9 @@ public record Frame(MacAddress source, MacAddress destination, Content content, 
 
     /** The same frame around another packet: its network address was translated on a bridge. */
     public Frame withPacket(Packet packet) {
-        return content instanceof Ip ip ? new Frame(source, destination, new Ip(packet, ip.packetId()), vlan) : this;
+        return content instanceof Ip ip
+                ? new Frame(source, destination, new Ip(packet, ip.packetId(), ip.owner()), vlan)
+                : this;
     }
 
     /** The same frame for another station. */

@@ -65,9 +65,6 @@ public interface ConnectionView {
     /** Its mark (connmark). */
     int mark();
 
-    /** Whether both are about the same connection, be it seen from packets of different directions. */
-    boolean isSame(ConnectionView other);
-
     /** Whether it is in the table and, for TCP, not closed yet. */
     boolean isOpen();
 

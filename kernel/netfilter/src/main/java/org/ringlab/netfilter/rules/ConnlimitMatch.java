@@ -2,23 +2,28 @@ package org.ringlab.netfilter.rules;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /**
  * {@code -m connlimit} (net/netfilter/xt_connlimit.c, nf_conncount.c): how many connections an address, or a network of
- * that size, has. It counts those whose packets came to the rule since the table was last changed.
+ * that size, has. It counts those whose packets came to the rule since the table was last changed, and packets that belong
+ * to none.
  */
 public final class ConnlimitMatch implements Match {
     private final long limit;
     private final boolean above;
     private final int maskLength;
     private final boolean bySource;
-    private final Map<Ipv4Address, List<ConnectionView>> known = new HashMap<>();
+    private final Map<Key, Counted> known = new HashMap<>();
+
+    private record Key(Ipv4Address network, int zone) {}
 
     /**
      * One that knows no connection.
@@ -42,16 +47,50 @@ public final class ConnlimitMatch implements Match {
 
     /** The connections of the packet's address that live, its own included. */
     private int count(PacketContext packet) {
+        Optional<CountedTuple> tuple = packet.countedTuple();
+        if (tuple.isEmpty()) {
+            return 1;
+        }
         Ipv4Address address =
                 bySource ? packet.packet().source() : packet.packet().destination();
         Ipv4Address network = new Ipv4Prefix(address, maskLength).network().address();
-        List<ConnectionView> counted = known.computeIfAbsent(network, n -> new ArrayList<>());
-        Optional<ConnectionView> own = packet.connection();
-        counted.removeIf(c -> !c.isOpen() && own.filter(c::isSame).isEmpty());
-        if (own.isPresent() && counted.stream().noneMatch(own.get()::isSame)) {
-            counted.add(own.get());
+        return known.computeIfAbsent(new Key(network, tuple.get().zone()), key -> new Counted())
+                .add(tuple.get(), packet.moment());
+    }
+
+    /** What is counted together ({@code struct nf_conncount_list}). */
+    private static final class Counted {
+        private final List<CountedTuple> tuples = new ArrayList<>();
+        private OptionalLong cleared = OptionalLong.empty();
+
+        /** {@code __nf_conncount_add}: how many there are with this one. */
+        int add(CountedTuple tuple, OptionalLong moment) {
+            // Nobody looks twice in a moment, unless the connection is in the table and so may have been counted.
+            boolean looks = tuple.inTable().isPresent() || moment.isEmpty() || !moment.equals(cleared);
+            if (looks && clear(tuple)) {
+                return tuples.size();
+            }
+            if (looks) {
+                cleared = moment;
+            }
+            tuples.add(tuple);
+            return tuples.size();
         }
-        return own.isPresent() ? counted.size() : counted.size() + 1;
+
+        /** Removes what is over, up to the tuple itself; whether that is counted already. */
+        private boolean clear(CountedTuple tuple) {
+            for (Iterator<CountedTuple> all = tuples.iterator(); all.hasNext(); ) {
+                CountedTuple counted = all.next();
+                Optional<ConnectionView> connection = counted.inTable();
+                if (connection.isPresent() && counted.equals(tuple)) {
+                    return true;
+                }
+                if (connection.filter(ConnectionView::isOpen).isEmpty()) {
+                    all.remove();
+                }
+            }
+            return false;
+        }
     }
 
     @Override

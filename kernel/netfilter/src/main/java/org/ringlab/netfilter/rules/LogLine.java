@@ -6,6 +6,7 @@ import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.Payload;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 

@@ -1,11 +1,13 @@
 package org.ringlab.netfilter.rules;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 
 /** All that a match may look at: a packet at a hook. */
 public interface PacketContext {
@@ -57,6 +59,19 @@ public interface PacketContext {
     /** The ports of a bridge that it passes; empty where it is not bridged. */
     default Optional<BridgePorts> bridgePorts() {
         return Optional.empty();
+    }
+
+    /** What connections are counted by; empty where nothing is tracked. */
+    default Optional<CountedTuple> countedTuple() {
+        return Optional.empty();
+    }
+
+    /**
+     * Number of the moment: what follows each other within the same jiffy has the same. Empty where the kernel doesn't ask
+     * for it (before 5.19).
+     */
+    default OptionalLong moment() {
+        return OptionalLong.empty();
     }
 
     /** By whose socket it is sent. */

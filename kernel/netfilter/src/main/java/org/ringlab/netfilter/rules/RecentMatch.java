@@ -3,6 +3,7 @@ package org.ringlab.netfilter.rules;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.SocketOwner;
 
 /**
  * {@code -m recent} (net/netfilter/xt_recent.c): addresses seen before.

@@ -8,11 +8,11 @@ import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.Wire;
 import org.ringlab.netfilter.rules.PacketKind;
 import org.ringlab.netfilter.rules.RejectWith;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /** What a host says about a packet it doesn't take: ICMP errors and resets (net/ipv4/icmp.c, nf_reject_ipv4.c). */
 final class Answers {

@@ -57,7 +57,7 @@ final class BridgeNetfilter {
 
     /** DNAT gave it another destination: on the same bridge, or by way of the host ({@code br_nf_pre_routing_finish}). */
     private void redirected(BridgePort in, Frame frame, Skb skb) {
-        RouteLookup route = stack().path().lookup(skb, skb.packet().destination());
+        RouteLookup route = stack().path().routes().lookup(skb);
         boolean local = route.decision() == RouteDecision.LOCAL;
         if (!local && !stack().sysctls().forwards(bridge.iface())) {
             stack().path().drop(skb, DropReason.NOT_FORWARDING, "translated, and " + Sysctls.IP_FORWARD + " is 0");

@@ -83,8 +83,12 @@ public final class IpTunnel extends Device {
             return Packet.HEADER_LENGTH + mode.header + (key == null ? 0 : 4);
         }
 
+        boolean isBound() {
+            return !local.equals(Ipv4Address.ANY);
+        }
+
         boolean endsAt(Ipv4Address address) {
-            return local.equals(Ipv4Address.ANY) || local.equals(address);
+            return !isBound() || local.equals(address);
         }
     }
 
@@ -136,14 +140,14 @@ public final class IpTunnel extends Device {
         Bytes header = header();
         OtherPayload payload = new OtherPayload(config.mode.protocol, header.plus(Wire.encode(inner)), frame);
         Packet outer = new Packet(
-                config.local.equals(Ipv4Address.ANY) ? route.source() : config.local,
+                config.isBound() ? config.local : route.source(),
                 config.remote,
                 config.ttl == 0 ? inner.ttl() : config.ttl,
                 0,
                 0,
                 true,
                 payload);
-        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
+        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, config.isBound(), frame, iface()));
     }
 
     /** A whole frame as it is; where there is no way to the other end it is lost. */
@@ -154,14 +158,14 @@ public final class IpTunnel extends Device {
         }
         OtherPayload payload = new OtherPayload(config.mode.protocol, header().plus(Wire.encode(frame)), frame);
         Packet outer = new Packet(
-                config.local.equals(Ipv4Address.ANY) ? route.source() : config.local,
+                config.isBound() ? config.local : route.source(),
                 config.remote,
                 config.ttl == 0 ? 64 : config.ttl,
                 0,
                 0,
                 false,
                 payload);
-        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
+        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, config.isBound(), frame, iface()));
     }
 
     private Bytes header() {

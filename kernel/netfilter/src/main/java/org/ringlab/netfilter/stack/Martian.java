@@ -25,4 +25,9 @@ final class Martian {
     static boolean isForNobody(Packet packet) {
         return packet.source().equals(Ipv4Address.ANY) && packet.destination().equals(Ipv4Address.ANY);
     }
+
+    /** Said of a packet that came in with an address which can't be. */
+    static String text(Packet packet, NetInterface in) {
+        return "impossible address on " + in.name() + ": " + packet.source() + " > " + packet.destination();
+    }
 }

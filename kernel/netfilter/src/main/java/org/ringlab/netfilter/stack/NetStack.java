@@ -15,8 +15,8 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.rules.RuleSet;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * One network namespace: its interfaces, addresses, routes, neighbours, rule set, tracked connections and sockets. This
@@ -237,6 +237,7 @@ public final class NetStack {
         }
         InterfaceAddress address = new InterfaceAddress(prefix, broadcast, label, secondary);
         iface.mutableAddresses().add(address);
+        sysctls.interfaceAddressed(iface.name());
         routing.addressCame(iface, address);
         return true;
     }

@@ -7,14 +7,12 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.IcmpMessage;
-import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.PacketKind;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * The path of a packet through one stack, as every textbook draws it (net/ipv4/ip_input.c, ip_forward.c, ip_output.c):
@@ -34,6 +32,7 @@ final class PacketPath {
     private static final int MAX_LENGTH = 65_535;
 
     private final NetStack stack;
+    private final PacketRoutes routes;
     private final HookChains hooks;
     private final Delivery delivery;
     private final Answers answers;
@@ -43,7 +42,8 @@ final class PacketPath {
 
     PacketPath(NetStack stack) {
         this.stack = stack;
-        hooks = new HookChains(stack, this::reroute);
+        routes = new PacketRoutes(stack);
+        hooks = new HookChains(stack, routes::reroute);
         answers = new Answers(stack, this);
         delivery = new Delivery(stack, this, answers);
         reassembly = new Reassembly(stack, this, answers);
@@ -148,19 +148,19 @@ final class PacketPath {
         NetInterface in = known(skb.in());
         Packet packet = skb.packet();
         if (Martian.is(packet)) {
-            drop(skb, DropReason.MARTIAN_SOURCE, "impossible address on " + in.name() + ": " + ends(packet));
+            drop(skb, DropReason.MARTIAN_SOURCE, Martian.text(packet, in));
             return;
         }
         if (Martian.isForNobody(packet) || stack.routing().isBroadcast(packet.destination())) {
-            if (packet.source().isZero() || sourceIsPossible(skb, in)) {
+            if (packet.source().isZero() || sourcePasses(skb, in)) {
                 input(skb);
             }
             return;
         }
-        RouteLookup route = lookup(skb, packet.destination());
+        RouteLookup route = routes.lookup(skb);
         boolean forwards = stack.sysctls().forwards(in);
         if (route.decision() == RouteDecision.LOCAL) {
-            if (sourceIsPossible(skb, in)) {
+            if (sourcePasses(skb, in)) {
                 input(skb);
             }
             return;
@@ -171,7 +171,7 @@ final class PacketPath {
         }
         switch (route.decision()) {
             case LOCAL, UNICAST -> {
-                if (sourceIsPossible(skb, in)) {
+                if (sourcePasses(skb, in)) {
                     forward(skb, route);
                 }
             }
@@ -198,28 +198,12 @@ final class PacketPath {
         }
     }
 
-    /**
-     * {@code fib_validate_source}: our own address is nobody else's, and with {@code rp_filter} the answer must leave where
-     * the packet came from. What has no way anyhow is not asked.
-     */
-    private boolean sourceIsPossible(Skb skb, NetInterface in) {
-        Packet packet = skb.packet();
-        if (stack.routing().isLocal(packet.source())) {
-            drop(skb, DropReason.MARTIAN_SOURCE, "impossible address on " + in.name() + ": " + ends(packet));
-            return false;
+    private boolean sourcePasses(Skb skb, NetInterface in) {
+        String objection = routes.sourceObjection(skb, in);
+        if (objection != null) {
+            drop(skb, DropReason.MARTIAN_SOURCE, objection);
         }
-        if (!stack.routing().sourceIsBelieved(flow(skb, packet.destination()), in)) {
-            drop(
-                    skb,
-                    DropReason.MARTIAN_SOURCE,
-                    "rp_filter: an answer to " + packet.source() + " would not leave by " + in.name());
-            return false;
-        }
-        return true;
-    }
-
-    private static String ends(Packet packet) {
-        return packet.source() + " > " + packet.destination();
+        return objection == null;
     }
 
     /** {@code ip_forward}. The time to live is already one less when the FORWARD chains see the packet. */
@@ -235,7 +219,7 @@ final class PacketPath {
             answers.icmpError(skb, IcmpMessage.TIME_EXCEEDED, 0, 0);
             return;
         }
-        int mtu = Transmission.limit(out, mtuOf(route));
+        int mtu = Transmission.limit(out, route.mtu());
         if (packet.length() > mtu && packet.dontFragment()) {
             drop(skb, DropReason.TOO_BIG, packet.length() + " bytes over the MTU of " + out.name() + ", " + mtu);
             answers.icmpError(skb, IcmpMessage.UNREACHABLE, 4, mtu);
@@ -274,6 +258,9 @@ final class PacketPath {
     SendResult send(Packet packet, String by, SocketOwner owner, long causedBy, @Nullable Tracking inherited) {
         Skb skb = stack.created(packet, by, causedBy);
         skb.setOwner(owner);
+        if (owner == SocketOwner.KERNEL) {
+            skb.setBound();
+        }
         skb.setTracking(inherited);
         return send(skb);
     }
@@ -286,14 +273,25 @@ final class PacketPath {
         return send(skb);
     }
 
-    /** A tunnel's packet sets out in place of the one it carries; what it carries for ARP is a packet of its own. */
-    void sendTunnelled(Packet outer, Frame carried, NetInterface tunnel) {
-        if (!(carried.content() instanceof Frame.Ip)) {
-            send(stack.created(outer, tunnel.device().kind(), 0));
-            return;
+    /**
+     * A tunnel's packet sets out in place of the one it carries, and stays its sender's ({@code iptunnel_xmit}); what it
+     * carries for ARP is a packet of its own.
+     *
+     * @param bound whether the tunnel's configuration says from which address
+     */
+    void sendTunnelled(Packet outer, boolean bound, Frame carried, NetInterface tunnel) {
+        Skb skb;
+        if (carried.content() instanceof Frame.Ip ip) {
+            stack.tell(new PacketEvent.Encapsulated(stack.nanos(), stack.name(), ip.packetId(), tunnel.name(), outer));
+            skb = new Skb(stack, ip.packetId(), outer);
+            skb.setOwner(ip.owner());
+        } else {
+            skb = stack.created(outer, tunnel.device().kind(), 0);
         }
-        stack.tell(new PacketEvent.Encapsulated(stack.nanos(), stack.name(), carried.packetId(), tunnel.name(), outer));
-        send(new Skb(stack, carried.packetId(), outer));
+        if (bound) {
+            skb.setBound();
+        }
+        send(skb);
     }
 
     /** A bridge's answer in another's name goes straight back by the port; it passes no hooks. */
@@ -307,7 +305,7 @@ final class PacketPath {
     /** The same, as it stands. */
     SendResult send(Skb skb) {
         Packet packet = skb.packet();
-        RouteLookup route = lookup(skb, packet.destination());
+        RouteLookup route = routes.lookup(skb);
         LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
         if (refusal != null) {
             drop(skb, refusal.reason(), refusal.detail());
@@ -320,7 +318,7 @@ final class PacketPath {
             return SendResult.EMSGSIZE;
         }
         // Programs leave it to the kernel: what doesn't fit goes in fragments (IP_PMTUDISC_WANT).
-        if (!tcp && packet.length() > stack.routing().mtu(out, mtuOf(route), packet.destination())) {
+        if (!tcp && packet.length() > stack.routing().mtu(out, route.mtu(), packet.destination())) {
             skb.setPacket(packet.withDontFragment(false));
         }
         skb.setRoute(route);
@@ -338,70 +336,9 @@ final class PacketPath {
         return SendResult.OK;
     }
 
-    /**
-     * A packet made here takes the way that it would have taken, had it been made as it is now; null where there is one.
-     * By now it has a source, whether its program chose that or not ({@code ip_route_me_harder}).
-     */
-    private @Nullable LocalRefusal reroute(Skb skb) {
-        Packet packet = skb.packet();
-        RouteLookup route = lookup(skb, new Flow(packet.source(), packet.destination(), skb.mark(), "lo"));
-        LocalRefusal refusal = LocalRefusal.of(packet.source(), packet.destination(), route);
-        if (refusal == null) {
-            skb.setRoute(route);
-        } else {
-            skb.setRefusal(refusal.result());
-        }
-        return refusal;
-    }
-
-    static int mtuOf(RouteLookup route) {
-        return route.route() == null ? 0 : route.route().mtu();
-    }
-
-    /** Programs that bind to no address are routed before their source is chosen, which is the usual one then. */
-    private Flow flow(Skb skb, Ipv4Address destination) {
-        NetInterface in = skb.in();
-        Ipv4Address source = skb.packet().source();
-        boolean program = in == null
-                && skb.owner() != SocketOwner.KERNEL
-                && !skb.bound()
-                && !(skb.packet().payload() instanceof TcpSegment);
-        boolean unbound = program && stack.lookup(destination).source().equals(source);
-        return new Flow(unbound ? Ipv4Address.ANY : source, destination, skb.mark(), in == null ? "lo" : in.name());
-    }
-
-    RouteLookup lookup(Skb skb, Ipv4Address destination) {
-        return lookup(skb, flow(skb, destination));
-    }
-
-    private RouteLookup lookup(Skb skb, Flow flow) {
-        RouteLookup found = stack.routing().lookup(flow);
-        if (stack.telling()) {
-            stack.tell(new PacketEvent.Routed(
-                    stack.nanos(),
-                    stack.name(),
-                    skb.id(),
-                    flow.destination(),
-                    found.decision(),
-                    rowOf(found),
-                    gatewayOf(found),
-                    found.iface() == null ? "" : found.iface().name()));
-        }
-        return found;
-    }
-
-    /** The row that decided, and the next hop that a router told of instead of the row's own. */
-    private static String rowOf(RouteLookup found) {
-        if (found.route() == null) {
-            return "";
-        }
-        return found.isRedirected()
-                ? found.route() + ", redirected to " + found.nextHop()
-                : found.route().toString();
-    }
-
-    private static @Nullable Ipv4Address gatewayOf(RouteLookup found) {
-        return found.route() == null || found.route().gateway() == null ? null : found.nextHop();
+    /** How its packets find their way. */
+    PacketRoutes routes() {
+        return routes;
     }
 
     Transmission transmission() {

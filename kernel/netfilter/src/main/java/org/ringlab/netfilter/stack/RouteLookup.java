@@ -20,6 +20,11 @@ public record RouteLookup(
         @Nullable NetInterface iface,
         Ipv4Address nextHop,
         Ipv4Address source) {
+    /** The row's own MTU; 0 where it has none, or there is no row. */
+    public int mtu() {
+        return route == null ? 0 : route.mtu();
+    }
+
     /** Whether a router told of another next hop than the row's ({@code RTCF_REDIRECTED}). */
     public boolean isRedirected() {
         return route != null && route.gateway() != null && !route.gateway().equals(nextHop);

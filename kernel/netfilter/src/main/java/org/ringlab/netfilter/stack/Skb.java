@@ -1,23 +1,26 @@
 package org.ringlab.netfilter.stack;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.netfilter.conntrack.Helper;
 import org.ringlab.netfilter.conntrack.Template;
 import org.ringlab.netfilter.conntrack.Tracking;
+import org.ringlab.netfilter.conntrack.Tuple;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.rules.AddressKind;
 import org.ringlab.netfilter.rules.BridgePorts;
 import org.ringlab.netfilter.rules.ChangeablePacket;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.ConnectionView;
+import org.ringlab.netfilter.rules.CountedTuple;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.NamedMemories;
 import org.ringlab.netfilter.rules.PacketKind;
-import org.ringlab.netfilter.rules.SocketOwner;
 import org.ringlab.netfilter.rules.TrackingTarget;
 
 /**
@@ -99,7 +102,7 @@ final class Skb implements ChangeablePacket {
         out = route.iface();
         // To all stations there is no way by a gateway.
         nextHop = packet.destination().equals(Ipv4Address.BROADCAST) ? Ipv4Address.BROADCAST : route.nextHop();
-        routeMtu = route.route() == null ? 0 : route.route().mtu();
+        routeMtu = route.mtu();
     }
 
     /** The MTU of the route it takes; 0 where that has none of its own. */
@@ -293,7 +296,7 @@ final class Skb implements ChangeablePacket {
         owner = newOwner;
     }
 
-    /** Whether its program chose the source address, so that routing knows it. */
+    /** Whether its source was chosen before it is routed, so that routing knows it. */
     boolean bound() {
         return bound;
     }
@@ -369,5 +372,22 @@ final class Skb implements ChangeablePacket {
         }
         return Optional.of(new TrackedView(
                 known.connection(), known.reply(), stack.network().clock()));
+    }
+
+    @Override
+    public Optional<CountedTuple> countedTuple() {
+        Tracking known = tracking;
+        Tuple tuple = known == null || known.connection() == null
+                ? Tuple.of(packet)
+                : known.connection().original();
+        return Optional.of(
+                new TupleInTable(tuple, stack.conntrack(), stack.network().clock()));
+    }
+
+    @Override
+    public OptionalLong moment() {
+        return stack.profile().countsByMoment()
+                ? OptionalLong.of(stack.network().queue().moment())
+                : OptionalLong.empty();
     }
 }

@@ -13,8 +13,8 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /** What programs of a host use to talk: UDP and TCP sockets, and raw sending. */
 public final class Sockets {
@@ -78,7 +78,7 @@ public final class Sockets {
     public int pathMtu(Ipv4Address destination) {
         RouteLookup route = stack.lookup(destination);
         NetInterface out = route.iface();
-        return out == null ? 65_535 : stack.routing().mtu(out, PacketPath.mtuOf(route), destination);
+        return out == null ? 65_535 : stack.routing().mtu(out, route.mtu(), destination);
     }
 
     /** A port from the ephemeral range (net.ipv4.ip_local_port_range), the next one each time. */

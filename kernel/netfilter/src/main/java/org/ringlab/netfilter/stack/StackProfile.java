@@ -52,6 +52,8 @@ public record StackProfile(
                     0,
                     Sysctls.BRIDGE_IPTABLES,
                     0,
+                    Sysctls.CONF + "default.rp_filter",
+                    0,
                     Sysctls.CONF + "all." + Sysctls.SEND_REDIRECTS,
                     0,
                     Sysctls.CONF + "default." + Sysctls.SEND_REDIRECTS,
@@ -60,6 +62,11 @@ public record StackProfile(
                     0,
                     Sysctls.CONF + "default." + Sysctls.ACCEPT_REDIRECTS,
                     0));
+
+    /** Whether {@code connlimit} looks after what it counts once a jiffy (since Linux 5.19), or at every packet. */
+    boolean countsByMoment() {
+        return postroutingKnowsInterface;
+    }
 
     /** What a card costs as a bridge's port: 1 Gbit/s; where outcomes were recorded, cards were virtual cables, 10 Gbit/s. */
     int cardPathCost() {

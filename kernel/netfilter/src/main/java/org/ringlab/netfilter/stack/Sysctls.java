@@ -2,8 +2,11 @@ package org.ringlab.netfilter.stack;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -65,6 +68,9 @@ public final class Sysctls {
 
     private final Map<String, Integer> values = new TreeMap<>(DEFAULTS);
 
+    /** Settings of interfaces that somebody made, or an address did. */
+    private final Set<String> settled = new HashSet<>();
+
     /** What is asked with every packet, until a setting changes. */
     private final Map<String, PerInterface> read = new HashMap<>();
 
@@ -110,6 +116,7 @@ public final class Sysctls {
     /** Settings that came with a module or are different on this kernel. */
     public void begin(Map<String, Integer> settings) {
         values.putAll(settings);
+        settings.keySet().stream().filter(k -> k.startsWith(CONF + "default.")).forEach(settled::add);
         read.clear();
         changes++;
     }
@@ -144,13 +151,24 @@ public final class Sysctls {
 
     private static void ofInterface(String iface, Map<String, Integer> values) {
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
-        OF_INTERFACES.forEach((setting, first) ->
-                values.put(CONF + iface + "." + setting, values.getOrDefault(CONF + "default." + setting, first)));
+        OF_INTERFACES.forEach((setting, first) -> {
+            String usual = CONF + "default." + setting;
+            values.put(CONF + iface + "." + setting, values.getOrDefault(usual, first));
+            if (settled.contains(usual)) {
+                settled.add(CONF + iface + "." + setting);
+            }
+        });
     }
 
     void interfaceWent(String iface) {
         read.clear();
         values.keySet().removeIf(k -> k.startsWith(CONF + iface + "."));
+        settled.removeIf(k -> k.startsWith(CONF + iface + "."));
+    }
+
+    /** An interface got an address: from now on its settings are its own ({@code ipv4_devconf_setall}). */
+    void interfaceAddressed(String iface) {
+        OF_INTERFACES.keySet().forEach(setting -> settled.add(CONF + iface + "." + setting));
     }
 
     void interfaceRenamed(String iface, String name) {
@@ -160,8 +178,12 @@ public final class Sysctls {
                 own.put(CONF + name + k.substring((CONF + iface).length()), v);
             }
         });
+        List<String> fixed = own.keySet().stream()
+                .filter(k -> settled.contains(CONF + iface + k.substring((CONF + name).length())))
+                .toList();
         interfaceWent(iface);
         values.putAll(own);
+        settled.addAll(fixed);
     }
 
     /** A number that can be read and not set. */
@@ -212,7 +234,23 @@ public final class Sysctls {
             values.replaceAll((k, v) -> k.startsWith(CONF) && k.endsWith(".forwarding") ? Integer.valueOf(on) : v);
         }
         values.put(name, value);
+        settled.add(name);
+        follow(name, value);
         return true;
+    }
+
+    /** Interfaces whose setting is nobody's wish yet follow the one for new interfaces ({@code devinet_copy_dflt_conf}). */
+    private void follow(String name, int value) {
+        String setting = name.substring(name.lastIndexOf('.') + 1);
+        if (!name.equals(CONF + "default." + setting) || !OF_INTERFACES.containsKey(setting)) {
+            return;
+        }
+        values.replaceAll((k, v) -> k.startsWith(CONF)
+                        && k.endsWith("." + setting)
+                        && !k.equals(CONF + "all." + setting)
+                        && !settled.contains(k)
+                ? Integer.valueOf(value)
+                : v);
     }
 
     /** Whether packets that come in by this interface are forwarded. */

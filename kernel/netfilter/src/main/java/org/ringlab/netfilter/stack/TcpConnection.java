@@ -6,8 +6,8 @@ import org.ringlab.netfilter.link.EventQueue;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /**
  * One end of a TCP connection (RFC 9293), as Linux behaves: every data segment and every FIN is acknowledged at once by

@@ -109,11 +109,6 @@ record TrackedView(Connection connection, boolean replyDirection, SimClock clock
     }
 
     @Override
-    public boolean isSame(ConnectionView other) {
-        return other instanceof TrackedView view && view.connection == connection;
-    }
-
-    @Override
     public boolean isOpen() {
         boolean closed = connection.tcpState() == TcpState.TIME_WAIT || connection.tcpState() == TcpState.CLOSE;
         return connection.confirmed() && !connection.dying() && connection.expiresNanos() > clock.nanos() && !closed;

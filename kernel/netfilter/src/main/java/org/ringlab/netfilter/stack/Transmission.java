@@ -65,7 +65,7 @@ final class Transmission {
     /** Puts the packet on the wire. */
     void transmitTo(Skb skb, NetInterface out, MacAddress to) {
         told(skb, out, to);
-        out.transmit(new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id())));
+        out.transmit(new Frame(out.mac(), to, new Frame.Ip(skb.packet(), skb.id(), skb.owner())));
     }
 
     private void told(Skb skb, NetInterface out, MacAddress to) {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.UdpDatagram;
-import org.ringlab.netfilter.rules.SocketOwner;
 
 /** A bound UDP socket. */
 public final class UdpSocket {

@@ -73,6 +73,10 @@ public final class Vxlan extends Device {
             boolean learns) {
         /** Where Linux listens unless told otherwise: not the port of the RFC, which is 4789. */
         public static final int LINUX_PORT = 8472;
+
+        boolean isBound() {
+            return !local.equals(Ipv4Address.ANY);
+        }
     }
 
     /** How it is set up. */
@@ -161,7 +165,7 @@ public final class Vxlan extends Device {
             }
             return;
         }
-        int fits = underlay.routing().mtu(route.iface(), PacketPath.mtuOf(route), remote) - OVERHEAD;
+        int fits = underlay.routing().mtu(route.iface(), route.mtu(), remote) - OVERHEAD;
         if (frame.content() instanceof Frame.Ip ip && iface().port().isPresent() && tooBig(frame, ip.packet(), fits)) {
             return;
         }
@@ -170,14 +174,14 @@ public final class Vxlan extends Device {
         UdpDatagram datagram =
                 new UdpDatagram(sourcePort(frame), config.port, Bytes.of(header).plus(Wire.encode(frame)), frame);
         Packet outer = new Packet(
-                config.local.equals(Ipv4Address.ANY) ? route.source() : config.local,
+                config.isBound() ? config.local : route.source(),
                 remote,
                 config.ttl == 0 ? TTL : config.ttl,
                 0,
                 0,
                 false,
                 datagram);
-        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, frame, iface()));
+        underlay.network().queue().soon(() -> underlay.path().sendTunnelled(outer, config.isBound(), frame, iface()));
     }
 
     /**

@@ -16,6 +16,7 @@ import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.OtherPayload;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.Payload;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 
@@ -355,11 +356,6 @@ final class WrittenPacket implements ChangeablePacket {
         @Override
         public int mark() {
             return connectionMark;
-        }
-
-        @Override
-        public boolean isSame(ConnectionView other) {
-            return equals(other);
         }
 
         @Override

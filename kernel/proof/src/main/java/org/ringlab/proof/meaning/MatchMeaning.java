@@ -1,23 +1,16 @@
 package org.ringlab.proof.meaning;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import org.ringlab.netfilter.packet.IcmpMessage;
 import org.ringlab.netfilter.packet.Ipv4Address;
-import org.ringlab.netfilter.packet.TcpSegment;
-import org.ringlab.netfilter.packet.UdpDatagram;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.rules.AddrTypeMatch;
 import org.ringlab.netfilter.rules.AddressMatch;
 import org.ringlab.netfilter.rules.CommentMatch;
 import org.ringlab.netfilter.rules.ConnbytesMatch;
-import org.ringlab.netfilter.rules.ConnectionState;
-import org.ringlab.netfilter.rules.ConnectionView;
 import org.ringlab.netfilter.rules.ConnlimitMatch;
 import org.ringlab.netfilter.rules.ConnmarkMatch;
 import org.ringlab.netfilter.rules.ConntrackMatch;
-import org.ringlab.netfilter.rules.ConntrackTest;
 import org.ringlab.netfilter.rules.CpuMatch;
 import org.ringlab.netfilter.rules.DscpMatch;
 import org.ringlab.netfilter.rules.EcnMatch;
@@ -38,15 +31,12 @@ import org.ringlab.netfilter.rules.OwnerMatch;
 import org.ringlab.netfilter.rules.PhysdevMatch;
 import org.ringlab.netfilter.rules.PktTypeMatch;
 import org.ringlab.netfilter.rules.PolicyMatch;
-import org.ringlab.netfilter.rules.PortRange;
-import org.ringlab.netfilter.rules.PortTest;
 import org.ringlab.netfilter.rules.ProtocolMatch;
 import org.ringlab.netfilter.rules.QuotaMatch;
 import org.ringlab.netfilter.rules.RealmMatch;
 import org.ringlab.netfilter.rules.RecentMatch;
 import org.ringlab.netfilter.rules.RpfilterMatch;
 import org.ringlab.netfilter.rules.SetMatch;
-import org.ringlab.netfilter.rules.SocketOwner;
 import org.ringlab.netfilter.rules.StateMatch;
 import org.ringlab.netfilter.rules.StatisticMatch;
 import org.ringlab.netfilter.rules.StringMatch;
@@ -61,19 +51,12 @@ import org.ringlab.proof.bdd.Bdd;
 import org.ringlab.proof.bdd.Words;
 
 /** The packets that meet a condition: {@link Match#matches}, for all packets at once. */
-final class MatchMeaning {
-    private final SymbolicPacket packet;
+final class MatchMeaning extends PacketTerms {
     private final Surroundings host;
-    private final PacketSpace space;
-    private final Bdd bdd;
-    private final Words words;
 
     private MatchMeaning(SymbolicPacket packet, Surroundings host) {
-        this.packet = packet;
+        super(packet);
         this.host = host;
-        space = packet.space();
-        bdd = space.bdd();
-        words = space.words();
     }
 
     /** The packets that meet all conditions. */
@@ -107,23 +90,15 @@ final class MatchMeaning {
                                 name -> m.wildcard() ? name.startsWith(m.name()) : name.equals(m.name())));
             case ProtocolMatch m -> unless(m.inverted(), is(Field.PROTOCOL, m.protocol()));
             case FragmentMatch m -> unless(m.inverted(), laterFragment());
-            case TcpMatch m -> tcp(m);
-            case UdpMatch m ->
-                all(transport(UdpDatagram.PROTOCOL), port(m.source(), true), port(m.destination(), false));
-            case IcmpMatch m -> bdd.and(transport(IcmpMessage.PROTOCOL), unless(m.inverted(), icmpType(m)));
-            case StateMatch m -> unless(m.inverted(), states(m.states()));
-            case ConntrackMatch m -> {
-                int every = Bdd.TRUE;
-                for (ConntrackTest test : m.tests()) {
-                    every = bdd.and(every, conntrack(test));
-                }
-                yield every;
-            }
-            case MultiportMatch m -> multiport(m);
+            case TcpMatch m -> new TransportMeaning(packet).tcp(m);
+            case UdpMatch m -> new TransportMeaning(packet).udp(m);
+            case IcmpMatch m -> new TransportMeaning(packet).icmp(m);
+            case StateMatch m -> new ConnectionMeaning(packet).state(m);
+            case ConntrackMatch m -> new ConnectionMeaning(packet).conntrack(m);
+            case MultiportMatch m -> new TransportMeaning(packet).multiport(m);
             case CommentMatch m -> Bdd.TRUE;
             case MarkMatch m -> unless(m.inverted(), marked(Field.MARK, m.mark(), m.mask()));
-            case ConnmarkMatch m ->
-                bdd.and(connection(), unless(m.inverted(), marked(Field.CONNECTION_MARK, m.mark(), m.mask())));
+            case ConnmarkMatch m -> new ConnectionMeaning(packet).mark(m);
             case MacMatch m ->
                 bdd.and(
                         bdd.not(space.interfaceIs(get(Field.IN), name -> name.isEmpty() || name.equals("lo"))),
@@ -138,17 +113,14 @@ final class MatchMeaning {
             case LengthMatch m -> unless(m.inverted(), words.between(get(Field.LENGTH), m.first(), m.last()));
             case TosMatch m -> unless(m.inverted(), words.equal(Words.and(get(Field.TOS), m.mask()), m.value()));
             case DscpMatch m -> unless(m.inverted(), words.equal(get(Field.TOS), 0xFC, (long) m.value() << 2));
-            case EcnMatch m -> ecn(m);
+            case EcnMatch m -> new TransportMeaning(packet).ecn(m);
             case PktTypeMatch m -> unless(m.inverted(), is(Field.KIND, m.kind().ordinal()));
             case AddrTypeMatch m -> addressType(m);
             case IprangeMatch m ->
                 bdd.and(
                         m.source().map(r -> range(r, true)).orElse(Bdd.TRUE),
                         m.destination().map(r -> range(r, false)).orElse(Bdd.TRUE));
-            case TcpMssMatch m ->
-                bdd.and(
-                        transport(TcpSegment.PROTOCOL),
-                        unless(m.inverted(), words.between(get(Field.MSS), Math.max(1, m.first()), m.last())));
+            case TcpMssMatch m -> new TransportMeaning(packet).segmentSize(m);
             case OwnerMatch m -> owner(m);
             case RpfilterMatch m ->
                 host.plausibleSource(packet, m)
@@ -184,42 +156,8 @@ final class MatchMeaning {
         return value ? Bdd.TRUE : Bdd.FALSE;
     }
 
-    private int[] get(Field field) {
-        return packet.get(field);
-    }
-
-    private int is(Field field, long value) {
-        return packet.is(field, value);
-    }
-
-    private int unless(boolean inverted, int f) {
-        return inverted ? bdd.not(f) : f;
-    }
-
-    private int all(int... parts) {
-        int every = Bdd.TRUE;
-        for (int part : parts) {
-            every = bdd.and(every, part);
-        }
-        return every;
-    }
-
-    private int laterFragment() {
-        return is(Field.LATER_FRAGMENT, 1);
-    }
-
-    /** Packets of a protocol whose own header can be seen. */
-    private int transport(int protocol) {
-        return bdd.minus(is(Field.PROTOCOL, protocol), laterFragment());
-    }
-
     private int[] address(boolean source) {
         return get(source ? Field.SOURCE : Field.DESTINATION);
-    }
-
-    private int port(PortTest test, boolean source) {
-        int[] port = get(source ? Field.SOURCE_PORT : Field.DESTINATION_PORT);
-        return unless(test.inverted(), words.between(port, test.first(), test.last()));
     }
 
     private int range(IprangeMatch.Range range, boolean source) {
@@ -229,142 +167,6 @@ final class MatchMeaning {
                         address(source),
                         Integer.toUnsignedLong(range.first().bits()),
                         Integer.toUnsignedLong(range.last().bits())));
-    }
-
-    private int marked(Field field, int mark, int mask) {
-        return words.equal(Words.and(get(field), Integer.toUnsignedLong(mask)), Integer.toUnsignedLong(mark));
-    }
-
-    private int tcp(TcpMatch m) {
-        int flags = m.flags()
-                .map(f -> unless(f.inverted(), words.equal(Words.and(get(Field.FLAGS), f.mask()), f.set())))
-                .orElse(Bdd.TRUE);
-        int option =
-                m.option().map(o -> unless(o.inverted(), carries(o.kind()))).orElse(Bdd.TRUE);
-        return all(transport(TcpSegment.PROTOCOL), port(m.source(), true), port(m.destination(), false), flags, option);
-    }
-
-    /** Which options Linux puts into segments of each length, as {@link TcpMatch} knows it. */
-    private int carries(int kind) {
-        int none = is(Field.OPTIONS, 0);
-        int mss = is(Field.OPTIONS, 1);
-        int times = is(Field.OPTIONS, 3);
-        int others = bdd.not(bdd.or(none, bdd.or(mss, times)));
-        int holds = kind >= 1 && kind <= 4 || kind == 8 ? others : Bdd.FALSE;
-        holds = kind == 2 ? bdd.or(holds, mss) : holds;
-        return kind == 8 || kind == 1 ? bdd.or(holds, times) : holds;
-    }
-
-    private int icmpType(IcmpMatch m) {
-        return m.type() == IcmpMatch.ANY
-                ? Bdd.TRUE
-                : bdd.and(is(Field.TYPE, m.type()), words.between(get(Field.CODE), m.firstCode(), m.lastCode()));
-    }
-
-    private int multiport(MultiportMatch m) {
-        int some = Bdd.FALSE;
-        for (int protocol : PacketSpace.WITH_PORTS) {
-            some = bdd.or(some, is(Field.PROTOCOL, protocol));
-        }
-        int listed = Bdd.FALSE;
-        for (PortRange range : m.ports()) {
-            int source = words.between(get(Field.SOURCE_PORT), range.first(), range.last());
-            int destination = words.between(get(Field.DESTINATION_PORT), range.first(), range.last());
-            listed = bdd.or(
-                    listed,
-                    switch (m.side()) {
-                        case SOURCE -> source;
-                        case DESTINATION -> destination;
-                        case EITHER -> bdd.or(source, destination);
-                    });
-        }
-        return bdd.and(bdd.minus(some, laterFragment()), unless(m.inverted(), listed));
-    }
-
-    private int states(Set<ConnectionState> states) {
-        int any = Bdd.FALSE;
-        for (ConnectionState state : states) {
-            any = bdd.or(any, is(Field.STATE, PacketSpace.stateNumber(state)));
-        }
-        return any;
-    }
-
-    /** Where the packet belongs to a connection. */
-    private int connection() {
-        return states(EnumSet.of(ConnectionState.NEW, ConnectionState.ESTABLISHED, ConnectionState.RELATED));
-    }
-
-    private int conntrack(ConntrackTest test) {
-        return switch (test) {
-            case ConntrackTest.State t -> {
-                int translated = bdd.or(
-                        t.snat() ? is(Field.SOURCE_TRANSLATED, 1) : Bdd.FALSE,
-                        t.dnat() ? is(Field.DESTINATION_TRANSLATED, 1) : Bdd.FALSE);
-                yield unless(t.inverted(), bdd.or(states(t.states()), bdd.and(connection(), translated)));
-            }
-            case ConntrackTest.Protocol t -> tested(t, is(Field.PROTOCOL, t.protocol()));
-            case ConntrackTest.Address t -> {
-                long mask = Integer.toUnsignedLong(t.mask().bits());
-                long value = Integer.toUnsignedLong(t.address().bits());
-                yield tested(t, words.equal(get(addressOf(t.end())), mask, value));
-            }
-            case ConntrackTest.Port t ->
-                tested(
-                        t,
-                        words.between(
-                                get(portOf(t.end())),
-                                t.ports().first(),
-                                t.ports().last()));
-            case ConntrackTest.Status t -> {
-                int any = Bdd.FALSE;
-                for (ConnectionView.Status status : t.statuses()) {
-                    any = bdd.or(any, get(Field.STATUS)[status.ordinal()]);
-                }
-                yield tested(t, any);
-            }
-            case ConntrackTest.Expire t -> space.unknown("--ctexpire " + t.argument() + " " + t.inverted());
-            case ConntrackTest.Direction t -> bdd.and(connection(), is(Field.REPLY, t.reply() ? 1 : 0));
-        };
-    }
-
-    private int tested(ConntrackTest test, int f) {
-        return bdd.and(connection(), unless(test.inverted(), f));
-    }
-
-    private static Field addressOf(ConntrackTest.End end) {
-        return switch (end) {
-            case ORIGINAL_SOURCE -> Field.ORIGINAL_SOURCE;
-            case ORIGINAL_DESTINATION -> Field.ORIGINAL_DESTINATION;
-            case REPLY_SOURCE -> Field.REPLY_SOURCE;
-            case REPLY_DESTINATION -> Field.REPLY_DESTINATION;
-        };
-    }
-
-    private static Field portOf(ConntrackTest.End end) {
-        return switch (end) {
-            case ORIGINAL_SOURCE -> Field.ORIGINAL_SOURCE_PORT;
-            case ORIGINAL_DESTINATION -> Field.ORIGINAL_DESTINATION_PORT;
-            case REPLY_SOURCE -> Field.REPLY_SOURCE_PORT;
-            case REPLY_DESTINATION -> Field.REPLY_DESTINATION_PORT;
-        };
-    }
-
-    private int ecn(EcnMatch m) {
-        int ip = m.ect().isEmpty()
-                ? Bdd.TRUE
-                : unless(m.ectInverted(), words.equal(get(Field.TOS), 3, m.ect().getAsInt()));
-        if (m.echo().isEmpty() && m.reduced().isEmpty()) {
-            return ip;
-        }
-        return all(
-                ip,
-                transport(TcpSegment.PROTOCOL),
-                m.echo().map(set -> flag(TcpSegment.ECE, set)).orElse(Bdd.TRUE),
-                m.reduced().map(set -> flag(TcpSegment.CWR, set)).orElse(Bdd.TRUE));
-    }
-
-    private int flag(int bit, boolean set) {
-        return words.equal(get(Field.FLAGS), bit, set ? bit : 0);
     }
 
     private int addressType(AddrTypeMatch m) {

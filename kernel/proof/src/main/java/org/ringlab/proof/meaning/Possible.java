@@ -2,11 +2,11 @@ package org.ringlab.proof.meaning;
 
 import java.util.List;
 import org.ringlab.netfilter.packet.IcmpMessage;
+import org.ringlab.netfilter.packet.SocketOwner;
 import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.rules.ConnectionState;
 import org.ringlab.netfilter.rules.Hook;
-import org.ringlab.netfilter.rules.SocketOwner;
 import org.ringlab.proof.bdd.Bdd;
 import org.ringlab.proof.bdd.Words;
 

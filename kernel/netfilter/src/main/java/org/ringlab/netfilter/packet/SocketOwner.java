@@ -1,4 +1,4 @@
-package org.ringlab.netfilter.rules;
+package org.ringlab.netfilter.packet;
 
 /** By whose socket a packet is sent. */
 public enum SocketOwner {
