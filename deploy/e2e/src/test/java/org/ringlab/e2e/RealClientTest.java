@@ -71,10 +71,14 @@ class RealClientTest {
                     08-paging     | zh | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
                     09-sharing    | en | the queue is full: dropped          | hits 2, misses 10
                     09-sharing    | zh | the queue is full: dropped          | hits 2, misses 10
-                    10-rings | en | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
-                    10-rings | zh | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
-                    11-machines | en | a0 = 0x13ba | int 0xe0
-                    11-machines | zh | a0 = 0x13ba | int 0xe0
+                    10-rings | en | general protection | interrupt 0x20
+                    10-rings | zh | general protection | interrupt 0x20
+                    11-machines | en | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | a0 = 0x13ba
+                    11-machines | zh | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | a0 = 0x13ba
+                    12-hardware | en | exit 30 I/O | 0x7b I/O
+                    12-hardware | zh | exit 30 I/O | 0x7b I/O
+                    13-guest-memory | en | 14 INVLPG | it writes faster than the link carries
+                    13-guest-memory | zh | 14 INVLPG | it writes faster than the link carries
                     14-kvm-host | en | kvm: no hardware support | Virtualization type:   full
                     14-kvm-host | zh | kvm: no hardware support | Virtualization type:   full
                     15-broken-host | en | Domain requires KVM, but it is not available | network 'default' is not active
