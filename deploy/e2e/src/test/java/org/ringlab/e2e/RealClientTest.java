@@ -71,24 +71,28 @@ class RealClientTest {
                     08-paging     | zh | page fault: error 0x7                | physical 0x200abc (page of 4 KiB)
                     09-sharing    | en | the queue is full: dropped          | hits 2, misses 10
                     09-sharing    | zh | the queue is full: dropped          | hits 2, misses 10
-                    10-rings | en | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
-                    10-rings | zh | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | trap and emulate: the guest halted for ever
-                    11-machines | en | a0 = 0x13ba | int 0xe0
-                    11-machines | zh | a0 = 0x13ba | int 0xe0
-                    12-kvm-host | en | kvm: no hardware support | Virtualization type:   full
-                    12-kvm-host | zh | kvm: no hardware support | Virtualization type:   full
-                    13-broken-host | en | Domain requires KVM, but it is not available | network 'default' is not active
-                    13-broken-host | zh | Domain requires KVM, but it is not available | network 'default' is not active
-                    14-landscape | en | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
-                    14-landscape | zh | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
-                    15-clouds | en | Filter RamFilter returned 2 host(s) | m1.xlarge
-                    15-clouds | zh | Filter RamFilter returned 2 host(s) | m1.xlarge
-                    16-neighbours | en | Total running VMs: 2 | 64 bytes from 10.1.1.3
-                    16-neighbours | zh | Total running VMs: 2 | 64 bytes from 10.1.1.3
-                    17-platforms | en | Creating blog_page_1 ... done | This node joined a swarm as a worker.
-                    17-platforms | zh | Creating blog_page_1 ... done | This node joined a swarm as a worker.
-                    18-guests | en | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
-                    18-guests | zh | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
+                    10-rings | en | general protection | interrupt 0x20
+                    10-rings | zh | general protection | interrupt 0x20
+                    11-machines | en | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | a0 = 0x13ba
+                    11-machines | zh | sensitive, does not trap (stack: 0x8 alone, 0x9 here) | a0 = 0x13ba
+                    12-hardware | en | exit 30 I/O | 0x7b I/O
+                    12-hardware | zh | exit 30 I/O | 0x7b I/O
+                    13-guest-memory | en | 14 INVLPG | it writes faster than the link carries
+                    13-guest-memory | zh | 14 INVLPG | it writes faster than the link carries
+                    14-kvm-host | en | kvm: no hardware support | Virtualization type:   full
+                    14-kvm-host | zh | kvm: no hardware support | Virtualization type:   full
+                    15-broken-host | en | Domain requires KVM, but it is not available | network 'default' is not active
+                    15-broken-host | zh | Domain requires KVM, but it is not available | network 'default' is not active
+                    16-landscape | en | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
+                    16-landscape | zh | learned that 56:44:16:77:c1:8a is at va1 | ovs_version
+                    17-clouds | en | Filter RamFilter returned 2 host(s) | m1.xlarge
+                    17-clouds | zh | Filter RamFilter returned 2 host(s) | m1.xlarge
+                    18-neighbours | en | Total running VMs: 2 | 64 bytes from 10.1.1.3
+                    18-neighbours | zh | Total running VMs: 2 | 64 bytes from 10.1.1.3
+                    19-platforms | en | Creating blog_page_1 ... done | This node joined a swarm as a worker.
+                    19-platforms | zh | Creating blog_page_1 ... done | This node joined a swarm as a worker.
+                    20-guests | en | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
+                    20-guests | zh | Nothing to boot: No such file or directory | Migration without shared storage is unsafe
                     """)
     void theLessonRunsFromTopToBottom(String id, String language, String one, String other)
             throws IOException, InterruptedException {
