@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.ringlab.checks.AnswerSpec;
+import org.ringlab.grader.AnswerTexts;
 import org.ringlab.grader.JavaRunner;
+import org.ringlab.grader.Starter;
+import org.ringlab.grader.Submission;
 import org.ringlab.grader.isolated.JavaChildren;
 
 /** Preflight of all lessons in this repository. */
@@ -41,6 +47,25 @@ class ShippedCourseTest {
                                         List.of(),
                                         ExerciseCheck.run(text, hidden, notebooks(lesson), STUDENTS, runner(text))))));
         return Stream.concat(notebooks, exercises);
+    }
+
+    /** Handed in as it came, a lesson's notebook answers none of its exercises. */
+    @TestFactory
+    Stream<DynamicTest> aLessonsNotebookIsNoAnswer() {
+        return Course.open(CONTENT.resolve("lessons"), CONTENT.resolve("hidden")).lessons().stream()
+                .flatMap(lesson -> lesson.exercises().stream()
+                        .map(text -> DynamicTest.dynamicTest(text.id(), () -> {
+                            List<AnswerSpec> specs = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml())
+                                    .value()
+                                    .orElseThrow()
+                                    .answers();
+                            Starter starter = Starter.of(specs, notebooks(lesson));
+                            for (String notebook : notebooks(lesson)) {
+                                assertEquals(
+                                        Optional.of(Map.of()),
+                                        AnswerTexts.touched(specs, new Submission(notebook), starter));
+                            }
+                        })));
     }
 
     @BeforeAll
