@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.Check;
+import org.ringlab.checks.CheckTerms;
+import org.ringlab.checks.Text;
 import org.ringlab.grader.AnswerTexts;
+import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.JavaRunner;
 import org.ringlab.grader.Starter;
 import org.ringlab.grader.Submission;
@@ -25,6 +30,9 @@ import org.ringlab.grader.isolated.JavaChildren;
 class ShippedCourseTest {
     private static final int STUDENTS = Integer.getInteger("ringlab.preflight.students", 2);
     private static final Path CONTENT = Path.of(System.getProperty("ringlab.root", ".."), "content");
+
+    /** The lessons about rings and virtual machines: their ladders are still to be written. */
+    private static final Pattern WITHOUT_LADDERS = Pattern.compile("1[0-3]-(?!kvm|broken)");
 
     private static JavaChildren java;
     private static String missing = "";
@@ -66,6 +74,30 @@ class ShippedCourseTest {
                                         AnswerTexts.touched(specs, new Submission(notebook), starter));
                             }
                         })));
+    }
+
+    /** Whatever fails, there is help: a question, a pointer and the rule, in both languages as all texts are. */
+    @TestFactory
+    Stream<DynamicTest> everyCheckHasALadderOfHints() {
+        return Course.open(CONTENT.resolve("lessons"), CONTENT.resolve("hidden")).lessons().stream()
+                .flatMap(lesson -> lesson.exercises().stream())
+                .filter(text -> !WITHOUT_LADDERS.matcher(text.id()).lookingAt())
+                .map(text -> DynamicTest.dynamicTest(text.id(), () -> assertEquals(List.of(), withoutLadder(text))));
+    }
+
+    private static List<String> withoutLadder(ExerciseText text) {
+        ExercisePack pack = ExerciseReader.read(text.exerciseYaml(), text.hiddenYaml())
+                .value()
+                .orElseThrow();
+        return Mini.allChecks(pack).stream()
+                .map(Check::terms)
+                .filter(terms -> Stream.of(
+                                terms.hints().question(),
+                                terms.hints().pointer(),
+                                terms.hints().rule())
+                        .anyMatch(Text::isEmpty))
+                .map(CheckTerms::id)
+                .toList();
     }
 
     @BeforeAll
