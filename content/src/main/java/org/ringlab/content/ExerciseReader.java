@@ -33,10 +33,14 @@ public final class ExerciseReader {
             "lab",
             "after",
             "checks",
+            "hints",
             "feedback",
             "attempts");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    /** The ladder of checks without one of their own, as written; null where there is none. */
+    private @Nullable Object hints;
 
     private ExerciseReader() {}
 
@@ -55,7 +59,7 @@ public final class ExerciseReader {
             Parsed<ExercisePack> whole = pack != null
                             && (reader.diagnostics.isEmpty()
                                     || !pack.open().checks().isEmpty())
-                    ? HiddenReader.read(hiddenYaml, pack)
+                    ? HiddenReader.read(hiddenYaml, pack, reader.hints)
                     : new Parsed<>(null, TextTree.yaml(hiddenYaml).diagnostics());
             for (Diagnostic d : whole.diagnostics()) {
                 reader.diagnostics.add(
@@ -81,6 +85,7 @@ public final class ExerciseReader {
         }
         root.onlyKeys(KEYS);
         Map<String, Object> tree = root.corrected();
+        hints = tree.get("hints");
         Parsed<Scenario> open = ScenarioReader.read(Scenario.OPEN, tree, root.placesOfCorrected(), Set.of());
         diagnostics.addAll(open.diagnostics());
         String id = root.child("exercise").required("the exercise's id, LESSON/EXERCISE");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.CellCheckReader;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
+import org.ringlab.checks.Hints;
 import org.ringlab.checks.Parsed;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -28,27 +29,33 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 final class HiddenReader {
     private static final List<String> KEYS = List.of("exercise", "checks", "categories", "scenarios");
     private static final List<String> SCENARIO_KEYS =
-            List.of("id", "category", "parameters", "lab", "after", "rename", "checks");
+            List.of("id", "category", "parameters", "lab", "after", "rename", "checks", "hints");
 
     /** Each template is filled this often while reading, so that what is wrong with it is said to its author. */
     private static final int TRIAL_DRAWS = 3;
 
     private final ExercisePack open;
+    private final @Nullable Object hints;
     private final Places places;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-    private HiddenReader(ExercisePack open, Places places) {
+    private HiddenReader(ExercisePack open, @Nullable Object hints, Places places) {
         this.open = open;
+        this.hints = hints;
         this.places = places;
     }
 
-    /** The exercise with its staff's part. */
-    static Parsed<ExercisePack> read(String yaml, ExercisePack open) {
+    /**
+     * The exercise with its staff's part.
+     *
+     * @param hints the exercise's ladder as written, for checks whose scenario has none either; null where there is none
+     */
+    static Parsed<ExercisePack> read(String yaml, ExercisePack open, @Nullable Object hints) {
         TextTree text = TextTree.yaml(yaml);
         if (!text.isGood()) {
             return new Parsed<>(null, text.diagnostics());
         }
-        HiddenReader reader = new HiddenReader(open, text.places());
+        HiddenReader reader = new HiddenReader(open, hints, text.places());
         ExercisePack pack = reader.pack(text.value());
         boolean good = reader.diagnostics.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
         return new Parsed<>(good ? pack : null, reader.diagnostics);
@@ -61,7 +68,12 @@ final class HiddenReader {
         if (!id.equals(open.id())) {
             root.child("exercise").error("hidden-exercise", "it is for `" + id + "`, not for `" + open.id() + "`", "");
         }
-        List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, open.openCheckIds());
+        List<Check> checks = CheckReader.read(
+                root.child("checks"),
+                places,
+                diagnostics,
+                open.openCheckIds(),
+                Hints.read(Node.root(hints, Places.UNKNOWN, diagnostics)));
         CellCheckReader.requireAnswers(root.child("checks"), checks, open.answers(), open.given());
         List<Category> categories = categories(root.child("categories"));
         List<ScenarioTemplate> hidden = new ArrayList<>();
@@ -102,7 +114,7 @@ final class HiddenReader {
         return categories;
     }
 
-    private static ScenarioTemplate template(Node in, List<Category> categories) {
+    private ScenarioTemplate template(Node in, List<Category> categories) {
         in.onlyKeys(SCENARIO_KEYS);
         List<String> known = categories.stream().map(Category::id).toList();
         if (in.child("category").isMissing()) {
@@ -116,11 +128,12 @@ final class HiddenReader {
                 parameters.add(parameter);
             }
         });
+        Map<String, Object> tree = in.corrected();
+        if (hints != null) {
+            tree.putIfAbsent("hints", hints);
+        }
         return new ScenarioTemplate(
-                in.child("id").required("the scenario's id"),
-                category == null ? "" : category,
-                parameters,
-                in.corrected());
+                in.child("id").required("the scenario's id"), category == null ? "" : category, parameters, tree);
     }
 
     private static @Nullable Parameter parameter(String name, Node in) {

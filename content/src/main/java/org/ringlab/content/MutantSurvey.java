@@ -14,6 +14,7 @@ import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
 import org.ringlab.grader.JavaRunner;
 import org.ringlab.grader.Report;
+import org.ringlab.grader.Starter;
 import org.ringlab.grader.Status;
 import org.ringlab.grader.Submission;
 import org.ringlab.grader.TimeBudget;
@@ -88,12 +89,14 @@ public record MutantSurvey(
         List<String> open = new ArrayList<>(List.of(plain(text.exerciseYaml())));
         notebooks.forEach(notebook -> open.add(plain(NotebookCheck.sources(notebook))));
         List<String> told = new ArrayList<>();
-        AnswerTexts.touched(pack, new Submission(solved)).orElse(Map.of()).forEach((cell, answer) -> {
-            String right = plain(answer);
-            if (right.lines().count() > 1 && open.stream().anyMatch(each -> each.contains(right))) {
-                told.add(cell);
-            }
-        });
+        AnswerTexts.touched(pack.answers(), new Submission(solved), Starter.NONE)
+                .orElse(Map.of())
+                .forEach((cell, answer) -> {
+                    String right = plain(answer);
+                    if (right.lines().count() > 1 && open.stream().anyMatch(each -> each.contains(right))) {
+                        told.add(cell);
+                    }
+                });
         return told;
     }
 

@@ -63,6 +63,34 @@ class FeedbackTest {
         }
     }
 
+    private static String ladder(String of) {
+        return "hints: {question: {zh: 问, en: of the " + of + "}}\n";
+    }
+
+    @Test
+    void theNearestLadderCounts() {
+        String failing = "    fail: {zh: 网关不转发。, en: The gateway doesn't forward.}\n";
+        String yaml =
+                Mini.text().exerciseYaml().replace(failing, failing + "    " + ladder("check")) + ladder("exercise");
+        String hidden = String.valueOf(Mini.text().hiddenYaml())
+                .replace("    category: past\n", "    category: past\n    " + ladder("scenario"));
+        Parsed<ExercisePack> parsed = ExerciseReader.read(yaml, hidden);
+        ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
+        Map<String, String> questions = new HashMap<>();
+        Mini.allChecks(pack)
+                .forEach(check -> questions.put(
+                        check.terms().id(), check.terms().hints().question().en()));
+        assertEquals(
+                Map.of(
+                        "forwarding", "of the check",
+                        "reaches", "of the exercise",
+                        "by-the-gateway", "of the exercise",
+                        "hops", "of the exercise",
+                        "other-reached", "of the exercise",
+                        "still-on", "of the scenario"),
+                questions);
+    }
+
     private static final String PROOF = """
               - id: proven
                 kind: proof

@@ -2,12 +2,17 @@ package org.ringlab.content;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.ringlab.checks.Check;
 import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Grader;
 import org.ringlab.grader.GradingContext;
 import org.ringlab.grader.Report;
+import org.ringlab.grader.ScenarioTemplate;
 import org.ringlab.grader.Submission;
+import org.ringlab.host.tree.Places;
 
 /** The small course of these tests. */
 final class Mini {
@@ -37,5 +42,19 @@ final class Mini {
     static Report grade(Map<String, String> answers, String student) {
         ExercisePack pack = pack();
         return Grader.grade(pack, new Submission(AnswerNotebook.of(pack, answers)), context(student, 1));
+    }
+
+    /** The public checks, the staff's, and those of the hidden scenarios with some values drawn. */
+    static List<Check> allChecks(ExercisePack pack) {
+        List<Check> checks = new ArrayList<>(pack.open().checks());
+        checks.addAll(pack.staffChecks());
+        for (ScenarioTemplate template : pack.hidden()) {
+            Map<String, Object> values = template.draw(1, pack.lab(), List.of()).orElseThrow();
+            checks.addAll(template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds())
+                    .value()
+                    .orElseThrow()
+                    .checks());
+        }
+        return checks;
     }
 }

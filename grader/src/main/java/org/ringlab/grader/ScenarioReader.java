@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
+import org.ringlab.checks.Hints;
 import org.ringlab.checks.Parsed;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.HostSpec;
@@ -16,7 +17,7 @@ import org.ringlab.host.LabSpec;
 import org.ringlab.host.tree.Node;
 import org.ringlab.host.tree.Places;
 
-/** Reads scenarios: {@code lab}, {@code after}, {@code rename} and {@code checks} of an exercise's files. */
+/** Reads scenarios: {@code lab}, {@code after}, {@code rename}, {@code checks} and their common {@code hints} of an exercise's files. */
 public final class ScenarioReader {
     private final Places places;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -55,7 +56,8 @@ public final class ScenarioReader {
         }
         Map<String, String> rename = new LinkedHashMap<>();
         root.child("rename").children().forEach((word, node) -> rename.put(word, node.text("")));
-        List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, earlier);
+        List<Check> checks =
+                CheckReader.read(root.child("checks"), places, diagnostics, earlier, Hints.read(root.child("hints")));
         if (lab.spec() == null) {
             return null;
         }

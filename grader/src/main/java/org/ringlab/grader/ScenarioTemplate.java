@@ -70,7 +70,7 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
             Map<String, Object> values, Map<String, Object> openLab, Places places, Set<String> earlier) {
         Substitution substitution = new Substitution(values);
         Map<String, Object> filled = new LinkedHashMap<>();
-        for (String key : List.of("lab", "after", "rename", "checks")) {
+        for (String key : List.of("lab", "after", "rename", "hints", "checks")) {
             Object value = substitution.apply(tree.get(key));
             if (value != null) {
                 filled.put(key, value);

@@ -261,6 +261,24 @@ class AttemptsTest {
                 .body("reports[1].status", equalTo("GRADED"));
     }
 
+    /** The tiny lesson gives a command to begin with. */
+    @Test
+    void whatTheLessonGaveIsNoAnswer() {
+        choose(FORWARD, Map.of("limit", "3"));
+        String given = "\"KEY=net.ipv4.ip_forward\\n\"";
+        String spaced = Site.notebook("# commands", "int count = 5;").replace(given, given.replace("\\n", "  \\n"));
+        site.upload("attempts-21", spaced)
+                .then()
+                .statusCode(200)
+                .body("reports[0].exercise", equalTo("01-tiny/e2-count"))
+                .body("reports[1].exercise", equalTo(FORWARD))
+                .body("reports[1].status", equalTo("REFUSED"))
+                .body("reports[1].message.en", containsString("costs no attempt"));
+        site.upload("attempts-21", spaced.replace("=net.ipv4.ip_forward", "=net.ipv4.ip_default_ttl"))
+                .then()
+                .body("reports.find { it.exercise == '%s' }.status".formatted(FORWARD), equalTo("GRADED"));
+    }
+
     /** Who has not seen the last attempt's report can't have seen the values of the next. */
     @Test
     void otherValuesAreNotAskedForWhileTheLastAnswersWait() throws IOException {

@@ -63,7 +63,9 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
     private static final List<String> HIDDEN =
             List.of("/etc/passwd", "/etc/shadow", "/root", "/var", "/usr/bin/env", "/bin/sh");
 
-    private static final int COMPILE_SECONDS = 15;
+    /** A JVM may have to be started for it. */
+    private static final int PROOF_SECONDS = 15;
+
     private static final int COMPILED_BYTES = 4 << 20;
 
     private final Settings settings;
@@ -130,7 +132,7 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
                     "namespace",
                     Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
             Outcome outcome = child.ask(
-                    Map.of("prove", secrets), COMPILE_SECONDS, settings.limits().replyBytes(), watch);
+                    Map.of("prove", secrets), PROOF_SECONDS, settings.limits().replyBytes(), watch);
             if (outcome instanceof Outcome.Answered answered
                     && answered.tree() instanceof Map<?, ?> map
                     && map.get("seen") instanceof List<?> seen) {
@@ -146,13 +148,12 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
     public Compiled compile(AnswerSpec.Java spec, String source) {
         boolean inSandbox = prove();
         Map<String, Object> request = Map.of("compile", Map.of("given", spec.given(), "source", source));
-        AnswerChild compiler = compilers.poll();
-        if (compiler == null || !compiler.isAlive()) {
-            compiler = start(true, inSandbox);
+        Outcome outcome = compiled(request, inSandbox);
+        if (outcome instanceof Outcome.Overrun) {
+            // The compiler's process limits its processor time itself, so the machine may just have been busy.
+            outcome = compiled(request, inSandbox);
         }
-        Outcome outcome = compiler.ask(request, COMPILE_SECONDS, COMPILED_BYTES, watch);
         if (outcome instanceof Outcome.Answered answered && answered.tree() instanceof Map<?, ?> map) {
-            compilers.offer(compiler);
             List<Diagnostic> problems = problems(map.get("problems"));
             Object classes = map.get("classes");
             return new Compiled(
@@ -162,9 +163,34 @@ public final class JavaChildren implements JavaRunner, AutoCloseable {
                             : Optional.empty());
         }
         // A text that no compiler gets through says so to its author.
-        return new Compiled(
-                List.of(problem(0, 0, "the compiler gives up: is the code too large or too deeply nested?")),
-                Optional.empty());
+        return new Compiled(List.of(problem(0, 0, givenUp(outcome))), Optional.empty());
+    }
+
+    private Outcome compiled(Map<String, Object> request, boolean inSandbox) {
+        AnswerChild compiler = compilers.poll();
+        // Its start isn't the student's time.
+        if (compiler == null || !isReady(compiler)) {
+            compiler = start(true, inSandbox);
+            if (!isReady(compiler)) {
+                throw new IllegalStateException("the compiler's process does not start");
+            }
+        }
+        Outcome outcome = compiler.ask(request, settings.limits().wallSeconds(), COMPILED_BYTES, watch);
+        if (outcome instanceof Outcome.Answered) {
+            compilers.offer(compiler);
+        }
+        return outcome;
+    }
+
+    private boolean isReady(AnswerChild child) {
+        return child.ask(Map.of(), PROOF_SECONDS, COMPILED_BYTES, watch) instanceof Outcome.Answered;
+    }
+
+    private static String givenUp(Outcome outcome) {
+        return outcome instanceof Outcome.Overrun || outcome.equals(new Outcome.Broken("cpu"))
+                ? "编译用时太久，已停止：代码是不是太大、嵌套太深，或者有太多要推断的类型？"
+                        + " · compiling took too long and was stopped: is the code too large, nested too deeply, or full of types to infer?"
+                : "编译器放弃了：代码是不是太大或嵌套太深？" + " · the compiler gives up: is the code too large or too deeply nested?";
     }
 
     private static List<Diagnostic> problems(@Nullable Object list) {

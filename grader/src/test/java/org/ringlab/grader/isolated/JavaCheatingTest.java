@@ -353,6 +353,17 @@ class JavaCheatingTest {
                 Arguments.of("unicode that ends the line", "class Answer { int of() { // \\u000a return 7 }"));
     }
 
+    /** Each level doubles what the compiler has to try. */
+    @Test
+    void aTextThatKeepsTheCompilerBusyIsStoppedAndItsAuthorIsTold() {
+        String source = "class Answer { <T> T id(T t) { return t; } Object of() { return " + "true ? id(".repeat(60)
+                + "1" + ") : id(null)".repeat(60) + "; } }";
+        JavaRunner.Compiled compiled = children.compile(new AnswerSpec.Java("a", "Answer", ""), source);
+        assertTrue(compiled.program().isEmpty());
+        assertTrue(compiled.diagnostics().toString().contains("compiling took too long"), compiled::toString);
+        assertEquals(List.of(new Reply.Value(3L)), run("class Answer { int of() { return 3; } }"));
+    }
+
     @Test
     void anAnnotationProcessorDoesNotRun() {
         assertEquals(

@@ -31,8 +31,10 @@ public final class CheckReader {
 
     private final Set<String> ids;
     private final StepList steps;
+    private final Hints common;
 
-    private CheckReader(Places places, List<Diagnostic> diagnostics, Set<String> earlier) {
+    private CheckReader(Places places, List<Diagnostic> diagnostics, Set<String> earlier, Hints common) {
+        this.common = common;
         this.ids = new TreeSet<>(earlier);
         this.steps = new StepList(places, diagnostics);
     }
@@ -66,7 +68,17 @@ public final class CheckReader {
      * @param earlier ids of checks that come before these: they may be needed and must not be repeated
      */
     public static List<Check> read(Node list, Places places, List<Diagnostic> diagnostics, Set<String> earlier) {
-        CheckReader reader = new CheckReader(places, diagnostics, earlier);
+        return read(list, places, diagnostics, earlier, Hints.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param common the ladder of checks without one of their own
+     */
+    public static List<Check> read(
+            Node list, Places places, List<Diagnostic> diagnostics, Set<String> earlier, Hints common) {
+        CheckReader reader = new CheckReader(places, diagnostics, earlier, common);
         List<Check> checks = new ArrayList<>();
         for (Node item : list.elements()) {
             Check check = reader.check(item);
@@ -155,7 +167,7 @@ public final class CheckReader {
                 Text.read(in.child("fail")),
                 textOrNull(in.child("group")),
                 needs,
-                Hints.read(in.child("hints")),
+                in.child("hints").isMissing() ? common : Hints.read(in.child("hints")),
                 misconceptions);
     }
 

@@ -17,7 +17,8 @@ public record Hints(Text question, Text pointer, Text rule, Text repair) {
     /** No help. */
     public static final Hints NONE = new Hints(Text.NONE, Text.NONE, Text.NONE, Text.NONE);
 
-    static Hints read(Node in) {
+    /** Reads {@code hints} of a check, or of a scenario or exercise for all of its checks. */
+    public static Hints read(Node in) {
         if (in.isMissing()) {
             return NONE;
         }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -33,9 +34,23 @@ public final class AnswerProcess {
     private static final String SAMPLE =
             "class Sample { int of(int[] a) { int s = 0; for (int x : a) s += x; return s; } }";
 
+    /** Processor time that a text may cost the compiler. */
+    private static final Duration COMPILING = Duration.ofSeconds(3);
+
+    private static final long LOOK_MILLIS = 100;
+
+    /** Then it retires, well before the limit of its life: a text must not meet that. */
+    private static final Duration LIFE = Duration.ofSeconds(300);
+
+    /** How Linux ends a process that has used up its RLIMIT_CPU: 128 + SIGXCPU. */
+    private static final int CPU_USED_UP = 152;
+
     private final DataInputStream in;
     private final DataOutputStream out;
     private final JavaSource source = new JavaSource();
+
+    /** Processor time used when the text was begun that is being compiled; null between texts. */
+    private volatile @Nullable Duration begun;
 
     private AnswerProcess(InputStream in, OutputStream out) {
         this.in = new DataInputStream(in);
@@ -53,12 +68,32 @@ public final class AnswerProcess {
             for (int i = 0; i < 3; i++) {
                 process.source.compile("", SAMPLE);
             }
+            Thread.ofPlatform().daemon().name("limit").start(process::limit);
         } else {
             // Loads what a first request would.
             process.answer(Map.of("run", Map.of("classes", Map.of(), "class", "None", "calls", List.of())));
         }
         process.serve();
         Runtime.getRuntime().halt(0);
+    }
+
+    /** RLIMIT_CPU is for the life of a process; this one is for each text. No code of students runs here that could stop it. */
+    private void limit() {
+        while (true) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException nobodyDoes) {
+                return;
+            }
+            Duration before = begun;
+            if (before != null && used().minus(before).compareTo(COMPILING) > 0) {
+                Runtime.getRuntime().halt(CPU_USED_UP);
+            }
+        }
+    }
+
+    private static Duration used() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void serve() throws IOException {
@@ -77,13 +112,21 @@ public final class AnswerProcess {
             out.writeInt(reply.length);
             out.write(reply);
             out.flush();
+            if (used().compareTo(LIFE) > 0) {
+                return;
+            }
         }
     }
 
     private Map<String, @Nullable Object> answer(@Nullable Object request) {
         Map<?, ?> map = request instanceof Map<?, ?> tree ? tree : Map.of();
         if (map.get("compile") instanceof Map<?, ?> compile) {
-            return compile(compile);
+            begun = used();
+            try {
+                return compile(compile);
+            } finally {
+                begun = null;
+            }
         }
         if (map.get("run") instanceof Map<?, ?> run) {
             return run(run);

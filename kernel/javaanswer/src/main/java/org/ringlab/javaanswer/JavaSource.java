@@ -67,8 +67,8 @@ public final class JavaSource {
         if (!given.isBlank()) {
             units.add(new Text("Given.java", IMPORTS + given));
         }
-        boolean good = compiler.getTask(new StringWriter(), memory, said, OPTIONS, null, units)
-                .call();
+        StringWriter own = new StringWriter();
+        boolean good = compiler.getTask(own, memory, said, OPTIONS, null, units).call();
         List<Problem> problems = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> problem : said.getDiagnostics()) {
             if (problem.getKind() == Diagnostic.Kind.ERROR && problems.size() < MOST_PROBLEMS) {
@@ -76,9 +76,19 @@ public final class JavaSource {
             }
         }
         if (!good && problems.isEmpty()) {
-            problems.add(new Problem(0, 0, "it can't be compiled"));
+            problems.add(new Problem(0, 0, givenUp(own.toString())));
         }
         return new Compiled(problems.isEmpty() ? memory.classes() : Map.of(), List.copyOf(problems));
+    }
+
+    /** Of its own end the compiler tells with a stack trace. */
+    private static String givenUp(String trace) {
+        if (trace.contains("OutOfMemoryError")) {
+            return "编译器的内存用完了：代码是不是展开得太大？ · the compiler ran out of memory: does the code grow too large?";
+        }
+        return trace.contains("StackOverflowError")
+                ? "代码嵌套得太深，编译器放弃了 · the code is nested too deeply for the compiler"
+                : "编译器放弃了 · it can't be compiled";
     }
 
     private static Problem problem(Diagnostic<? extends JavaFileObject> problem) {

@@ -15,6 +15,7 @@ import org.ringlab.content.Course;
 import org.ringlab.content.ExerciseReader;
 import org.ringlab.content.Lesson;
 import org.ringlab.grader.ExercisePack;
+import org.ringlab.grader.Starter;
 
 /** The course: lessons as in its files, exercises as published. */
 @ApplicationScoped
@@ -23,6 +24,8 @@ public class Catalog {
     private final ExerciseVersions versions;
     /** Published versions never change, so what was read of one holds for good. */
     private final Map<String, ExercisePack> packs = new ConcurrentHashMap<>();
+
+    private final Map<String, Starter> starters = new ConcurrentHashMap<>();
 
     Catalog(
             ExerciseVersions versions,
@@ -93,6 +96,21 @@ public class Catalog {
         ExerciseVersion text = versions.version(exercise, version)
                 .orElseThrow(() -> new BrokenExercise("There is no version " + version + " of " + exercise));
         return packs.computeIfAbsent(key, unread -> read(text));
+    }
+
+    /**
+     * What the lesson's notebooks hold in the answer cells of one version of an exercise.
+     *
+     * @throws BrokenExercise if it is missing or can't be understood
+     */
+    public Starter starter(String exercise, int version) {
+        ExercisePack pack = pack(exercise, version);
+        return starters.computeIfAbsent(
+                exercise + "@" + version,
+                unread -> lessonOfNotebook(exercise)
+                        .map(Lesson::notebooks)
+                        .map(notebooks -> Starter.of(pack.answers(), List.of(notebooks.zh(), notebooks.en())))
+                        .orElse(Starter.NONE));
     }
 
     private static ExercisePack read(ExerciseVersion version) {

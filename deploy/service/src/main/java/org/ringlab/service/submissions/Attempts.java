@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.grader.AnswerTexts;
-import org.ringlab.grader.ExercisePack;
 import org.ringlab.grader.Submission;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.catalog.BrokenExercise;
@@ -32,13 +31,13 @@ public class Attempts {
         }
     }
 
-    /** The exercises, of these with their versions, that a notebook has no answer to. One that can't be graded is none of them. */
+    /** The exercises, of these with their versions, that a notebook has no answer to, be it that what the lesson gave is as it was. One that can't be graded is none of them. */
     Set<String> unanswered(Map<String, Integer> exercises, Upload upload) {
         Submission submission = new Submission(upload.text(), upload.sha256());
         Set<String> unanswered = new HashSet<>();
         exercises.forEach((exercise, version) -> {
             try {
-                AnswerTexts.touched(catalog.pack(exercise, version), submission)
+                answers(exercise, version, submission)
                         .filter(Map::isEmpty)
                         .ifPresent(nothing -> unanswered.add(exercise));
             } catch (BrokenExercise e) {
@@ -54,22 +53,27 @@ public class Attempts {
      */
     boolean nothingNew(Account student, String exercise, int version, Upload upload) {
         try {
-            ExercisePack pack = catalog.pack(exercise, version);
             Optional<Map<String, String>> answers =
-                    AnswerTexts.touched(pack, new Submission(upload.text(), upload.sha256()));
+                    answers(exercise, version, new Submission(upload.text(), upload.sha256()));
             if (answers.isEmpty() || answers.get().isEmpty()) {
                 return answers.isPresent();
             }
             return submissions
                     .lastCharged(student, exercise)
                     .filter(last -> last.version() == version)
-                    .flatMap(last -> AnswerTexts.touched(
-                            pack,
+                    .flatMap(last -> answers(
+                            exercise,
+                            version,
                             new Submission(
                                     last.handedIn().notebook(), last.handedIn().sha256())))
                     .equals(answers);
         } catch (BrokenExercise e) {
             return false;
         }
+    }
+
+    private Optional<Map<String, String>> answers(String exercise, int version, Submission submission) {
+        return AnswerTexts.touched(
+                catalog.pack(exercise, version).answers(), submission, catalog.starter(exercise, version));
     }
 }

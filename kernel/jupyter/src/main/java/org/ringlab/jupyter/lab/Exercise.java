@@ -15,6 +15,7 @@ import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckReader;
 import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Given;
+import org.ringlab.checks.Hints;
 import org.ringlab.checks.JavaProgram;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
@@ -73,7 +74,8 @@ public record Exercise(
                 known == null
                         ? List.of()
                         : known.hosts().stream().map(HostSpec::name).toList());
-        List<Check> checks = CheckReader.read(root.child("checks"), places, diagnostics, Set.of());
+        List<Check> checks =
+                CheckReader.read(root.child("checks"), places, diagnostics, Set.of(), Hints.read(root.child("hints")));
         List<After> after = root.child("after").elements().stream()
                 .map(step ->
                         new After(step.child("host").text(""), step.child("run").text("")))
