@@ -147,17 +147,17 @@ public final class Sysctls {
     void interfaceCame(String iface) {
         read.clear();
         ofInterface(iface, values);
+        for (String setting : OF_INTERFACES.keySet()) {
+            if (settled.contains(CONF + "default." + setting)) {
+                settled.add(CONF + iface + "." + setting);
+            }
+        }
     }
 
     private static void ofInterface(String iface, Map<String, Integer> values) {
         values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
-        OF_INTERFACES.forEach((setting, first) -> {
-            String usual = CONF + "default." + setting;
-            values.put(CONF + iface + "." + setting, values.getOrDefault(usual, first));
-            if (settled.contains(usual)) {
-                settled.add(CONF + iface + "." + setting);
-            }
-        });
+        OF_INTERFACES.forEach((setting, first) ->
+                values.put(CONF + iface + "." + setting, values.getOrDefault(CONF + "default." + setting, first)));
     }
 
     void interfaceWent(String iface) {
