@@ -99,6 +99,25 @@ class NetworkProgramsTest {
                 "a bridge swallows what is too big for a port");
     }
 
+    /** As Linux 6.18 does: a tunnel that says from where asks for its way with that address, others without one. */
+    @Test
+    void aTunnelsOwnAddressChoosesItsWay() {
+        for (String local : List.of("local 192.168.66.132", "")) {
+            Lab lab = lab();
+            String vxlan = "ip link add vx0 type vxlan id 5 dstport 4789 remote ";
+            lab.run(
+                    "client",
+                    vxlan + "172.18.133.212 " + local + "; ip addr add 10.9.0.1/24 dev vx0; ip link set vx0 up");
+            lab.run(
+                    "server",
+                    vxlan + "192.168.66.132 local 172.18.133.212; ip addr add 10.9.0.2/24 dev vx0; ip link set vx0 up");
+            String ping = "ping -c 1 10.9.0.2 | grep -o '[01] received'";
+            assertEquals("1 received\n", on(lab, "client", ping), local);
+            lab.run("client", "ip rule add from 192.168.66.132 prohibit");
+            assertEquals((local.isEmpty() ? 1 : 0) + " received\n", on(lab, "client", ping), local);
+        }
+    }
+
     @Test
     void nameServersAnswer() {
         Lab lab = lab();

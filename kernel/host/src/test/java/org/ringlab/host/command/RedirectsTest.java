@@ -113,6 +113,37 @@ class RedirectsTest {
         assertTrue(run("client", "ping -c 2 10.9.0.9").contains("Redirect"));
     }
 
+    /** net/netfilter/nf_nat_core.c, {@code nf_nat_icmp_reply_translation}. */
+    @Test
+    void whereNatSettledNothingARedirectIsBelieved() {
+        run("client", "iptables -t nat -A POSTROUTING -o lo -j MASQUERADE; ping -c 2 10.9.0.9");
+        assertEquals(
+                "10.9.0.9 via 10.0.0.2 dev eth0 \n    cache <redirected> expires 300sec \n",
+                run("client", "ip route show cache"));
+    }
+
+    @Test
+    void aboutATranslatedConnectionItIsNot() {
+        run("client", "iptables -t nat -A OUTPUT -d 10.9.0.7 -j DNAT --to-destination 10.9.0.9; ping -c 3 10.9.0.7");
+        notBelieved();
+    }
+
+    private void notBelieved() {
+        assertEquals("", run("client", "ip route show cache"));
+        assertTrue(lab.events().stream()
+                .anyMatch(e -> e.toString().contains("a redirect about a connection that is or may be translated")));
+    }
+
+    @Test
+    void norAboutOneThatBeganBeforeThereWasNat() {
+        run("client", """
+                iptables -A INPUT -m state --state ESTABLISHED
+                ip route add 10.9.0.0/24 via 10.0.0.2; nc -l 9000 & ping -i 1 -c 4 10.9.0.9 & sleep 1.5
+                iptables -t nat -A POSTROUTING -o lo -j MASQUERADE; ip route del 10.9.0.0/24; wait %2
+                """);
+        notBelieved();
+    }
+
     @Test
     void theOldKernelTellsToo() {
         Lab old = twoRouters("centos7");
