@@ -50,6 +50,17 @@ class ConntrackCommandTest {
         lab.run("a", "nc -p 40003 10.0.0.2 81");
     }
 
+    /** {@code nf_ct_set_closing}: what a rule resets is closed, and forgotten after ten seconds. */
+    @Test
+    void aRuleThatResetsClosesTheConnection() {
+        b("iptables -I INPUT -p tcp --tcp-flags FIN FIN -j REJECT --reject-with tcp-reset");
+        lab.run("a", "nc -p 40004 10.0.0.2 80 < /dev/null");
+        assertEquals(
+                "tcp      6 10 CLOSE src=10.0.0.1\n",
+                b("conntrack -L -p tcp --sport 40004 2> /dev/null | cut -d' ' -f1-10")
+                        .stdout());
+    }
+
     @Test
     void tellsOfEvents() {
         b("kill %1");
