@@ -74,8 +74,8 @@ final class Controllers {
 
     /** Replica set controller: what is missing is made, what is too much goes, the youngest and unready first. */
     private void replicate(ReplicaSet set) {
-        List<Pod> own =
-                new ArrayList<>(cluster.of(set).stream().filter(p -> !p.isDeleted()).toList());
+        List<Pod> own = new ArrayList<>(
+                cluster.of(set).stream().filter(p -> !p.isDeleted()).toList());
         for (int i = own.size(); i < set.wanted(); i++) {
             String name = set.name() + "-" + ReplicaSet.Letters.of(cluster.unique("pod", set.name()), 5);
             pods.add(new Pod(name, set.template(), set, cluster.now()));
