@@ -23,10 +23,6 @@ final class MonitorPhrases {
             an operand of a VMX instruction isn't there | VMX 指令的操作数不在内存里
             an exit without a handler: … | 没有处理程序的退出：…
             an exception that nobody asked for | 没有人要求过的异常退出
-            EPT of five levels in a nested monitor | 嵌套监控器的五级 EPT
-            nested tables in the format of PAE or of five levels in a nested monitor | 嵌套监控器的 PAE 或五级嵌套页表
-            nested tables in the format of PAE | PAE 格式的嵌套页表
-            virtual interrupts (V_IRQ) of a nested monitor | 嵌套监控器的虚拟中断（V_IRQ）
             branch tracing and single steps from branch to branch (IA32_DEBUGCTL) | 分支跟踪和按分支单步（IA32_DEBUGCTL）
             task switches | 硬件任务切换
             task gates | 任务门

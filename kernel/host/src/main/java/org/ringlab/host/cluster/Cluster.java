@@ -27,7 +27,7 @@ public final class Cluster {
     /** Until controllers, scheduler and kube-proxy have seen a change. */
     private static final long REACTION = 100 * SimClock.MILLI;
 
-    private static final long EVICTION = 300 * SimClock.SECOND;
+    static final long EVICTION = 300 * SimClock.SECOND;
 
     private final Fleet fleet;
     private final String master;
@@ -40,6 +40,7 @@ public final class Cluster {
     private final List<Pod> pods = new ArrayList<>();
     private final Map<String, ClusterService> services = new LinkedHashMap<>();
     private final Kubelet kubelet;
+    private final Controllers controllers;
     private final Map<Node, Set<String>> written = new LinkedHashMap<>();
     private EventQueue.@Nullable Timer pending;
     private @Nullable TcpListener api;
@@ -55,6 +56,7 @@ public final class Cluster {
         this.token = token;
         this.podNetwork = podNetwork;
         kubelet = new Kubelet(this);
+        controllers = new Controllers(this, replicaSets, pods);
         services.put(
                 "kubernetes",
                 new ClusterService(
@@ -276,6 +278,11 @@ public final class Cluster {
         return kubelet.environment();
     }
 
+    /** Words about something new that are said of nothing else here. */
+    String unique(String kind, String name) {
+        return kind + " " + master + name + made++;
+    }
+
     void gone(Pod pod) {
         pods.remove(pod);
         changed();
@@ -299,10 +306,7 @@ public final class Cluster {
                     .filter(Node::isWired)
                     .forEach(n -> nodes.stream().filter(o -> o != n).forEach(n::routeTo));
         }
-        deployments.values().forEach(this::rollOut);
-        orphans();
-        replicaSets.forEach(this::replicate);
-        nodes.stream().filter(n -> n.silence() >= Node.GRACE + EVICTION).forEach(this::evict);
+        controllers.look();
         for (Pod pod : pods) {
             if (pod.node().isEmpty() && !pod.isDeleted()) {
                 Scheduler.place(pod, nodes, pods).ifPresent(pod::place);
@@ -310,70 +314,6 @@ public final class Cluster {
         }
         pods.stream().filter(p -> p.node().isPresent()).forEach(kubelet::begin);
         writeRules();
-    }
-
-    /** Deployment controller: the template's replica set grows, the older ones shrink, a quarter at a time. */
-    private void rollOut(Deployment deployment) {
-        String hash = ReplicaSet.hash(deployment.template());
-        List<ReplicaSet> own =
-                replicaSets.stream().filter(r -> r.owner() == deployment).toList();
-        ReplicaSet current = own.stream()
-                .filter(r -> r.hash().equals(hash))
-                .findFirst()
-                .orElseGet(() -> {
-                    int revision = own.isEmpty() ? 1 : deployment.nextRevision();
-                    ReplicaSet fresh = new ReplicaSet(deployment, deployment.template(), revision, now());
-                    replicaSets.add(fresh);
-                    return fresh;
-                });
-        List<ReplicaSet> old =
-                own.stream().filter(r -> r != current && r.wanted() > 0).toList();
-        if (old.isEmpty()) {
-            current.want(deployment.replicas());
-            return;
-        }
-        if (current.revision() < deployment.revision()
-                && own.stream().anyMatch(r -> r.revision() > current.revision())) {
-            current.setRevision(deployment.nextRevision());
-        }
-        int surge = (deployment.replicas() + 3) / 4;
-        int unavailable = deployment.replicas() / 4;
-        int total = own.stream().mapToInt(ReplicaSet::wanted).sum();
-        int room = deployment.replicas() + surge - total;
-        current.want(Math.min(deployment.replicas(), current.wanted() + Math.max(0, room)));
-        int ready = own.stream().mapToInt(r -> ready(r)).sum();
-        int spare = ready - (deployment.replicas() - unavailable);
-        for (ReplicaSet each : old) {
-            int less = Math.min(each.wanted(), Math.max(0, spare));
-            each.want(each.wanted() - less);
-            spare -= less;
-        }
-    }
-
-    private void orphans() {
-        for (ReplicaSet each : List.copyOf(replicaSets)) {
-            if (deployments.get(each.owner().name()) != each.owner()) {
-                each.want(0);
-                replicate(each);
-                replicaSets.remove(each);
-            }
-        }
-    }
-
-    /** Replica set controller: what is missing is made, what is too much goes, the youngest and unready first. */
-    private void replicate(ReplicaSet set) {
-        List<Pod> own =
-                new ArrayList<>(of(set).stream().filter(p -> !p.isDeleted()).toList());
-        for (int i = own.size(); i < set.wanted(); i++) {
-            String name = set.name() + "-" + ReplicaSet.Letters.of("pod " + master + set.name() + made++, 5);
-            pods.add(new Pod(name, set.template(), set, now()));
-        }
-        own.sort((a, b) -> a.isReady() == b.isReady()
-                ? Long.compare(b.createdNanos(), a.createdNanos())
-                : Boolean.compare(a.isReady(), b.isReady()));
-        for (int i = 0; i < own.size() - set.wanted(); i++) {
-            delete(own.get(i));
-        }
     }
 
     /** The pods of a replica set, those on their way out too. */
@@ -386,13 +326,6 @@ public final class Cluster {
     /** How many pods of a replica set are ready. */
     public int ready(ReplicaSet set) {
         return (int) of(set).stream().filter(Pod::isReady).count();
-    }
-
-    private void evict(Node node) {
-        pods.stream()
-                .filter(p -> p.node().filter(n -> n == node).isPresent())
-                .toList()
-                .forEach(this::delete);
     }
 
     /** Where a service's pods answer: {@code address:port}. */

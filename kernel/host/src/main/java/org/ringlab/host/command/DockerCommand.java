@@ -159,7 +159,7 @@ final class DockerCommand extends NamedCommand {
             case "create" -> new DockerRun(session, engine, io).create(words);
             case "ps" -> views.ps(words);
             case "images" -> views.images(words);
-            case "inspect" -> views.inspect(words);
+            case "inspect" -> new DockerInspect(engine, io).run(words);
             case "port" -> views.port(words);
             case "stats" -> views.stats(words);
             case "top" -> views.top(words);

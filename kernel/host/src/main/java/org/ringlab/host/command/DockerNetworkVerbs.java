@@ -212,12 +212,12 @@ final class DockerNetworkVerbs {
         network.endpoints()
                 .forEach((address, c) -> containers.put(
                         c.id(),
-                        DockerViews.map(
+                        DockerInspect.map(
                                 "Name",
                                 c.name(),
                                 "IPv4Address",
                                 address + "/" + network.subnet().length())));
-        return DockerViews.map(
+        return DockerInspect.map(
                 "Name",
                 network.name(),
                 "Id",
@@ -227,11 +227,11 @@ final class DockerNetworkVerbs {
                 "Driver",
                 "bridge",
                 "IPAM",
-                DockerViews.map(
+                DockerInspect.map(
                         "Driver",
                         "default",
                         "Config",
-                        List.of(DockerViews.map(
+                        List.of(DockerInspect.map(
                                 "Subnet",
                                 network.subnet().toString(),
                                 "Gateway",
@@ -241,6 +241,6 @@ final class DockerNetworkVerbs {
                 "Containers",
                 containers,
                 "Options",
-                DockerViews.map("com.docker.network.bridge.name", network.bridge()));
+                DockerInspect.map("com.docker.network.bridge.name", network.bridge()));
     }
 }

@@ -18,75 +18,6 @@ import org.ringlab.virt.xml.XmlWriter;
 
 /** {@code virt-install}: from options to a document, a disk and a guest that runs. */
 public final class VirtInstall {
-    private static final Set<String> VALUED = Set.of(
-            "--name",
-            "--memory",
-            "--vcpus",
-            "--disk",
-            "--network",
-            "--graphics",
-            "--osinfo",
-            "--cdrom",
-            "--location",
-            "--virt-type",
-            "--boot",
-            "--wait",
-            "--connect",
-            "--cpu",
-            "--description",
-            "--controller",
-            "--video",
-            "--console",
-            "--serial",
-            "--arch",
-            "--machine",
-            "--extra-args",
-            "--check",
-            "--autoconsole",
-            "--sound",
-            "--input",
-            "--metadata",
-            "--uuid",
-            "--rng",
-            "--initrd-inject");
-    private static final Set<String> SWITCHES = Set.of(
-            "--pxe",
-            "--import",
-            "--dry-run",
-            "--noautoconsole",
-            "--noreboot",
-            "--hvm",
-            "--autostart",
-            "--quiet",
-            "--debug",
-            "--transient",
-            "--force",
-            "--noapic",
-            "--noacpi",
-            "--nographics",
-            "--version",
-            "--help");
-    private static final Map<String, String> ALIASES = Map.of(
-            "-n",
-            "--name",
-            "-r",
-            "--memory",
-            "--ram",
-            "--memory",
-            "-c",
-            "--cdrom",
-            "-l",
-            "--location",
-            "-w",
-            "--network",
-            "--os-variant",
-            "--osinfo",
-            "-x",
-            "--extra-args",
-            "-f",
-            "--disk",
-            "-q",
-            "--quiet");
     private static final Set<String> GENERIC_NAMES = Set.of(
             "generic", "linux2022", "linux2020", "linux2018", "linux2016", "centos7.0", "rhel7.0", "debian11", "win10");
 
@@ -99,7 +30,7 @@ public final class VirtInstall {
     private VirtInstall(VirshEnvironment environment, List<String> args) {
         this.environment = environment;
         libvirtd = environment.local();
-        options = new InstallOptions(args, ALIASES, VALUED, SWITCHES, Set.of("--print-xml"));
+        options = InstallWords.options(args);
         onlyXml = options.has("--print-xml");
         options.resolve("--cdrom", environment::resolve);
         options.resolve("--location", environment::resolve);
