@@ -25,27 +25,26 @@ class WalkTest {
     @ValueSource(strings = {"iproute2", "net-tools"})
     void printsWhatTheRealProgramsPrinted(String walk) throws IOException {
         StringBuilder expected = new StringBuilder();
-        StringBuilder printed = new StringBuilder();
-        for (String line : walk(walk).lines().toList()) {
-            if (line.startsWith("> ")) {
-                lab.run("gw", line.substring(2));
-            } else if (line.equals("%%")) {
-                lab = between();
-            } else {
+        String printed = "";
+        for (String line : (walk(walk) + "%%\n").lines().toList()) {
+            boolean begins = line.startsWith("$ ") || line.startsWith("> ") || line.equals("%%");
+            if (!begins) {
                 expected.append(line).append('\n');
+                continue;
             }
+            assertEquals(expected.toString(), printed);
+            expected.setLength(0);
+            printed = "";
+            if (line.equals("%%")) {
+                lab = between();
+                continue;
+            }
+            CommandResult result = lab.run("gw", line.substring(2));
             if (line.startsWith("$ ")) {
-                CommandResult result = lab.run("gw", line.substring(2));
-                printed.append(line)
-                        .append('\n')
-                        .append(result.stdout())
-                        .append(result.stderr())
-                        .append('[')
-                        .append(result.status())
-                        .append("]\n");
+                expected.append(line).append('\n');
+                printed = line + "\n" + result.stdout() + result.stderr() + "[" + result.status() + "]\n";
             }
         }
-        assertEquals(expected.toString(), printed.toString());
     }
 
     private static String walk(String name) throws IOException {
