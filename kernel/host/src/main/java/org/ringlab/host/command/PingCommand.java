@@ -95,19 +95,6 @@ final class PingCommand extends NamedCommand {
                 return 2;
             }
         }
-        boolean toAll = session.machine().stack().routing().isBroadcast(to.orElseThrow());
-        if (toAll && !options.has("-b")) {
-            boolean old = session.machine().profile() == Profile.CENTOS7;
-            io.err()
-                    .line(
-                            old
-                                    ? "Do you want to ping broadcast? Then -b. If not, check your local firewall rules."
-                                    : "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
-            return 2;
-        }
-        if (toAll) {
-            io.err().line("WARNING: pinging broadcast address");
-        }
         @Nullable Plan plan = plan(to.orElseThrow(), options, session, io);
         if (plan == null) {
             return options.has("-M") && fragments(options.value("-M", "")).isEmpty() ? 2 : 1;
@@ -123,6 +110,19 @@ final class PingCommand extends NamedCommand {
         Optional<Ipv4Address> source = source(session, options.value("-I", ""), to.orElseThrow(), io);
         if (source.isEmpty()) {
             return 2;
+        }
+        boolean toAll = session.machine().stack().routing().isBroadcast(to.orElseThrow());
+        if (toAll && !options.has("-b")) {
+            boolean old = session.machine().profile() == Profile.CENTOS7;
+            io.err()
+                    .line(
+                            old
+                                    ? "Do you want to ping broadcast? Then -b. If not, check your local firewall rules."
+                                    : "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+            return 2;
+        }
+        if (toAll) {
+            io.err().line("WARNING: pinging broadcast address");
         }
         return new PingRun(session, io, plan, source.get(), name).run();
     }
