@@ -99,6 +99,18 @@ class BashDifferentialTest {
                 "if [ -d /tmp ] && [ -f /etc/passwd ]; then echo yes; elif true; then echo no; else echo never; fi",
                 "set -x; echo a 'b c'; x=1; [ a = b ] || true",
                 "x='a   b'; echo $x \"$x\"; y=$x; echo \"$y\"; echo ${#y}",
+                "ls nope &> f; cat f; echo x &>> f; echo y >> f; cat f",
+                "case 5 in [[:digit:]]) echo d;; esac; case _ in [![:alnum:]]) echo o;; esac; x=a1b2; echo ${x//[[:digit:]]/}",
+                "[[ ab] == [[:alpha:]]b] ]]; echo $?; case ] in []]) echo b;; esac; case - in [a-]) echo h;; esac",
+                "true | false | (exit 3); echo ${PIPESTATUS[@]}; false; echo ${PIPESTATUS[0]} ${#PIPESTATUS[@]}",
+                "if true; then fi",
+                "while true; do done",
+                "{ }",
+                "()",
+                "echo a &&",
+                "echo a |",
+                "echo hi > f; x=$(<f); echo \"[$x]\" $?; echo $(<nope); echo $?",
+                "type if cd; type -t while; command -v then; echo $UID $EUID $LINENO $OSTYPE ${#BASH_VERSION}",
             })
     void theyAreAlike(String script) throws Exception {
         same(script + "\n");

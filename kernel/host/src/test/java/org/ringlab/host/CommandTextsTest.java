@@ -177,7 +177,7 @@ class CommandTextsTest {
                         1),
                 row("ping -c 1 -M do -s 1472 172.18.133.212 | grep -c 1480", "1\n", "", 0),
                 row("ping -c 1 -M dont -s 1473 172.18.133.212 | grep -c 1481", "1\n", "", 0),
-                row("ping -c 1 -M may 172.18.133.212", "", "ping: invalid -M argument: may\n", 1),
+                row("ping -c 1 -M may 172.18.133.212", "", "ping: invalid -M argument: may\n", 2),
                 row(
                         "ip netns add n; ip link add x type veth peer name y; ip link set x up; ip -br link show x | grep -c LOWER;"
                                 + " ip link set y netns n; ip -br link show x | grep -c LOWER",

@@ -22,7 +22,7 @@ final class ArpCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "nvaesdDi:H:");
+        Options options = Options.parse(args, "nvaesdDi:H:t:");
         if (options.complaint("arp").isPresent()) {
             return Texts.wrong(
                     io,
@@ -33,14 +33,36 @@ final class ArpCommand extends NamedCommand {
         NetStack stack = session.machine().stack();
         List<String> operands = options.operands();
         if (options.has("-s") || options.has("-d")) {
+            for (String word : List.of("temp", "pub", "netmask", "trail", "dontpub", "auto", "only")) {
+                if (operands.contains(word) || options.has("-D")) {
+                    io.err().line("arp: not simulated: " + (options.has("-D") ? "-D" : word));
+                    return 1;
+                }
+            }
             return change(stack, options, io);
         }
-        List<Neighbours.Neighbour> rows = stack.neighbours().list().stream()
+        String device = options.value("-i", "");
+        List<Neighbours.Neighbour> known = stack.neighbours().list();
+        List<Neighbours.Neighbour> rows = known.stream()
                 .filter(n -> operands.isEmpty() || n.address().toString().equals(operands.get(0)))
+                .filter(n -> device.isEmpty() || n.iface().equals(device))
                 .toList();
         if (!operands.isEmpty() && rows.isEmpty()) {
             io.out().line(operands.get(0) + " (" + operands.get(0) + ") -- no entry");
             return 0;
+        }
+        if (rows.isEmpty() && !device.isEmpty()) {
+            io.out().line("arp: in " + known.size() + " entries no match found.");
+            return 0;
+        }
+        if (options.has("-a")) {
+            for (Neighbours.Neighbour row : rows) {
+                io.out()
+                        .line("? (" + row.address() + ") at "
+                                + (row.mac() == null ? "<incomplete> " : row.mac() + " [ether] ")
+                                + (row.state() == Neighbours.State.PERMANENT ? "PERM " : "") + "on " + row.iface());
+            }
+            return entries(options, known.size(), rows.size(), io);
         }
         if (!rows.isEmpty()) {
             io.out().line("Address                  HWtype  HWaddress           Flags Mask            Iface");
@@ -61,6 +83,13 @@ final class ArpCommand extends NamedCommand {
                                             + Texts.left(permanent ? "CM" : "C", 22)
                                             + row.iface());
         }
+        return entries(options, known.size(), rows.size(), io);
+    }
+
+    private static int entries(Options options, int known, int found, Streams io) {
+        if (options.has("-v")) {
+            io.out().line("Entries: " + known + "\tSkipped: " + (known - found) + "\tFound: " + found);
+        }
         return 0;
     }
 
@@ -68,7 +97,7 @@ final class ArpCommand extends NamedCommand {
         List<String> operands = options.operands();
         Optional<Ipv4Address> address = operands.isEmpty() ? Optional.empty() : Ipv4Address.parse(operands.get(0));
         if (address.isEmpty()) {
-            io.err().line(operands.isEmpty() ? "arp: need host name" : operands.get(0) + ": Unknown host");
+            io.err().line(operands.isEmpty() ? "arp: need host name" : operands.get(0) + ": Host name lookup failure");
             return 255;
         }
         String call = options.has("-s") ? "SIOCSARP" : "SIOCDARP(dontpub)";

@@ -21,6 +21,7 @@ public final class Commands {
             new TestCommand(true),
             new TestCommand(false),
             new ArpCommand(),
+            new RmdirCommand(),
             new AwkCommand("awk"),
             new AwkCommand("gawk"),
             new BashCommand("bash"),

@@ -3,24 +3,18 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.stack.InterfaceAddress;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
 /** {@code ifconfig} of net-tools 2: shows interfaces, sets address, netmask, MTU, up and down. */
 final class IfconfigCommand extends NamedCommand {
-    private static final int UP = 1;
-    private static final int BROADCAST = 2;
-    private static final int LOOPBACK = 8;
-    private static final int RUNNING = 64;
-    private static final int MULTICAST = 4096;
-
     IfconfigCommand() {
         super(
                 "ifconfig",
@@ -43,18 +37,42 @@ final class IfconfigCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         List<String> words = new ArrayList<>(args);
-        boolean all = words.remove("-a");
-        if (!words.isEmpty() && words.get(0).startsWith("-")) {
-            io.err().line("ifconfig: option `" + words.get(0) + "' not recognised.");
-            io.err().line("ifconfig: `--help' gives usage information.");
-            return 1;
+        boolean all = false;
+        boolean brief = false;
+        while (!words.isEmpty() && words.get(0).startsWith("-")) {
+            String option = words.remove(0);
+            switch (option) {
+                case "-a" -> all = true;
+                case "-s" -> brief = true;
+                case "-v" -> {}
+                case "-V", "-version", "--version" -> {
+                    io.err().line("net-tools 2.10");
+                    return 0;
+                }
+                case "-?", "-h", "-help", "--help" -> {
+                    io.err().line("ifconfig: not simulated: " + option);
+                    return 1;
+                }
+                default -> {
+                    io.err().line("ifconfig: option `" + option + "' not recognised.");
+                    io.err().line("ifconfig: `--help' gives usage information.");
+                    return 1;
+                }
+            }
         }
         NetStack stack = session.machine().stack();
+        if (brief) {
+            io.out().line("Iface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg");
+        }
         if (words.isEmpty()) {
-            stack.interfaces().stream()
-                    .filter(i -> all || i.isUp())
-                    .sorted(Comparator.comparing(NetInterface::name))
-                    .forEach(i -> show(i, io));
+            for (NetInterface iface : sorted(stack, all)) {
+                if (brief) {
+                    io.out().line(IfconfigText.row(iface));
+                } else {
+                    IfconfigText.show(iface, io.out());
+                    aliases(iface).forEach(label -> IfconfigText.showAlias(iface, label, io.out()));
+                }
+            }
             return 0;
         }
         String name = words.remove(0);
@@ -64,15 +82,36 @@ final class IfconfigCommand extends NamedCommand {
                     .line(
                             words.isEmpty()
                                     ? name + ": error fetching interface information: Device not found"
-                                    : "SIOCSIFADDR: No such device\n" + name
-                                            + ": ERROR while getting interface flags: No such device");
+                                    : (words.getFirst().matches("up|down") ? "" : "SIOCSIFADDR: No such device\n")
+                                            + name + ": ERROR while getting interface flags: No such device");
             return words.isEmpty() ? 1 : 255;
         }
         if (words.isEmpty()) {
-            show(iface.get(), io);
+            if (brief) {
+                io.out().line(IfconfigText.row(iface.get()));
+            } else if (name.contains(":")) {
+                IfconfigText.showAlias(iface.get(), name, io.out());
+            } else {
+                IfconfigText.show(iface.get(), io.out());
+            }
             return 0;
         }
         return change(session, iface.get(), name, words, io);
+    }
+
+    /** Interfaces by name: those that are up, or all. */
+    static List<NetInterface> sorted(NetStack stack, boolean all) {
+        return stack.interfaces().stream()
+                .filter(i -> all || i.isUp())
+                .sorted(Comparator.comparing(NetInterface::name))
+                .toList();
+    }
+
+    private static List<String> aliases(NetInterface iface) {
+        return iface.addresses().stream()
+                .map(InterfaceAddress::label)
+                .filter(label -> !label.equals(iface.name()))
+                .toList();
     }
 
     private static int change(Session session, NetInterface iface, String label, List<String> words, Streams io) {
@@ -82,7 +121,66 @@ final class IfconfigCommand extends NamedCommand {
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
             switch (word) {
                 case "up" -> stack.setUp(iface, true);
-                case "down" -> stack.setUp(iface, false);
+                case "down" -> {
+                    // An alias is no more than its address.
+                    if (label.contains(":")) {
+                        labelled(iface, label).ifPresent(a -> stack.removeAddress(iface, a.prefix()));
+                    } else {
+                        stack.setUp(iface, false);
+                    }
+                }
+                case "promisc", "-promisc" -> iface.setPromiscuous(word.equals("promisc"));
+                case "arp", "multicast", "-allmulti", "-trailers" -> {}
+                case "txqueuelen" -> {
+                    Optional<Integer> packets = Texts.number(next);
+                    if (packets.isEmpty()) {
+                        return notSimulated(io, "help");
+                    }
+                    iface.setQueueLength(packets.get());
+                    i++;
+                }
+                case "hw" -> {
+                    String address = i + 2 < words.size() ? words.get(i + 2) : "";
+                    if (!next.equals("ether") || address.isEmpty()) {
+                        return notSimulated(io, "hw " + next);
+                    }
+                    Optional<MacAddress> mac = MacAddress.parse(address);
+                    if (mac.isEmpty()) {
+                        io.err().line(address + ": invalid ether address.");
+                        return 1;
+                    }
+                    if (mac.get().isGroup() || mac.get().equals(MacAddress.ZERO)) {
+                        io.err().line("SIOCSIFHWADDR: Cannot assign requested address");
+                        return 1;
+                    }
+                    stack.links().setMac(iface, mac.get());
+                    i += 2;
+                }
+                case "-arp",
+                        "allmulti",
+                        "-multicast",
+                        "trailers",
+                        "dynamic",
+                        "-dynamic",
+                        "add",
+                        "del",
+                        "pointopoint",
+                        "-pointopoint",
+                        "dstaddr",
+                        "tunnel",
+                        "metric",
+                        "media",
+                        "mem_start",
+                        "io_addr",
+                        "irq",
+                        "name",
+                        "keepalive",
+                        "outfill",
+                        "-broadcast",
+                        "inet6" -> {
+                    return notSimulated(io, word);
+                }
+                case "inet" -> {}
                 case "netmask" -> {
                     Optional<Integer> length = maskLength(next);
                     if (length.isEmpty()) {
@@ -95,12 +193,22 @@ final class IfconfigCommand extends NamedCommand {
                     assign(stack, iface, label, new Ipv4Prefix(own, length.get()));
                     i++;
                 }
-                case "broadcast" -> i++;
+                case "broadcast" -> {
+                    Optional<Ipv4Address> broadcast = Ipv4Address.parse(next);
+                    if (broadcast.isEmpty()) {
+                        return notSimulated(io, "broadcast " + next);
+                    }
+                    labelled(iface, label).ifPresent(a -> {
+                        stack.removeAddress(iface, a.prefix());
+                        stack.addAddress(iface, a.prefix(), broadcast.get(), label);
+                    });
+                    i++;
+                }
                 case "mtu" -> {
                     Optional<Integer> mtu = Texts.number(next);
                     if (mtu.isEmpty() || mtu.get() < 68 || mtu.get() > 65_535) {
                         io.err().line("SIOCSIFMTU: Invalid argument");
-                        return 255;
+                        return 1;
                     }
                     stack.setMtu(iface, mtu.get());
                     i++;
@@ -110,7 +218,9 @@ final class IfconfigCommand extends NamedCommand {
                             ? Ipv4Prefix.parse(word)
                             : Ipv4Address.parse(word).map(a -> new Ipv4Prefix(a, classful(a)));
                     if (prefix.isEmpty()) {
-                        io.err().line(word + ": Host name lookup failure");
+                        io.err()
+                                .line(word
+                                        + (word.matches("[0-9.]+") ? ": Unknown host" : ": Host name lookup failure"));
                         io.err().line("ifconfig: `--help' gives usage information.");
                         return 1;
                     }
@@ -120,6 +230,11 @@ final class IfconfigCommand extends NamedCommand {
             }
         }
         return 0;
+    }
+
+    private static int notSimulated(Streams io, String what) {
+        io.err().line("ifconfig: not simulated: " + what);
+        return 1;
     }
 
     /** Replaces the address with that label. */
@@ -144,67 +259,5 @@ final class IfconfigCommand extends NamedCommand {
     private static int classful(Ipv4Address address) {
         int first = address.bits() >>> 24;
         return first < 128 ? 8 : first < 192 ? 16 : 24;
-    }
-
-    private static void show(NetInterface iface, Streams io) {
-        int flags = iface.isLoopback() ? LOOPBACK : BROADCAST | MULTICAST;
-        flags |= iface.isUp() ? UP : 0;
-        flags |= iface.isRunning() ? RUNNING : 0;
-        List<String> names = new ArrayList<>();
-        if (iface.isUp()) {
-            names.add("UP");
-        }
-        names.add(iface.isLoopback() ? "LOOPBACK" : "BROADCAST");
-        if (iface.isRunning()) {
-            names.add("RUNNING");
-        }
-        if (!iface.isLoopback()) {
-            names.add("MULTICAST");
-        }
-        Optional<InterfaceAddress> first = iface.addresses().stream().findFirst();
-        io.out().line(iface.name() + ": flags=" + flags + "<" + String.join(",", names) + ">  mtu " + iface.mtu());
-        first.ifPresent(a -> io.out().line(inet(a)));
-        io.out()
-                .line(
-                        iface.isLoopback()
-                                ? "        loop  txqueuelen 1000  (Local Loopback)"
-                                : "        ether " + iface.mac() + "  txqueuelen 1000  (Ethernet)");
-        io.out()
-                .line("        RX packets " + iface.receivedPackets() + "  bytes " + iface.receivedBytes() + " ("
-                        + human(iface.receivedBytes()) + ")");
-        io.out().line("        RX errors 0  dropped 0  overruns 0  frame 0");
-        io.out()
-                .line("        TX packets " + iface.sentPackets() + "  bytes " + iface.sentBytes() + " ("
-                        + human(iface.sentBytes()) + ")");
-        io.out().line("        TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0");
-        io.out().line("");
-        for (InterfaceAddress alias : iface.addresses()) {
-            if (!alias.label().equals(iface.name()) && !alias.equals(first.orElse(null))) {
-                io.out()
-                        .line(alias.label() + ": flags=" + flags + "<" + String.join(",", names) + ">  mtu "
-                                + iface.mtu());
-                io.out().line(inet(alias));
-                io.out().line("        ether " + iface.mac() + "  txqueuelen 1000  (Ethernet)");
-                io.out().line("");
-            }
-        }
-    }
-
-    private static String inet(InterfaceAddress address) {
-        String broadcast = address.address().isLoopback() ? "" : "  broadcast " + address.broadcast();
-        return "        inet " + address.address() + "  netmask "
-                + address.prefix().netmask() + broadcast;
-    }
-
-    /** Bytes as ifconfig rounds them: {@code 656.0 B}, {@code 1.6 KiB}. */
-    static String human(long bytes) {
-        double value = bytes;
-        for (String unit : new String[] {"B", "KiB", "MiB"}) {
-            if (value < 1024) {
-                return String.format(Locale.ROOT, "%.1f %s", Math.floor(value * 10) / 10, unit);
-            }
-            value /= 1024;
-        }
-        return String.format(Locale.ROOT, "%.1f GiB", value);
     }
 }

@@ -78,6 +78,9 @@ final class IpAddress {
                 String left = left(iface, address);
                 io.out().line("       valid_lft " + left + " preferred_lft " + left);
             }
+            if (style.statistics() && !style.oneLine()) {
+                io.out().line(LinkStatistics.text(iface, session.machine().profile()));
+            }
         }
         return 0;
     }
@@ -95,13 +98,32 @@ final class IpAddress {
         @Nullable String device = null;
         String broadcast = "";
         String label = "";
+        boolean anyLength = false;
         IpWords words = new IpWords(args, IpKeywords.ADDRESS, VALUED);
         while (words.next()) {
             switch (words.word()) {
                 case "dev" -> device = words.value();
                 case "brd", "broadcast" -> broadcast = words.value();
                 case "label" -> label = words.value();
-                case "scope", "metric", "priority", "preference" -> words.value();
+                case "scope" -> {
+                    String scope = words.value();
+                    if (!scope.equals("global")) {
+                        return IpCommand.notSimulated(io, "ip address … scope " + scope);
+                    }
+                }
+                case "metric", "priority", "preference" -> {
+                    return IpCommand.notSimulated(io, "ip address … metric");
+                }
+                case "peer",
+                        "anycast",
+                        "valid_lft",
+                        "preferred_lft",
+                        "home",
+                        "mngtmpaddr",
+                        "nodad",
+                        "noprefixroute" -> {
+                    return IpCommand.notSimulated(io, "ip address … " + words.word());
+                }
                 default -> {
                     String text = words.word().equals("local") ? words.value() : words.typed();
                     if (prefix != null) {
@@ -112,6 +134,7 @@ final class IpAddress {
                         return 1;
                     }
                     prefix = parsed.get();
+                    anyLength = text.indexOf('/') < 0;
                 }
             }
         }
@@ -128,6 +151,20 @@ final class IpAddress {
         }
         if (prefix == null) {
             return IpCommand.refused(session, io, "", "EINVAL");
+        }
+        if (!adds && anyLength) {
+            Ipv4Prefix typed = prefix;
+            io.err()
+                    .line("Warning: Executing wildcard deletion to stay compatible with old scripts.\n"
+                            + "         Explicitly specify the prefix length (" + typed.address()
+                            + "/32) to avoid this warning.\n"
+                            + "         This special behaviour is likely to disappear in further releases,\n"
+                            + "         fix your scripts!");
+            prefix = iface.get().addresses().stream()
+                    .map(InterfaceAddress::prefix)
+                    .filter(p -> p.address().equals(typed.address()))
+                    .findFirst()
+                    .orElse(typed);
         }
         if (!adds) {
             return session.machine().stack().removeAddress(iface.get(), prefix)
@@ -147,7 +184,7 @@ final class IpAddress {
         words.remove("dev");
         if (words.isEmpty()) {
             io.err().line("Flush requires arguments.");
-            return 255;
+            return 1;
         }
         Optional<NetInterface> iface = session.machine().stack().findInterface(words.get(0));
         if (iface.isEmpty()) {

@@ -13,21 +13,36 @@ import org.ringlab.netfilter.stack.NetInterface;
 final class IpCommand extends NamedCommand {
     private static final int MISUSE = 255;
     private static final List<String> OBJECTS = List.of(
-            "address",
-            "addrlabel",
-            "maddress",
-            "route",
-            "rule",
-            "neighbor",
-            "neighbour",
-            "ntable",
-            "link",
-            "tunnel",
-            "tuntap",
-            "xfrm",
-            "netns",
-            "vrf",
-            "help");
+            ("address addrlabel maddress route rule neighbor neighbour ntable ntbl link l2tp fou ila macsec tunnel tuntap tap"
+                            + " token tcpmetrics tcp_metrics monitor xfrm mroute mrule netns netconf vrf sr nexthop mptcp ioam"
+                            + " help stats amt")
+                    .split(" "));
+
+    /** Options that are real, and have no effect here that could be seen. */
+    private static final List<String> SILENT =
+            List.of("color", "resolve", "human-readable", "Numeric", "0", "B", "M", "I", "D");
+
+    private static final List<String> NOT_SIMULATED =
+            List.of("json", "pretty", "loops", "rcvbuf", "batch", "force", "timestamp", "tshort", "iec", "echo");
+
+    /** What the objects' own commands are called that aren't simulated. */
+    private static final List<String> OTHER_COMMANDS = List.of(
+            "help",
+            "save",
+            "restore",
+            "showdump",
+            "property",
+            "xstats",
+            "afstats",
+            "attach",
+            "set",
+            "identify",
+            "pids",
+            "monitor",
+            "list-id",
+            "get",
+            "prl",
+            "6rd");
 
     IpCommand() {
         super(
@@ -78,8 +93,9 @@ final class IpCommand extends NamedCommand {
      * @param oneLine {@code -o}
      * @param inetOnly {@code -4}
      * @param details {@code -d}
+     * @param statistics {@code -s}
      */
-    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details) {}
+    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details, boolean statistics) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
@@ -88,6 +104,7 @@ final class IpCommand extends NamedCommand {
         boolean oneLine = false;
         boolean inetOnly = false;
         boolean details = false;
+        boolean statistics = false;
         boolean all = false;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
@@ -107,29 +124,43 @@ final class IpCommand extends NamedCommand {
                     IpNetns.enter(session, namespace.get());
                 }
                 case "d", "details" -> details = true;
-                case "s", "c", "N", "r", "h" -> {}
+                case "s", "stats", "statistics" -> statistics = true;
                 case "V", "Version" -> {
-                    io.out().line("ip utility, simulated by Ringlab");
+                    io.out().line(IpUsage.version(session.machine().profile()));
                     return 0;
                 }
+                case "f", "family" -> {
+                    String family = words.isEmpty() ? "" : words.remove(0);
+                    if (!family.equals("inet")) {
+                        return family(family, io);
+                    }
+                    inetOnly = true;
+                }
                 case "6" -> {
-                    io.err().line("ip: not simulated: IPv6");
-                    return 1;
+                    return family("inet6", io);
                 }
                 default -> {
-                    io.err().line("Option \"-" + option + "\" is unknown, try \"ip -help\".");
-                    return MISUSE;
+                    String name = option.replaceFirst("=.*", "");
+                    if (!name.isEmpty() && SILENT.stream().anyMatch(o -> o.startsWith(name))) {
+                        continue;
+                    }
+                    if (!name.isEmpty() && "help".startsWith(name)) {
+                        return IpUsage.print(session.machine().profile(), io.err());
+                    }
+                    boolean real = NOT_SIMULATED.stream().anyMatch(o -> o.startsWith(name));
+                    io.err()
+                            .line(
+                                    real
+                                            ? "ip: not simulated: -" + option
+                                            : "Option \"-" + option + "\" is unknown, try \"ip -help\".");
+                    return real ? 1 : MISUSE;
                 }
             }
         }
         if (words.isEmpty()) {
-            io.err()
-                    .line("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-                            + "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel | tuntap }\n"
-                            + "       OPTIONS := { -4 | -br[ief] | -o[neline] | -n[etns] NAME }");
-            return MISUSE;
+            return IpUsage.print(session.machine().profile(), io.err());
         }
-        Style style = new Style(brief, oneLine, inetOnly, details);
+        Style style = new Style(brief, oneLine, inetOnly, details, statistics);
         String object = words.remove(0);
         Optional<String> full =
                 OBJECTS.stream().filter(o -> o.startsWith(object)).findFirst();
@@ -142,6 +173,7 @@ final class IpCommand extends NamedCommand {
             case "tunnel" -> new IpTunnels(session, io).run(words);
             case "tuntap" -> new IpTuntap(session, io).run(words);
             case "netns" -> new IpNetns(session, io).run(words, all);
+            case "help" -> IpUsage.print(session.machine().profile(), io.err());
             case "" -> {
                 io.err().line("Object \"" + object + "\" is unknown, try \"ip help\".");
                 yield 1;
@@ -176,9 +208,31 @@ final class IpCommand extends NamedCommand {
         return status;
     }
 
+    private static int family(String name, Streams io) {
+        boolean real =
+                List.of("inet6", "mpls", "bridge", "link", "ipx", "dnet", "any").contains(name);
+        io.err()
+                .line(
+                        name.equals("inet6")
+                                ? "ip: not simulated: IPv6"
+                                : real
+                                        ? "ip: not simulated: -family " + name
+                                        : "Error: argument \"" + name + "\" is wrong: invalid protocol family");
+        return real ? 1 : MISUSE;
+    }
+
     static int unknownCommand(Streams io, String word, String object) {
+        if (OTHER_COMMANDS.contains(word)) {
+            io.err().line("ip: not simulated: ip " + object + " " + word);
+            return 1;
+        }
         io.err().line("Command \"" + word + "\" is unknown, try \"ip " + object + " help\".");
         return MISUSE;
+    }
+
+    static int notSimulated(Streams io, String what) {
+        io.err().line("ip: not simulated: " + what);
+        return 1;
     }
 
     static int incomplete(Streams io) {

@@ -47,7 +47,13 @@ final class IpLink {
                                 + iface.mac() + " <" + LinkText.flags(iface) + "> ");
             } else {
                 String lines = LinkText.head(iface, "mode DEFAULT ") + "\n" + LinkText.hardware(iface, session)
-                        + (style.details() ? LinkText.details(iface) : "");
+                        + (style.details() ? LinkText.details(iface) : "")
+                        + (iface.alias().isEmpty() ? "" : "\n    alias " + iface.alias())
+                        + (style.statistics()
+                                ? "\n"
+                                        + LinkStatistics.text(
+                                                iface, session.machine().profile())
+                                : "");
                 io.out().line(style.oneLine() ? lines.replace("\n", "\\") : lines);
             }
         }
@@ -73,6 +79,10 @@ final class IpLink {
             while (words.next()) {
                 switch (words.word()) {
                     case "up" -> upOnly = true;
+                    case "scope", "to", "label", "group", "vrf", "permanent", "dynamic", "secondary", "primary" -> {
+                        IpCommand.notSimulated(io, "ip … show " + words.word());
+                        return Optional.empty();
+                    }
                     case "type" -> type = words.value();
                     case "master" -> master = words.value();
                     default -> {

@@ -356,7 +356,7 @@ final class IpLinkAdd {
         if (found.isPresent()) {
             return found;
         }
-        io.err().line("Error: argument \"" + word + "\" is wrong: Invalid \"netns\" value");
+        io.err().line("Error: argument \"" + word + "\" is wrong: Invalid \"netns\" value\n");
         return Optional.empty();
     }
 }

@@ -59,6 +59,9 @@ final class IpLinkSet {
         private boolean noMaster;
         private Optional<Integer> mtu = Optional.empty();
         private Optional<MacAddress> mac = Optional.empty();
+        private Optional<String> alias = Optional.empty();
+        private Optional<Integer> queueLength = Optional.empty();
+        private Optional<Boolean> promiscuous = Optional.empty();
         private String type = "";
         private Optional<Macvlan.Mode> mode = Optional.empty();
         private final Map<String, String> options = new LinkedHashMap<>();
@@ -141,7 +144,7 @@ final class IpLinkSet {
                 case "mtu" -> {
                     wanted.mtu = Texts.number(words.get(++i));
                     if (wanted.mtu.isEmpty()) {
-                        return wrong(words.get(i), "Invalid \"mtu\" value");
+                        return wrong(words.get(i), "Invalid \"mtu\" value\n");
                     }
                 }
                 case "address" -> {
@@ -150,13 +153,26 @@ final class IpLinkSet {
                         return 1;
                     }
                 }
-                case "alias", "txqueuelen", "qlen", "txqlen" -> i++;
+                case "alias" -> wanted.alias = Optional.of(words.get(++i));
+                case "txqueuelen", "qlen", "txqlen" -> {
+                    wanted.queueLength = Texts.number(words.get(++i));
+                    if (wanted.queueLength.isEmpty()) {
+                        return wrong(words.get(i), "Invalid \"txqueuelen\" value\n");
+                    }
+                }
                 case "promisc", "arp", "multicast", "allmulticast", "dynamic", "trailers", "carrier" -> {
                     if (!Set.of("on", "off").contains(words.get(++i))) {
                         io.err()
                                 .line("Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \""
                                         + words.get(i) + "\"");
                         return 1;
+                    }
+                    boolean on = words.get(i).equals("on");
+                    boolean usually = Set.of("arp", "multicast", "carrier").contains(word);
+                    if (word.equals("promisc")) {
+                        wanted.promiscuous = Optional.of(on);
+                    } else if (on != usually) {
+                        return IpCommand.notSimulated(io, "ip link set … " + word + " " + words.get(i));
                     }
                 }
                 case "type" -> {
@@ -220,6 +236,9 @@ final class IpLinkSet {
             }
             now.links().rename(iface, wanted.name.get());
         }
+        wanted.alias.ifPresent(iface::setAlias);
+        wanted.queueLength.ifPresent(iface::setQueueLength);
+        wanted.promiscuous.ifPresent(iface::setPromiscuous);
         if (wanted.noMaster) {
             now.links().release(iface);
         }

@@ -27,7 +27,8 @@ final class IpNeighbour {
         String word = words.isEmpty() ? "show" : words.remove(0);
         return switch (IpCommand.verb(
                 word, "add", "replace", "change", "delete", "show", "list", "lst", "flush", "get")) {
-            case "show", "list", "lst", "get" -> show(words);
+            case "show", "list", "lst" -> show(words);
+            case "get" -> IpCommand.notSimulated(io, "ip neigh get");
             case "add", "replace", "change", "delete" -> change(word, words);
             case "flush" -> flush(words);
             default -> IpCommand.unknownCommand(io, word, "neigh");
@@ -53,6 +54,10 @@ final class IpNeighbour {
             switch (words.word()) {
                 case "dev" -> device = words.value();
                 case "nud" -> state = words.value();
+                case "proxy", "unused", "master", "vrf", "nomaster" -> {
+                    IpCommand.notSimulated(io, "ip neigh show " + words.word());
+                    return Optional.empty();
+                }
                 default -> {
                     network = IpWords.prefix(words.word().equals("to") ? words.value() : words.word(), true, io);
                     if (network.isEmpty()) {
@@ -129,7 +134,15 @@ final class IpNeighbour {
                     }
                     i++;
                 }
-                case "nud" -> i++;
+                case "nud" -> {
+                    if (!next.equals("permanent")) {
+                        return IpCommand.notSimulated(io, "ip neigh … nud " + next);
+                    }
+                    i++;
+                }
+                case "proxy", "router", "extern_learn", "protocol" -> {
+                    return IpCommand.notSimulated(io, "ip neigh … " + word);
+                }
                 default -> {
                     if (address.isPresent()) {
                         return IpCommand.garbage(io, "to", words.get(i));
@@ -145,7 +158,7 @@ final class IpNeighbour {
         }
         if (device.isEmpty() || address.isEmpty()) {
             io.err().line("Device and destination are required arguments.");
-            return 1;
+            return 255;
         }
         Optional<NetInterface> iface = session.machine().stack().findInterface(device);
         if (iface.isEmpty()) {

@@ -17,6 +17,7 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.Flow;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.PathMtus;
 import org.ringlab.netfilter.stack.Redirects;
 import org.ringlab.netfilter.stack.RouteChange;
@@ -49,67 +50,14 @@ final class IpRoute {
         };
     }
 
-    /**
-     * Which rows are meant.
-     *
-     * @param table 0 for all
-     */
-    private record Selection(int table, String device, Optional<Ipv4Prefix> destination, boolean cache) {
-        boolean covers(Route row) {
-            return (device.isEmpty() || row.iface().equals(device))
-                    && (destination.isEmpty() || row.destination().equals(destination.get()));
-        }
-    }
-
-    /** Reads the words behind {@code show} and {@code flush}; empty after a complaint. */
-    private Optional<Selection> selection(List<String> words) {
-        int table = Routing.MAIN;
-        String device = "";
-        Optional<Ipv4Prefix> destination = Optional.empty();
-        boolean cache = false;
-        for (int i = 0; i < words.size(); i++) {
-            String word = IpKeywords.ROUTES.of(words.get(i));
-            String next = i + 1 < words.size() ? words.get(i + 1) : "";
-            switch (word) {
-                case "dev" -> {
-                    device = next;
-                    i++;
-                }
-                case "cached", "cloned" -> cache = true;
-                case "table" -> {
-                    if (next.equals("cache")) {
-                        cache = true;
-                        i++;
-                        continue;
-                    }
-                    Optional<Integer> number = next.equals("all") ? Optional.of(0) : RouteTables.number(session, next);
-                    if (number.isEmpty()) {
-                        io.err().line("Error: argument \"" + next + "\" is wrong: table id value is invalid");
-                        return Optional.empty();
-                    }
-                    table = number.get();
-                    i++;
-                }
-                case "root", "match", "exact", "to", "scope", "protocol", "type", "via", "src", "from" -> {
-                    boolean prefix = List.of("root", "match", "exact", "to").contains(word);
-                    destination = prefix ? Ipv4Prefix.parse(next) : destination;
-                    i++;
-                }
-                default ->
-                    destination = word.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(words.get(i));
-            }
-        }
-        return Optional.of(new Selection(table, device, destination, cache));
-    }
-
     private int show(List<String> words) {
-        Optional<Selection> selected = selection(words);
+        Optional<RouteSelection> selected = RouteSelection.read(words, session, io);
         if (selected.isEmpty()) {
             return 255;
         }
-        Selection wanted = selected.get();
+        RouteSelection wanted = selected.get();
         if (wanted.cache()) {
-            return showCache(wanted.destination());
+            return showCache(wanted.network());
         }
         if (wanted.table() != 0 && !routing.tables().containsKey(wanted.table())) {
             io.err().line("Error: ipv4: FIB table does not exist.\nDump terminated");
@@ -121,10 +69,9 @@ final class IpRoute {
             }
             boolean named = wanted.table() == 0 && number != Routing.MAIN;
             String name = named ? RouteTables.name(session, number) : "";
-            for (Route row :
-                    number == Routing.LOCAL ? routing.local().rows() : RouteCommand.sorted(routing.table(number))) {
+            for (Route row : RouteCommand.sorted(number == Routing.LOCAL ? routing.local() : routing.table(number))) {
                 if (wanted.covers(row)) {
-                    io.out().line(row.text(name) + " " + (isDown(row) ? "linkdown " : ""));
+                    io.out().line(wanted.without(row.text(name)) + " " + (isDown(row) ? "linkdown " : ""));
                 }
             }
         }
@@ -136,7 +83,7 @@ final class IpRoute {
             io.err().line("\"ip route flush\" requires arguments.");
             return 1;
         }
-        Optional<Selection> selected = selection(words);
+        Optional<RouteSelection> selected = RouteSelection.read(words, session, io);
         if (selected.isEmpty()) {
             return 255;
         }
@@ -186,8 +133,20 @@ final class IpRoute {
                 Texts.number(after(words, "mark")).orElse(0),
                 iif.isEmpty() ? "lo" : iif);
         RouteLookup found = routing.lookup(flow);
+        Optional<NetInterface> comesBy = session.machine().stack().findInterface(iif);
+        if (!iif.isEmpty() && comesBy.isEmpty()) {
+            return IpCommand.noDevice(io, iif);
+        }
+        for (String word : List.of("oif", "tos", "vrf", "uid", "fibmatch", "ipproto", "sport", "dport")) {
+            if (words.contains(word)) {
+                return IpCommand.notSimulated(io, "ip route get … " + word);
+            }
+        }
+        boolean refuses = comesBy.isPresent()
+                && found.decision() == RouteDecision.UNICAST
+                && !session.machine().stack().sysctls().forwards(comesBy.get());
         String failure = switch (found.decision()) {
-            case LOCAL, UNICAST -> "";
+            case LOCAL, UNICAST -> refuses ? "EHOSTUNREACH" : "";
             case NO_ROUTE -> "ENETUNREACH";
             case UNREACHABLE -> "EHOSTUNREACH";
             case PROHIBIT -> "EACCES";
@@ -202,9 +161,12 @@ final class IpRoute {
         io.out()
                 .line((local ? "local " : "") + to.get() + (from.isEmpty() ? "" : " from " + from) + via + " dev "
                         + found.iface().name() + table + (from.isEmpty() ? " src " + found.source() : "")
-                        + (flow.mark() == 0 ? "" : " mark " + flow.mark()) + (isOld() ? " " : " uid 0 "));
+                        + (flow.mark() == 0 ? "" : " mark " + flow.mark())
+                        + (isOld() || !iif.isEmpty() ? " " : " uid 0 "));
         int mtu = found.route() == null ? 0 : found.route().mtu();
-        io.out().line(local ? "    cache <local> " : cached(to.get(), found.isRedirected(), mtu));
+        io.out()
+                .line((local ? "    cache <local> " : cached(to.get(), found.isRedirected(), mtu))
+                        + (iif.isEmpty() ? "" : "iif " + iif + " "));
         return 0;
     }
 
@@ -304,7 +266,7 @@ final class IpRoute {
                 case "table" -> {
                     Optional<Integer> number = RouteTables.number(session, words.get(++i));
                     if (number.isEmpty()) {
-                        io.err().line("Error: argument \"" + words.get(i) + "\" is wrong: table id value is invalid");
+                        io.err().line("Error: argument \"" + words.get(i) + "\" is wrong: table id value is invalid\n");
                         return 255;
                     }
                     table = number.get();
@@ -319,7 +281,31 @@ final class IpRoute {
                 }
                 case "unicast", "unreachable", "prohibit", "blackhole", "throw" ->
                     type = RouteType.valueOf(word.toUpperCase(Locale.ROOT));
-                case "onlink", "nexthop", "weight", "tos", "dsfield", "realms", "vrf", "nhid", "local" -> {
+                case "advmss",
+                        "rtt",
+                        "rttvar",
+                        "window",
+                        "hoplimit",
+                        "cwnd",
+                        "initcwnd",
+                        "initrwnd",
+                        "ssthresh",
+                        "reordering",
+                        "rto_min",
+                        "quickack",
+                        "congctl",
+                        "features",
+                        "expires",
+                        "encap",
+                        "onlink",
+                        "nexthop",
+                        "weight",
+                        "tos",
+                        "dsfield",
+                        "realms",
+                        "vrf",
+                        "nhid",
+                        "local" -> {
                     io.err().line("ip: not simulated: ip route … " + word);
                     return 1;
                 }
@@ -329,7 +315,7 @@ final class IpRoute {
                         return IpCommand.garbage(io, "to", text);
                     }
                     Optional<Ipv4Prefix> prefix =
-                            text.equals("default") ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(text);
+                            text.equals("default") ? Optional.of(Ipv4Prefix.ALL) : IpWords.network(text);
                     if (prefix.isEmpty()) {
                         io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
                         return 1;
@@ -339,8 +325,7 @@ final class IpRoute {
             }
         }
         if (words.isEmpty()) {
-            io.err().line("Usage: ip route { list | get | add | del | change | append | replace } ROUTE");
-            return 255;
+            return IpCommand.notSimulated(io, "ip route help");
         }
         if (!iface.isEmpty() && session.machine().stack().findInterface(iface).isEmpty()) {
             return IpCommand.noDevice(io, iface);
@@ -381,7 +366,14 @@ final class IpRoute {
             }
             return report(change);
         }
-        return report(routing.add(route, table));
+        RouteChange change = routing.add(route, table);
+        if (change == RouteChange.EEXIST && verb.equals("append")) {
+            return IpCommand.notSimulated(io, "ip route append (two rows for one destination)");
+        }
+        boolean foreign = route.preferredSource() != null && !routing.isLocal(route.preferredSource());
+        return change == RouteChange.EINVAL && foreign
+                ? IpCommand.refused(session, io, "Invalid prefsrc address.", "EINVAL")
+                : report(change);
     }
 
     private int report(RouteChange change) {

@@ -77,8 +77,8 @@ final class IpRule {
     }
 
     private int change(List<String> args, boolean adds) {
-        if (args.isEmpty() && !adds) {
-            io.err().line("\"ip rule del\" requires arguments.");
+        if (args.isEmpty()) {
+            io.err().line("\"ip rule " + (adds ? "add" : "del") + "\" requires arguments.");
             return 1;
         }
         boolean inverted = false;
@@ -131,12 +131,26 @@ final class IpRule {
                     String text = words.value();
                     Optional<Integer> number = RouteTables.number(session, text);
                     if (number.isEmpty()) {
-                        return wrong(text, "invalid table ID");
+                        return wrong(text, "invalid table ID\n");
                     }
                     table = number.get();
                 }
                 case "unreachable", "prohibit", "blackhole" -> action = Action.valueOf(word.toUpperCase(Locale.ROOT));
-                case "tos", "dsfield", "realms", "protocol", "tun_id", "suppress_prefixlength", "type" -> {
+                case "tos",
+                        "dsfield",
+                        "realms",
+                        "protocol",
+                        "tun_id",
+                        "suppress_prefixlength",
+                        "type",
+                        "goto",
+                        "nop",
+                        "nat",
+                        "l3mdev",
+                        "uidrange",
+                        "ipproto",
+                        "sport",
+                        "dport" -> {
                     io.err().line("ip: not simulated: ip rule … " + word);
                     return 1;
                 }

@@ -59,10 +59,21 @@ final class IpWords {
         return incomplete;
     }
 
+    /** A network or an address, whose last numbers may be left out: {@code 10.1/16} (lib/utils.c, {@code get_addr_ipv4}). */
+    static Optional<Ipv4Prefix> network(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}")) {
+            return Ipv4Prefix.parse(text);
+        }
+        long dots = address.chars().filter(c -> c == '.').count();
+        return Ipv4Prefix.parse(address + ".0".repeat(3 - (int) dots) + (slash < 0 ? "" : text.substring(slash)));
+    }
+
     /** A network or an address; {@code any}, {@code all} and {@code default} stand for all of them. Empty after a complaint. */
     static Optional<Ipv4Prefix> prefix(String text, boolean words, Streams io) {
         boolean any = words && (text.equals("all") || text.equals("any") || text.equals("default"));
-        Optional<Ipv4Prefix> prefix = any ? Optional.of(Ipv4Prefix.ALL) : Ipv4Prefix.parse(text);
+        Optional<Ipv4Prefix> prefix = any ? Optional.of(Ipv4Prefix.ALL) : network(text);
         if (prefix.isEmpty()) {
             io.err().line("Error: any valid prefix is expected rather than \"" + text + "\".");
         }

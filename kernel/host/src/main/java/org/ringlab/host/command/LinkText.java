@@ -38,7 +38,7 @@ public final class LinkText {
                 .orElse("");
         return iface.index() + ": " + name(iface) + ": <" + flags(iface) + "> mtu " + iface.mtu() + " qdisc "
                 + queue(iface) + master + " state " + state(iface) + " " + mode + "group default qlen "
-                + (iface.device() instanceof Tun ? 500 : 1000);
+                + iface.queueLength().orElse(iface.device() instanceof Tun ? 500 : 1000);
     }
 
     private static String queue(NetInterface iface) {
@@ -167,6 +167,9 @@ public final class LinkText {
             flags.addAll(List.of("BROADCAST", "NOARP"));
         } else {
             flags.addAll(List.of("BROADCAST", "MULTICAST"));
+        }
+        if (iface.isPromiscuous()) {
+            flags.add("PROMISC");
         }
         if (iface.isUp()) {
             flags.add("UP");

@@ -49,6 +49,7 @@ final class PingCommand extends NamedCommand {
             long deadlineNanos,
             Fragments fragments,
             boolean bound,
+            String device,
             boolean quiet) {}
 
     /** Whether requests may be cut ({@code -M}, path MTU discovery). */
@@ -84,9 +85,19 @@ final class PingCommand extends NamedCommand {
         }
         String name = options.operands().get(0);
         Optional<Ipv4Address> to = Names.address(session, name);
-        @Nullable Plan plan = plan(to.orElseThrow(), options, io);
+        if (options.has("-6")) {
+            io.err().line("ping: " + name + ": Address family for hostname not supported");
+            return 2;
+        }
+        for (String option : List.of("-v", "-O")) {
+            if (options.has(option)) {
+                io.err().line("ping: not simulated: " + option);
+                return 2;
+            }
+        }
+        @Nullable Plan plan = plan(to.orElseThrow(), options, session, io);
         if (plan == null) {
-            return 1;
+            return options.has("-M") && fragments(options.value("-M", "")).isEmpty() ? 2 : 1;
         }
         if (!options.has("-c") && !options.has("-w")) {
             session.hintOnce(new Diagnostic(
@@ -100,10 +111,23 @@ final class PingCommand extends NamedCommand {
         if (source.isEmpty()) {
             return 2;
         }
+        boolean toAll = session.machine().stack().routing().isBroadcast(to.orElseThrow());
+        if (toAll && !options.has("-b")) {
+            boolean old = session.machine().profile() == Profile.CENTOS7;
+            io.err()
+                    .line(
+                            old
+                                    ? "Do you want to ping broadcast? Then -b. If not, check your local firewall rules."
+                                    : "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+            return 2;
+        }
+        if (toAll) {
+            io.err().line("WARNING: pinging broadcast address");
+        }
         return new PingRun(session, io, plan, source.get(), name).run();
     }
 
-    private static @Nullable Plan plan(Ipv4Address to, Options options, Streams io) {
+    private static @Nullable Plan plan(Ipv4Address to, Options options, Session session, Streams io) {
         boolean deadline = options.has("-w");
         int count = number(options, "-c", deadline ? MAX_COUNT : DEFAULT_COUNT, 1, Integer.MAX_VALUE, io);
         int size = number(options, "-s", 56, 0, 65_507, io);
@@ -136,6 +160,11 @@ final class PingCommand extends NamedCommand {
                 end * SimClock.SECOND,
                 fragments.get(),
                 options.has("-I"),
+                session.machine()
+                        .stack()
+                        .findInterface(options.value("-I", ""))
+                        .map(NetInterface::name)
+                        .orElse(""),
                 options.has("-q"));
     }
 
@@ -188,7 +217,9 @@ final class PingCommand extends NamedCommand {
                     .line(
                             address.isPresent()
                                     ? "ping: bind: Cannot assign requested address"
-                                    : "ping: unknown iface: " + from);
+                                    : session.machine().profile() == Profile.CENTOS7
+                                            ? "ping: unknown iface: " + from
+                                            : "ping: SO_BINDTODEVICE " + from + ": No such device");
         }
         return own ? address : Optional.empty();
     }

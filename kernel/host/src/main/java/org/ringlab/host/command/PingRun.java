@@ -44,7 +44,10 @@ final class PingRun {
 
     int run() {
         int whole = plan.size() + 28;
-        io.out().line("PING " + name + " (" + plan.to() + ") " + plan.size() + "(" + whole + ") bytes of data.");
+        io.out()
+                .line("PING " + name + " (" + plan.to() + ") "
+                        + (plan.bound() ? "from " + source + " " + plan.device() + ": " : "") + plan.size() + "("
+                        + whole + ") bytes of data.");
         EventQueue queue = stack.network().queue();
         long begin = stack.network().clock().nanos();
         int id = FIRST_ID + stack.sockets().ephemeralPort() % 60_000;

@@ -119,6 +119,7 @@ final class RealOptions {
                     "rm",
                     "IRdfirv dir force help interactive no-preserve-root one-file-system preserve-root "
                             + "recursive verbose version"),
+            Map.entry("rmdir", "pv ignore-fail-on-non-empty parents verbose help version"),
             Map.entry("seq", "fsw equal-width format help separator version"),
             Map.entry(
                     "sort",

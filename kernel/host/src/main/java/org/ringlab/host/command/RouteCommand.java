@@ -53,14 +53,45 @@ final class RouteCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         List<String> words = new ArrayList<>(args);
         boolean numeric = false;
-        while (!words.isEmpty() && words.get(0).matches("-[nveFC46]+|--numeric")) {
-            numeric |= words.remove(0).contains("n");
+        String extended = "";
+        while (!words.isEmpty() && words.get(0).startsWith("-")) {
+            String option = words.remove(0);
+            switch (option) {
+                case "-V", "--version" -> {
+                    io.out().line("net-tools 2.10");
+                    return 0;
+                }
+                case "--numeric" -> numeric = true;
+                case "-h", "--help", "-C", "--cache", "-6", "-A", "--inet6" -> {
+                    io.err().line("route: not simulated: " + option);
+                    return 1;
+                }
+                default -> {
+                    if (!option.matches("-[nNveF4]+")) {
+                        io.err().line(USAGE_TEXT);
+                        return USAGE;
+                    }
+                    numeric |= option.contains("n");
+                    extended += option.replaceAll("[^e]", "");
+                }
+            }
         }
         if (words.isEmpty()) {
-            show(session, io, numeric);
-            return 0;
+            return switch (extended) {
+                case "" -> show(session, io, numeric);
+                case "e" -> socketTable(session, io, numeric);
+                default -> {
+                    io.err().line("route: not simulated: -ee");
+                    yield 1;
+                }
+            };
         }
         String verb = words.remove(0);
+        if (verb.equals("flush")) {
+            io.err().line("Flushing `inet' routing table not supported");
+            io.err().line(CHANGE_USAGE);
+            return USAGE;
+        }
         if (!verb.equals("add") && !verb.equals("del") && !verb.equals("delete")) {
             io.err().line(USAGE_TEXT);
             return USAGE;
@@ -68,29 +99,51 @@ final class RouteCommand extends NamedCommand {
         return new Change(session, io, verb.equals("add")).run(words);
     }
 
-    private static void show(Session session, Streams io, boolean numeric) {
+    /** As {@code netstat -r} and {@code route -e} show it: with what TCP is told of each row. */
+    static int socketTable(Session session, Streams io, boolean numeric) {
+        io.out().line("Kernel IP routing table");
+        io.out().line("Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface");
+        for (Route route : sorted(session.machine().stack().routing().main())) {
+            boolean rejects = rejects(route);
+            io.out()
+                    .line(ends(route, numeric) + " " + Texts.right(rejects ? "-" : "0", 5) + " "
+                            + Texts.left(rejects ? "-" : "0", 6) + " " + Texts.right(rejects ? "-" : "0", 5) + " "
+                            + device(route));
+        }
+        return 0;
+    }
+
+    private static boolean rejects(Route route) {
+        return route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
+    }
+
+    private static String device(Route route) {
+        return rejects(route) ? "-" : route.iface().isEmpty() ? "*" : route.iface();
+    }
+
+    /** The columns that all tables have. */
+    private static String ends(Route route, boolean numeric) {
+        String destination = route.isDefault() && !numeric
+                ? "default"
+                : route.destination().address().toString();
+        String gateway =
+                rejects(route) ? "-" : route.gateway() != null ? route.gateway().toString() : "0.0.0.0";
+        String flags = (rejects(route) ? "!" : "U")
+                + (route.gateway() != null ? "G" : "")
+                + (route.destination().length() == 32 ? "H" : "");
+        return Texts.left(destination, 15) + " " + Texts.left(gateway, 15) + " "
+                + Texts.left(route.destination().netmask().toString(), 15) + " " + Texts.left(flags, 5);
+    }
+
+    private static int show(Session session, Streams io, boolean numeric) {
         io.out().line("Kernel IP routing table");
         io.out().line("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface");
         for (Route route : sorted(session.machine().stack().routing().main())) {
-            boolean rejects = route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
-            String destination = route.isDefault() && !numeric
-                    ? "default"
-                    : route.destination().address().toString();
-            String gateway = rejects
-                    ? "-"
-                    : route.gateway() != null ? route.gateway().toString() : numeric ? "0.0.0.0" : "0.0.0.0";
-            String flags = rejects ? "!" : "U";
-            flags += route.gateway() != null ? "G" : "";
-            flags += route.destination().length() == 32 ? "H" : "";
-            String metric = rejects ? "-" : String.valueOf(route.metric());
             io.out()
-                    .line(Texts.left(destination, 15) + " " + Texts.left(gateway, 15) + " "
-                            + Texts.left(route.destination().netmask().toString(), 15) + " " + Texts.left(flags, 5)
-                            + " "
-                            + Texts.left(metric, 6) + " " + (rejects ? "-" : "0") + "        "
-                            + (rejects ? "-" : "0") + " "
-                            + (rejects ? "-" : route.iface().isEmpty() ? "*" : route.iface()));
+                    .line(ends(route, numeric) + " " + Texts.left(String.valueOf(route.metric()), 6) + " "
+                            + (rejects(route) ? "-" : "0") + "        0 " + device(route));
         }
+        return 0;
     }
 
     /** The rows as the kernel lists them: by address, the longer prefix first, then by metric. */

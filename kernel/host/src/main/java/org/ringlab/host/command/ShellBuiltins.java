@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.ArrayVariables;
@@ -39,6 +40,10 @@ final class ShellBuiltins extends NamedCommand {
                 new ShellBuiltins("type", "type NAME...: what a name stands for"),
                 new ShellBuiltins("typeset", "typeset NAME[=VALUE]...: set variables, in a function its own"));
     }
+
+    private static final Set<String> KEYWORDS =
+            Set.of(("if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc")
+                    .split(" "));
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
@@ -102,6 +107,7 @@ final class ShellBuiltins extends NamedCommand {
             int status = 1;
             for (String word : words) {
                 if (session.functions().containsKey(word)
+                        || KEYWORDS.contains(word)
                         || !Programs.exists(word) && Commands.find(word).isPresent()) {
                     io.out().line(word);
                     status = 0;
@@ -272,12 +278,18 @@ final class ShellBuiltins extends NamedCommand {
 
     private int type(Session session, List<String> args, Streams io) {
         int status = 0;
+        if (!args.isEmpty() && args.getFirst().matches("-[apPf]+")) {
+            io.err().line("type: not simulated: " + args.getFirst());
+            return 1;
+        }
         if (!args.isEmpty() && args.getFirst().equals("-t")) {
             for (String word : args.subList(1, args.size())) {
                 boolean known = Commands.find(session.machine(), word).isPresent();
                 String kind = session.functions().containsKey(word)
                         ? "function"
-                        : Programs.isBuiltin(word) ? "builtin" : known ? "file" : "";
+                        : KEYWORDS.contains(word)
+                                ? "keyword"
+                                : Programs.isBuiltin(word) ? "builtin" : known ? "file" : "";
                 io.out().print(kind.isEmpty() ? "" : kind + "\n");
                 status = kind.isEmpty() ? 1 : status;
             }
@@ -286,6 +298,8 @@ final class ShellBuiltins extends NamedCommand {
         for (String word : args) {
             if (session.functions().containsKey(word)) {
                 io.out().line(word + " is a function");
+            } else if (KEYWORDS.contains(word)) {
+                io.out().line(word + " is a shell keyword");
             } else if (Programs.isBuiltin(word)) {
                 io.out().line(word + " is a shell builtin");
             } else if (Commands.find(session.machine(), word).isPresent()) {

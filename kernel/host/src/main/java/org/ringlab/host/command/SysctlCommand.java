@@ -2,6 +2,7 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import java.util.Optional;
+import org.ringlab.host.Profile;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -26,7 +27,20 @@ final class SysctlCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "anwqepNA", "all", "system", "values", "write", "load");
+        Options options = Options.parse(
+                args,
+                "anwqepNAVbr:",
+                "all",
+                "system",
+                "values",
+                "write",
+                "load",
+                "ignore",
+                "names",
+                "quiet",
+                "version",
+                "pattern:",
+                "binary");
         Optional<String> complaint = options.complaint("sysctl");
         if (complaint.isPresent() || args.isEmpty()) {
             String usage = "\nUsage:\n sysctl [options] [variable[=value] ...]\n\nFor more details see sysctl(8).";
@@ -36,7 +50,21 @@ final class SysctlCommand extends NamedCommand {
             io.err().line(usage);
             return 1;
         }
-        boolean namesOnly = options.has("-N");
+        if (options.has("-V") || options.has("--version")) {
+            io.out()
+                    .line(
+                            session.machine().profile() == Profile.CENTOS7
+                                    ? "sysctl from procps-ng 3.3.10"
+                                    : "sysctl from procps-ng 4.0.2");
+            return 0;
+        }
+        boolean namesOnly = options.has("-N") || options.has("--names");
+        boolean binary = options.has("-b") || options.has("--binary");
+        String pattern = options.value("-r", options.value("--pattern", ""));
+        if (binary || !pattern.isEmpty()) {
+            io.err().line("sysctl: not simulated: " + (binary ? "-b" : "-r"));
+            return 1;
+        }
         if (options.has("-a") || options.has("-A") || options.has("--all")) {
             session.machine()
                     .stack()
@@ -56,7 +84,7 @@ final class SysctlCommand extends NamedCommand {
         for (String word : options.operands()) {
             status |= word.contains("=") || options.has("-w")
                     ? assign(session, word, io, options.has("-q"), plain)
-                    : show(session, word, io, plain);
+                    : show(session, word, io, plain, namesOnly, options.has("-e") || options.has("--ignore"));
         }
         return status;
     }
@@ -81,7 +109,11 @@ final class SysctlCommand extends NamedCommand {
 
     private static int assign(Session session, String word, Streams io, boolean quiet, boolean plain) {
         int equals = word.indexOf('=');
-        if (equals <= 0 || equals == word.length() - 1) {
+        if (equals > 0 && equals == word.length() - 1) {
+            io.err().line("sysctl: setting key \"" + word.substring(0, equals) + "\": Invalid argument");
+            return 1;
+        }
+        if (equals <= 0) {
             io.err().line("sysctl: command line(0): invalid syntax, continuing...");
             return 1;
         }
@@ -105,14 +137,18 @@ final class SysctlCommand extends NamedCommand {
         return 0;
     }
 
-    private static int show(Session session, String word, Streams io, boolean plain) {
+    private static int show(
+            Session session, String word, Streams io, boolean plain, boolean namesOnly, boolean ignores) {
         String name = word.replace('/', '.');
         String path = "/proc/sys/" + name.replace('.', '/');
         try {
             String value = session.files().read(path).strip();
-            io.out().line(plain ? value : name + " = " + value);
+            io.out().line(namesOnly ? name : plain ? value : name + " = " + value);
             return 0;
         } catch (FileException e) {
+            if (ignores) {
+                return 0;
+            }
             io.err().line("sysctl: cannot stat " + path + ": " + e.getMessage());
             return 1;
         }

@@ -1,6 +1,6 @@
 package org.ringlab.host.shell;
 
-/** File name patterns: {@code *}, {@code ?} and {@code [set]}; a backslash takes a character's meaning away. */
+/** File name patterns: {@code *}, {@code ?} and {@code [set]} with its classes; a backslash takes a character's meaning away. */
 public final class Glob {
     private Glob() {}
 
@@ -51,7 +51,15 @@ public final class Glob {
             return 2;
         }
         if (c == '[') {
-            int end = pattern.indexOf(']', at + 2);
+            int from = at + 2;
+            while (pattern.startsWith("[:", from) || pattern.startsWith("[:", from - 1)) {
+                int close = pattern.indexOf(":]", from + 1);
+                if (close < 0) {
+                    break;
+                }
+                from = close + 2;
+            }
+            int end = pattern.indexOf(']', from);
             return end < 0 ? 1 : end - at + 1;
         }
         return 1;
@@ -68,7 +76,11 @@ public final class Glob {
         String set = element.substring(negated ? 2 : 1, element.length() - 1);
         boolean in = false;
         for (int i = 0; i < set.length(); i++) {
-            if (i + 2 < set.length() && set.charAt(i + 1) == '-') {
+            int close = set.startsWith("[:", i) ? set.indexOf(":]", i + 2) : -1;
+            if (close > 0) {
+                in |= isOf(set.substring(i + 2, close), c);
+                i = close + 1;
+            } else if (i + 2 < set.length() && set.charAt(i + 1) == '-') {
                 in |= set.charAt(i) <= c && c <= set.charAt(i + 2);
                 i += 2;
             } else {
@@ -76,5 +88,28 @@ public final class Glob {
             }
         }
         return in != negated;
+    }
+
+    /** Whether a character is of a class of POSIX ({@code [:digit:]}). */
+    private static boolean isOf(String name, char c) {
+        boolean letter = Character.isLetter(c);
+        boolean digit = c >= '0' && c <= '9';
+        boolean visible = c > ' ' && c != 0x7F;
+        return switch (name) {
+            case "alpha" -> letter;
+            case "digit" -> digit;
+            case "alnum" -> letter || digit;
+            case "upper" -> Character.isUpperCase(c);
+            case "lower" -> Character.isLowerCase(c);
+            case "space" -> c == ' ' || c >= '\t' && c <= '\r';
+            case "blank" -> c == ' ' || c == '\t';
+            case "punct" -> visible && !letter && !digit;
+            case "xdigit" -> Character.digit(c, 16) >= 0;
+            case "cntrl" -> c < ' ' || c == 0x7F;
+            case "graph" -> visible;
+            case "print" -> visible || c == ' ';
+            case "word" -> letter || digit || c == '_';
+            default -> false;
+        };
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 
 /**
@@ -231,8 +233,28 @@ final class ParameterExpansion {
                     int number = name.length() > 6 ? 0 : Integer.parseInt(name);
                     yield number >= 1 && number <= positional.size() ? positional.get(number - 1) : null;
                 }
-                yield session.variables().get(name);
+                String own = session.variables().get(name);
+                yield own == null ? ofShell(name) : own;
             }
+        };
+    }
+
+    /** Variables that the shell makes itself, unless somebody sets them; null for others. */
+    private @Nullable String ofShell(String name) {
+        boolean old = session.home().profile() == Profile.CENTOS7;
+        return switch (name) {
+            case "UID", "EUID" -> "0";
+            case "SECONDS" ->
+                String.valueOf(session.machine().stack().network().clock().nanos() / SimClock.SECOND);
+            case "LINENO" ->
+                session.where().replaceFirst("^.*: line ([0-9]+): $", "$1").replaceFirst("^.*: $", "1");
+            case "SHLVL" -> String.valueOf(session.depth() + 1);
+            case "BASH" -> "/bin/bash";
+            case "BASH_VERSION" -> old ? "4.2.46(2)-release" : "5.2.15(1)-release";
+            case "HOSTTYPE" -> "x86_64";
+            case "OSTYPE" -> "linux-gnu";
+            case "MACHTYPE" -> old ? "x86_64-redhat-linux-gnu" : "x86_64-pc-linux-gnu";
+            default -> null;
         };
     }
 }

@@ -3,7 +3,7 @@ package org.ringlab.host.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parses redirections: {@code < > >> >& &> << <<<}. */
+/** Parses redirections: {@code < > >> >& &> &>> << <<<}. */
 final class RedirectParser {
     private final Cursor in;
     private final ShellTokens tokens;
@@ -29,6 +29,12 @@ final class RedirectParser {
         int ahead = in.peek() >= '0' && in.peek() <= '9' && (in.peek(1) == '<' || in.peek(1) == '>') ? 1 : 0;
         if (in.startsWith("&>")) {
             in.take("&>");
+            if (in.take(">")) {
+                into.add(new Syntax.Redirect(1, Syntax.Redirect.Kind.APPEND, new Syntax.Target(target())));
+                Word out = new Word(List.of(new Word.Text("1", false)), in.here());
+                into.add(new Syntax.Redirect(2, Syntax.Redirect.Kind.DUPLICATE, new Syntax.Target(out)));
+                return true;
+            }
             into.add(new Syntax.Redirect(1, Syntax.Redirect.Kind.WRITE_BOTH, new Syntax.Target(target())));
             return true;
         }

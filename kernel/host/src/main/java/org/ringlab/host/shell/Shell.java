@@ -1,11 +1,14 @@
 package org.ringlab.host.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
+import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 
 /**
@@ -15,6 +18,7 @@ import org.ringlab.host.machine.Session;
 public final class Shell {
     private static final int MISUSE = 2;
     private static final int STOPPED = 137;
+    private static final String PIPE_STATUS = "PIPESTATUS";
 
     private final Session session;
     private final String script;
@@ -164,7 +168,11 @@ public final class Shell {
 
     private int run(Syntax syntax) throws ExpansionException {
         return switch (syntax) {
-            case Syntax.Simple simple -> checked(simpleCommands.run(simple));
+            case Syntax.Simple simple -> {
+                int status = simpleCommands.run(simple);
+                noteStatuses(List.of(status));
+                yield checked(status);
+            }
             case Syntax.Pipeline pipeline -> pipeline(pipeline);
             case Syntax.AndOr andOr -> {
                 boolean end = last;
@@ -231,6 +239,7 @@ public final class Shell {
         Input in = outer.in();
         int status = 0;
         int failed = 0;
+        List<Integer> statuses = new ArrayList<>();
         conditions += pipeline.negated() ? 1 : 0;
         for (int i = 0; i < pipeline.parts().size(); i++) {
             boolean end = i == pipeline.parts().size() - 1;
@@ -240,11 +249,15 @@ public final class Shell {
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
+            statuses.add(status);
             failed = status == 0 ? failed : status;
             in = end ? in : new Input(piped.toString());
         }
         conditions -= pipeline.negated() ? 1 : 0;
         streams = outer;
+        if (pipeline.parts().size() > 1) {
+            noteStatuses(statuses);
+        }
         status = session.options().contains("pipefail") ? failed : status;
         return pipeline.negated() ? status == 0 ? 1 : 0 : checked(status);
     }
@@ -271,7 +284,19 @@ public final class Shell {
         });
     }
 
+    /** {@code PIPESTATUS}. */
+    private void noteStatuses(List<Integer> statuses) {
+        ArrayVariables.clear(session.variables(), PIPE_STATUS);
+        for (int i = 0; i < statuses.size(); i++) {
+            session.variables().put(ArrayVariables.key(PIPE_STATUS, i), String.valueOf(statuses.get(i)));
+        }
+    }
+
     private String captured(Syntax body) {
+        Optional<String> file = ofFile(body);
+        if (file.isPresent()) {
+            return file.get();
+        }
         Streams outer = streams;
         boolean end = last;
         last = false;
@@ -281,6 +306,28 @@ public final class Shell {
         streams = outer;
         last = end;
         return text.toString().replace("\0", "");
+    }
+
+    /** {@code $(<file)} is what the file holds; empty for other substitutions, and where it can't be read. */
+    private Optional<String> ofFile(Syntax body) {
+        Syntax only = body instanceof Syntax.Sequence lines && lines.parts().size() == 1
+                ? lines.parts().getFirst()
+                : body;
+        if (!(only instanceof Syntax.Simple simple)
+                || !simple.words().isEmpty()
+                || !simple.assignments().isEmpty()
+                || simple.redirects().size() != 1
+                || simple.redirects().getFirst().kind() != Syntax.Redirect.Kind.READ) {
+            return Optional.empty();
+        }
+        try {
+            String name = expansion.text(simple.redirects().getFirst().target().word());
+            String text = session.files().read(session.resolve(name));
+            session.setStatus(0);
+            return Optional.of(text.replace("\0", ""));
+        } catch (FileException | ExpansionException e) {
+            return Optional.empty(); // run as it is, it says so
+        }
     }
 
     /** Counts a command; false, said once, where the script has run too many. */

@@ -135,6 +135,15 @@ public final class ShellParser {
         }
     }
 
+    /** The same with a command in it at least, as the grammar has it everywhere but in clauses and substitutions. */
+    private Syntax body(Set<String> stop, boolean parenthesis) throws ShellSyntaxException {
+        Syntax body = block(stop, parenthesis);
+        if (body instanceof Syntax.Sequence lines && lines.parts().isEmpty() && !in.atEnd()) {
+            throw tokens.unexpected();
+        }
+        return body;
+    }
+
     /** Commands joined by {@code ;} and {@code &} up to the end of the line. */
     private Syntax list(Set<String> stop) throws ShellSyntaxException {
         List<Syntax> parts = new ArrayList<>();
@@ -172,8 +181,16 @@ public final class ShellParser {
                 return left;
             }
             in.take(and ? "&&" : "||");
-            tokens.skipNewlines();
+            more();
             left = new Syntax.AndOr(left, and, pipeline());
+        }
+    }
+
+    /** Behind an operator a command has to come, on this line or a later one. */
+    private void more() throws ShellSyntaxException {
+        tokens.skipNewlines();
+        if (in.atEnd()) {
+            throw new ShellSyntaxException("syntax error: unexpected end of file", in.here());
         }
     }
 
@@ -191,7 +208,7 @@ public final class ShellParser {
         while (in.peek() == '|' && in.peek(1) != '|') {
             in.next();
             in.take("&");
-            tokens.skipNewlines();
+            more();
             parts.add(command());
             tokens.blanks();
         }
@@ -208,7 +225,7 @@ public final class ShellParser {
             return redirected(new Syntax.ArithmeticCommand(words.arithmeticCommand(from), in.spanFrom(from)));
         }
         if (in.take("(")) {
-            Syntax body = nested().block(Set.of(), true);
+            Syntax body = nested().body(Set.of(), true);
             tokens.expect(")");
             return new Syntax.Group(body, true, redirects.all());
         }
@@ -222,7 +239,7 @@ public final class ShellParser {
         return switch (word) {
             case "{" -> {
                 in.take("{");
-                Syntax body = nested().block(Set.of("}"), false);
+                Syntax body = nested().body(Set.of("}"), false);
                 tokens.expectWord("}");
                 yield new Syntax.Group(body, false, redirects.all());
             }
@@ -237,7 +254,7 @@ public final class ShellParser {
             }
             case "while", "until" -> {
                 in.take(word);
-                Syntax condition = nested().block(Set.of("do"), false);
+                Syntax condition = nested().body(Set.of("do"), false);
                 Syntax body = doBody();
                 yield new Syntax.While(condition, word.equals("until"), body, redirects.all());
             }
@@ -342,9 +359,9 @@ public final class ShellParser {
 
     private Syntax ifClause(String keyword) throws ShellSyntaxException {
         tokens.expectWord(keyword);
-        Syntax condition = nested().block(Set.of("then"), false);
+        Syntax condition = nested().body(Set.of("then"), false);
         tokens.expectWord("then");
-        Syntax then = nested().block(Set.of("elif", "else", "fi"), false);
+        Syntax then = nested().body(Set.of("elif", "else", "fi"), false);
         Optional<Syntax> otherwise = Optional.empty();
         tokens.blanks();
         if (tokens.reservedAhead().equals("elif")) {
@@ -352,7 +369,7 @@ public final class ShellParser {
         }
         if (tokens.reservedAhead().equals("else")) {
             in.take("else");
-            otherwise = Optional.of(nested().block(Set.of("fi"), false));
+            otherwise = Optional.of(nested().body(Set.of("fi"), false));
         }
         tokens.expectWord("fi");
         return new Syntax.If(condition, then, otherwise);
@@ -398,7 +415,7 @@ public final class ShellParser {
 
     private Syntax doBody() throws ShellSyntaxException {
         tokens.expectWord("do");
-        Syntax body = nested().block(Set.of("done"), false);
+        Syntax body = nested().body(Set.of("done"), false);
         tokens.expectWord("done");
         return body;
     }

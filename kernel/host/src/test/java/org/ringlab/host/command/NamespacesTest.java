@@ -79,7 +79,7 @@ class NamespacesTest {
                 row(
                         "ip link add d1 netns zz type dummy",
                         "",
-                        "Error: argument \"zz\" is wrong: Invalid \"netns\" value\n",
+                        "Error: argument \"zz\" is wrong: Invalid \"netns\" value\n\n",
                         255),
                 row("unshare -pf --mount-proc bash -c 'sleep 1 & ps -ef; ps; echo $PPID'", """
                         UID          PID    PPID  C STIME TTY          TIME CMD

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class NetInterface {
     private long receivedBytes;
     private long sentPackets;
     private long sentBytes;
+    private String alias = "";
+    private OptionalInt queueLength = OptionalInt.empty();
+    private boolean promiscuous;
 
     NetInterface(NetStack stack, int index, String name, MacAddress mac, int mtu, Function<NetInterface, Device> kind) {
         this.stack = stack;
@@ -145,6 +149,36 @@ public final class NetInterface {
     /** Its addresses, the first is the primary one. */
     public List<InterfaceAddress> addresses() {
         return Collections.unmodifiableList(addresses);
+    }
+
+    /** A remark for people; empty where there is none. */
+    public String alias() {
+        return alias;
+    }
+
+    /** Sets {@link #alias}. */
+    public void setAlias(String text) {
+        alias = text;
+    }
+
+    /** How many packets may wait, where somebody has set it; cables take no time here, so none ever waits. */
+    public OptionalInt queueLength() {
+        return queueLength;
+    }
+
+    /** Sets {@link #queueLength}. */
+    public void setQueueLength(int packets) {
+        queueLength = OptionalInt.of(packets);
+    }
+
+    /** Whether the card lets frames for others in; IP has no use for them. */
+    public boolean isPromiscuous() {
+        return promiscuous;
+    }
+
+    /** Sets {@link #isPromiscuous}. */
+    public void setPromiscuous(boolean on) {
+        promiscuous = on;
     }
 
     /** Packets received, as {@code ifconfig} counts them (ARP included). */
