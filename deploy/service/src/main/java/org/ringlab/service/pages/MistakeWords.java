@@ -66,11 +66,4 @@ public class MistakeWords {
         return Stream.of(pack.open().checks().stream(), pack.staffChecks().stream(), hidden)
                 .flatMap(checks -> checks);
     }
-
-    private String known(String lesson, String exercise) {
-        String id = lesson + "/" + exercise;
-        return catalog.publicText(id)
-                .map(text -> id)
-                .orElseThrow(() -> Refusal.notFound("没有练习 " + id + "。", "There is no exercise " + id + "."));
-    }
 }

@@ -15,6 +15,7 @@ import org.ringlab.checks.Check;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.insight.Statistics;
+import org.ringlab.service.web.Refusal;
 
 /** Where a class fails in an exercise: for teachers. */
 @Path("/teacher/exercises/{lesson}/{exercise}/statistics")
@@ -61,5 +62,12 @@ public class StatisticsPage {
                                 .toList()))
                 .toList();
         return pages.localized(Templates.statistics(pages.frame(id), id, rows));
+    }
+
+    private String known(String lesson, String exercise) {
+        String id = lesson + "/" + exercise;
+        return catalog.publicText(id)
+                .map(text -> id)
+                .orElseThrow(() -> Refusal.notFound("没有练习 " + id + "。", "There is no exercise " + id + "."));
     }
 }
