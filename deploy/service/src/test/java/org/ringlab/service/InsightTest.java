@@ -58,8 +58,9 @@ class InsightTest {
         assertThat(row(rows, "insight-4"), containsString("passed"));
         assertThat(
                 row(rows, "insight-5"),
-                allOf(containsString("working"), containsString("1 tries"), containsString("✓")));
+                allOf(containsString("working"), containsString("tried 1×"), containsString("✓")));
         assertThat(row(rows, "insight-6"), containsString("not begun"));
+        assertThat(rows, allOf(containsString("Commonest mistakes"), containsString("<dd>")));
         assertThat(teacher("/teacher/class"), containsString("src=\"/assets/live.js\""));
     }
 

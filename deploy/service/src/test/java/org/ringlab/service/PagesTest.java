@@ -129,6 +129,20 @@ class PagesTest {
                 .body(not(containsString("<img src=x")));
     }
 
+    /** Such as what a compiler says, or what was left out. */
+    @Test
+    void whatThereIsToSayAboutAnAnswerIsOnThePage() {
+        int id = site.upload("pages-remarks", Site.notebook("%why\\ntrue", "int count = 5;"))
+                .jsonPath()
+                .getInt("reports.find { it.exercise == '01-tiny/e1-forward' }.submission");
+        site.as("pages-remarks", Role.STUDENT)
+                .get("/submissions/" + id)
+                .then()
+                .body(containsString("About your answers"))
+                .body(containsString("<code>e1-gw</code>"))
+                .body(containsString("is not graded"));
+    }
+
     @Test
     void unknownAddressesAndLessonsHaveAPage() {
         site.as("pages-5", Role.STUDENT)

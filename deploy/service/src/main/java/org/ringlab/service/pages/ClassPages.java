@@ -19,9 +19,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.checks.Check;
 import org.ringlab.content.Lesson;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
@@ -44,6 +48,7 @@ public class ClassPages {
     private final Catalog catalog;
     private final LiveClass live;
     private final Statistics statistics;
+    private final MistakeWords mistakes;
     private final StudentCopies copies;
     private final CurrentUser user;
 
@@ -52,12 +57,14 @@ public class ClassPages {
             Catalog catalog,
             LiveClass live,
             Statistics statistics,
+            MistakeWords mistakes,
             StudentCopies copies,
             CurrentUser user) {
         this.pages = pages;
         this.catalog = catalog;
         this.live = live;
         this.statistics = statistics;
+        this.mistakes = mistakes;
         this.copies = copies;
         this.user = user;
     }
@@ -73,10 +80,13 @@ public class ClassPages {
     public record LessonChoice(String id, String title) {}
 
     /** The class. */
-    public record Table(List<Head> exercises, List<Row> students, List<String> totals) {}
+    public record Table(List<Head> exercises, List<Row> students, List<String> totals, List<Common> mistakes) {}
 
-    /** An exercise: who passed, and the commonest mistake. */
-    public record Head(String id, String title, String passed, String mistake) {}
+    /** An exercise, and how many passed. */
+    public record Head(String id, String title, String passed) {}
+
+    /** An exercise's commonest mistake. */
+    public record Common(String exercise, String mistake) {}
 
     /** A student. */
     public record Row(
@@ -158,24 +168,36 @@ public class ClassPages {
                     .count();
             totals.add(count + " " + words(state));
         }
-        return new Table(heads, students.stream().map(this::row).toList(), totals);
+        return new Table(
+                heads,
+                students.stream().map(this::row).toList(),
+                totals,
+                exercises.stream()
+                        .flatMap(exercise -> commonest(exercise).stream())
+                        .toList());
     }
 
     private Head head(String exercise, int passed, int students) {
-        String mistake = statistics.of(exercise).stream()
-                .filter(check -> check.passed() < check.all())
-                .findFirst()
-                .flatMap(check -> check.mistakes().stream()
-                        .findFirst()
-                        .map(one -> check.check() + ": "
-                                + (one.misconception().isEmpty() ? one.found() : one.misconception()) + " × "
-                                + one.count()))
-                .orElse("");
-        return new Head(
-                exercise,
-                catalog.title(exercise).map(title -> title.in(pages.language())).orElse(exercise),
-                pages.staffWords().passedOf(passed, students),
-                mistake);
+        return new Head(exercise, title(exercise), pages.staffWords().passedOf(passed, students));
+    }
+
+    private String title(String exercise) {
+        return catalog.title(exercise).map(title -> title.in(pages.language())).orElse(exercise);
+    }
+
+    /** What most students get wrong in an exercise. */
+    private Optional<Common> commonest(String exercise) {
+        return statistics.of(exercise).stream()
+                .flatMap(check -> check.mistakes().stream().map(one -> Map.entry(check.check(), one)))
+                .max(Comparator.comparingLong(entry -> entry.getValue().count()))
+                .map(entry -> {
+                    Check check = mistakes.checks(exercise).get(entry.getKey());
+                    String place = check == null
+                            ? entry.getKey()
+                            : check.terms().title().in(pages.language());
+                    return new Common(
+                            title(exercise), place + " — " + mistakes.text(check, entry.getValue(), pages.language()));
+                });
     }
 
     private Row row(LiveClass.Student student) {

@@ -32,8 +32,26 @@ public class ReportReader {
                 tree.has("late") ? Pages.points(tree.path("late").asDouble()) : "",
                 byHand(tree),
                 text(tree.path("message"), language),
+                remarks(tree),
                 tree.path("problem").asText(""),
                 checks);
+    }
+
+    /** What there is to say about single answers, such as what a compiler says. */
+    private static List<ReportView.RemarkView> remarks(JsonNode tree) {
+        List<ReportView.RemarkView> remarks = new ArrayList<>();
+        for (JsonNode answer : tree.path("answers")) {
+            for (JsonNode remark : answer.path("remarks")) {
+                remarks.add(new ReportView.RemarkView(
+                        answer.path("cell").asText(),
+                        remark.has("line")
+                                ? remark.path("line").asText() + ":"
+                                        + remark.path("column").asText()
+                                : "",
+                        VisibleText.of(remark.path("fact").asText())));
+            }
+        }
+        return remarks;
     }
 
     /** How grading ended, in words. */
@@ -55,7 +73,7 @@ public class ReportReader {
 
     private static ReportView.CheckView check(JsonNode check, String language, Words words) {
         Outcome outcome = Outcome.valueOf(check.path("outcome").asText(Outcome.NOT_RUN.name()));
-        String title = text(check.path("title"), language);
+        String title = title(check, language);
         double points = check.path("points").asDouble();
         double max = check.path("max").asDouble();
         ReportView.MarkView byHand = byHand(check);
@@ -86,25 +104,47 @@ public class ReportReader {
                 appeal,
                 appeal == null && (outcome != Outcome.PASS || points < max),
                 text(check.path("message"), language),
-                hints(check, language),
+                hints(check, language, words),
                 text(trace(check).path("text"), language),
                 markup(trace(check).path("html"), language));
     }
 
-    /** The recognised mistake, and the rule that stopped the packet. */
-    private static List<String> hints(JsonNode check, String language) {
+    /** Its name; of a hidden check students know its category's, staff both. */
+    private static String title(JsonNode check, String language) {
+        String title = text(check.path("title"), language);
+        String own = text(check.path("staff").path("title"), language);
+        return own.isEmpty() || own.equals(title) ? title : title + " — " + own;
+    }
+
+    /** The recognised mistake, the rule that stopped the packet, and the steps of the ladder. */
+    private static List<String> hints(JsonNode check, String language, Words words) {
         List<String> hints = new ArrayList<>();
-        check.path("hints").forEach(hint -> hints.add(text(hint.path("text"), language)));
+        if (check.path("sibling").asBoolean()) {
+            hints.add(words.sibling());
+        }
         hints.add(text(check.path("misconception").path("text"), language));
         JsonNode rule = check.path("rule");
         if (rule.isObject()) {
-            hints.add("%s: %s %s %s %s"
-                    .formatted(
-                            rule.path("host").asText(),
-                            rule.path("table").asText(),
-                            rule.path("chain").asText(),
-                            rule.path("number").asText(),
-                            VisibleText.of(rule.path("rule").asText())));
+            int number = rule.path("number").asInt();
+            hints.add(words.decision(
+                    "%s %s %s %s"
+                            .formatted(
+                                    rule.path("host").asText(),
+                                    rule.path("table").asText(),
+                                    rule.path("chain").asText(),
+                                    number > 0 ? String.valueOf(number) : words.policy()),
+                    VisibleText.of(rule.path("rule").asText())));
+        }
+        for (JsonNode hint : check.path("hints")) {
+            String text = text(hint.path("text"), language);
+            hints.add(
+                    switch (hint.path("step").asText()) {
+                        case "question" -> words.hintQuestion(text);
+                        case "pointer" -> words.hintPointer(text);
+                        case "rule" -> words.hintRule(text);
+                        case "repair" -> words.hintRepair(text);
+                        default -> text;
+                    });
         }
         hints.removeIf(String::isBlank);
         return hints;

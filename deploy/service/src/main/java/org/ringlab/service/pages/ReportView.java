@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param late what lateness takes off, in percent; empty if nothing
  * @param byHand points that a teacher gave for all of it; null for none
  * @param message for the student; may be empty
+ * @param remarks about single answers
  * @param problem what broke, for staff; may be empty
  * @param checks the single checks
  */
@@ -28,8 +29,18 @@ public record ReportView(
         String late,
         @Nullable MarkView byHand,
         String message,
+        List<RemarkView> remarks,
         String problem,
         List<CheckView> checks) {
+    /**
+     * A remark about an answer.
+     *
+     * @param cell the answer's
+     * @param place line and column in it; empty where it is about all of it
+     * @param text what there is to say
+     */
+    public record RemarkView(String cell, String place, String text) {}
+
     /**
      * Points given by hand.
      *

@@ -409,8 +409,8 @@ public interface StaffWords {
     @Message("{minutes} min ago")
     String minutesAgo(int minutes);
 
-    /** Shown as "{count} tries". */
-    @Message("{count} tries")
+    /** Shown as "tried {count}×". */
+    @Message("tried {count}×")
     String triesCount(int count);
 
     /** Shown as "This page looks again by itself every ten seconds". */

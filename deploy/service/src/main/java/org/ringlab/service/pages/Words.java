@@ -138,6 +138,38 @@ public interface Words {
     @Message("Not submitted yet.")
     String notSubmitted();
 
+    /** Before the hint's question. */
+    @Message("Ask yourself: {text}")
+    String hintQuestion(String text);
+
+    /** Before the hint's pointer. */
+    @Message("Where to look: {text}")
+    String hintPointer(String text);
+
+    /** Before the hint's rule. */
+    @Message("The rule: {text}")
+    String hintRule(String text);
+
+    /** Before the change that would mend an answer. */
+    @Message("A change that would do: {text}")
+    String hintRepair(String text);
+
+    /** Before the rule that stopped or accepted a packet. */
+    @Message("The rule that decided: {place} {rule}")
+    String decision(String place, String rule);
+
+    /** Where it was the chain's policy. */
+    @Message("policy")
+    String policy();
+
+    /** Of a check whose own input isn't shown. */
+    @Message("In a similar scenario your answer fails too; what follows is about that one.")
+    String sibling();
+
+    /** What the grader has to say about single answers. */
+    @Message("About your answers")
+    String remarks();
+
     /** Shown as "What happened to the packet". */
     @Message("What happened to the packet")
     String packetPath();
