@@ -45,6 +45,9 @@ final class LnCommand extends NamedCommand {
                 session.files().remove(path);
             }
             session.files().link(path, target);
+            if (options.has("-v")) {
+                io.out().line("'" + name + "' -> '" + target + "'");
+            }
             return 0;
         } catch (FileException e) {
             io.err().line("ln: failed to create symbolic link '" + name + "': " + e.getMessage());

@@ -52,9 +52,10 @@ final class LsCommand extends NamedCommand {
         try {
             String path = session.resolve(name);
             boolean all = options.has("-a") || options.has("-A");
-            List<String> entries = session.files().list(path).stream()
+            List<String> entries = new ArrayList<>(options.has("-a") ? List.of(".", "..") : List.of());
+            session.files().list(path).stream()
                     .filter(entry -> all || !entry.startsWith("."))
-                    .toList();
+                    .forEach(entries::add);
             return list(session, entries, path + "/", options, io);
         } catch (FileException e) {
             return complain(name, e, io);
@@ -66,7 +67,7 @@ final class LsCommand extends NamedCommand {
         if (options.has("-l") && !directory.isEmpty()) {
             io.out().line("total 0");
         }
-        for (String name : names) {
+        for (String name : options.has("-r") ? names.reversed() : names) {
             try {
                 String full = session.resolve(directory + name);
                 String link = session.files().link(full).map(to -> " -> " + to).orElse("");

@@ -15,6 +15,10 @@ final class LsmodCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
+        if (!args.isEmpty()) {
+            io.err().line("Usage: lsmod");
+            return 1;
+        }
         KernelModules modules = session.machine().modules();
         // kmod 20 leaves a blank where users would be named
         String end = session.machine().profile() == Profile.CENTOS7 ? " " : "";

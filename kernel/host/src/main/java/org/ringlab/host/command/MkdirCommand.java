@@ -27,6 +27,9 @@ final class MkdirCommand extends NamedCommand {
                     session.files().makeDirectories(session.resolve(name));
                 } else {
                     session.files().makeDirectory(session.resolve(name));
+                    if (options.has("-v")) {
+                        io.out().line("mkdir: created directory '" + name + "'");
+                    }
                 }
             } catch (FileException e) {
                 io.err().line("mkdir: cannot create directory '" + name + "': " + e.getMessage());
