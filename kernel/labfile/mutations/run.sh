@@ -46,7 +46,7 @@ for name in "$@"; do
     conntrack)
       slice conntrack "$p.conntrack.C*,$p.conntrack.E*,$p.conntrack.F*,$p.conntrack.H*,$p.conntrack.S*,$p.conntrack.Tuple*,$p.conntrack.Track*,$p.conntrack.Tim*" \
         "$stack,$recorded,$commands" ;;
-    path) slice path "$p.stack.PacketPath*,$p.stack.PacketRoutes*,$p.stack.Transmission*,$p.stack.Hook*,$p.stack.TraversalTeller*,$p.stack.NatPlace*,$p.stack.Martian,$p.stack.LocalRefusal" "$stack,$recorded,$commands" ;;
+    path) slice path "$p.stack.PacketPath*,$p.stack.PacketRoutes*,$p.stack.Transmission*,$p.stack.Hook*,$p.stack.TraversalTeller*,$p.stack.NatPlace*,$p.stack.Martian,$p.stack.LocalRefusal" "$stack,$recorded,$commands,$host.command.RedirectsTest,$host.NetworkProgramsTest" ;;
     chains) slice chains "$p.rules.ChainTraversal*,$p.rules.ChainIndex*" "$p.rules.*Test,$host.TraceTest,$recorded" none ;;
     wires) slice wires "$p.stack.Answers*,$p.stack.Delivery*,$p.stack.Reassembly*,$p.stack.Neighbours*,$p.stack.Peers*,$p.stack.BridgeNetfilter*,$p.stack.BridgePort*,$p.stack.Bridge" "$stack,$recorded,$commands,$links" ;;
     routing) slice routing "$p.stack.Routing*,$p.stack.Redirects*,$p.stack.PathMtus*,$p.stack.RouteLookup*,$p.route.*" "$stack,$recorded,$commands,$links" ;;

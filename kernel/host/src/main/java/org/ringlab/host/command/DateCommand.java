@@ -5,21 +5,48 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Machine;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
-/** {@code date} on the lab's clock. */
+/** {@code date} of coreutils, on the lab's clock. */
 final class DateCommand extends NamedCommand {
     DateCommand() {
-        super("date", "date: print the lab's time; it began at midnight of 2026-01-01");
+        super("date", "date [-u] [-R] [+FORMAT]: print the lab's time; it began at midnight of 2026-01-01", "-u", "-R");
     }
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        io.out().line(text(session.machine()).replaceFirst(" (\\d{4})$", " UTC $1"));
+        Options options = Options.parse(args, "uR", "utc", "universal", "rfc-email");
+        Optional<String> complaint = options.complaint("date");
+        if (complaint.isPresent()) {
+            return failed(io, complaint.get(), !complaint.get().contains("not simulated"));
+        }
+        List<String> operands = options.operands();
+        if (operands.size() > 1) {
+            return failed(io, "date: extra operand '" + operands.get(1) + "'", true);
+        }
+        boolean mail = options.has("-R") || options.has("--rfc-email");
+        String format = mail ? "+%a, %d %b %Y %H:%M:%S %z" : "+%a %b %e %H:%M:%S %Z %Y";
+        String given = operands.isEmpty() ? format : operands.getFirst();
+        if (!given.startsWith("+")) {
+            return failed(io, "date: invalid date '" + given + "'", false);
+        }
+        if (mail && !operands.isEmpty()) {
+            return failed(io, "date: multiple output formats specified", false);
+        }
+        io.out().line(TimeFormat.write(given.substring(1), time(session.machine())));
         return 0;
+    }
+
+    private static int failed(Streams io, String message, boolean hint) {
+        io.err().line(message);
+        if (hint) {
+            io.err().line("Try 'date --help' for more information.");
+        }
+        return 1;
     }
 
     /** The machine's time, {@code 2026-01-01 00:00:00}. */
@@ -49,8 +76,9 @@ final class DateCommand extends NamedCommand {
     }
 
     private static LocalDateTime time(Machine machine) {
-        long seconds = machine.stack().network().clock().nanos() / SimClock.SECOND;
-        return LocalDateTime.ofEpochSecond(SimClock.BOOT_EPOCH_SECONDS + seconds, 0, ZoneOffset.UTC);
+        long nanos = machine.stack().network().clock().nanos();
+        return LocalDateTime.ofEpochSecond(
+                SimClock.BOOT_EPOCH_SECONDS + nanos / SimClock.SECOND, (int) (nanos % SimClock.SECOND), ZoneOffset.UTC);
     }
 
     /** The machine's time as {@code ctime} writes it. */

@@ -13,7 +13,7 @@ final class RealOptions {
     private static final Map<String, String> OF = Map.ofEntries(
             Map.entry(
                     "arp",
-                    "ADHNPVadefinstv all delete device file help hw-type numeric protocol set symbolic use- "
+                    "ADHNPVadefinstv all delete device file help hw-type numeric protocol set symbolic use-"
                             + "symbolic verbose version"),
             Map.entry(
                     "cat",
@@ -23,11 +23,11 @@ final class RealOptions {
                     "cp",
                     "HLPRSTZabdfilnprstuvx archive attributes-only backup context copy-contents dereference "
                             + "force help interactive link no-clobber no-dereference no-preserve no-target-directory "
-                            + "one-file-system parents preserve recursive reflink remove-destination sparse strip- "
+                            + "one-file-system parents preserve recursive reflink remove-destination sparse strip-"
                             + "trailing-slashes suffix symbolic-link target-directory update verbose version"),
             Map.entry(
                     "cut",
-                    "Mbcdfnsz bytes characters complement delimiter fields help only-delimited output- "
+                    "Mbcdfnsz bytes characters complement delimiter fields help only-delimited output-"
                             + "delimiter version zero-terminated"),
             Map.entry(
                     "date",
@@ -39,7 +39,7 @@ final class RealOptions {
                             + "binary binary-files byte-offset color colour context count dereference-recursive devices "
                             + "directories exclude exclude-dir exclude-from extended-regexp file files-with-matches "
                             + "files-without-match fixed-strings group-separator help ignore-case include initial-tab "
-                            + "invert-match label line-buffered line-number line-regexp max-count no-filename no-group- "
+                            + "invert-match label line-buffered line-number line-regexp max-count no-filename no-group-"
                             + "separator no-ignore-case no-messages null null-data only-matching perl-regexp quiet "
                             + "recursive regexp silent text version with-filename word-regexp"),
             Map.entry("head", "cnqvz bytes help lines quiet silent verbose version zero-terminated"),
@@ -61,13 +61,13 @@ final class RealOptions {
                     "journalctl",
                     "DFMNSUabcefghikmnopqrstux after-cursor all boot case-sensitive catalog cursor directory "
                             + "disk-usage dmesg facility field fields file flush follow full grep header help "
-                            + "identifier interval lines list-boots list-catalog machine merge namespace new-id128 no- "
+                            + "identifier interval lines list-boots list-catalog machine merge namespace new-id128 no-"
                             + "full no-hostname no-pager no-tail output output-fields priority quiet reverse root "
                             + "rotate setup-keys show-cursor since sync system unit until update-catalog user user-unit "
                             + "utc vacuum-files vacuum-size vacuum-time verify verify-key version"),
             Map.entry(
                     "ln",
-                    "FLPSTbdfinrstv backup directory force help interactive logical no-dereference no-target- "
+                    "FLPSTbdfinrstv backup directory force help interactive logical no-dereference no-target-"
                             + "directory physical relative suffix symbolic target-directory verbose version"),
             Map.entry(
                     "ls",
@@ -85,18 +85,18 @@ final class RealOptions {
             Map.entry("mkdir", "Zmpv context help mode parents verbose version"),
             Map.entry(
                     "modinfo",
-                    "0FVadhklnp author basedir description field filename help license null parameters set- "
+                    "0FVadhklnp author basedir description field filename help license null parameters set-"
                             + "version version"),
             Map.entry(
                     "mount",
                     "BFLMNORTUVacfhilmnortvw all bind fake fork fstab help internal-only label make-private "
-                            + "make-rprivate make-rshared make-rslave make-runbindable make-shared make-slave make- "
-                            + "unbindable mkdir move namespace no-canonicalize no-mtab options options-mode options- "
+                            + "make-rprivate make-rshared make-rslave make-runbindable make-shared make-slave make-"
+                            + "unbindable mkdir move namespace no-canonicalize no-mtab options options-mode options-"
                             + "source options-source-force rbind read-only read-write rw show-labels source target "
                             + "target-prefix test-opts types uuid verbose version"),
             Map.entry(
                     "mv",
-                    "STZbfintuv backup context force help interactive no-clobber no-target-directory strip- "
+                    "STZbfintuv backup context force help interactive no-clobber no-target-directory strip-"
                             + "trailing-slashes suffix target-directory update verbose version"),
             Map.entry(
                     "nc",
@@ -107,7 +107,7 @@ final class RealOptions {
             Map.entry(
                     "netstat",
                     "46ACFILMNOTUVWZaceghilmnoprstuvwx all ax25 bluetooth cache context continuous extend fib "
-                            + "groups help interfaces ipx listening masquerade netrom numeric numeric-hosts numeric- "
+                            + "groups help interfaces ipx listening masquerade netrom numeric numeric-hosts numeric-"
                             + "ports numeric-users programs protocol raw route sctp statistics symbolic tcp timers udp "
                             + "udplite unix verbose version wide x25"),
             Map.entry("ping", "346ABCDFHILMNOQRSTUVWabcdefhilmnpqrstvw"),
@@ -123,8 +123,8 @@ final class RealOptions {
             Map.entry("seq", "fsw equal-width format help separator version"),
             Map.entry(
                     "sort",
-                    "CMRSTVbcdfghikmnorstuz batch-size buffer-size check compress-program debug dictionary- "
-                            + "order field-separator files0-from general-numeric-sort help human-numeric-sort ignore- "
+                    "CMRSTVbcdfghikmnorstuz batch-size buffer-size check compress-program debug dictionary-"
+                            + "order field-separator files0-from general-numeric-sort help human-numeric-sort ignore-"
                             + "case ignore-leading-blanks ignore-nonprinting key merge month-sort numeric-sort output "
                             + "parallel random-sort random-source reverse sort stable temporary-directory unique "
                             + "version version-sort zero-terminated"),
@@ -143,12 +143,12 @@ final class RealOptions {
             Map.entry(
                     "systemctl",
                     "CHMPahilnopqrst after all before dry-run failed firmware-setup force full global help "
-                            + "host job-mode kill-who lines machine no-ask-password no-block no-legend no-pager no- "
+                            + "host job-mode kill-who lines machine no-ask-password no-block no-legend no-pager no-"
                             + "reload no-wall now output plain preset-mode property quiet recursive reverse root "
                             + "runtime show-types signal state system type user value version wait"),
             Map.entry(
                     "tail",
-                    "Fcfnqsvz bytes follow help lines max-unchanged-stats pid quiet retry silent sleep- "
+                    "Fcfnqsvz bytes follow help lines max-unchanged-stats pid quiet retry silent sleep-"
                             + "interval verbose version zero-terminated"),
             Map.entry("tee", "aip append help ignore-interrupts output-error version"),
             Map.entry("touch", "acdfhmrt date help no-create no-dereference reference time version"),
@@ -170,19 +170,19 @@ final class RealOptions {
             Map.entry("wc", "Lclmw bytes chars files0-from help lines max-line-length version words"),
             Map.entry(
                     "wget",
-                    "468ABDEFHIKLNOPQRSTUVWXcdehiklmnopqrstuvwx accept append-output background backups bind- "
+                    "468ABDEFHIKLNOPQRSTUVWXcdehiklmnopqrstuvwx accept append-output background backups bind-"
                             + "address connect-timeout content-disposition continue convert-links cut-dirs debug "
-                            + "directory-prefix dns-timeout execute force-directories header help http-password http- "
-                            + "user ignore-length inet4-only inet6-only input-file level limit-rate load-cookies max- "
-                            + "redirect method mirror no-cache no-check-certificate no-clobber no-directories no-dns- "
-                            + "cache no-host-directories no-http-keep-alive no-parent no-proxy no-verbose output- "
+                            + "directory-prefix dns-timeout execute force-directories header help http-password http-"
+                            + "user ignore-length inet4-only inet6-only input-file level limit-rate load-cookies max-"
+                            + "redirect method mirror no-cache no-check-certificate no-clobber no-directories no-dns-"
+                            + "cache no-host-directories no-http-keep-alive no-parent no-proxy no-verbose output-"
                             + "document output-file page-requisites password post-data post-file prefer-family progress "
-                            + "quiet quota random-wait read-timeout recursive referer reject retry-connrefused save- "
-                            + "cookies server-response show-progress spider timeout timestamping tries trust-server- "
+                            + "quiet quota random-wait read-timeout recursive referer reject retry-connrefused save-"
+                            + "cookies server-response show-progress spider timeout timestamping tries trust-server-"
                             + "names user user-agent verbose version wait waitretry"),
             Map.entry(
                     "xargs",
-                    "0EILPadeilnoprstx arg-file delimiter eof exit help interactive max-args max-chars max- "
+                    "0EILPadeilnoprstx arg-file delimiter eof exit help interactive max-args max-chars max-"
                             + "lines max-procs no-run-if-empty null open-tty process-slot-var replace show-limits "
                             + "verbose version"));
 
