@@ -34,7 +34,7 @@ p=org.ringlab.netfilter
 recorded=org.ringlab.labfile.RecordedOutcomesTest
 host=org.ringlab.host
 commands=$host.TraceTest,$host.TcpdumpTest,$host.command.ConntrackCommandTest,$host.command.FtpThroughFirewallTest
-links=$host.command.SpanningTreeCommandsTest,$host.command.VirtualCardsTest,$host.command.RedirectsTest,org.ringlab.labfile.SpanningTreeTest,$host.LabTest,$host.NetworkProgramsTest,$host.CommandTextsTest,$host.command.NamespacesTest,$host.command.DhcpTest
+links=$host.command.SpanningTreeCommandsTest,$host.command.RoutingCommandsTest,$host.command.VirtualCardsTest,$host.command.RedirectsTest,org.ringlab.labfile.SpanningTreeTest,$host.LabTest,$host.NetworkProgramsTest,$host.CommandTextsTest,$host.command.NamespacesTest,$host.command.DhcpTest
 stack="$p.conntrack.*Test,$p.nat.*Test,$p.stack.*Test,$p.rules.*Test"
 
 status=0

@@ -329,6 +329,59 @@ class TraceTest {
         assertEquals(told.strip(), String.join("\n", story(lab, "br", command)));
     }
 
+    private static List<String> acrossTheBridge(String setup, String command) {
+        Lab lab = Lab.boot(BRIDGED);
+        lab.run("client", "ping -c 1 -W 1 10.0.0.2; ip neigh replace 10.0.0.9 lladdr 02:00:00:00:00:02 dev eth0");
+        lab.run("br", setup);
+        return story(lab, "br", command);
+    }
+
+    /** As recorded on Linux 6.18: what connection tracking joined leaves in pieces no larger than those that came. */
+    @Test
+    void whatComesToABridgeInPiecesLeavesInPieces() {
+        String out = "out by eth1 to 02:00:00:00:00:02: 10.0.0.1 > 10.0.0.2";
+        assertEquals(
+                List.of("joined 2", "cut to 996 for eth1: 2", out, out),
+                acrossTheBridge(
+                                "iptables -A FORWARD -m state --state NEW,ESTABLISHED -j ACCEPT",
+                                "ip link set eth0 mtu 1000; ping -c 1 -W 1 -s 1372 10.0.0.2")
+                        .stream()
+                        .filter(line -> line.matches("(joined|cut|out by).*"))
+                        .toList());
+    }
+
+    /** {@code br_nf_pre_routing_finish}: translated to a station of the same bridge, a frame goes on there, if the host forwards. */
+    @Test
+    void whatABridgeTranslates() {
+        String nat = "iptables -t nat -A PREROUTING -d 10.0.0.9 -j DNAT --to-destination ";
+        assertEquals(
+                "dropped NOT_FORWARDING: translated, and net.ipv4.ip_forward is 0",
+                acrossTheBridge(nat + "10.0.0.2", "ping -c 1 -W 1 10.0.0.9").getLast());
+        List<String> forwarded =
+                acrossTheBridge("sysctl -w net.ipv4.ip_forward=1; " + nat + "10.0.0.2", "ping -c 1 -W 1 10.0.0.9");
+        assertTrue(forwarded.contains("switched FORWARDED [eth1]"), forwarded::toString);
+        assertTrue(forwarded.contains("out by eth1 to 02:00:00:00:00:02: 10.0.0.1 > 10.0.0.2"), forwarded::toString);
+        assertTrue(acrossTheBridge(nat + "10.0.0.3", "ping -c 1 -W 1 10.0.0.9").contains("delivered to icmp"));
+    }
+
+    /** Which of a bridge's frames are for all and for groups, and by which port they leave. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            -m pkttype --pkt-type broadcast | ping -b -c 1 -W 1 10.0.0.255 | RULE_DROP
+            -m pkttype --pkt-type multicast | ping -b -c 1 -W 1 10.0.0.255 |
+            -m pkttype --pkt-type multicast | ping -c 1 -W 1 224.0.0.9     | RULE_DROP
+            -m pkttype --pkt-type broadcast | ping -c 1 -W 1 224.0.0.9     |
+            -m pkttype --pkt-type unicast   | ping -c 1 -W 1 10.0.0.2      | RULE_DROP
+            -m physdev --physdev-out eth1   | ping -c 1 -W 1 10.0.0.2      | RULE_DROP
+            -m physdev --physdev-out eth0   | ping -c 1 -W 1 10.0.0.2      |
+            """)
+    void whatARuleSeesOfABridgedFrame(String match, String command, String dropped) {
+        List<String> told = acrossTheBridge("iptables -A FORWARD " + match + " -j DROP", command);
+        assertEquals(
+                dropped != null, told.stream().anyMatch(line -> line.startsWith("dropped RULE_DROP")), told::toString);
+        assertEquals(dropped == null, told.stream().anyMatch(line -> line.startsWith("out by eth1")), told::toString);
+    }
+
     /** The reset that a bridge sends in the server's name leaves by the port, and passes no hook. */
     @Test
     void tellsOfABridgesReset() {

@@ -228,7 +228,6 @@ final class IpRoute {
         @Nullable Ipv4Address source = null;
         String iface = "";
         int metric = 0;
-        boolean metricGiven = false;
         Route.Protocol protocol = Route.Protocol.BOOT;
         Route.@Nullable Scope scope = null;
         int table = Routing.MAIN;
@@ -258,7 +257,6 @@ final class IpRoute {
                         return 255;
                     }
                     metric = number.get();
-                    metricGiven = true;
                 }
                 case "protocol" ->
                     protocol = words.get(++i).equals("static") ? Route.Protocol.STATIC : Route.Protocol.BOOT;
@@ -335,7 +333,7 @@ final class IpRoute {
             return IpCommand.refused(session, io, "Invalid prefix for given prefix length.", "EINVAL");
         }
         if (verb.equals("delete")) {
-            return report(routing.remove(to, gateway, iface, metricGiven ? metric : -1, table));
+            return report(routing.remove(to, gateway, iface, metric, table));
         }
         Route.Scope effective = scope != null
                 ? scope

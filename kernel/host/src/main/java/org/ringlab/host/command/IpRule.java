@@ -195,7 +195,7 @@ final class IpRule {
         boolean gone = routing.rules()
                 .remove(r -> priorityOnly && !anyPriority
                         ? r.priority() == words.priority()
-                        : r.isLike(words, anyPriority, anyTarget));
+                        : r.has(words, anyPriority, anyTarget));
         return gone ? 0 : IpCommand.refused(session, io, "", "ENOENT");
     }
 }

@@ -293,7 +293,7 @@ final class RouteCommand extends NamedCommand {
             Routing routing = session.machine().stack().routing();
             if (!adds) {
                 boolean anyLength = network && !prefixGiven && netmask == null;
-                return report("SIOCDELRT", routing.remove(anyLength ? widest(routing, to) : to, gateway, iface, -1));
+                return report("SIOCDELRT", routing.remove(anyLength ? widest(routing, to) : to, gateway, iface, 0));
             }
             if (network && !prefixGiven && netmask == null && to.length() == 32) {
                 return report("SIOCADDRT", RouteChange.EINVAL);

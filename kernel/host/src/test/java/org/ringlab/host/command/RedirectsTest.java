@@ -73,6 +73,10 @@ class RedirectsTest {
         assertEquals(
                 "10.9.0.9 via 10.0.0.2 dev eth0 \n    cache <redirected> expires 600sec mtu 1000 \n",
                 run("client", "ip route show cache"));
+        assertEquals("", run("client", "ip route flush cache; ip route show cache"));
+        assertEquals(
+                "10.9.0.9 via 10.0.0.1 dev eth0 src 10.0.0.5 uid 0 \n    cache \n",
+                run("client", "ip route get 10.9.0.9"));
     }
 
     @Test

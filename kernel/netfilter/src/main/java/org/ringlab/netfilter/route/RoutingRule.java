@@ -56,20 +56,19 @@ public record RoutingRule(
         return fits != inverted;
     }
 
-    /** Whether it was made by these words; the priority counts where {@code anyPriority} is false. */
-    public boolean isLike(RoutingRule other, boolean anyPriority, boolean anyTarget) {
-        RoutingRule same = new RoutingRule(
-                anyPriority ? priority : other.priority,
-                other.inverted,
-                other.from,
-                other.to,
-                other.iif,
-                other.oif,
-                other.mark,
-                other.mask,
-                anyTarget ? action : other.action,
-                anyTarget ? table : other.table);
-        return equals(same);
+    /**
+     * Whether it has all that {@code words} name, for {@code ip rule del}; what they don't name, and {@code not}, don't
+     * count ({@code rule_find}, {@code fib4_rule_compare}).
+     */
+    public boolean has(RoutingRule words, boolean anyPriority, boolean anyTarget) {
+        return (anyPriority || priority == words.priority)
+                && (anyTarget || action == words.action && (words.table == 0 || table == words.table))
+                && (words.from == null || words.from.equals(from))
+                && (words.to == null || words.to.equals(to))
+                && (words.iif.isEmpty() || words.iif.equals(iif))
+                && (words.oif.isEmpty() || words.oif.equals(oif))
+                && (words.mark == 0 || words.mark == mark)
+                && (words.mask == 0 || words.mask == mask);
     }
 
     /** The same rule at another place. */

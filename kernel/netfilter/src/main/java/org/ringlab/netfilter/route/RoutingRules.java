@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The rules of policy routing in the order they are asked: by priority, then by age. */
@@ -39,12 +40,9 @@ public final class RoutingRules {
 
     /** Removes the first rule that fits; false where none does. */
     public boolean remove(Predicate<RoutingRule> fits) {
-        for (RoutingRule rule : rules) {
-            if (fits.test(rule)) {
-                return rules.remove(rule);
-            }
-        }
-        return false;
+        Optional<RoutingRule> first = rules.stream().filter(fits).findFirst();
+        first.ifPresent(rules::remove);
+        return first.isPresent();
     }
 
     /** Removes all but those of priority 0. */

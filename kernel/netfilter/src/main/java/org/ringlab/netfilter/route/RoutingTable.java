@@ -61,8 +61,8 @@ public final class RoutingTable {
         rows.replaceAll(change);
     }
 
-    /** Removes a row; false where there is no such row ({@code ESRCH}). */
-    public boolean remove(Route route) {
-        return rows.remove(route);
+    /** Removes a row. */
+    public void remove(Route route) {
+        rows.remove(route);
     }
 }

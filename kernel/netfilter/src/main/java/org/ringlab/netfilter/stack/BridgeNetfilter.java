@@ -83,13 +83,13 @@ final class BridgeNetfilter {
             return;
         }
         Packet packet = skb.packet();
-        int size = received.fragmentSize();
-        if (size == 0 || packet.length() <= out.iface().mtu()) {
+        if (received.fragmentSize() == 0) {
             bridge.send(out, frame.withPacket(packet));
             return;
         }
-        List<Packet> pieces =
-                Reassembly.split(packet, Math.min(size, out.iface().mtu()), skb.id());
+        // What came in pieces leaves in pieces that are no larger.
+        int size = Math.min(received.fragmentSize(), out.iface().mtu());
+        List<Packet> pieces = Reassembly.split(packet, size, skb.id());
         stack().tell(new PacketEvent.Fragmented(
                 stack().nanos(), stack().name(), skb.id(), out.iface().name(), size, pieces));
         pieces.forEach(piece -> bridge.send(out, frame.withPacket(piece)));

@@ -214,9 +214,4 @@ public final class BridgePort {
     void setConfigPending(boolean on) {
         configPending = on;
     }
-
-    @Override
-    public String toString() {
-        return iface.name();
-    }
 }

@@ -84,19 +84,29 @@ public final class Neighbours {
         }
     }
 
-    /** Strikes a neighbour out; false where there is none. */
+    /** Strikes a neighbour out, and what waits for it is lost at once; false where there is none ({@code neigh_delete}). */
     public boolean remove(NetInterface iface, Ipv4Address address) {
-        Entry entry = entries.remove(new Key(iface, address));
+        Key key = new Key(iface, address);
+        Entry entry = forget(key);
+        if (entry == null) {
+            return false;
+        }
+        giveUp(key, entry);
+        return true;
+    }
+
+    /** Forgets all of an interface, without a word about what waits ({@code neigh_flush_dev}). */
+    void forget(NetInterface iface) {
+        List<Key> gone = entries.keySet().stream().filter(k -> k.iface == iface).toList();
+        gone.forEach(this::forget);
+    }
+
+    private @Nullable Entry forget(Key key) {
+        Entry entry = entries.remove(key);
         if (entry != null && entry.timer != null) {
             entry.timer.cancel();
         }
-        return entry != null;
-    }
-
-    /** Forgets all of an interface. */
-    void forget(NetInterface iface) {
-        List<Key> gone = entries.keySet().stream().filter(k -> k.iface == iface).toList();
-        gone.forEach(k -> remove(k.iface, k.address));
+        return entry;
     }
 
     /** Sends a packet to a neighbour, asking for its Ethernet address first where it isn't known. */
@@ -141,11 +151,7 @@ public final class Neighbours {
     private void ask(Key key, Entry entry) {
         if (entry.requests == MAX_REQUESTS) {
             entry.state = State.FAILED;
-            List<Waiting> lost = List.copyOf(entry.queue);
-            entry.queue.clear();
-            for (Waiting waiting : lost) {
-                stack.path().transmission().unresolved(waiting.skb, key.iface, waiting.nextHop);
-            }
+            giveUp(key, entry);
             return;
         }
         entry.requests++;
@@ -158,6 +164,14 @@ public final class Neighbours {
         ArpPacket request = new ArpPacket(true, key.iface.mac(), sender, MacAddress.ZERO, key.address);
         send(key.iface, MacAddress.BROADCAST, request, first == null ? 0 : first.id());
         entry.timer = stack.network().queue().later(stack.profile().arpRetryNanos(), () -> ask(key, entry));
+    }
+
+    private void giveUp(Key key, Entry entry) {
+        List<Waiting> lost = List.copyOf(entry.queue);
+        entry.queue.clear();
+        for (Waiting waiting : lost) {
+            stack.path().transmission().unresolved(waiting.skb, key.iface, waiting.nextHop);
+        }
     }
 
     /**

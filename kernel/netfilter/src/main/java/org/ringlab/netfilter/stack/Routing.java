@@ -242,7 +242,7 @@ public final class Routing {
      *
      * @param gateway null fits any
      * @param iface empty fits any
-     * @param metric below 0 fits any
+     * @param metric 0 fits any
      */
     public RouteChange remove(Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric) {
         return remove(destination, gateway, iface, metric, MAIN);
@@ -256,7 +256,7 @@ public final class Routing {
             boolean fits = row.destination().equals(destination)
                     && (gateway == null || gateway.equals(row.gateway()))
                     && (iface.isEmpty() || iface.equals(row.iface()))
-                    && (metric < 0 || metric == row.metric());
+                    && (metric == 0 || metric == row.metric());
             if (fits) {
                 table.remove(row);
                 return RouteChange.OK;

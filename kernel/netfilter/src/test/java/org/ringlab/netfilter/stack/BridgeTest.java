@@ -171,18 +171,166 @@ class BridgeTest {
         assertEquals(100 * SimClock.MILLI, bridge.untilCleaning());
         network.queue().runUntil(() -> false, 40 * SimClock.MILLI);
         assertEquals(60 * SimClock.MILLI, bridge.untilCleaning());
-        network.queue().runUntil(() -> false, 61 * SimClock.MILLI);
+        network.queue().runUntil(() -> false, 60 * SimClock.MILLI);
+        assertEquals(0, bridge.untilCleaning());
+        network.queue().runUntil(() -> false, SimClock.MILLI);
         assertEquals(bridge.stations().ageingNanos() - SimClock.MILLI, bridge.untilCleaning());
     }
 
     /** A frame with a datagram in it, made at one end of a cable. */
     private void send(NetStack from, MacAddress source, MacAddress to) {
         NetInterface card = from.findInterface("eth0").orElseThrow();
+        card.transmit(frame(source, to));
+        network.queue().runUntil(() -> false, 1);
+    }
+
+    private Frame frame(MacAddress source, MacAddress to) {
         Packet packet = Packet.of(
                 Ipv4Address.of("10.0.0.1"), Ipv4Address.of("10.0.0.2"), 64, new UdpDatagram(7, 8, Bytes.EMPTY));
-        card.transmit(
-                new Frame(source, to, new Frame.Ip(packet, network.events().nextPacketId())));
-        network.queue().runUntil(() -> false, 1);
+        return new Frame(source, to, new Frame.Ip(packet, network.events().nextPacketId()));
+    }
+
+    private static String line(PacketEvent.Switched e) {
+        return e.from() + " " + e.decision() + " " + e.to() + (e.learned() ? " news" : "");
+    }
+
+    private List<String> switched() {
+        return network.events().all().stream()
+                .filter(PacketEvent.Switched.class::isInstance)
+                .map(e -> line((PacketEvent.Switched) e))
+                .toList();
+    }
+
+    private List<PacketEvent.Dropped> blocked() {
+        return network.events().all().stream()
+                .filter(PacketEvent.Dropped.class::isInstance)
+                .map(PacketEvent.Dropped.class::cast)
+                .filter(d -> d.reason() == DropReason.PORT_BLOCKED)
+                .toList();
+    }
+
+    @Test
+    void itTellsWhatItLearned() {
+        send(one, STATION, NOBODY);
+        send(one, STATION, NOBODY);
+        send(two, STATION, NOBODY);
+        send(two, second.mac(), NOBODY);
+        send(one, NOBODY, STATION);
+        assertEquals(
+                List.of(
+                        "p1 FLOODED [p2] news",
+                        "p1 FLOODED [p2]",
+                        "p2 FLOODED [p1] news",
+                        "p2 FLOODED [p1]",
+                        "p1 FORWARDED [p2] news"),
+                switched());
+    }
+
+    /** Where all other ports are held back the frame is lost; a group's still comes to the host. */
+    @Test
+    void whatHasNoOtherWayOutIsBlocked() {
+        bridge.tree().setOn(true);
+        network.queue().runUntil(() -> second.port().orElseThrow().forwards(), 40 * SimClock.SECOND);
+        host.setUp(second, false);
+        host.setUp(second, true);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        send(one, STATION, NOBODY);
+        send(one, STATION, MacAddress.BROADCAST);
+        host.setUp(first, false);
+        host.setUp(first, true);
+        iface.transmit(frame(iface.mac(), MacAddress.BROADCAST));
+        assertEquals(List.of("p1 BLOCKED [] news", "p1 FLOODED []", " BLOCKED []"), switched());
+        assertEquals(2, blocked().size());
+        assertEquals(
+                "port p2 of br0 is listening, for 14 s more",
+                blocked().getLast().detail());
+    }
+
+    @Test
+    void whereThereIsNoOtherPortNothingIsHeldBack() {
+        host.links().release(second);
+        send(one, STATION, NOBODY);
+        assertEquals(List.of("p1 FLOODED [] news"), switched());
+        assertEquals(List.of(), blocked());
+    }
+
+    @Test
+    void aPortLearnsBeforeItForwards() {
+        host.setUp(iface, false);
+        bridge.tree().setOn(true);
+        host.setUp(iface, true);
+        network.queue().runUntil(() -> false, 16 * SimClock.SECOND);
+        send(one, STATION, NOBODY);
+        assertEquals(List.of("p1 BLOCKED [] news"), switched());
+        assertEquals(
+                "port p1 of br0 is learning, for 14 s more", blocked().getLast().detail());
+        assertEquals(first.port(), bridge.stations().find(STATION));
+    }
+
+    @Test
+    void whatLeavesIsDisabledAndItsStationsForgotten() {
+        assertFalse(((Bridge) host.links().addBridge("br1").device()).hadPort());
+        send(one, STATION, NOBODY);
+        BridgePort port = first.port().orElseThrow();
+        host.links().release(first);
+        assertEquals(PacketEvent.PortState.DISABLED, port.state());
+        assertTrue(bridge.stations().find(STATION).isEmpty());
+    }
+
+    /** Who was heard by way of it is forgotten with its last port. */
+    @Test
+    void withoutACarrierNeighboursAreForgotten() {
+        host.addAddress(iface, Ipv4Prefix.of("10.0.0.1/24"), Ipv4Address.ANY, "br0");
+        host.neighbours().learn(iface, Ipv4Address.of("10.0.0.2"), STATION);
+        host.setUp(first, false);
+        assertEquals(1, host.neighbours().list().size());
+        host.setUp(second, false);
+        assertEquals(List.of(), host.neighbours().list());
+    }
+
+    /** An address of another port than the one it comes by is the host's, but no packet to it is taken. */
+    @Test
+    void whichOfItsAddressesTakePackets() {
+        host.addAddress(iface, Ipv4Prefix.of("10.0.0.2/24"), Ipv4Address.ANY, "br0");
+        assertEquals(second.mac(), iface.mac());
+        send(one, STATION, second.mac());
+        send(one, STATION, first.mac());
+        NetInterface third = port("p3", stack("three"), 0x30);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        send(one, STATION, third.mac());
+        assertEquals(
+                List.of("no socket", "no socket"),
+                network.events().all().stream()
+                        .filter(PacketEvent.Delivered.class::isInstance)
+                        .map(e -> ((PacketEvent.Delivered) e).to())
+                        .toList());
+        assertEquals(
+                List.of("p1 LOCAL [] news", "p1 LOCAL []", "p1 LOCAL []"),
+                switched().stream().filter(line -> line.startsWith("p1")).toList());
+        assertEquals(
+                3,
+                network.frames().all().stream()
+                        .filter(f -> f.host().equals("host") && f.iface().equals("br0"))
+                        .filter(f -> f.frame().source().equals(STATION))
+                        .count(),
+                "packet sockets of the bridge see all of them");
+    }
+
+    /** A port says what is new at once, but not twice within a second: the rest when the second is over. */
+    @Test
+    void whatMayNotBeSaidYetIsSaidAfterwards() {
+        bridge.tree().setOn(true);
+        network.queue().runUntil(() -> false, 500 * SimClock.MILLI);
+        BridgePort port = first.port().orElseThrow();
+        long before = first.sentPackets();
+        bridge.tree().talk().speak();
+        boolean said = first.sentPackets() > before;
+        bridge.tree().talk().speak();
+        assertTrue(port.configPending());
+        long spoken = first.sentPackets();
+        network.queue().runUntil(() -> !port.configPending(), SimClock.SECOND);
+        assertFalse(port.configPending());
+        assertEquals(spoken + 1, first.sentPackets(), "said before: " + said);
     }
 
     /** A host that came onto the bridge's network hears its neighbours. */

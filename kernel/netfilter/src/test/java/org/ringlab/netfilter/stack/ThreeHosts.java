@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.event.PacketEvent;
+import org.ringlab.netfilter.iptables.Iptables;
+import org.ringlab.netfilter.iptables.IptablesResult;
+import org.ringlab.netfilter.iptables.Profile;
 import org.ringlab.netfilter.link.Network;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.IcmpMessage;
@@ -61,6 +64,14 @@ final class ThreeHosts {
                         0,
                         Route.Protocol.BOOT,
                         Route.Scope.GLOBAL));
+    }
+
+    /** {@code iptables WORDS}. */
+    static void iptables(NetStack host, String... words) {
+        IptablesResult result = new Iptables(host.ruleSet(), Profile.RECORDED).run(List.of(words));
+        if (result.status() != 0) {
+            throw new IllegalArgumentException(result.toString());
+        }
     }
 
     SendResult echo(NetStack from, Ipv4Address to, int ttl) {
