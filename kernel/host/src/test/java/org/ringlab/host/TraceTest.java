@@ -369,8 +369,6 @@ class TraceTest {
     @CsvSource(delimiter = '|', textBlock = """
             -m pkttype --pkt-type broadcast | ping -b -c 1 -W 1 10.0.0.255 | RULE_DROP
             -m pkttype --pkt-type multicast | ping -b -c 1 -W 1 10.0.0.255 |
-            -m pkttype --pkt-type multicast | ping -c 1 -W 1 224.0.0.9     | RULE_DROP
-            -m pkttype --pkt-type broadcast | ping -c 1 -W 1 224.0.0.9     |
             -m pkttype --pkt-type unicast   | ping -c 1 -W 1 10.0.0.2      | RULE_DROP
             -m physdev --physdev-out eth1   | ping -c 1 -W 1 10.0.0.2      | RULE_DROP
             -m physdev --physdev-out eth0   | ping -c 1 -W 1 10.0.0.2      |

@@ -91,14 +91,16 @@ class RoutingCommandsTest {
             from all                          | 0
             """)
     void deletesTheFirstThatHasAllThatIsNamed(String words, String gone) {
-        run(RULES + "ip rule > before");
+        List<String> before = run(RULES + "ip rule").lines().toList();
+        String answer = run("ip rule del " + words);
+        List<String> after = run("ip rule").lines().toList();
+        assertEquals(gone == null ? "RTNETLINK answers: No such file or directory\n" : "", answer);
         assertEquals(
-                gone == null ? "RTNETLINK answers: No such file or directory\n2\n" : "0\n" + gone + "\n",
-                lab.run(
-                                "box",
-                                "ip rule del " + words + " 2>&1; echo $?; ip rule > after;"
-                                        + " grep -vxFf after before | cut -d : -f 1")
-                        .stdout());
+                gone == null ? List.of() : List.of(gone),
+                before.stream()
+                        .filter(rule -> !after.contains(rule))
+                        .map(rule -> rule.substring(0, rule.indexOf(':')))
+                        .toList());
     }
 
     @Test
@@ -139,24 +141,24 @@ class RoutingCommandsTest {
     @Test
     void addressesBringTheirRows() {
         assertEquals("""
-                local 10.4.0.1 dev d0 proto kernel scope host src 10.4.0.1\s
-                local 10.4.0.2 dev d0 proto kernel scope host src 10.4.0.1\s
-                broadcast 10.4.0.98 dev d0 proto kernel scope link src 10.4.0.1\s
-                broadcast 10.4.0.99 dev d0 proto kernel scope link src 10.4.0.1\s
-                broadcast 10.4.0.255 dev d0 proto kernel scope link src 10.4.0.1\s
-                local 10.5.0.1 dev d0 proto kernel scope host src 10.5.0.1\s
-                broadcast 10.5.0.255 dev d0 proto kernel scope link src 10.5.0.1\s
-                local 10.6.0.1 dev d0 proto kernel scope host src 10.6.0.1\s
-                broadcast 10.6.0.255 dev d0 proto kernel scope link src 10.6.0.1\s
-                local 10.7.0.1 dev d0 proto kernel scope host src 10.7.0.1\s
-                local 10.8.0.1 dev d0 proto kernel scope host src 10.8.0.1\s
-                broadcast 10.8.0.255 dev d0 proto kernel scope link src 10.8.0.1\s
-                local 10.9.0.1 dev d0 proto kernel scope host src 10.9.0.1\s
-                broadcast 10.9.0.3 dev d0 proto kernel scope link src 10.9.0.1\s
-                local 127.0.0.0/8 dev lo proto kernel scope host src 127.0.0.1\s
-                local 127.0.0.1 dev lo proto kernel scope host src 127.0.0.1\s
-                local 127.5.0.0/24 dev lo proto kernel scope host src 127.5.0.1\s
-                local 127.5.0.1 dev lo proto kernel scope host src 127.5.0.1\s
+                broadcast 10.4.0.255 dev d0 proto kernel scope link src 10.4.0.1
+                broadcast 10.4.0.98 dev d0 proto kernel scope link src 10.4.0.1
+                broadcast 10.4.0.99 dev d0 proto kernel scope link src 10.4.0.1
+                broadcast 10.5.0.255 dev d0 proto kernel scope link src 10.5.0.1
+                broadcast 10.6.0.255 dev d0 proto kernel scope link src 10.6.0.1
+                broadcast 10.8.0.255 dev d0 proto kernel scope link src 10.8.0.1
+                broadcast 10.9.0.3 dev d0 proto kernel scope link src 10.9.0.1
+                local 10.4.0.1 dev d0 proto kernel scope host src 10.4.0.1
+                local 10.4.0.2 dev d0 proto kernel scope host src 10.4.0.1
+                local 10.5.0.1 dev d0 proto kernel scope host src 10.5.0.1
+                local 10.6.0.1 dev d0 proto kernel scope host src 10.6.0.1
+                local 10.7.0.1 dev d0 proto kernel scope host src 10.7.0.1
+                local 10.8.0.1 dev d0 proto kernel scope host src 10.8.0.1
+                local 10.9.0.1 dev d0 proto kernel scope host src 10.9.0.1
+                local 127.0.0.0/8 dev lo proto kernel scope host src 127.0.0.1
+                local 127.0.0.1 dev lo proto kernel scope host src 127.0.0.1
+                local 127.5.0.0/24 dev lo proto kernel scope host src 127.5.0.1
+                local 127.5.0.1 dev lo proto kernel scope host src 127.5.0.1
                 """, run("""
                 ip addr add 10.4.0.1/24 broadcast 10.4.0.99 dev d0
                 ip addr add 10.5.0.1/24 brd 255.255.255.255 dev d0
@@ -164,7 +166,7 @@ class RoutingCommandsTest {
                 ip addr add 10.7.0.1/31 dev d0; ip addr add 127.5.0.1/24 dev lo
                 ip addr add 10.8.0.1/24 brd 0.0.0.0 dev d0; ip addr add 10.9.0.1/30 dev d0
                 ip addr add 10.4.0.2/24 brd 10.4.0.98 dev d0
-                ip route show table local | grep -v -e e0 -e broadcast.127
+                ip route show table local | grep -v -e e0 -e broadcast.127 | sed 's/ $//' | LC_ALL=C sort
                 """));
     }
 
@@ -181,8 +183,6 @@ class RoutingCommandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             add 10.99.0.0/16 via 10.0.0.7 dev d9   | 1 | Cannot find device "d9"
             add 10.99.0.0/16 via 10.0.0.7 dev d0   | 2 | Error: Nexthop has invalid gateway.
-            add 10.98.0.0/16 dev e0 src 10.0.0.1   | 0 | ''
-            add 10.98.0.0/16 dev e0 src 10.0.0.255 | 2 | Error: Invalid prefsrc address.
             del 10.96.0.0/16 metric 0              | 0 | ''
             del 10.96.0.0/16 metric 6              | 2 | RTNETLINK answers: No such process
             del 10.96.0.0/16 metric 5              | 0 | ''

@@ -17,9 +17,12 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Frame;
 import org.ringlab.netfilter.packet.Ipv4Address;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
+import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.rules.Hook;
 
 class PacketPathTest {
@@ -227,6 +230,29 @@ class PacketPathTest {
         assertEquals(RouteChange.ENETUNREACH, ThreeHosts.route(lab.client, "10.0.0.0/8", Ipv4Address.of("10.1.1.1")));
         assertEquals(RouteChange.EINVAL, ThreeHosts.route(lab.client, "10.0.0.0/8", CLIENT));
         assertEquals(RouteChange.EEXIST, ThreeHosts.route(lab.client, "172.18.0.0/16", GATEWAY_INSIDE));
+    }
+
+    /** A row by way of a gateway that another interface leads to, or from an address that isn't the host's ({@code fib_check_nh}). */
+    @ParameterizedTest
+    @CsvSource({
+        "eth0, 172.18.133.210, OK",
+        "eth1, 172.18.133.210, ENETUNREACH",
+        "eth9, 172.18.133.210, ENODEV",
+        "eth0, 172.18.255.255, EINVAL",
+        "eth0, 172.18.133.212, EINVAL"
+    })
+    void whatARowMayName(String iface, String source, RouteChange change) {
+        ThreeHosts lab = new ThreeHosts();
+        Route row = new Route(
+                RouteType.UNICAST,
+                Ipv4Prefix.of("10.0.0.0/8"),
+                CLIENT,
+                iface,
+                Ipv4Address.of(source),
+                0,
+                Route.Protocol.BOOT,
+                Route.Scope.GLOBAL);
+        assertEquals(change, lab.gateway.routing().add(row));
     }
 
     @Test
