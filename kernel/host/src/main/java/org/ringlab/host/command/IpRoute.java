@@ -357,7 +357,7 @@ final class IpRoute {
         boolean replaces = verb.equals("change") || verb.equals("replace");
         if (replaces && old.isPresent()) {
             Route row = old.get();
-            routing.remove(row.destination(), row.gateway(), row.iface(), row.metric(), table);
+            routing.remove(row.destination(), row.given(), row.iface(), row.metric(), table);
             RouteChange change = routing.add(route, table);
             if (change != RouteChange.OK) {
                 routing.add(row, table);
@@ -379,7 +379,8 @@ final class IpRoute {
             case OK -> 0;
             case ENETUNREACH -> IpCommand.refused(session, io, "Nexthop has invalid gateway.", "ENETUNREACH");
             case ENETDOWN -> IpCommand.refused(session, io, "Device for nexthop is not up.", "ENETDOWN");
-            case EEXIST, EINVAL, ESRCH, ENODEV -> IpCommand.refused(session, io, "", change.name());
+            case EINVAL -> IpCommand.refused(session, io, "Nexthop has invalid gateway.", "EINVAL");
+            case EEXIST, ESRCH, ENODEV -> IpCommand.refused(session, io, "", change.name());
         };
     }
 }

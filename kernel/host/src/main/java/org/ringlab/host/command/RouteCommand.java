@@ -126,10 +126,9 @@ final class RouteCommand extends NamedCommand {
         String destination = route.isDefault() && !numeric
                 ? "default"
                 : route.destination().address().toString();
-        String gateway =
-                rejects(route) ? "-" : route.gateway() != null ? route.gateway().toString() : "0.0.0.0";
+        String gateway = rejects(route) ? "-" : route.given() != null ? String.valueOf(route.given()) : "0.0.0.0";
         String flags = (rejects(route) ? "!" : "U")
-                + (route.gateway() != null ? "G" : "")
+                + (route.given() != null ? "G" : "")
                 + (route.destination().length() == 32 ? "H" : "");
         return Texts.left(destination, 15) + " " + Texts.left(gateway, 15) + " "
                 + Texts.left(route.destination().netmask().toString(), 15) + " " + Texts.left(flags, 5);
@@ -302,7 +301,8 @@ final class RouteCommand extends NamedCommand {
                 return report("SIOCADDRT", RouteChange.ENODEV);
             }
             RouteType type = rejects ? RouteType.UNREACHABLE : RouteType.UNICAST;
-            Route.Scope scope = gateway == null && !rejects ? Route.Scope.LINK : Route.Scope.GLOBAL;
+            boolean direct = gateway == null || routing.isLocal(gateway);
+            Route.Scope scope = direct && !rejects ? Route.Scope.LINK : Route.Scope.GLOBAL;
             return report(
                     "SIOCADDRT",
                     routing.add(new Route(type, to, gateway, iface, null, metric, Route.Protocol.BOOT, scope)));

@@ -183,6 +183,8 @@ class RoutingCommandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             add 10.99.0.0/16 via 10.0.0.7 dev d9   | 1 | Cannot find device "d9"
             add 10.99.0.0/16 via 10.0.0.7 dev d0   | 2 | Error: Nexthop has invalid gateway.
+            add 10.99.0.0/16 via 10.0.0.255        | 2 | Error: Nexthop has invalid gateway.
+            add 10.99.0.0/16 via 10.0.0.1 dev d0   | 2 | Error: Nexthop has invalid gateway.
             del 10.96.0.0/16 metric 0              | 0 | ''
             del 10.96.0.0/16 metric 6              | 2 | RTNETLINK answers: No such process
             del 10.96.0.0/16 metric 5              | 0 | ''
@@ -193,6 +195,24 @@ class RoutingCommandsTest {
         assertEquals(
                 status + " " + error,
                 result.status() + " " + result.stderr().lines().findFirst().orElse(""));
+    }
+
+    /** Who gives an own address as gateway leads nowhere else: such a row means that all is on the link. */
+    @Test
+    void oneselfAsGateway() {
+        run("ip -n b addr add 10.6.0.9/32 dev lo");
+        assertEquals("", run("ip route add 10.6.0.0/16 via 10.0.0.1; ip route add 10.8.0.0/16 via 127.0.0.1"));
+        assertEquals("", run("ip route add 10.7.0.0/16 via 10.0.0.1 dev e0; route add -net 10.9.0.0/16 gw 10.0.0.1"));
+        assertEquals(
+                "10.0.0.0/24 dev e0 proto kernel scope link src 10.0.0.1 \n10.6.0.0/16 via 10.0.0.1 dev e0 \n"
+                        + "10.7.0.0/16 via 10.0.0.1 dev e0 \n10.8.0.0/16 via 127.0.0.1 dev lo \n"
+                        + "10.9.0.0/16 via 10.0.0.1 dev e0 scope link \n",
+                run("ip route"));
+        assertEquals("10.6.0.9 dev e0 src 10.0.0.1 uid 0 \n    cache \n", run("ip route get 10.6.0.9"));
+        assertTrue(run("ping -c 1 10.6.0.9").contains("1 received"));
+        assertTrue(run("ip neigh").contains("10.6.0.9 dev e0 lladdr"));
+        assertEquals("10.0.0.1 UG\n", run("route -n | grep 10.7.0.0 | awk '{print $2, $4}'"));
+        assertEquals("", run("ip route del 10.7.0.0/16 via 10.0.0.1; ip route | grep 10.7"));
     }
 
     /** The longest prefix wins, though it came last. */

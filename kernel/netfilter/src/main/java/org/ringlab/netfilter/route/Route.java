@@ -16,6 +16,8 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
  * @param protocol who made it
  * @param scope how far its destination is
  * @param mtu largest packet this way in bytes; 0 for the interface's
+ * @param ownGateway an address of this host's own that somebody gave as gateway: such a row is taken, and leads to its
+ *     destinations directly ({@code fib_check_nh}, a next hop of scope host); null where there is none
  */
 public record Route(
         RouteType type,
@@ -26,7 +28,22 @@ public record Route(
         int metric,
         Protocol protocol,
         Scope scope,
-        int mtu) {
+        int mtu,
+        @Nullable Ipv4Address ownGateway) {
+    /** A row whose gateway is another's. */
+    public Route(
+            RouteType type,
+            Ipv4Prefix destination,
+            @Nullable Ipv4Address gateway,
+            String iface,
+            @Nullable Ipv4Address preferredSource,
+            int metric,
+            Protocol protocol,
+            Scope scope,
+            int mtu) {
+        this(type, destination, gateway, iface, preferredSource, metric, protocol, scope, mtu, null);
+    }
+
     /** A row without an MTU of its own. */
     public Route(
             RouteType type,
@@ -60,6 +77,21 @@ public record Route(
         HOST
     }
 
+    /** The same by way of an interface. */
+    public Route by(String other) {
+        return new Route(type, destination, gateway, other, preferredSource, metric, protocol, scope, mtu, ownGateway);
+    }
+
+    /** The same where its gateway is this host itself. */
+    public Route throughItself() {
+        return new Route(type, destination, null, iface, preferredSource, metric, protocol, scope, mtu, gateway);
+    }
+
+    /** The gateway as it was given, be it another's or one's own; null where none was. */
+    public @Nullable Ipv4Address given() {
+        return ownGateway == null ? gateway : ownGateway;
+    }
+
     /** Whether its destination is 0.0.0.0/0. */
     public boolean isDefault() {
         return destination.length() == 0;
@@ -81,8 +113,8 @@ public record Route(
                 isDefault()
                         ? "default"
                         : destination.length() == 32 ? destination.address().toString() : destination.toString());
-        if (gateway != null) {
-            s.append(" via ").append(gateway);
+        if (given() != null) {
+            s.append(" via ").append(given());
         }
         if (!iface.isEmpty()) {
             s.append(" dev ").append(iface);

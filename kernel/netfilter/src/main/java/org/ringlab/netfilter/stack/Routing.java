@@ -131,8 +131,9 @@ public final class Routing {
             case UNICAST -> {
                 Ipv4Address nextHop = route.gateway() == null ? destination : route.gateway();
                 NetInterface iface = stack.findInterface(route.iface()).orElse(null);
+                Ipv4Address near = route.ownGateway() == null ? nextHop : route.ownGateway();
                 Ipv4Address source =
-                        route.preferredSource() == null ? stack.addressFor(iface, nextHop) : route.preferredSource();
+                        route.preferredSource() == null ? stack.addressFor(iface, near) : route.preferredSource();
                 Ipv4Address shortcut = redirects.gateway(route, destination);
                 yield new RouteLookup(
                         RouteDecision.UNICAST, route, iface, shortcut == null ? nextHop : shortcut, source);
@@ -203,18 +204,21 @@ public final class Routing {
         if (route.type() == RouteType.UNICAST) {
             if (route.gateway() != null) {
                 RouteLookup hop = lookup(route.gateway());
-                if (hop.decision() == RouteDecision.LOCAL) {
-                    return RouteChange.EINVAL;
-                }
-                if (hop.decision() != RouteDecision.UNICAST
-                        || hop.route() == null
-                        || hop.route().gateway() != null
+                boolean own = hop.decision() == RouteDecision.LOCAL;
+                Route found = hop.route();
+                if (!own && hop.decision() != RouteDecision.UNICAST
+                        || found == null
+                        || found.gateway() != null
                         || hop.iface() == null) {
                     return RouteChange.ENETUNREACH;
                 }
+                if (found.type() == RouteType.BROADCAST) {
+                    return RouteChange.EINVAL;
+                }
+                complete = own ? route.throughItself() : route;
                 if (route.iface().isEmpty()) {
-                    complete = withInterface(route, hop.iface().name());
-                } else if (!route.iface().equals(hop.iface().name())) {
+                    complete = complete.by(found.iface());
+                } else if (!route.iface().equals(found.iface())) {
                     return stack.findInterface(route.iface()).isEmpty() ? RouteChange.ENODEV : RouteChange.ENETUNREACH;
                 }
             }
@@ -254,7 +258,7 @@ public final class Routing {
         RoutingTable table = table(number);
         for (Route row : List.copyOf(table.rows())) {
             boolean fits = row.destination().equals(destination)
-                    && (gateway == null || gateway.equals(row.gateway()))
+                    && (gateway == null || gateway.equals(row.given()))
                     && (iface.isEmpty() || iface.equals(row.iface()))
                     && (metric == 0 || metric == row.metric());
             if (fits) {
@@ -268,21 +272,8 @@ public final class Routing {
     /** Rows follow an interface that is called by another name. */
     void interfaceRenamed(String iface, String name) {
         for (RoutingTable table : tables.values()) {
-            table.replaceAll(r -> r.iface().equals(iface) ? withInterface(r, name) : r);
+            table.replaceAll(r -> r.iface().equals(iface) ? r.by(name) : r);
         }
-    }
-
-    private static Route withInterface(Route r, String iface) {
-        return new Route(
-                r.type(),
-                r.destination(),
-                r.gateway(),
-                iface,
-                r.preferredSource(),
-                r.metric(),
-                r.protocol(),
-                r.scope(),
-                r.mtu());
     }
 
     /** The rows of an address that came ({@code fib_add_ifaddr}); the network's row only while the interface is up. */
