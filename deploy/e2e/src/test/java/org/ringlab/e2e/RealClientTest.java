@@ -57,8 +57,8 @@ class RealClientTest {
                     01-forwarding | zh | 64 bytes from 172.18.133.212        | Destination Port Unreachable
                     02-services   | en | -rw-r--r-- 1 0 0 4 readme.txt       | 10 packets transmitted, 3 received
                     02-services   | zh | -rw-r--r-- 1 0 0 4 readme.txt       | 10 packets transmitted, 3 received
-                    03-nat        | en | dst=172.18.133.210 sport=80         | LISTEN     0      0                0.0.0.0:8080
-                    03-nat        | zh | dst=172.18.133.210 sport=80         | LISTEN     0      0                0.0.0.0:8080
+                    03-nat        | en | dst=172.18.133.210 sport=80         | LISTEN   0        128              0.0.0.0:8080
+                    03-nat        | zh | dst=172.18.133.210 sport=80         | LISTEN   0        128              0.0.0.0:8080
                     04-optimise   | en | NEW 192.168.66.77.40000 > 172.18.133.212.22: TCP SYN | -m limit --limit 1/sec: no
                     04-optimise   | zh | NEW 192.168.66.77.40000 > 172.18.133.212.22: TCP SYN | -m limit --limit 1/sec: no
                     05-virtual-networks | en | is local?                     | 64 bytes from 10.0.2.12: icmp_seq=1 ttl=63
