@@ -9,7 +9,7 @@ import org.ringlab.netfilter.event.PacketEvent.DropReason;
  * A condition on what a check saw; every part that is given must hold.
  *
  * @param found values of {@link Observation#found}, any of which will do; {@code icmp-unreachable:*} stands for every
- *     word with that beginning, {@code = size * 8} for what that {@link Formula} gives. Empty: any
+ *     word with that beginning, {@code *Exception} for every one with that end, {@code = size * 8} for what that {@link Formula} gives. Empty: any
  * @param dropped why the packet was lost; null: any or none
  * @param host where it was lost, or the host that the check looked at; null: anywhere
  * @param table of the rule or policy that decided; null: any
@@ -51,8 +51,9 @@ public record Trigger(
     }
 
     static boolean matches(String pattern, String word) {
-        return pattern.endsWith("*")
-                ? word.startsWith(pattern.substring(0, pattern.length() - 1))
-                : word.equals(pattern);
+        if (pattern.endsWith("*")) {
+            return word.startsWith(pattern.substring(0, pattern.length() - 1));
+        }
+        return pattern.startsWith("*") ? word.endsWith(pattern.substring(1)) : word.equals(pattern);
     }
 }

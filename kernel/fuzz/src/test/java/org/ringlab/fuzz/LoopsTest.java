@@ -146,6 +146,23 @@ class LoopsTest {
         }
     }
 
+    /** Profiles that name each other as bridges: a bridge is no port of a bridge. */
+    @Test
+    void bridgesOfNetworkManagerInThemselves() {
+        Lab lab = Lab.boot(LabFile.yaml("""
+                name: bridges
+                profile: centos7
+                hosts:
+                  a: {interfaces: {eth0: {segment: wire, address: 10.0.0.1/24}}}
+                """).orThrow());
+        lab.run("a", "systemctl start NetworkManager");
+        for (String line : List.of(
+                "nmcli con add type bridge master br0 ifname br0 ip4 10.0.0.9/24",
+                "nmcli con add type bridge master br2 ifname br1; nmcli con add type bridge master br1 ifname br2")) {
+            assertEquals(List.of(), hints(lab.run("a", line)), line);
+        }
+    }
+
     @Test
     void vxlanThroughItself() {
         Lab lab = lab();

@@ -151,6 +151,10 @@ public final class NetworkManager {
     }
 
     private Outcome enslave(NmConnection connection, String name) {
+        if (connection.type().equals("bridge")) {
+            // br_add_if: a bridge is no port of a bridge, nor of itself.
+            return Outcome.NO_DEVICE;
+        }
         Optional<NmConnection> master = connections().stream()
                 .filter(c -> c.type().equals("bridge") && c.device().equals(connection.master()))
                 .findFirst();
