@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ringlab.host.Profile;
 import org.ringlab.host.files.DiskImage;
 import org.ringlab.host.files.FileSystem;
@@ -66,7 +67,7 @@ final class FirstFiles {
 
     /** What a machine boots from, with {@code /proc} to come. */
     static MountTable disk(Profile profile) {
-        DiskImage image = IMAGES.getOrDefault(profile, image(profile));
+        DiskImage image = Objects.requireNonNull(IMAGES.get(profile));
         return switch (profile) {
             case CENTOS7 ->
                 new MountTable(new Mount(
