@@ -7,7 +7,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads what else an account says of who signs in together with their roles, so that any thread can use it. */
+/** Reads what else an account says of who signs in by password together with their roles, so that any thread can use it. */
 @ApplicationScoped
 public class AccountAttributes implements SecurityIdentityAugmentor {
     /** Attribute of the identity: {@code zh} or {@code en}; absent to follow the browser. */
@@ -24,19 +24,19 @@ public class AccountAttributes implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (identity.isAnonymous()) {
+        if (identity.isAnonymous() || identity.getAttribute(GENERATION) != null) {
             return Uni.createFrom().item(identity);
         }
         return context.runBlocking(
-                () -> accounts.detached(identity.getPrincipal().getName())
-                        .map(account -> with(identity, account))
+                () -> accounts.glimpsed(identity.getPrincipal().getName())
+                        .map(account -> of(QuarkusSecurityIdentity.builder(identity), account))
                         .orElse(identity));
     }
 
-    private static SecurityIdentity with(SecurityIdentity identity, Account account) {
-        QuarkusSecurityIdentity.Builder builder =
-                QuarkusSecurityIdentity.builder(identity).addAttribute(GENERATION, account.generation());
+    /** An identity with what its account says besides. */
+    static SecurityIdentity of(QuarkusSecurityIdentity.Builder identity, Account account) {
+        identity.addAttribute(GENERATION, account.generation());
         String language = account.language();
-        return (language == null ? builder : builder.addAttribute(LANGUAGE, language)).build();
+        return (language == null ? identity : identity.addAttribute(LANGUAGE, language)).build();
     }
 }

@@ -7,10 +7,18 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 
 /** The accounts in the database. */
 @ApplicationScoped
 public class Accounts implements PanacheRepository<Account> {
+    private final SessionFactory sessions;
+
+    Accounts(SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
     /** The account with that name. */
     public Optional<Account> byName(String username) {
         return find("username", username).firstResultOptional();
@@ -23,10 +31,32 @@ public class Accounts implements PanacheRepository<Account> {
                 .firstResultOptional();
     }
 
-    /** The same from outside of a transaction; changes of it are lost. */
-    @Transactional
-    Optional<Account> detached(String username) {
-        return byName(username);
+    /**
+     * The same, with so many more bytes put down to it.
+     *
+     * @param most bytes that its uploads may have together
+     * @return empty where there is none, or it were too much
+     */
+    public Optional<Account> charged(String username, long bytes, long most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        "update account set uploaded = uploaded + ?2 where username = ?1 and uploaded + ?2 <= ?3 returning *",
+                        Account.class)
+                .setParameter(1, username)
+                .setParameter(2, bytes)
+                .setParameter(3, most)
+                .getResultStream()
+                .map(Account.class::cast)
+                .findFirst();
+    }
+
+    /** The same by one statement, without a transaction; changes of it are lost. */
+    Optional<Account> glimpsed(String username) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return session.createSelectionQuery("from Account where username = ?1", Account.class)
+                    .setParameter(1, username)
+                    .uniqueResultOptional();
+        }
     }
 
     /** All accounts, by name. */

@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Text;
 import org.ringlab.service.accounts.Account;
@@ -57,17 +58,18 @@ public class Appeals {
                 .orElseThrow(() -> Refusal.notFound("没有这次提交。", "There is no such submission."));
         entities.lock(record, LockModeType.PESSIMISTIC_WRITE);
         ReportRecord report = record.report();
-        CheckOutcome check = (report == null ? List.<CheckOutcome>of() : reports.outcomes(report.staffJson()))
-                .stream()
-                        .filter(outcome -> outcome.shownId().equals(shownId))
-                        .findFirst()
-                        .orElseThrow(() -> Refusal.notFound("报告里没有这一项检查。", "The report has no such check."));
+        CheckOutcome check = Stream.ofNullable(report)
+                .flatMap(graded -> reports.outcomes(graded.staffJson()).stream())
+                .filter(outcome -> outcome.shownId().equals(shownId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("报告里没有这一项检查。", "The report has no such check."));
         if (check.outcome().equals("PASS") && check.points() >= check.max()) {
             throw conflict("这一项已经得了全部分数。", "This check has earned all its points.");
         }
         if (of(record.id(), check.check()).isPresent()) {
             throw conflict("这一项已经申诉过了。", "This check has been contested already.");
         }
+        Optional.ofNullable(report).ifPresent(ReportRecord::discuss);
         entities.persist(new Appeal(record, check.check(), Comments.required(text), rules.now()));
         audit.record(student.username(), "appeal", record.id() + " " + check.check());
     }

@@ -64,6 +64,7 @@ public class Marking {
         }
         entities.persist(
                 new MarkChange(record.id(), mark, before.points(), Comments.required(comment), who, rules.now()));
+        report.discuss();
         reports.recount(record, report);
         audit.record(who, "mark", record.id() + (mark.check() == null ? "" : " " + mark.check()) + " " + points);
     }

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ringlab.grader.attempts.Extra;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.CheckOutcome;
 import org.ringlab.service.submissions.MarkChange;
@@ -32,9 +31,8 @@ public class ShownReports implements StudentReports {
     public ObjectNode of(SubmissionRecord submission) {
         ReportRecord report = report(submission);
         ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
-        Rules.Common common = rules.of(submission.exercise());
-        Extra extra = rules.extra(submission.student(), submission.exercise());
-        Withheld.from(tree, common.feedback(), submission.attempt(), common.released(extra, rules.now()));
+        Rules.Holding holds = rules.holding(submission.student(), submission.exercise());
+        Withheld.from(tree, holds.common().feedback(), submission.attempt(), holds.released(rules.now()));
         add(submission, report, tree);
         return tree;
     }
@@ -63,11 +61,11 @@ public class ShownReports implements StudentReports {
         if (submission.latePercent() > 0) {
             tree.put("late", submission.latePercent());
         }
-        List<MarkChange> changes = reports.changes(submission.id());
-        List<Appeal> contested = appeals.of(submission.id());
-        if (changes.isEmpty() && contested.isEmpty()) {
+        if (!report.discussed()) {
             return;
         }
+        List<MarkChange> changes = reports.changes(submission.id());
+        List<Appeal> contested = appeals.of(submission.id());
         Map<String, ObjectNode> checks = checks(report, tree);
         for (MarkChange change : changes) {
             String check = change.mark().check();

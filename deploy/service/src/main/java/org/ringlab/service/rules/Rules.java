@@ -5,7 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,13 @@ import org.ringlab.service.catalog.Catalog;
 /** What holds for an exercise and a student: the teacher's choice, else the author's, and grants. */
 @ApplicationScoped
 public class Rules {
+    private static final String HOLDING = """
+            select v.exercise, v.version, s, e from ExerciseVersion v
+            left join ExerciseSetting s on s.exercise = v.exercise
+            left join Extension e on e.student = :student and (e.exercise = v.exercise or e.exercise is null)
+            where v.exercise in :exercises
+            and v.version = (select max(w.version) from ExerciseVersion w where w.exercise = v.exercise)""";
+
     private final EntityManager entities;
     private final Catalog catalog;
     private final Audit audit;
@@ -78,18 +88,59 @@ public class Rules {
         }
     }
 
+    /**
+     * What holds for a student in an exercise.
+     *
+     * @param version the exercise's current one
+     * @param common what holds for everybody
+     * @param extra what the student was granted
+     */
+    public record Holding(int version, Common common, Extra extra) {
+        private Holding granted(Extra more) {
+            return new Holding(version, common, extra.or(more));
+        }
+
+        /** Whether what is kept for after the due date may be shown to the student by now. */
+        public boolean released(Instant now) {
+            return common.released(extra, now);
+        }
+    }
+
+    /** What holds for a student in each of these exercises, but for those that there aren't; asked by one statement. */
+    public Map<String, Holding> holding(Account student, Collection<String> exercises) {
+        Map<String, Holding> all = new HashMap<>();
+        List<Object[]> rows = entities.createQuery(HOLDING, Object[].class)
+                .setParameter("student", student)
+                .setParameter("exercises", exercises)
+                .getResultList();
+        for (Object[] row : rows) {
+            String exercise = (String) row[0];
+            int version = (Integer) row[1];
+            Holding one = all.get(exercise);
+            if (one == null) {
+                one = new Holding(version, common((ExerciseSetting) row[2], exercise, version), Extra.NONE);
+            }
+            all.put(exercise, row[3] instanceof Extension more ? one.granted(more.extra()) : one);
+        }
+        return all;
+    }
+
+    /** What holds for a student in one exercise; what holds without any rules where there is none of that name. */
+    public Holding holding(Account student, String exercise) {
+        return holding(student, List.of(exercise)).getOrDefault(exercise, new Holding(0, Common.NONE, Extra.NONE));
+    }
+
+    private Common common(@Nullable ExerciseSetting teachers, String exercise, int version) {
+        return common(Optional.ofNullable(teachers), () -> Optional.of(catalog.pack(exercise, version)));
+    }
+
     /** All that holds for everybody, by the exercise's current version. */
     public Common of(String exercise) {
-        return by(exercise, () -> catalog.current(exercise));
+        return common(setting(exercise), () -> catalog.current(exercise));
     }
 
-    /** The same, by a version that is known. */
-    public Common of(String exercise, int version) {
-        return by(exercise, () -> Optional.of(catalog.pack(exercise, version)));
-    }
-
-    private Common by(String exercise, Supplier<Optional<ExercisePack>> authors) {
-        return setting(exercise).map(Common::new).orElseGet(() -> {
+    private static Common common(Optional<ExerciseSetting> teachers, Supplier<Optional<ExercisePack>> authors) {
+        return teachers.map(Common::new).orElseGet(() -> {
             try {
                 return authors.get().map(Common::new).orElse(Common.NONE);
             } catch (BrokenExercise e) {

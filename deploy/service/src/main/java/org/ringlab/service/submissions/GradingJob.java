@@ -24,12 +24,6 @@ public class GradingJob {
     /** For Hibernate. */
     protected GradingJob() {}
 
-    GradingJob(Long submission) {
-        this.submission = submission;
-        this.tries = 0;
-        this.dueAt = Instant.now();
-    }
-
     /** Which. */
     long submission() {
         return submission;

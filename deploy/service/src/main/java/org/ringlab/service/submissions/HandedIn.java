@@ -38,15 +38,6 @@ public class HandedIn {
     /** For Hibernate. */
     protected HandedIn() {}
 
-    HandedIn(Long student, Upload upload, Instant now) {
-        this.student = student;
-        this.notebook = upload.text();
-        this.sha256 = upload.sha256();
-        this.size = upload.size();
-        this.fileName = upload.fileName();
-        this.receivedAt = now;
-    }
-
     Long id() {
         return id;
     }

@@ -36,11 +36,6 @@ public abstract class KeptReport {
     /** For Hibernate. */
     protected KeptReport() {}
 
-    /** A grading's result; what it counts is to be set after it. */
-    KeptReport(GradingResult result) {
-        take(result);
-    }
-
     /** The same as another. */
     KeptReport(KeptReport other) {
         this.status = other.status;

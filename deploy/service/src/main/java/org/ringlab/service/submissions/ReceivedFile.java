@@ -19,11 +19,6 @@ class ReceivedFile {
     /** For Hibernate. */
     protected ReceivedFile() {}
 
-    ReceivedFile(Long handedIn, byte[] content) {
-        this.handedIn = handedIn;
-        this.content = content;
-    }
-
     byte[] content() {
         return content;
     }

@@ -5,8 +5,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Wakes those who wait for reports, when they are committed by this process. It only saves asking the database again and again: who
@@ -17,25 +19,28 @@ class ReportBell {
     /** A report may be there before its student begins to wait; so many are remembered. */
     private static final int REMEMBERED = 1024;
 
-    private final Set<Long> graded = new LinkedHashSet<>();
+    /** One a report, so that it wakes nobody else. */
+    private final Map<Long, CountDownLatch> bells = new LinkedHashMap<>();
 
-    synchronized void graded(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubmissionGraded one) {
-        graded.add(one.submission());
-        if (graded.size() > REMEMBERED) {
-            graded.remove(graded.iterator().next());
-        }
-        notifyAll();
+    void graded(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubmissionGraded one) {
+        of(one.submission()).countDown();
     }
 
     /** Waits until all of these have their reports, or some time has passed. */
-    synchronized void await(Collection<Long> submissions, Duration atMost) throws InterruptedException {
+    void await(Collection<Long> submissions, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (!graded.containsAll(submissions)) {
-            long millis = (end - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
+        for (Long submission : submissions) {
+            if (!of(submission).await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return;
             }
-            wait(millis);
         }
+    }
+
+    private synchronized CountDownLatch of(Long submission) {
+        CountDownLatch bell = bells.computeIfAbsent(submission, unheard -> new CountDownLatch(1));
+        if (bells.size() > REMEMBERED) {
+            bells.remove(bells.keySet().iterator().next());
+        }
+        return bell;
     }
 }

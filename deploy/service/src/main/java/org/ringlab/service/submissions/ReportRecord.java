@@ -22,12 +22,20 @@ public class ReportRecord extends KeptReport {
     @JoinColumn(name = "submission")
     private SubmissionRecord submission;
 
+    @Column
+    private boolean discussed;
+
     /** For Hibernate. */
     protected ReportRecord() {}
 
-    ReportRecord(SubmissionRecord submission, GradingResult result) {
-        super(result);
-        this.submission = submission;
+    /** Notes that somebody gave points by hand, or contested a check. */
+    public void discuss() {
+        discussed = true;
+    }
+
+    /** Whether points may have been given by hand, or a check contested: that is to be looked for only then. */
+    public boolean discussed() {
+        return discussed;
     }
 
     /** Puts another grading's result in place; what it counts is to be set after it. */

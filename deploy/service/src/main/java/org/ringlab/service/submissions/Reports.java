@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,20 @@ import org.ringlab.service.rules.Rules;
 /** Keeps reports, with what they count and what has to be known of their checks. Call within a transaction. */
 @ApplicationScoped
 public class Reports {
-    private static final String KEEP = """
+    private static final String OUTCOMES = """
             INSERT INTO check_outcome (submission, check_id, outcome, points, max, misconception, found)
             SELECT :submission, o.check_id, o.outcome, o.points, o.max, o.misconception, o.found
             FROM json_to_recordset(cast(:outcomes as json)) AS o (check_id text, outcome text,
                 points double precision, max double precision, misconception text, found text)
             ON CONFLICT (submission, check_id) DO UPDATE SET outcome = excluded.outcome, points = excluded.points,
                 max = excluded.max, misconception = excluded.misconception, found = excluded.found""";
+
+    /** A report with its checks' outcomes by one statement. */
+    private static final String FIRST = """
+            WITH first AS (
+                INSERT INTO report (submission, status, score, max, counted, student_json, staff_json, graded_at)
+                VALUES (:submission, :status, :score, :max, :counted, :student, :staff, :now))
+            """ + OUTCOMES;
 
     private final EntityManager entities;
     private final ObjectMapper json;
@@ -62,10 +70,19 @@ public class Reports {
     private void first(SubmissionRecord submission, GradingResult result) {
         boolean graded = result.status() == Status.GRADED;
         List<CheckOutcome> outcomes = graded ? outcomes(result.staffJson()) : List.of();
-        ReportRecord report = new ReportRecord(submission, result);
-        report.count(Marks.NONE.counted(graded ? result.score() : null, Map.of(), submission.latePercent()));
-        entities.persist(report);
-        keep(submission.id(), outcomes);
+        entities.createNativeQuery(FIRST)
+                .setParameter("submission", submission.id())
+                .setParameter("status", result.status().name())
+                .setParameter("score", result.score())
+                .setParameter("max", result.max())
+                .setParameter(
+                        "counted",
+                        Marks.NONE.counted(graded ? result.score() : null, Map.of(), submission.latePercent()))
+                .setParameter("student", result.studentJson())
+                .setParameter("staff", result.staffJson())
+                .setParameter("now", Instant.now())
+                .setParameter("outcomes", rows(outcomes))
+                .executeUpdate();
     }
 
     /** Notes how a report's checks ended. */
@@ -135,6 +152,13 @@ public class Reports {
         if (outcomes.isEmpty()) {
             return;
         }
+        entities.createNativeQuery(OUTCOMES)
+                .setParameter("submission", submission)
+                .setParameter("outcomes", rows(outcomes))
+                .executeUpdate();
+    }
+
+    private String rows(List<CheckOutcome> outcomes) {
         ArrayNode rows = json.createArrayNode();
         for (CheckOutcome outcome : outcomes) {
             rows.addObject()
@@ -145,9 +169,6 @@ public class Reports {
                     .put("misconception", outcome.misconception())
                     .put("found", outcome.found());
         }
-        entities.createNativeQuery(KEEP)
-                .setParameter("submission", submission)
-                .setParameter("outcomes", rows.toString())
-                .executeUpdate();
+        return rows.toString();
     }
 }

@@ -2,22 +2,18 @@ package org.ringlab.service.submissions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptPolicy;
 import org.ringlab.grader.attempts.Verdict;
 import org.ringlab.service.accounts.Account;
-import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.catalog.Catalog;
-import org.ringlab.service.catalog.ExerciseVersions;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.Standings.Standing;
 import org.ringlab.service.web.Refusal;
@@ -28,34 +24,28 @@ import org.ringlab.service.web.Refusal;
  */
 @ApplicationScoped
 public class SubmissionIntake {
-    private final EntityManager entities;
-    private final Accounts accounts;
     private final Catalog catalog;
-    private final ExerciseVersions versions;
     private final Rules rules;
     private final Standings standings;
     private final Attempts attempts;
     private final Uploads uploads;
+    private final Arrivals arrivals;
     private final Event<SubmissionsAccepted> accepted;
 
     SubmissionIntake(
-            EntityManager entities,
-            Accounts accounts,
             Catalog catalog,
-            ExerciseVersions versions,
             Rules rules,
             Standings standings,
             Attempts attempts,
             Uploads uploads,
+            Arrivals arrivals,
             Event<SubmissionsAccepted> accepted) {
-        this.entities = entities;
-        this.accounts = accounts;
         this.catalog = catalog;
-        this.versions = versions;
         this.rules = rules;
         this.standings = standings;
         this.attempts = attempts;
         this.uploads = uploads;
+        this.arrivals = arrivals;
         this.accepted = accepted;
     }
 
@@ -82,23 +72,23 @@ public class SubmissionIntake {
     @Transactional
     public Accepted accept(String username, List<String> exercises, Upload upload, boolean wholeLesson) {
         // One at a time per student, so that attempts are counted and numbered rightly.
-        Account student =
-                accounts.locked(username).orElseThrow(() -> Refusal.notFound("没有这个账号。", "There is no such account."));
+        Account student = uploads.charged(username, upload);
         Instant now = rules.now();
         Map<String, Standing> standings = this.standings.of(student, exercises);
-        List<SubmissionRecord> submissions = new ArrayList<>();
+        Map<String, Rules.Holding> holding = rules.holding(student, exercises);
+        List<Arrivals.Arrival> submissions = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
-        HandedIn handedIn = uploads.keep(student, upload, now);
         Map<String, Integer> current = new LinkedHashMap<>();
-        exercises.forEach(exercise -> current.put(exercise, version(exercise)));
+        exercises.forEach(
+                exercise -> current.put(exercise, holding(holding, exercise).version()));
         // Where nothing at all is answered, what is asked is shown by grading that.
         Set<String> unanswered = wholeLesson ? attempts.unanswered(current, upload) : Set.of();
         boolean all = unanswered.size() == exercises.size();
         for (String exercise : exercises) {
-            int version = Objects.requireNonNull(current.get(exercise));
+            Rules.Holding holds = holding(holding, exercise);
+            int version = holds.version();
             Standing standing = standings.getOrDefault(exercise, Standing.NONE);
-            Verdict verdict = AttemptPolicy.judge(
-                    rules.of(exercise, version).attempts(), rules.extra(student, exercise), standing.past(), now);
+            Verdict verdict = AttemptPolicy.judge(holds.common().attempts(), holds.extra(), standing.past(), now);
             switch (verdict) {
                 case Verdict.Refused no -> refused.add(AttemptWords.refused(exercise, title(exercise), no, now));
                 case Verdict.Accepted yes -> {
@@ -111,8 +101,7 @@ public class SubmissionIntake {
                     } else if (few && attempts.nothingNew(student, exercise, version, upload)) {
                         refused.add(AttemptWords.nothingNew(exercise, title(exercise), drawn));
                     } else {
-                        submissions.add(new SubmissionRecord(
-                                handedIn, student, exercise, version, standing.next(), yes.latePercent(), now));
+                        submissions.add(new Arrivals.Arrival(exercise, version, standing.next(), yes.latePercent()));
                     }
                 }
             }
@@ -120,18 +109,17 @@ public class SubmissionIntake {
         if (submissions.isEmpty()) {
             throw new NothingAccepted(refused);
         }
-        for (SubmissionRecord submission : submissions) {
-            entities.persist(submission);
-            entities.persist(new GradingJob(submission.id()));
-        }
-        accepted.fire(new SubmissionsAccepted(submissions.size()));
-        return new Accepted(submissions.stream().map(SubmissionRecord::id).toList(), refused);
+        List<Long> ids = arrivals.keep(student, upload, submissions, now);
+        accepted.fire(new SubmissionsAccepted(ids.size()));
+        return new Accepted(ids, refused);
     }
 
-    private int version(String exercise) {
-        return versions.currentNumber(exercise)
-                .orElseThrow(
-                        () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
+    private static Rules.Holding holding(Map<String, Rules.Holding> all, String exercise) {
+        Rules.Holding one = all.get(exercise);
+        if (one == null) {
+            throw Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + ".");
+        }
+        return one;
     }
 
     private Text title(String exercise) {

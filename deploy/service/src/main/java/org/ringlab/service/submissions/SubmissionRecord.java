@@ -51,23 +51,6 @@ public class SubmissionRecord {
     /** For Hibernate. */
     protected SubmissionRecord() {}
 
-    SubmissionRecord(
-            HandedIn handedIn,
-            Account student,
-            String exercise,
-            int version,
-            int attempt,
-            double latePercent,
-            Instant now) {
-        this.handedIn = handedIn;
-        this.student = student;
-        this.exercise = exercise;
-        this.version = version;
-        this.attempt = attempt;
-        this.latePercent = latePercent;
-        this.receivedAt = now;
-    }
-
     /** Its key, part of its address. */
     public Long id() {
         return id;

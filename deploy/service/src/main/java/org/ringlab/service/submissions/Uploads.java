@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.Submission;
 import org.ringlab.service.accounts.Account;
+import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.web.Refusal;
 
 /** Keeps what was handed in as it was received. */
@@ -25,13 +26,16 @@ public class Uploads {
     private final Semaphore turns = new Semaphore(2);
 
     private final EntityManager entities;
+    private final Accounts accounts;
     private final long mostPerStudent;
 
     Uploads(
             EntityManager entities,
+            Accounts accounts,
             @ConfigProperty(name = "ringlab.uploads.max-bytes-per-student", defaultValue = "536870912")
                     long mostPerStudent) {
         this.entities = entities;
+        this.accounts = accounts;
         this.mostPerStudent = mostPerStudent;
     }
 
@@ -49,37 +53,22 @@ public class Uploads {
     }
 
     /**
-     * Keeps one; within a transaction.
+     * The student's account, locked until the transaction ends, and the upload charged to it.
      *
-     * @throws Refusal 413 if the student's uploads together are too large
+     * @throws Refusal 404 for an unknown account, 413 if the student's uploads together are too large
      */
-    HandedIn keep(Account student, Upload upload, Instant now) {
-        HandedIn handedIn = new HandedIn(student.id(), upload, now);
-        entities.persist(handedIn);
+    Account charged(String username, Upload upload) {
         byte[] packed = upload.packed();
-        if (packed != null) {
-            if (!charge(student, packed.length)) {
-                throw new Refusal(
+        Optional<Account> account =
+                packed == null ? accounts.locked(username) : accounts.charged(username, packed.length, mostPerStudent);
+        return account.orElseThrow(() -> accounts.byName(username).isEmpty()
+                ? Refusal.notFound("没有这个账号。", "There is no such account.")
+                : new Refusal(
                         413,
                         new Text(
                                 "你上传的文件合计太大了，没有再保存。请清除输出后再提交，或者联系老师。",
                                 "Your uploads together are too large; this one was not kept. Clear its outputs and submit again,"
-                                        + " or ask your teacher."));
-            }
-            entities.persist(new ReceivedFile(handedIn.id(), packed));
-        }
-        return handedIn;
-    }
-
-    /** Adds to what the student has used, unless that were too much. */
-    private boolean charge(Account student, int bytes) {
-        return entities.createNativeQuery(
-                                "update account set uploaded = uploaded + ?2 where id = ?1 and uploaded + ?2 <= ?3")
-                        .setParameter(1, student.id())
-                        .setParameter(2, bytes)
-                        .setParameter(3, mostPerStudent)
-                        .executeUpdate()
-                > 0;
+                                        + " or ask your teacher.")));
     }
 
     /** What was received, byte for byte. */
