@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 
 /**
  * How many submissions a second come through HTTP, database and queue, and how long one takes: a class whose students take turns at
- * submitting the white list's reference, some at a time, the next as soon as a report is there. Run by {@code content/bench/grading-http}.
+ * submitting the white list's reference, some at a time, the next as soon as a report is there. It has twenty hidden scenarios and a
+ * proof, or what the course has. Run by {@code content/bench/grading-http}.
  */
 final class HttpBench {
     private static final String RULES = String.join(
@@ -48,22 +49,25 @@ final class HttpBench {
         this.service = service;
     }
 
-    /** Students: as many as a lecture has, so that nobody has handed in hundreds of times. */
-    private static final int CLASS = 120;
+    /** Students: as many as three lectures have, so that nobody has handed in hundreds of times. */
+    private static final int CLASS = 360;
 
-    /** With the seconds to measure (10), the students at a time (8), and the seconds to warm up before (60). */
+    /** With the seconds to measure (10), the students at a time (8), the seconds to warm up before (180), and maybe {@code shipped}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int students = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8;
-        int warmUp = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
-        Path data = Files.createTempDirectory(ROOT.resolve("deploy/e2e/target"), "bench");
-        try (RunningService service = RunningService.start(data, Map.of())) {
-            new HttpBench(service).run(seconds, students, warmUp);
+        int warmUp = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 180;
+        boolean shipped = List.of(arguments).contains("shipped");
+        Path folder = Files.createTempDirectory(ROOT.resolve("deploy/e2e/target"), "bench");
+        Map<String, String> course = shipped ? Map.of() : BenchCourse.write(folder.resolve("course"));
+        String what = "the white list" + (shipped ? "" : " with 20 hidden scenarios and a proof");
+        try (RunningService service = RunningService.start(folder.resolve("data"), course)) {
+            new HttpBench(service).run(what, seconds, students, warmUp);
         }
         System.exit(0);
     }
 
-    private void run(int seconds, int students, int warmUp) throws IOException, InterruptedException {
+    private void run(String what, int seconds, int students, int warmUp) throws IOException, InterruptedException {
         HttpClient admin = signedIn("admin", service.password("admin"));
         List<HttpClient> clients = new ArrayList<>();
         for (int i = 1; i <= CLASS; i++) {
@@ -86,7 +90,7 @@ final class HttpBench {
                 Locale.ROOT,
                 "HTTP and queue, %d students at a time, %s: %.1f submissions/s, median %.0f ms, p99 %.0f ms%n",
                 students,
-                "01-forwarding/e3-white-list",
+                what,
                 nanos.length / (double) seconds,
                 nanos[nanos.length / 2] / 1e6,
                 nanos[nanos.length * 99 / 100] / 1e6);
@@ -146,7 +150,7 @@ final class HttpBench {
                 report = client.send(HttpRequest.newBuilder(uri(link.group(1))).build(), text())
                         .body();
             }
-            if (!report.contains("\"status\":\"GRADED\"")) {
+            if (!report.contains("\"status\":\"GRADED\"") || report.contains("\"outcome\":\"FAIL\"")) {
                 throw new IllegalStateException(answer.statusCode() + " " + report);
             }
         } catch (IOException | InterruptedException e) {
