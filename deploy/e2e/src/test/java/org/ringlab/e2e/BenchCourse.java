@@ -35,6 +35,7 @@ final class BenchCourse {
     static Map<String, String> write(Path folder) throws IOException {
         Path lessons = folder.resolve("lessons");
         Path hidden = folder.resolve("hidden");
+        Files.createDirectories(folder);
         copy(ROOT.resolve("content/lessons"), lessons);
         copy(ROOT.resolve("content/hidden"), hidden);
         Path open = lessons.resolve("01-forwarding/exercises/e3-white-list/exercise.yaml");

@@ -49,8 +49,8 @@ final class HttpBench {
         this.service = service;
     }
 
-    /** Students: as many as three lectures have, so that nobody has handed in hundreds of times. */
-    private static final int CLASS = 360;
+    /** Students: as many as two lectures have, so that nobody has handed in hundreds of times. */
+    private static final int CLASS = 240;
 
     /** With the seconds to measure (10), the students at a time (8), the seconds to warm up before (180), and maybe {@code shipped}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -79,7 +79,9 @@ final class HttpBench {
             }
             clients.add(signedIn("bench" + i, password.group(1)));
         }
+        System.out.printf("%d accounts made, warming up for %d s%n", CLASS, warmUp);
         loop(clients, students, warmUp);
+        System.out.println("warm");
         Duration served = service.cpu();
         Duration asked = ownCpu();
         long[] nanos = loop(clients, students, seconds);
