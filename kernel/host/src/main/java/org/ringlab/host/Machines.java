@@ -97,7 +97,7 @@ final class Machines {
         machine.joinLab(neighbourhood);
         fleet.add(machine);
         NetworkFiles.install(machine.files(), host);
-        Units.find(machine, "network").ifPresent(unit -> Units.enable(machine, unit));
+        Units.find(machine, "network").ifPresent(unit -> Units.install(machine, unit));
         machine.startedUnits().put("network", 0L);
         for (HostSpec.InterfaceSpec card : host.interfaces()) {
             NetInterface iface = plugIn(stack, card);

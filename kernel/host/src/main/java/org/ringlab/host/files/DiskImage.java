@@ -1,6 +1,7 @@
 package org.ringlab.host.files;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 /** The files that many disks begin with, as an installer's image has them; it never changes. */
 public final class DiskImage {
     private final SortedMap<String, Entry> entries;
+    private final Map<String, Entry.Link> links = new HashMap<>();
 
     /**
      * An image; all paths are absolute, and the directories above each are made.
@@ -22,7 +24,11 @@ public final class DiskImage {
         all.put("/", new Entry.Directory());
         directories.forEach(path -> put(all, path, new Entry.Directory()));
         texts.forEach((path, content) -> put(all, path, new Entry.Text(content)));
-        links.forEach((path, target) -> put(all, path, new Entry.Link(target)));
+        links.forEach((path, target) -> {
+            Entry.Link link = new Entry.Link(target);
+            put(all, path, link);
+            this.links.put(path, link);
+        });
         entries = Collections.unmodifiableSortedMap(all);
     }
 
@@ -36,5 +42,10 @@ public final class DiskImage {
     /** What is where, by path: a copy is made quickly, for it is sorted. */
     SortedMap<String, Entry> entries() {
         return entries;
+    }
+
+    /** Those of them that are links. */
+    Map<String, Entry.Link> links() {
+        return links;
     }
 }

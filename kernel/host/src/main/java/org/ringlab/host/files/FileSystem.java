@@ -148,7 +148,7 @@ public final class FileSystem {
         }
         open(written, false);
         Place place = paths.place(paths.followed(written, true));
-        place.volume().entries().put(place.path(), new Entry.Binary(file));
+        place.put(new Entry.Binary(file));
     }
 
     private boolean bytesAreAt(String path, SparseFile file) {
@@ -179,13 +179,13 @@ public final class FileSystem {
             case Entry.Binary binary -> {
                 PathLookup.requireWritable(place);
                 if (!append) {
-                    place.volume().entries().put(place.path(), new Entry.Text(""));
+                    place.put(new Entry.Text(""));
                 }
             }
             case Entry.Text text -> {
                 PathLookup.requireWritable(place);
                 if (!append) {
-                    place.volume().entries().put(place.path(), new Entry.Text(""));
+                    place.put(new Entry.Text(""));
                 }
             }
             case null -> {
@@ -194,7 +194,7 @@ public final class FileSystem {
                     throw new FileException(FileException.NO_SUCH_FILE);
                 }
                 PathLookup.requireWritable(place);
-                place.volume().entries().put(place.path(), new Entry.Text(""));
+                place.put(new Entry.Text(""));
             }
         }
     }
@@ -222,7 +222,7 @@ public final class FileSystem {
                 if (!place.volume().hasRoom(content.length())) {
                     throw new FileException(FileException.NO_SPACE);
                 }
-                place.volume().entries().put(place.path(), new Entry.Text(text.content() + content));
+                place.put(new Entry.Text(text.content() + content));
             }
             case Entry.Directory directory -> throw new FileException(FileException.IS_A_DIRECTORY);
         }
@@ -243,7 +243,7 @@ public final class FileSystem {
                             : FileException.PERMISSION_DENIED);
         }
         PathLookup.requireWritable(place);
-        place.volume().entries().put(place.path(), new Entry.Directory());
+        place.put(new Entry.Directory());
     }
 
     /** Makes a directory and those above it. */
@@ -277,7 +277,7 @@ public final class FileSystem {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
         PathLookup.requireWritable(place);
-        place.volume().entries().put(place.path(), new Entry.Link(target));
+        place.put(new Entry.Link(target));
     }
 
     /** What the symbolic link stored at an absolute path stands for, as written; empty where there is none. */
@@ -352,10 +352,7 @@ public final class FileSystem {
             throw new FileException(FileException.PERMISSION_DENIED);
         }
         PathLookup.requireWritable(place);
-        place.volume().entries().remove(place.path());
-        place.volume().executables().remove(place.path());
-        place.volume().modes().remove(place.path());
-        place.volume().owners().remove(place.path());
+        place.volume().remove(place.path());
     }
 
     /** The names in a directory, sorted. */
@@ -403,6 +400,11 @@ public final class FileSystem {
         put(path, new Entry.Text(content));
     }
 
+    /** Puts a symbolic link at an absolute path and makes the directories above it: for a host's first files. */
+    public void installLink(String path, String target) {
+        put(path, new Entry.Link(target));
+    }
+
     private void put(String path, Entry entry) {
         int slash = path.lastIndexOf('/');
         if (slash > 0) {
@@ -413,7 +415,7 @@ public final class FileSystem {
             }
         }
         Place place = paths.place(path);
-        place.volume().entries().put(place.path(), entry);
+        place.put(entry);
     }
 
     /** Takes away the generated files in a directory. */

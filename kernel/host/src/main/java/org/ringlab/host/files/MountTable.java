@@ -31,6 +31,11 @@ public final class MountTable {
         return Collections.unmodifiableList(mounts);
     }
 
+    /** The first of all: what a host has booted from. */
+    public Mount root() {
+        return mounts.getFirst();
+    }
+
     /** Adds a mount; false where the table is full. */
     public boolean add(Mount mount) {
         return mounts.size() < MAX && mounts.add(mount);

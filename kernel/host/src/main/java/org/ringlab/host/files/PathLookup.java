@@ -26,7 +26,16 @@ final class PathLookup {
     }
 
     /** Where a path leads: a volume and the path in it. */
-    record Place(Mount mount, Volume volume, String path) {}
+    record Place(Mount mount, Volume volume, String path) {
+        /** The link stored there; null where there is none. */
+        Entry.@Nullable Link link() {
+            return volume.link(path);
+        }
+
+        void put(Entry entry) {
+            volume.put(path, entry);
+        }
+    }
 
     Place place(String path) {
         Mount mount = table.get().covering(path);
@@ -57,8 +66,8 @@ final class PathLookup {
         for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
             boolean whole = slash < 0;
             String part = whole ? path : path.substring(0, slash);
-            Place place = place(part);
-            if ((!whole || last) && place.volume.entries().get(place.path) instanceof Entry.Link link) {
+            Entry.Link link = whole && !last ? null : place(part).link();
+            if (link != null) {
                 String directory = part.substring(0, Math.max(1, part.lastIndexOf('/')));
                 return Optional.of(FileSystem.resolve(
                         "/", FileSystem.resolve(directory, link.target()) + path.substring(part.length())));

@@ -1,9 +1,12 @@
 package org.ringlab.host.files;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What can be mounted: a disk, a tmpfs, {@code /proc}, or a single file as a namespace is. Paths in it begin at its own {@code /}. */
 public final class Volume {
@@ -15,19 +18,23 @@ public final class Volume {
     private final String type;
     private final long capacity;
     private final TreeMap<String, Entry> entries;
+    /** Those of {@link #entries} that are links: each step of each path asks for them, and there are few. */
+    private final Map<String, Entry.Link> links;
+
     private final Set<String> executables = new TreeSet<>();
     private final TreeMap<String, Integer> modes = new TreeMap<>();
     private final TreeMap<String, Integer> owners = new TreeMap<>();
 
     private Volume(String type, long capacity, Entry root) {
-        this(type, capacity, new TreeMap<>());
+        this(type, capacity, new TreeMap<>(), new HashMap<>());
         entries.put("/", root);
     }
 
-    private Volume(String type, long capacity, TreeMap<String, Entry> entries) {
+    private Volume(String type, long capacity, TreeMap<String, Entry> entries, Map<String, Entry.Link> links) {
         this.type = type;
         this.capacity = capacity;
         this.entries = entries;
+        this.links = links;
     }
 
     /** An empty disk of a type such as {@code ext4}. */
@@ -37,7 +44,7 @@ public final class Volume {
 
     /** A disk that begins as an image says. */
     public static Volume disk(String type, DiskImage image) {
-        return new Volume(type, DISK_CAPACITY, new TreeMap<>(image.entries()));
+        return new Volume(type, DISK_CAPACITY, new TreeMap<>(image.entries()), new HashMap<>(image.links()));
     }
 
     /** A tmpfs just made. */
@@ -52,7 +59,7 @@ public final class Volume {
 
     /** Another {@code /proc} of the same host, for other processes. */
     public Volume another() {
-        return new Volume(type, capacity, entries);
+        return new Volume(type, capacity, entries, links);
     }
 
     /** A volume that is a single file: what keeps a namespace alive ({@code nsfs}). */
@@ -75,11 +82,36 @@ public final class Volume {
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             entries.putIfAbsent(path.substring(0, slash), new Entry.Directory());
         }
-        entries.put(path, new Entry.Text(content));
+        put(path, new Entry.Text(content));
     }
 
+    /** Puts something at a path of its own, in place of what is there. */
+    void put(String path, Entry entry) {
+        entries.put(path, entry);
+        if (entry instanceof Entry.Link link) {
+            links.put(path, link);
+        } else {
+            links.remove(path);
+        }
+    }
+
+    /** Takes away what is at a path, and what was set about it. */
+    void remove(String path) {
+        entries.remove(path);
+        links.remove(path);
+        executables.remove(path);
+        modes.remove(path);
+        owners.remove(path);
+    }
+
+    /** What is where, by path; changed by {@link #put} and {@link #remove}, but for generated files. */
     TreeMap<String, Entry> entries() {
         return entries;
+    }
+
+    /** The link at a path; null where there is none. */
+    Entry.@Nullable Link link(String path) {
+        return links.get(path);
     }
 
     /** The files in it that somebody made executable. */

@@ -59,10 +59,13 @@ public final class HttpdConfig {
     public static List<Endpoint> listens(FileSystem files) {
         List<Endpoint> ends = new ArrayList<>();
         try {
-            for (String line : files.read(PATH).split("\n")) {
-                if (line.isEmpty() || line.startsWith("#")) {
-                    continue;
+            String text = files.read(PATH);
+            for (int start = 0, end; start < text.length(); start = end + 1) {
+                end = text.indexOf('\n', start) < 0 ? text.length() : text.indexOf('\n', start);
+                if (end == start || text.charAt(start) == '#') {
+                    continue; // most of it
                 }
+                String line = text.substring(start, end);
                 Matcher listen = LISTEN.matcher(line);
                 if (listen.matches()) {
                     int port = Integer.parseInt(listen.group(2));

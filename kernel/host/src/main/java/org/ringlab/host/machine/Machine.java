@@ -176,9 +176,7 @@ public final class Machine {
 
     /** The files as a process of this computer sees them; asked anew at each look, for a process may go elsewhere. */
     public FileSystem filesOf(Supplier<Task> viewer) {
-        return new FileSystem(
-                () -> viewer.get().memberships().mnt().mounts(),
-                volume -> SystemFiles.views(host(), volume, viewer.get()));
+        return new FileSystem(() -> viewer.get().memberships().mnt().mounts(), SystemFiles.views(host(), viewer));
     }
 
     /** The kinds of namespaces its kernel has: those of control groups came with 4.6, those of time with 5.6. */

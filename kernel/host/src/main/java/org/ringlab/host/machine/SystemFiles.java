@@ -56,31 +56,23 @@ public final class SystemFiles {
     }
 
     /** The files that are made when a process looks at a volume: {@code /proc}, and the names of network namespaces. */
-    static List<FileSystem.View> views(Machine machine, Volume volume, Task viewer) {
-        if (volume.type().equals("proc")) {
-            return List.of(
-                    new FileSystem.View("/sys/net", () -> settings(machine, viewer)),
-                    new FileSystem.View("/", () -> ProcFiles.all(machine, volume, viewer)));
-        }
-        boolean disk = machine.processes()
-                        .init()
-                        .memberships()
-                        .mnt()
-                        .mounts()
-                        .all()
-                        .getFirst()
-                        .volume()
-                == volume;
-        return disk
+    static FileSystem.Views views(Machine machine, Supplier<Task> viewer) {
+        List<FileSystem.View> onDisk = List.of(
+                new FileSystem.View("/sys/module", () -> machine.modules().files()),
+                new FileSystem.View("/sys/class/net", () -> interfaces(viewer.get())),
+                new FileSystem.View("/dev", () -> devices(machine), true),
+                new FileSystem.View("/sys/fs/cgroup", () -> machine.cgroups().files()),
+                new FileSystem.View("/run/netns", () -> names(machine)),
+                new FileSystem.View("/var/run/netns", () -> names(machine)));
+        return volume -> volume.type().equals("proc")
                 ? List.of(
-                        new FileSystem.View(
-                                "/sys/module", () -> machine.modules().files()),
-                        new FileSystem.View("/sys/class/net", () -> interfaces(viewer)),
-                        new FileSystem.View("/dev", () -> devices(machine), true),
-                        new FileSystem.View("/sys/fs/cgroup", machine.cgroups()::files),
-                        new FileSystem.View("/run/netns", () -> names(machine)),
-                        new FileSystem.View("/var/run/netns", () -> names(machine)))
-                : List.of();
+                        new FileSystem.View("/sys/net", () -> settings(machine, viewer.get())),
+                        new FileSystem.View("/", () -> ProcFiles.all(machine, volume, viewer.get())))
+                : isDisk(machine, volume) ? onDisk : List.of();
+    }
+
+    private static boolean isDisk(Machine machine, Volume volume) {
+        return machine.processes().init().memberships().mnt().mounts().root().volume() == volume;
     }
 
     /** Whose numbers the {@code /proc} that a terminal sees shows; empty where none is mounted. */

@@ -104,11 +104,12 @@ public final class Selinux {
 
     private static Optional<String> setting(FileSystem files, String key) {
         try {
-            return files.read(CONFIG)
-                    .lines()
-                    .filter(line -> line.startsWith(key + "="))
-                    .map(line -> line.substring(key.length() + 1).strip())
-                    .findFirst();
+            for (String line : files.read(CONFIG).split("\n")) {
+                if (line.startsWith(key + "=")) {
+                    return Optional.of(line.substring(key.length() + 1).strip());
+                }
+            }
+            return Optional.empty();
         } catch (FileException none) {
             return Optional.empty();
         }

@@ -45,21 +45,32 @@ public final class Units {
 
     /** The unit of that name, where the host has it. */
     public static Optional<Unit> find(Machine machine, String name) {
-        return ALL.stream()
-                .filter(unit -> unit.name().equals(name) && unit.isInstalled(machine))
-                .findFirst();
+        for (Unit unit : ALL) {
+            if (unit.name().equals(name) && unit.isInstalled(machine)) {
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The unit that the lab's services of a kind belong to; empty for those that always run. */
     public static Optional<Unit> of(ServiceSpec.Kind kind) {
-        return ALL.stream()
-                .filter(unit -> unit instanceof ServiceUnit service && service.kind() == kind)
-                .findFirst();
+        for (Unit unit : ALL) {
+            if (unit instanceof ServiceUnit service && service.kind() == kind) {
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a unit starts at boot. */
     public static boolean isEnabled(Machine machine, Unit unit) {
         return machine.files().linkTarget(unit.wanted().getLast().link()).isPresent();
+    }
+
+    /** Has a unit start at boot on a machine just made, whose files nobody has touched yet. */
+    public static void install(Machine machine, Unit unit) {
+        unit.wanted().forEach(wanted -> machine.files().installLink(wanted.link(), wanted.target()));
     }
 
     /** Lets a unit start at boot; the links that were made. */

@@ -2,15 +2,13 @@ package org.ringlab.netfilter.stack;
 
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.conntrack.Timeout;
+import org.ringlab.netfilter.stack.DevConf.Setting;
 
 /**
  * The kernel settings of a network namespace, by their dotted names ({@code net.ipv4.ip_forward}), all whole numbers
@@ -31,13 +29,6 @@ public final class Sysctls {
 
     /** Whether it believes routers that tell of them. */
     static final String ACCEPT_REDIRECTS = "accept_redirects";
-
-    private static final String SECURE_REDIRECTS = "secure_redirects";
-    private static final String SHARED_MEDIA = "shared_media";
-
-    /** An interface's settings, and what they are at first. */
-    private static final Map<String, Integer> OF_INTERFACES =
-            Map.of("rp_filter", 0, SEND_REDIRECTS, 1, ACCEPT_REDIRECTS, 1, SECURE_REDIRECTS, 1, SHARED_MEDIA, 1);
 
     /** What all names of connection tracking's settings begin with. */
     static final String CONNTRACK = "net.netfilter.nf_conntrack_";
@@ -63,18 +54,17 @@ public final class Sysctls {
     /** Whether connections get helpers by their port; kernels of today have no such setting. */
     static final String CONNTRACK_HELPER = "net.netfilter.nf_conntrack_helper";
 
-    /** What every namespace begins with, sorted, so that a copy is made quickly. */
-    private static final SortedMap<String, Integer> DEFAULTS = defaults();
+    /** What every namespace begins with. */
+    private static final Map<String, Integer> DEFAULTS = defaults();
 
-    private final Map<String, Integer> values = new TreeMap<>(DEFAULTS);
+    /** Settings that are not what {@link #DEFAULTS} says, or that came with a module. */
+    private final Map<String, Integer> values = new HashMap<>();
 
-    /** Settings of interfaces that somebody made, or an address did. */
-    private final Set<String> settled = new HashSet<>();
-
-    /** What is asked with every packet, until a setting changes. */
-    private final Map<String, PerInterface> read = new HashMap<>();
-
-    private record PerInterface(boolean forwards, int rpFilter, Redirecting redirects) {}
+    private final DevConf all = new DevConf();
+    private final DevConf dflt = new DevConf();
+    private final Map<String, DevConf> interfaces = new HashMap<>();
+    private final Map<String, IntSupplier> measured = new TreeMap<>();
+    private int changes;
 
     /**
      * What an interface does about redirects, its own settings and those of all taken together.
@@ -86,14 +76,13 @@ public final class Sysctls {
      */
     record Redirecting(boolean sends, boolean accepts, boolean secure, boolean sharedMedia) {}
 
-    private final Map<String, IntSupplier> measured = new TreeMap<>();
-    private int changes;
+    /** A setting of an interface, of all or of those to come. */
+    private record Place(DevConf conf, Setting setting) {}
 
     Sysctls() {}
 
-    private static SortedMap<String, Integer> defaults() {
-        SortedMap<String, Integer> values = new TreeMap<>();
-        values.put(IP_FORWARD, 0);
+    private static Map<String, Integer> defaults() {
+        Map<String, Integer> values = new HashMap<>();
         values.put("net.ipv4.ip_default_ttl", 64);
         values.put("net.ipv4.icmp_echo_ignore_all", 0);
         values.put("net.ipv4.icmp_echo_ignore_broadcasts", 1);
@@ -108,16 +97,19 @@ public final class Sysctls {
         for (Timeout timeout : Timeout.values()) {
             values.put(CONNTRACK + timeout.setting(), timeout.seconds());
         }
-        ofInterface("all", values);
-        ofInterface("default", values);
-        return Collections.unmodifiableSortedMap(values);
+        return Map.copyOf(values);
     }
 
     /** Settings that came with a module or are different on this kernel. */
     public void begin(Map<String, Integer> settings) {
-        values.putAll(settings);
-        settings.keySet().stream().filter(k -> k.startsWith(CONF + "default.")).forEach(settled::add);
-        read.clear();
+        settings.forEach((name, value) -> {
+            Place place = place(name);
+            if (place == null) {
+                values.put(name, value);
+            } else {
+                place.conf.set(place.setting, value);
+            }
+        });
         changes++;
     }
 
@@ -128,62 +120,60 @@ public final class Sysctls {
 
     /** A namespace begins with the settings of the host that stand for all interfaces and for new ones. */
     void inherit(Sysctls host) {
-        read.clear();
+        all.inherit(host.all);
+        dflt.inherit(host.dflt);
+        interfaces.values().forEach(conf -> conf.inherit(dflt));
         changes++;
-        host.values.forEach((k, v) -> {
-            if (k.startsWith(CONF + "all.") || k.startsWith(CONF + "default.") || k.equals(IP_FORWARD)) {
-                values.put(k, v);
-            }
-        });
-        values.replaceAll((k, v) -> k.startsWith(CONF + "lo.")
-                ? values.getOrDefault(CONF + "default." + k.substring((CONF + "lo.").length()), v)
-                : v);
+    }
+
+    /** Where the setting of an interface is; null for the other settings, and where there is no such interface. */
+    private @Nullable Place place(String name) {
+        if (name.equals(IP_FORWARD)) {
+            return new Place(all, Setting.FORWARDING);
+        }
+        int dot = name.lastIndexOf('.');
+        if (dot <= CONF.length() || !name.startsWith(CONF)) {
+            return null;
+        }
+        String iface = name.substring(CONF.length(), dot);
+        DevConf conf = switch (iface) {
+            case "all" -> all;
+            case "default" -> dflt;
+            default -> interfaces.get(iface);
+        };
+        return conf == null
+                ? null
+                : Setting.of(name.substring(dot + 1))
+                        .map(setting -> new Place(conf, setting))
+                        .orElse(null);
     }
 
     boolean bridgesCallIptables() {
         return values.getOrDefault(BRIDGE_IPTABLES, 0) != 0;
     }
 
+    /** New interfaces begin with what {@code default} says ({@code inetdev_init}). */
     void interfaceCame(String iface) {
-        read.clear();
-        ofInterface(iface, values);
-        for (String setting : OF_INTERFACES.keySet()) {
-            if (settled.contains(CONF + "default." + setting)) {
-                settled.add(CONF + iface + "." + setting);
-            }
-        }
-    }
-
-    private static void ofInterface(String iface, Map<String, Integer> values) {
-        values.put(CONF + iface + ".forwarding", values.get(IP_FORWARD));
-        OF_INTERFACES.forEach((setting, first) ->
-                values.put(CONF + iface + "." + setting, values.getOrDefault(CONF + "default." + setting, first)));
+        interfaces.put(iface, dflt.copy());
     }
 
     void interfaceWent(String iface) {
-        read.clear();
-        values.keySet().removeIf(k -> k.startsWith(CONF + iface + "."));
-        settled.removeIf(k -> k.startsWith(CONF + iface + "."));
+        interfaces.remove(iface);
     }
 
-    /** An interface got an address: from now on its settings are its own ({@code ipv4_devconf_setall}). */
+    /** An interface got an address: from now on its settings are its own. */
     void interfaceAddressed(String iface) {
-        OF_INTERFACES.keySet().forEach(setting -> settled.add(CONF + iface + "." + setting));
+        DevConf conf = interfaces.get(iface);
+        if (conf != null) {
+            conf.setAll();
+        }
     }
 
     void interfaceRenamed(String iface, String name) {
-        Map<String, Integer> own = new TreeMap<>();
-        values.forEach((k, v) -> {
-            if (k.startsWith(CONF + iface + ".")) {
-                own.put(CONF + name + k.substring((CONF + iface).length()), v);
-            }
-        });
-        List<String> fixed = own.keySet().stream()
-                .filter(k -> settled.contains(CONF + iface + k.substring((CONF + name).length())))
-                .toList();
-        interfaceWent(iface);
-        values.putAll(own);
-        settled.addAll(fixed);
+        DevConf conf = interfaces.remove(iface);
+        if (conf != null) {
+            interfaces.put(name, conf);
+        }
     }
 
     /** A number that can be read and not set. */
@@ -193,20 +183,42 @@ public final class Sysctls {
 
     /** All names and values, by name. */
     public Map<String, Integer> all() {
-        Map<String, Integer> all = new TreeMap<>(values);
-        measured.forEach((name, value) -> all.put(name, value.getAsInt()));
-        return Collections.unmodifiableMap(all);
+        Map<String, Integer> found = new TreeMap<>(DEFAULTS);
+        found.putAll(values);
+        found.put(IP_FORWARD, all.get(Setting.FORWARDING));
+        Map<String, DevConf> confs = new HashMap<>(interfaces);
+        confs.put("all", all);
+        confs.put("default", dflt);
+        confs.forEach((iface, conf) -> {
+            for (Setting setting : Setting.values()) {
+                found.put(CONF + iface + "." + setting.text(), conf.get(setting));
+            }
+        });
+        measured.forEach((name, value) -> found.put(name, value.getAsInt()));
+        return Collections.unmodifiableMap(found);
     }
 
     /** The value of a setting; empty where there is none of that name. */
     public Optional<Integer> get(String name) {
         IntSupplier value = measured.get(name);
-        return value == null ? Optional.ofNullable(values.get(name)) : Optional.of(value.getAsInt());
+        return value == null ? Optional.ofNullable(stored(name)) : Optional.of(value.getAsInt());
+    }
+
+    private @Nullable Integer stored(String name) {
+        Integer value = values.get(name);
+        if (value == null) {
+            value = DEFAULTS.get(name);
+        }
+        if (value != null) {
+            return value;
+        }
+        Place place = place(name);
+        return place == null ? null : Integer.valueOf(place.conf.get(place.setting));
     }
 
     /** The value of a setting that exists. */
     int value(String name) {
-        Integer value = values.get(name);
+        Integer value = stored(name);
         if (value == null) {
             throw new IllegalArgumentException("no such setting: " + name);
         }
@@ -214,83 +226,78 @@ public final class Sysctls {
     }
 
     /**
-     * Changes a setting, with the side effects the kernel has: {@code ip_forward} and {@code conf.all.forwarding} are
-     * one, and set every interface's; a router believes no redirects ({@code inet_forward_change}).
+     * Changes a setting, with the side effects the kernel has.
      *
      * @return false where there is no such setting, or it can only be read
      */
     public boolean set(String name, int value) {
-        if (!values.containsKey(name)) {
+        Place place = place(name);
+        if (place == null && stored(name) == null) {
             return false;
         }
-        read.clear();
         changes++;
-        if (name.equals(IP_FORWARD) || name.equals(CONF + "all.forwarding")) {
-            int on = value == 0 ? 0 : value;
-            if (values.getOrDefault(IP_FORWARD, 0) != value) {
-                values.put(CONF + "all." + ACCEPT_REDIRECTS, on == 0 ? 1 : 0);
+        if (place == null) {
+            values.put(name, value);
+        } else if (place.conf == all && place.setting == Setting.FORWARDING) {
+            forward(value);
+        } else {
+            place.conf.set(place.setting, value);
+            if (place.conf == dflt && place.setting != Setting.FORWARDING) {
+                follow(place.setting, value);
             }
-            values.put(IP_FORWARD, on);
-            values.replaceAll((k, v) -> k.startsWith(CONF) && k.endsWith(".forwarding") ? Integer.valueOf(on) : v);
         }
-        values.put(name, value);
-        settled.add(name);
-        follow(name, value);
         return true;
     }
 
-    /** Interfaces whose setting is nobody's wish yet follow the one for new interfaces ({@code devinet_copy_dflt_conf}). */
-    private void follow(String name, int value) {
-        String setting = name.substring(name.lastIndexOf('.') + 1);
-        if (!name.equals(CONF + "default." + setting) || !OF_INTERFACES.containsKey(setting)) {
-            return;
+    /**
+     * {@code ip_forward} and {@code conf.all.forwarding} are one, and set every interface's; a router believes no redirects
+     * ({@code inet_forward_change}).
+     */
+    private void forward(int value) {
+        if (all.get(Setting.FORWARDING) != value) {
+            all.put(Setting.ACCEPT_REDIRECTS, value == 0 ? 1 : 0);
         }
-        values.replaceAll((k, v) -> k.startsWith(CONF)
-                        && k.endsWith("." + setting)
-                        && !k.equals(CONF + "all." + setting)
-                        && !settled.contains(k)
-                ? Integer.valueOf(value)
-                : v);
+        all.put(Setting.FORWARDING, value);
+        dflt.put(Setting.FORWARDING, value);
+        interfaces.values().forEach(conf -> conf.put(Setting.FORWARDING, value));
+    }
+
+    /** Interfaces whose setting is nobody's wish yet follow the one for new interfaces ({@code devinet_copy_dflt_conf}). */
+    private void follow(Setting setting, int value) {
+        for (DevConf conf : interfaces.values()) {
+            if (!conf.isOwn(setting)) {
+                conf.put(setting, value);
+            }
+        }
     }
 
     /** Whether packets that come in by this interface are forwarded. */
     public boolean forwards(NetInterface in) {
-        return of(in).forwards;
+        return of(in, Setting.FORWARDING) != 0;
     }
 
     /** {@code rp_filter} of an interface: the greater of its own and that of all. */
     int rpFilter(NetInterface in) {
-        return of(in).rpFilter;
+        return Math.max(all.get(Setting.RP_FILTER), of(in, Setting.RP_FILTER));
     }
 
     /** What an interface does about redirects. */
     Redirecting redirects(NetInterface iface) {
-        return of(iface).redirects;
+        boolean both = all.is(Setting.ACCEPT_REDIRECTS) && of(iface, Setting.ACCEPT_REDIRECTS) != 0;
+        return new Redirecting(
+                either(iface, Setting.SEND_REDIRECTS),
+                // A router has to be told twice.
+                forwards(iface) ? both : either(iface, Setting.ACCEPT_REDIRECTS),
+                either(iface, Setting.SECURE_REDIRECTS),
+                either(iface, Setting.SHARED_MEDIA));
     }
 
-    private PerInterface of(NetInterface in) {
-        PerInterface known = read.get(in.name());
-        if (known == null) {
-            boolean forwards = values.getOrDefault(CONF + in.name() + ".forwarding", 0) != 0;
-            boolean both = of("all", ACCEPT_REDIRECTS) != 0 && of(in.name(), ACCEPT_REDIRECTS) != 0;
-            Redirecting redirects = new Redirecting(
-                    either(in, SEND_REDIRECTS),
-                    // A router has to be told twice.
-                    forwards ? both : either(in, ACCEPT_REDIRECTS),
-                    either(in, SECURE_REDIRECTS),
-                    either(in, SHARED_MEDIA));
-            int rpFilter = Math.max(of("all", "rp_filter"), of(in.name(), "rp_filter"));
-            known = new PerInterface(forwards, rpFilter, redirects);
-            read.put(in.name(), known);
-        }
-        return known;
+    private boolean either(NetInterface iface, Setting setting) {
+        return all.is(setting) || of(iface, setting) != 0;
     }
 
-    private boolean either(NetInterface iface, String setting) {
-        return of("all", setting) != 0 || of(iface.name(), setting) != 0;
-    }
-
-    private int of(String iface, String setting) {
-        return values.getOrDefault(CONF + iface + "." + setting, 0);
+    private int of(NetInterface iface, Setting setting) {
+        DevConf conf = interfaces.get(iface.name());
+        return conf == null ? 0 : conf.get(setting);
     }
 }
