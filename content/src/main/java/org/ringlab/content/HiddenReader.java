@@ -78,11 +78,14 @@ final class HiddenReader {
         List<Category> categories = categories(root.child("categories"));
         List<ScenarioTemplate> hidden = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        Set<String> checkIds = new HashSet<>();
+        checks.forEach(check -> checkIds.add(check.terms().id()));
         for (Node item : root.child("scenarios").elements()) {
             ScenarioTemplate template = template(item, categories);
             if (!ids.add(template.id())) {
                 item.child("id").error("scenario-duplicate", "a second scenario is called `" + template.id() + "`", "");
             }
+            checkIds.addAll(newCheckIds(item, checkIds));
             tryOut(template, item);
             hidden.add(template);
         }
@@ -100,6 +103,20 @@ final class HiddenReader {
                 open.attempts(),
                 categories,
                 hidden);
+    }
+
+    /** The ids of a scenario's checks: outcomes, marks and appeals are kept by them, so no other scenario's may be the same. */
+    private static Set<String> newCheckIds(Node scenario, Set<String> before) {
+        Set<String> ids = new HashSet<>();
+        for (Node check : scenario.child("checks").elements()) {
+            String id = check.child("id").text("");
+            ids.add(id);
+            if (before.contains(id)) {
+                check.child("id")
+                        .error("check-duplicate", "a second check is called `" + id + "`", "rename one of them");
+            }
+        }
+        return ids;
     }
 
     private static List<Category> categories(Node list) {

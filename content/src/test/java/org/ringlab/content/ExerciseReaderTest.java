@@ -72,6 +72,8 @@ class ExerciseReaderTest {
                 "host: server2, kind: tcp | host: server3, kind: tcp | server3",
                 "after: [{host: gw,    | after: [{host: gate,      | there is no host `gate`",
                 "id: still-on          | id: reaches               | a second check is called `reaches`",
+                "id: still-on          | id: other-reached         | scenarios.1.checks.0.id: a second check is called `other-reached`",
+                "id: still-on          | id: hops                  | a second check is called `hops`",
             })
     void readsTheHiddenPartAsStrictly(String good, String bad, String problem) {
         String yaml = String.valueOf(text.hiddenYaml()).replaceFirst(Pattern.quote(good), bad);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The course with a heavier white list: its hidden scenarios repeated until there are twenty, and what it means for all packets. */
@@ -15,6 +16,7 @@ final class BenchCourse {
     private static final int HIDDEN = 20;
     private static final String WHITE_LIST = "01-forwarding/e3-white-list";
     private static final String SCENARIO = "  - id: ";
+    private static final Pattern ID = Pattern.compile("(?m)^(?:  |      )- id: .*$");
 
     /** What the white list lets through of new connections. */
     private static final String PROOF = """
@@ -45,7 +47,7 @@ final class BenchCourse {
         return Map.of("RINGLAB_LESSONS", lessons.toString(), "RINGLAB_HIDDEN", hidden.toString());
     }
 
-    /** The scenarios again and again, each under a name of its own. */
+    /** The scenarios again and again, they and their checks under names of their own. */
     private static String repeated(String yaml) {
         int start = yaml.indexOf("\nscenarios:\n") + "\nscenarios:\n".length();
         List<String> scenarios = new ArrayList<>();
@@ -58,9 +60,7 @@ final class BenchCourse {
         }
         StringBuilder all = new StringBuilder(yaml.substring(0, start));
         for (int i = 0; i < HIDDEN; i++) {
-            String scenario = scenarios.get(i % scenarios.size());
-            int end = scenario.indexOf('\n');
-            all.append(scenario, 0, end).append('-').append(i).append(scenario.substring(end));
+            all.append(ID.matcher(scenarios.get(i % scenarios.size())).replaceAll("$0-" + i));
         }
         return all.toString();
     }
