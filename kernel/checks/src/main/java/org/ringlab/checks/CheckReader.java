@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.ProbeSpec;
@@ -20,8 +21,12 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 
 /** Reads checks from a plain tree: a list of mappings, as under {@code checks} of an exercise. */
 public final class CheckReader {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
     /** Each kind with the keys it has beside the common ones. */
     private static final Map<String, List<String>> KINDS = kinds();
+
+    private static final Map<String, DropReason> REASONS = reasons();
 
     private static final List<String> COMMON =
             List.of("id", "kind", "points", "title", "pass", "fail", "group", "needs", "hints", "misconceptions");
@@ -57,6 +62,14 @@ public final class CheckReader {
         kinds.put("java", List.of("cell", "calls", "tolerance"));
         kinds.put("assembly", AssemblyReader.KEYS);
         return Collections.unmodifiableMap(kinds);
+    }
+
+    private static Map<String, DropReason> reasons() {
+        Map<String, DropReason> reasons = new LinkedHashMap<>();
+        for (DropReason reason : DropReason.values()) {
+            reasons.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
+        }
+        return Collections.unmodifiableMap(reasons);
     }
 
     /**
@@ -139,7 +152,7 @@ public final class CheckReader {
     private CheckTerms terms(Node in) {
         Node idNode = in.child("id");
         String id = idNode.required("the check's id");
-        if (!id.isEmpty() && !id.matches("[a-z0-9][a-z0-9-]*")) {
+        if (!id.isEmpty() && !ID.matcher(id).matches()) {
             idNode.error("check-id", "`" + id + "` is no id", "small letters, digits and hyphens");
         }
         List<String> needs = texts(in.child("needs"), false);
@@ -203,12 +216,8 @@ public final class CheckReader {
     }
 
     private static @Nullable DropReason dropReason(Node node) {
-        Map<String, DropReason> words = new LinkedHashMap<>();
-        for (DropReason reason : DropReason.values()) {
-            words.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
-        }
-        String word = node.word(words.keySet(), "reason");
-        return word == null ? null : words.get(word);
+        String word = node.word(REASONS.keySet(), "reason");
+        return word == null ? null : REASONS.get(word);
     }
 
     private @Nullable Check probe(Node in, CheckTerms terms) {

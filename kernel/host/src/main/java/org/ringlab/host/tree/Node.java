@@ -19,28 +19,31 @@ import org.ringlab.common.Span;
  */
 public final class Node {
     private final @Nullable Object value;
-    private final String path;
+    private final @Nullable Node above;
+    private final String key;
     private final Places places;
     private final List<Diagnostic> diagnostics;
 
-    /** Misspelt keys, by the key that was meant. */
-    private final Map<String, String> misspelt = new HashMap<>();
+    /** Misspelt keys, by the key that was meant; there are none as a rule. */
+    private Map<String, String> misspelt = Map.of();
 
-    private Node(@Nullable Object value, String path, Places places, List<Diagnostic> diagnostics) {
+    private Node(
+            @Nullable Object value, @Nullable Node above, String key, Places places, List<Diagnostic> diagnostics) {
         this.value = value;
-        this.path = path;
+        this.above = above;
+        this.key = key;
         this.places = places;
         this.diagnostics = diagnostics;
     }
 
     /** The root of a tree; what is wrong with it is added to {@code diagnostics}. */
     public static Node root(@Nullable Object tree, Places places, List<Diagnostic> diagnostics) {
-        return new Node(tree, "", places, diagnostics);
+        return new Node(tree, null, "", places, diagnostics);
     }
 
     /** Keys and indices joined by dots; empty for the root. */
     public String path() {
-        return path;
+        return above == null ? "" : above.join(key);
     }
 
     /** The plain value. */
@@ -65,10 +68,11 @@ public final class Node {
 
     /** Reports what is wrong here. */
     public void error(String code, String fact, String hint) {
-        report(code, places.at(path), fact, hint);
+        report(code, places.at(path()), fact, hint);
     }
 
     private void report(String code, @Nullable Span span, String fact, String hint) {
+        String path = path();
         diagnostics.add(Diagnostic.error(code, span, (path.isEmpty() ? "the whole" : path) + ": " + fact, hint));
     }
 
@@ -76,7 +80,7 @@ public final class Node {
     public Node child(String key) {
         String written = misspelt.getOrDefault(key, key);
         Object below = value instanceof Map<?, ?> map ? map.get(written) : null;
-        return new Node(below, join(written), places, diagnostics);
+        return new Node(below, this, written, places, diagnostics);
     }
 
     /** The mapping with its keys as texts, misspelt ones as they were meant, and without empty values. */
@@ -110,7 +114,7 @@ public final class Node {
         if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> e : map.entrySet()) {
                 String key = String.valueOf(e.getKey());
-                children.put(key, new Node(e.getValue(), join(key), places, diagnostics));
+                children.put(key, new Node(e.getValue(), this, key, places, diagnostics));
             }
         } else if (value != null) {
             error(
@@ -126,7 +130,7 @@ public final class Node {
         List<Node> elements = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (Object element : list) {
-                elements.add(new Node(element, join(String.valueOf(elements.size())), places, diagnostics));
+                elements.add(new Node(element, this, String.valueOf(elements.size()), places, diagnostics));
             }
         } else if (value != null) {
             error("lab-not-a-list", "expected a list, found " + shown(), "begin each element with `- `");
@@ -144,20 +148,39 @@ public final class Node {
      * that nothing is reported missing because of it.
      */
     public void onlyKeys(Collection<String> known) {
+        if (hasOnly(known)) {
+            return;
+        }
         Map<String, Node> children = children();
         for (Map.Entry<String, Node> e : children.entrySet()) {
             if (!known.contains(e.getKey())) {
                 Node child = e.getValue();
                 nearest(e.getKey(), known)
                         .filter(key -> !children.containsKey(key))
-                        .ifPresent(key -> misspelt.putIfAbsent(key, e.getKey()));
+                        .ifPresent(key -> misspelt(key, e.getKey()));
                 child.report(
                         "lab-unknown-key",
-                        places.keyOf(child.path),
+                        places.keyOf(child.path()),
                         "unknown key `" + e.getKey() + "`",
                         didYouMean(e.getKey(), known) + "valid keys: " + String.join(", ", known));
             }
         }
+    }
+
+    private boolean hasOnly(Collection<String> known) {
+        if (value instanceof Map<?, ?> map) {
+            for (Object key : map.keySet()) {
+                if (!known.contains(String.valueOf(key))) {
+                    return false;
+                }
+            }
+        }
+        return value == null || isMap();
+    }
+
+    private void misspelt(String meant, String written) {
+        misspelt = new HashMap<>(misspelt);
+        misspelt.putIfAbsent(meant, written);
     }
 
     /** A text: any scalar as written; {@code fallback} where missing. */
@@ -253,8 +276,9 @@ public final class Node {
         };
     }
 
-    private String join(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+    private String join(String below) {
+        String path = path();
+        return path.isEmpty() ? below : path + "." + below;
     }
 
     /** {@code did you mean `x`? } where a valid name is at most two edits away, else nothing. */

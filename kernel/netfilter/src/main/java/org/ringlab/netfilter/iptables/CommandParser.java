@@ -139,7 +139,8 @@ final class CommandParser {
     }
 
     private void checkOptions() throws IptablesError {
-        for (char letter : FORBIDDABLE.toCharArray()) {
+        for (int i = 0; i < FORBIDDABLE.length(); i++) {
+            char letter = FORBIDDABLE.charAt(i);
             if (typed.has(letter) && verbs.verbs().stream().allMatch(verb -> verb.forbids(letter))) {
                 throw IptablesError.parameter("Illegal option `-" + letter + "' with this command");
             }

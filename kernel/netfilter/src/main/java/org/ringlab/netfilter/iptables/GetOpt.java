@@ -82,7 +82,7 @@ final class GetOpt {
     private static final String PROGRAM = "iptables";
 
     private final List<String> words;
-    private final List<ExtensionOption> extensionOptions = new ArrayList<>();
+    private final List<Long> all = new ArrayList<>(BASE);
     private int next;
     /** The word of short options being read, and how far; 0 between words. */
     private String cluster = "";
@@ -95,7 +95,9 @@ final class GetOpt {
 
     /** Makes the options of an extension known. */
     void learn(List<ExtensionOption> options) {
-        extensionOptions.addAll(options);
+        for (ExtensionOption option : options) {
+            all.add(new Long(option.name(), (char) 0, option.argument() ? REQUIRED : NONE));
+        }
     }
 
     /** The next item; null at the end. */
@@ -170,10 +172,6 @@ final class GetOpt {
 
     /** The option of that name, or the only one it abbreviates; null for none or several. */
     private @Nullable Long find(String name) {
-        List<Long> all = new ArrayList<>(BASE);
-        for (ExtensionOption option : extensionOptions) {
-            all.add(new Long(option.name(), (char) 0, option.argument() ? REQUIRED : NONE));
-        }
         Long found = null;
         for (Long option : all) {
             if (option.name.equals(name)) {

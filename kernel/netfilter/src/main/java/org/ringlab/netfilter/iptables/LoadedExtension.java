@@ -58,10 +58,11 @@ final class LoadedExtension<T> {
         }
         T value = extension.finish();
         for (ExtensionOption option : extension.options()) {
+            if (!used.contains(option.entry()) || option.excludes().isEmpty()) {
+                continue;
+            }
             for (ExtensionOption other : extension.options()) {
-                if (used.contains(option.entry())
-                        && used.contains(other.entry())
-                        && option.excludes().contains(other.entry())) {
+                if (used.contains(other.entry()) && option.excludes().contains(other.entry())) {
                     throw complaint(option, "cannot be used together with \"--" + other.entry() + "\".");
                 }
             }

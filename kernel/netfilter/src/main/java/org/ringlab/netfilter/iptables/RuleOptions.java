@@ -203,7 +203,13 @@ final class RuleOptions implements Words {
 
     /** Whether a name holds white space as C's {@code isspace} knows it. */
     static boolean hasBlank(String name) {
-        return name.chars().anyMatch(c -> c == ' ' || c >= '\t' && c <= '\r');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == ' ' || c >= '\t' && c <= '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void jump(boolean goes, String name) throws IptablesError {

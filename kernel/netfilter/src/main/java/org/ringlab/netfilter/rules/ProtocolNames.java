@@ -3,6 +3,7 @@ package org.ringlab.netfilter.rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Names of IP protocols as {@code /etc/protocols} of a Debian 12 gives them (numbers are IANA's). */
 public final class ProtocolNames {
@@ -18,6 +19,8 @@ public final class ProtocolNames {
             """;
 
     private static final Map<Integer, String> BY_NUMBER = byNumber();
+    private static final Map<String, Integer> BY_NAME =
+            BY_NUMBER.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
     private ProtocolNames() {}
 
@@ -45,10 +48,8 @@ public final class ProtocolNames {
             case "ipv6-mh", "mh":
                 return OptionalInt.of(135);
             default:
-                return BY_NUMBER.entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(name))
-                        .mapToInt(Map.Entry::getKey)
-                        .findFirst();
+                Integer number = BY_NAME.get(name);
+                return number == null ? OptionalInt.empty() : OptionalInt.of(number);
         }
     }
 }

@@ -58,7 +58,12 @@ public final class Rule {
 
     /** The only condition of its kind, where it has one. */
     public <M extends Match> Optional<M> find(Class<M> kind) {
-        return matches.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (Match match : matches) {
+            if (kind.isInstance(match)) {
+                return Optional.of(kind.cast(match));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether conditions and target are equal. */
@@ -74,12 +79,27 @@ public final class Rule {
 
     /** Whether connections must be tracked for it. */
     public boolean needsConntrack() {
-        return target.needsConntrack() || matches.stream().anyMatch(Match::needsConntrack);
+        boolean needed = target.needsConntrack();
+        for (Match match : matches) {
+            needed |= match.needsConntrack();
+        }
+        return needed;
+    }
+
+    /** Whether connections must be counted for it. */
+    boolean needsAccounting() {
+        boolean needed = false;
+        for (Match match : matches) {
+            needed |= match.needsAccounting();
+        }
+        return needed;
     }
 
     /** The same rule with its counters copied and its matches' memory forgotten: how the kernel sees a changed table. */
     public Rule fresh() {
-        return new Rule(matches.stream().map(Match::fresh).toList(), target, counters.copy());
+        List<Match> fresh = new ArrayList<>(matches);
+        fresh.replaceAll(Match::fresh);
+        return new Rule(fresh, target, counters.copy());
     }
 
     /** The same rule with another target. */

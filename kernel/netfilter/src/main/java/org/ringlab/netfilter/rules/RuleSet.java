@@ -26,8 +26,9 @@ public final class RuleSet {
     public Table touch(TableName name) {
         Table table = tables.get(name);
         if (table == null) {
-            table = new Table(name);
-            replace(table);
+            table = new Table(name); // empty: nothing else changes by it
+            tables.put(name, table);
+            touched.add(name);
         }
         return table;
     }
@@ -37,12 +38,11 @@ public final class RuleSet {
         if (tables.put(table.name(), table) == null) {
             touched.add(table.name());
         }
-        memories.keep(tables.values().stream()
-                .flatMap(t -> t.chains().stream())
-                .flatMap(chain -> chain.rules().stream())
-                .toList());
-        needsAccounting |= tables.values().stream().anyMatch(Table::needsAccounting);
-        needsConntrack = tables.values().stream().anyMatch(Table::needsConntrack);
+        List<Rule> rules = new ArrayList<>();
+        tables.values().forEach(each -> each.addRules(rules));
+        memories.keep(rules);
+        needsAccounting |= rules.stream().anyMatch(Rule::needsAccounting);
+        needsConntrack = rules.stream().anyMatch(Rule::needsConntrack);
     }
 
     /** The tables that exist, the latest first: the order of {@code /proc/net/ip_tables_names}. */

@@ -96,17 +96,10 @@ public final class Table {
         return count;
     }
 
-    /** Whether a rule of it asks for connection tracking; the nat table alone, without rules, does not. */
-    public boolean needsConntrack() {
-        return chains().stream().flatMap(chain -> chain.rules().stream()).anyMatch(Rule::needsConntrack);
-    }
-
-    /** Whether a rule of it asks for connections to be counted. */
-    public boolean needsAccounting() {
-        return chains().stream()
-                .flatMap(chain -> chain.rules().stream())
-                .flatMap(rule -> rule.matches().stream())
-                .anyMatch(Match::needsAccounting);
+    /** Adds the rules of all its chains to a list of rules to look at. */
+    void addRules(List<Rule> all) {
+        builtIn.values().forEach(chain -> all.addAll(chain.asked()));
+        user.values().forEach(chain -> all.addAll(chain.asked()));
     }
 
     /** A copy to edit: same chains, rules and counters, matches without memory. */
