@@ -121,7 +121,7 @@ class TeachersWorkshopTest {
                 teacher.reload();
             }
             assertThat(teacher.locator("main")).containsText("1 better");
-            assertThat(teacher.locator("table")).containsText("ping: PASS 2/2 → PASS 4/4");
+            assertThat(teacher.locator("table")).containsText("ping: passed 2/2 → passed 4/4");
             picture(teacher, "regrade");
             onAPhone(teacher, "regrade");
 

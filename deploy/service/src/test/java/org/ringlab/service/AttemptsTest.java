@@ -395,9 +395,9 @@ class AttemptsTest {
     @CsvSource({
         "limit, -1, from 0 to",
         "limit, many, from 0 to",
-        "due, tomorrow, is no time",
+        "due, tomorrow, A date and time such as",
         "latePercent, 101, from 0 to 100",
-        "show-trace, sometimes, show-trace",
+        "show-trace, sometimes, One of these was expected",
     })
     void rulesThatCannotBeAreRefused(String field, String value, String words) {
         site.choose("attempts-teacher", FORWARD, Map.of(field, value))

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import org.hibernate.exception.JDBCConnectionException;
 
-/** Addresses that fail as all do while the database is away. */
+/** Addresses that fail as all do while the database is away, and one that fails for a reason nobody foresaw. */
 @ApplicationScoped
 public class FailingRoutes {
     void register(@Observes Router router) {
@@ -16,5 +16,6 @@ public class FailingRoutes {
                     .handler(context -> context.fail(
                             new IllegalStateException(new JDBCConnectionException("away", new SQLException("away")))));
         }
+        router.get("/assets/broken").order(-1).handler(context -> context.fail(new IllegalStateException("secret cause")));
     }
 }

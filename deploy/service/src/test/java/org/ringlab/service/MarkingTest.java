@@ -262,9 +262,9 @@ class MarkingTest {
                 .body(allOf(
                         containsString("marking-9"),
                         containsString("3 / 3"),
-                        containsString("forwards: PASS 2/2 → FAIL 0/4"),
+                        containsString("forwards: passed 2/2 → failed 0/4"),
                         containsString("1 / 3"),
-                        containsString("forwards: FAIL 0/2 → PASS 4/4")));
+                        containsString("forwards: failed 0/2 → passed 4/4")));
         teacher("/api/ringlab" + path)
                 .body("regrade.state", equalTo("OPEN"))
                 .body("waiting", equalTo(0))

@@ -128,7 +128,7 @@ class TeacherTest {
                 .get("/teacher/gradebook")
                 .then()
                 .statusCode(200)
-                .body(allOf(containsString("teacher-s3"), containsString("Turn forwarding on<br>")));
+                .body(allOf(containsString("teacher-s3"), containsString("Turn forwarding on</a><br>")));
         site.as("teacher-1", Role.TEACHER)
                 .get("/teacher/gradebook.csv")
                 .then()

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
@@ -64,5 +65,17 @@ class UnservedRequestsTest {
                 .statusCode(503)
                 .header("Retry-After", equalTo("5"))
                 .body("message", containsString("The database can't be reached"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zh, 把编号", "en, the number"})
+    void whatNobodyForesawHasANumberAndTellsNoCause(String language, String words) {
+        given().header("Accept", BROWSER)
+                .header("Accept-Language", language)
+                .get("/assets/broken")
+                .then()
+                .statusCode(500)
+                .contentType(startsWith("text/html"))
+                .body(allOf(containsString(words), containsString("<h1>"), not(containsString("secret cause"))));
     }
 }

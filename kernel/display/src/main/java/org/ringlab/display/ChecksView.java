@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.Decision;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Text;
@@ -23,9 +24,9 @@ public final class ChecksView {
     /**
      * The same with hints.
      *
-     * @param hints texts to add, by check
+     * @param hints the steps of the ladder that are reached, by check
      */
-    public static String text(List<CheckResult> results, Map<String, List<Text>> hints, Language language) {
+    public static String text(List<CheckResult> results, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
         List<String> lines = new ArrayList<>();
         for (CheckResult result : results) {
             lines.add(mark(result.outcome()) + " " + title(result, language));
@@ -52,7 +53,7 @@ public final class ChecksView {
      * @param hints texts to add, by check
      */
     public static String html(
-            List<CheckResult> results, Map<String, List<Text>> hints, @Nullable Topology topology, Language language) {
+            List<CheckResult> results, Map<String, Map<Feedback.Part, Text>> hints, @Nullable Topology topology, Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view").line();
         xml.element("p", sum(results, language), "class", "rl-why").line();
         xml.open("ul", "class", "rl-checks").line();
@@ -73,11 +74,13 @@ public final class ChecksView {
     }
 
     /** Why it ended so: the message, the rule at fault, the mistake that has a name. */
-    private static List<String> reasons(CheckResult result, Map<String, List<Text>> hints, Language language) {
+    private static List<String> reasons(CheckResult result, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
         List<String> reasons = new ArrayList<>();
         add(reasons, result.message(), language);
         result.details().forEach(detail -> add(reasons, detail, language));
-        hints.getOrDefault(result.id(), List.of()).forEach(hint -> add(reasons, hint, language));
+        hints.getOrDefault(result.id(), Map.of())
+                .forEach((step, hint) ->
+                        reasons.add(HintWords.labelled(step, language.pick(hint.zh(), hint.en()), language)));
         Decision rule = result.ruleAtFault();
         if (rule != null) {
             reasons.add(ruleAtFault(rule, language));

@@ -109,7 +109,9 @@ public final class ReportView {
                             : language.pick("在一个类似的场景里，你的答案也失败了：", "Your answer fails in a similar scenario too:"));
         }
         words(check, "message").lines().forEach(line -> add(reasons, line));
-        maps(check, "hints").forEach(hint -> add(reasons, step(string(hint, "step")) + words(hint, "text")));
+        maps(check, "hints")
+                .forEach(hint ->
+                        add(reasons, HintWords.labelled(string(hint, "step"), words(hint, "text"), language)));
         if (check.get("misconception") instanceof Map<?, ?> misconception) {
             add(reasons, words(misconception, "text"));
         }
@@ -118,17 +120,6 @@ public final class ReportView {
             add(reasons, language.pick("起作用的规则：", "The rule that decided: ") + place + "  " + string(rule, "rule"));
         }
         return reasons;
-    }
-
-    /** Which step of the ladder a hint is. */
-    private String step(String step) {
-        return switch (step) {
-            case "question" -> language.pick("想一想：", "Ask yourself: ");
-            case "pointer" -> language.pick("看哪里：", "Where to look: ");
-            case "rule" -> language.pick("规则：", "The rule: ");
-            case "repair" -> language.pick("这样改就对：", "A change that would do: ");
-            default -> "";
-        };
     }
 
     /** What the grader has to say about single answers. */

@@ -1,6 +1,9 @@
 package org.ringlab.display;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckTerms;
 import org.ringlab.checks.Decision;
 import org.ringlab.checks.Expectation;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Hints;
 import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Outcome;
@@ -88,5 +92,27 @@ class ChecksViewTest {
         Golden.check("checks.zh.html", html);
         WellFormed.check(ChecksView.html(results(), null, Language.EN));
         WellFormed.check(ChecksView.html(List.of(), null, Language.EN));
+    }
+
+    /** Each step is labelled as in a report, in both languages. */
+    @Test
+    void labelsTheStepsOfTheLadder() {
+        Map<Feedback.Part, Text> reached = new LinkedHashMap<>();
+        reached.put(Feedback.Part.QUESTION, new Text("谁知道路？", "Who knows the way?"));
+        reached.put(Feedback.Part.POINTER, new Text("看 route -n。", "Read route -n."));
+        reached.put(Feedback.Part.RULE, new Text("路由是单向的。", "Routes are one-way."));
+        reached.put(Feedback.Part.REPAIR, new Text("加一条路由", "add a route"));
+        String english = ChecksView.text(results(), Map.of("ssh", reached), Language.EN);
+        for (String line : List.of(
+                "Ask yourself: Who knows the way?",
+                "Where to look: Read route -n.",
+                "The rule: Routes are one-way.",
+                "A change that would do: add a route")) {
+            assertTrue(english.contains("\n    " + line + "\n"), english);
+        }
+        String chinese = ChecksView.html(results(), Map.of("ssh", reached), null, Language.ZH);
+        for (String line : List.of("想一想：谁知道路？", "看哪里：看 route -n。", "规则：路由是单向的。", "这样改就对：加一条路由")) {
+            assertTrue(chinese.contains("<p>" + line + "</p>"), chinese);
+        }
     }
 }

@@ -95,7 +95,10 @@ public class RegradesApi {
         int waiting = regrade.state() == Regrade.State.OPEN ? regrades.waiting(regrade) : 0;
         List<RegradeDifferences.Difference> rows = new ArrayList<>();
         if (waiting == 0) {
-            regrades.each(regrade, result -> rows.add(differences.of(result)));
+            regrades.each(
+                    regrade,
+                    result -> rows.add(differences.of(
+                            result, result.submission().attempt(), RegradeDifferences.Names.PLAIN)));
         }
         return new Full(listed, waiting, RegradeDifferences.summary(rows), rows);
     }

@@ -1,6 +1,7 @@
 package org.ringlab.service.gradebook;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,26 @@ public record Gradebook(List<String> exercises, List<Row> rows) {
     public Gradebook {
         exercises = List.copyOf(exercises);
         rows = List.copyOf(rows);
+    }
+
+    /** The columns of one lesson alone; all for an empty text. */
+    public Gradebook of(String lesson) {
+        if (lesson.isEmpty()) {
+            return this;
+        }
+        List<Integer> columns = IntStream.range(0, exercises.size())
+                .filter(i -> exercises.get(i).startsWith(lesson + "/"))
+                .boxed()
+                .toList();
+        return new Gradebook(
+                columns.stream().map(exercises::get).toList(),
+                rows.stream()
+                        .map(row -> new Row(
+                                row.student(),
+                                columns.stream()
+                                        .<@Nullable Double>map(row.best()::get)
+                                        .toList()))
+                        .toList());
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Check;
 import org.ringlab.content.Lesson;
@@ -98,8 +99,8 @@ public class ClassPages {
             String last,
             @Nullable String notebook) {}
 
-    /** An exercise of a student's. */
-    public record Cell(String tone, String text) {}
+    /** An exercise of a student's; the label says in words what the text shows. */
+    public record Cell(String tone, String text, String exercise, String label) {}
 
     /** The page. */
     @GET
@@ -170,7 +171,7 @@ public class ClassPages {
         }
         return new Table(
                 heads,
-                students.stream().map(this::row).toList(),
+                students.stream().map(student -> row(student, heads)).toList(),
                 totals,
                 exercises.stream()
                         .flatMap(exercise -> commonest(exercise).stream())
@@ -200,7 +201,14 @@ public class ClassPages {
                 });
     }
 
-    private Row row(LiveClass.Student student) {
+    private Cell cell(LiveClass.Work work, Head head) {
+        StaffWords words = pages.staffWords();
+        String text = work.solved() ? "✓" : work.attempts() == 0 ? "" : words.triesCount((int) work.attempts());
+        String label = head.title() + ": " + (work.solved() ? words.statePassed() : text);
+        return new Cell(work.solved() ? "good" : "", text, head.id(), label);
+    }
+
+    private Row row(LiveClass.Student student, List<Head> heads) {
         StaffWords words = pages.staffWords();
         return new Row(
                 student.name(),
@@ -217,10 +225,8 @@ public class ClassPages {
                     case NONE -> "–";
                 },
                 words(student.state()),
-                student.exercises().stream()
-                        .map(work -> work.solved()
-                                ? new Cell("good", "✓")
-                                : new Cell("", work.attempts() == 0 ? "" : words.triesCount((int) work.attempts())))
+                IntStream.range(0, heads.size())
+                        .mapToObj(i -> cell(student.exercises().get(i), heads.get(i)))
                         .toList(),
                 student.last() == null ? "" : words.minutesAgo((int) student.minutesAgo()),
                 student.notebook());

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.ringlab.service.submissions.NothingAccepted;
 import org.ringlab.service.submissions.Receipt;
 import org.ringlab.service.submissions.Refused;
 import org.ringlab.service.submissions.SubmitService;
+import org.ringlab.service.submissions.Upload;
 import org.ringlab.service.web.Refusal;
 
 /** The course and its lessons, with the student's own progress and the ways to submit. */
@@ -69,6 +71,8 @@ public class CoursePages {
                 List<NotebookLink> notebooks,
                 List<ExerciseCard> exercises,
                 List<String> notebookInterface,
+                long most,
+                String accepted,
                 List<String> leftOut);
     }
 
@@ -85,17 +89,19 @@ public class CoursePages {
     @Path("lessons/{id}")
     @Transactional
     public TemplateInstance lesson(@PathParam("id") String id) {
-        return page(find(id), List.of());
+        return page(find(id), "", List.of());
     }
 
-    private TemplateInstance page(Lesson lesson, List<String> leftOut) {
+    private TemplateInstance page(Lesson lesson, String accepted, List<String> leftOut) {
         String language = pages.language();
         return pages.localized(Templates.lesson(
-                pages.frame(lesson.title().in(language)),
+                pages.frameAt(lesson.title().in(language), "/lessons/" + lesson.id()),
                 progress.cards(List.of(lesson), language, user.account()).getFirst(),
                 NotebookLink.of(lesson, language),
                 progress.exercises(lesson, language, pages.words(), user.account()),
                 bundle.entryAddresses(),
+                Upload.MAX_BYTES,
+                accepted,
                 leftOut));
     }
 
@@ -137,9 +143,12 @@ public class CoursePages {
     /** Where exercises were left out, the page says so itself, with the reasons; else it is shown anew. */
     private Response toExercises(Lesson lesson, Supplier<Receipt> handIn) {
         List<Refused> refused;
+        String accepted = "";
         int status = 200;
         try {
-            refused = handIn.get().refused();
+            Receipt receipt = handIn.get();
+            refused = receipt.refused();
+            accepted = titles(receipt);
         } catch (NothingAccepted none) {
             refused = none.refused();
             status = none.status();
@@ -148,16 +157,26 @@ public class CoursePages {
             return Response.seeOther(URI.create("/lessons/" + lesson.id() + "#exercises"))
                     .build();
         }
+        String handedIn = accepted;
         List<String> leftOut = refused.stream()
                 .map(each -> each.title().in(pages.language()) + " — "
                         + each.message().in(pages.language()))
                 .toList();
         String page = QuarkusTransaction.requiringNew()
-                .call(() -> page(lesson, leftOut).render());
+                .call(() -> page(lesson, handedIn, leftOut).render());
         return Response.status(status)
                 .entity(page)
                 .type(MediaType.TEXT_HTML + ";charset=UTF-8")
                 .build();
+    }
+
+    private String titles(Receipt receipt) {
+        String language = pages.language();
+        return receipt.submissions().stream()
+                .map(submission -> catalog.title(submission.exercise())
+                        .map(title -> title.in(language))
+                        .orElse(submission.exercise()))
+                .collect(Collectors.joining(language.equals("zh") ? "、" : ", "));
     }
 
     private Lesson find(String id) {

@@ -5,7 +5,10 @@ import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -43,15 +46,30 @@ public class Pages {
 
     /** A frame with a title. */
     public Frame frame(String title) {
-        return frame(title, user.is(Role.TEACHER) ? alerts() : Alerts.NONE);
+        URI asked = uri.getRequestUri();
+        String query = asked.getRawQuery();
+        return frameAt(title, query == null ? asked.getRawPath() : asked.getRawPath() + "?" + query);
+    }
+
+    /** The same where the page has an address of its own, and this request, which sent a form, another. */
+    Frame frameAt(String title, String here) {
+        return frame(title, user.is(Role.TEACHER) ? alerts() : Alerts.NONE, here);
+    }
+
+    /** 400 with a page that shows a form again: what was typed, and what is wrong with it. */
+    Response unprocessed(String page) {
+        return Response.status(400)
+                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                .entity(page)
+                .build();
     }
 
     /** The same without anything from the database: for errors, which are told from threads that may not wait. */
-    Frame bareFrame(String title) {
-        return frame(title, Alerts.NONE);
+    Frame bareFrame(String title, String here) {
+        return frame(title, Alerts.NONE, here);
     }
 
-    private Frame frame(String title, Alerts alerts) {
+    private Frame frame(String title, Alerts alerts, String here) {
         return new Frame(
                 title,
                 language(),
@@ -60,7 +78,7 @@ public class Pages {
                 user.is(Role.TEACHER),
                 user.is(Role.ADMIN),
                 alerts,
-                uri.getRequestUri().getRawPath(),
+                here,
                 kernels.banner().orElse(""));
     }
 

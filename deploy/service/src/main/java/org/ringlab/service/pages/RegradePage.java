@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
@@ -29,10 +30,18 @@ public class RegradePage {
     private final Pages pages;
     private final Regrades regrades;
     private final RegradeDifferences differences;
+    private final SubmissionLists lists;
     private final Catalog catalog;
     private final CurrentUser user;
 
-    RegradePage(Pages pages, Regrades regrades, RegradeDifferences differences, Catalog catalog, CurrentUser user) {
+    RegradePage(
+            Pages pages,
+            Regrades regrades,
+            RegradeDifferences differences,
+            SubmissionLists lists,
+            Catalog catalog,
+            CurrentUser user) {
+        this.lists = lists;
         this.pages = pages;
         this.regrades = regrades;
         this.differences = differences;
@@ -63,7 +72,12 @@ public class RegradePage {
         int waiting = regrade.state() == Regrade.State.OPEN ? regrades.waiting(regrade) : 0;
         List<RegradeDifferences.Difference> rows = new ArrayList<>();
         if (waiting == 0) {
-            regrades.each(regrade, result -> rows.add(differences.of(result)));
+            RegradeDifferences.Names names = RegradeDifferences.Names.in(pages.words());
+            Map<Long, Integer> numbers = lists.numbers(regrade.exercise());
+            regrades.each(
+                    regrade,
+                    result -> rows.add(differences.of(
+                            result, numbers.getOrDefault(result.submission().id(), 0), names)));
         }
         return pages.localized(Templates.regrade(
                 pages.frame(catalog.title(regrade.exercise())
@@ -77,6 +91,13 @@ public class RegradePage {
                 waiting,
                 RegradeDifferences.summary(rows),
                 rows));
+    }
+
+    /** Where one is after a form that could not be sent, once signed in again. */
+    @GET
+    @Path("{form:apply|discard}")
+    public Response form(@PathParam("id") long id) {
+        return to(id);
     }
 
     /** Puts the results in place. */

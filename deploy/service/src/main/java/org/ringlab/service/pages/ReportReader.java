@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Outcome;
+import org.ringlab.display.HintWords;
+import org.ringlab.display.Language;
 import org.ringlab.display.VisibleText;
 import org.ringlab.grader.Status;
 import org.ringlab.service.marking.Appeal;
@@ -32,9 +34,22 @@ public class ReportReader {
                 tree.has("late") ? Pages.points(tree.path("late").asDouble()) : "",
                 byHand(tree),
                 text(tree.path("message"), language),
+                answers(tree),
                 remarks(tree),
                 tree.path("problem").asText(""),
                 checks);
+    }
+
+    private static List<ReportView.AnswerView> answers(JsonNode tree) {
+        List<ReportView.AnswerView> answers = new ArrayList<>();
+        for (JsonNode answer : tree.path("answers")) {
+            answers.add(new ReportView.AnswerView(
+                    answer.path("cell").asText(),
+                    answer.path("host").asText(""),
+                    VisibleText.of(answer.path("source").asText("")),
+                    VisibleText.of(answer.path("output").asText(""))));
+        }
+        return answers;
     }
 
     /** What there is to say about single answers, such as what a compiler says. */
@@ -63,6 +78,15 @@ public class ReportReader {
         };
     }
 
+    /** How a check ended, in words. */
+    static String words(Outcome outcome, Words words) {
+        return switch (outcome) {
+            case PASS -> words.passed();
+            case FAIL -> words.failed();
+            case NOT_RUN -> words.notRun();
+        };
+    }
+
     /** The colour that goes with it. */
     static String tone(Status status, double score, double max) {
         return switch (status) {
@@ -82,11 +106,7 @@ public class ReportReader {
                 check.path("id").asText(),
                 check.path("staff").path("check").asText(check.path("id").asText()),
                 title.isEmpty() ? check.path("id").asText() : title,
-                switch (outcome) {
-                    case PASS -> words.passed();
-                    case FAIL -> words.failed();
-                    case NOT_RUN -> words.notRun();
-                },
+                words(outcome, words),
                 switch (outcome) {
                     case PASS -> "good";
                     case FAIL -> "bad";
@@ -137,14 +157,10 @@ public class ReportReader {
         }
         for (JsonNode hint : check.path("hints")) {
             String text = text(hint.path("text"), language);
-            hints.add(
-                    switch (hint.path("step").asText()) {
-                        case "question" -> words.hintQuestion(text);
-                        case "pointer" -> words.hintPointer(text);
-                        case "rule" -> words.hintRule(text);
-                        case "repair" -> words.hintRepair(text);
-                        default -> text;
-                    });
+            if (!text.isBlank()) {
+                hints.add(HintWords.labelled(
+                        hint.path("step").asText(), text, Language.of(language)));
+            }
         }
         hints.removeIf(String::isBlank);
         return hints;

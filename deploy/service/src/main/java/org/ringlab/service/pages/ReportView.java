@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param late what lateness takes off, in percent; empty if nothing
  * @param byHand points that a teacher gave for all of it; null for none
  * @param message for the student; may be empty
+ * @param answers as they were graded
  * @param remarks about single answers
  * @param problem what broke, for staff; may be empty
  * @param checks the single checks
@@ -29,9 +30,20 @@ public record ReportView(
         String late,
         @Nullable MarkView byHand,
         String message,
+        List<AnswerView> answers,
         List<RemarkView> remarks,
         String problem,
         List<CheckView> checks) {
+    /**
+     * An answer as it was graded.
+     *
+     * @param cell the answer's
+     * @param host where it was run; may be empty
+     * @param source its text
+     * @param output what its commands printed; may be empty
+     */
+    public record AnswerView(String cell, String host, String source, String output) {}
+
     /**
      * A remark about an answer.
      *

@@ -1,24 +1,25 @@
 package org.ringlab.service.pages;
 
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptRules;
 import org.ringlab.grader.attempts.AttemptRules.CoolDown;
 import org.ringlab.grader.attempts.AttemptRules.Late;
 import org.ringlab.service.rules.ExerciseSetting;
-import org.ringlab.service.web.Refusal;
 
 /**
- * Rules as the fields of a form: numbers as they are, times as browsers write them, in the service's own zone; empty for none.
+ * Rules as the fields of a form, as they hold or as somebody typed them: times as browsers write them, in the service's own zone;
+ * empty for none.
  *
  * @param limit attempts
  * @param coolAfter attempts without a pause
@@ -28,94 +29,126 @@ import org.ringlab.service.web.Refusal;
  * @param due due date
  * @param latePercent less a day
  * @param lateDays days that late attempts are accepted
+ * @param parts when each part of a report is shown
  */
 public record RulesForm(
-        int limit,
-        int coolAfter,
-        long coolSeconds,
+        String limit,
+        String coolAfter,
+        String coolSeconds,
         String opens,
         String closes,
         String due,
         String latePercent,
-        int lateDays) {
+        String lateDays,
+        List<Choice> parts) {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
     private static final int MOST = 1000;
     private static final int WEEK_SECONDS = 604_800;
     private static final int YEAR_DAYS = 365;
+    private static final int PERCENT = 100;
 
-    static RulesForm of(AttemptRules rules) {
+    /** Copies the list. */
+    public RulesForm {
+        parts = List.copyOf(parts);
+    }
+
+    /** When a part of the report is shown; the label names the part. */
+    public record Choice(String part, String label, String when) {}
+
+    /** What holds. */
+    static RulesForm of(AttemptRules rules, Feedback feedback, StaffWords words) {
         return new RulesForm(
-                rules.limit(),
-                rules.coolDown().after(),
-                rules.coolDown().pause().toSeconds(),
+                String.valueOf(rules.limit()),
+                String.valueOf(rules.coolDown().after()),
+                String.valueOf(rules.coolDown().pause().toSeconds()),
                 local(rules.opens()),
                 local(rules.closes()),
                 local(rules.due()),
                 Pages.points(rules.late().percentPerDay()),
-                rules.late().days());
+                String.valueOf(rules.late().days()),
+                Arrays.stream(Feedback.Part.values())
+                        .map(part -> new Choice(
+                                part.text(),
+                                label(part, words),
+                                word(feedback.when().getOrDefault(part, Feedback.When.ALWAYS))))
+                        .toList());
     }
 
-    /** @throws Refusal 400 with what is wrong */
-    static AttemptRules read(MultivaluedMap<String, String> fields) {
-        Instant opens = instant(fields.getFirst("opens"));
-        Instant closes = instant(fields.getFirst("closes"));
+    /** What somebody typed, right or wrong. */
+    static RulesForm typed(MultivaluedMap<String, String> fields, StaffWords words) {
+        return new RulesForm(
+                FormReader.typed(fields, "limit"),
+                FormReader.typed(fields, "coolAfter"),
+                FormReader.typed(fields, "coolSeconds"),
+                FormReader.typed(fields, "opens"),
+                FormReader.typed(fields, "closes"),
+                FormReader.typed(fields, "due"),
+                FormReader.typed(fields, "latePercent"),
+                FormReader.typed(fields, "lateDays"),
+                Arrays.stream(Feedback.Part.values())
+                        .map(part -> new Choice(
+                                part.text(),
+                                label(part, words),
+                                FormReader.typed(fields, "show-" + part.text())))
+                        .toList());
+    }
+
+    /** The rules that were typed; of use only if the reader found no problem. */
+    static AttemptRules rules(FormReader in, StaffWords words) {
+        int limit = in.whole("limit", words.limit(), MOST);
+        int after = in.whole("coolAfter", words.coolAfter(), MOST);
+        int pause = in.whole("coolSeconds", words.coolSeconds(), WEEK_SECONDS);
+        Instant opens = in.time("opens", words.opens());
+        Instant closes = in.time("closes", words.closes());
+        Instant due = in.time("due", words.due());
         if (opens != null && closes != null && !opens.isBefore(closes)) {
-            throw Refusal.badRequest("关闭时间应在开放时间之后。", "It has to close after it opens.");
+            in.problem(
+                    "closes", words.closes(), new Text("应在开放时间之后。", "A time after it opens was expected."));
         }
-        int pause = number(fields.getFirst("coolSeconds"), WEEK_SECONDS, "coolSeconds");
-        int after = number(fields.getFirst("coolAfter"), MOST, "coolAfter");
+        if (opens != null && due != null && !opens.isBefore(due)) {
+            in.problem("due", words.due(), new Text("应在开放时间之后。", "A time after it opens was expected."));
+        }
         return new AttemptRules(
-                number(fields.getFirst("limit"), MOST, "limit"),
+                limit,
                 pause == 0 ? CoolDown.NONE : new CoolDown(after, Duration.ofSeconds(pause)),
                 opens,
                 closes,
-                instant(fields.getFirst("due")),
+                due,
                 new Late(
-                        number(fields.getFirst("latePercent"), 100, "latePercent"),
-                        number(fields.getFirst("lateDays"), YEAR_DAYS, "lateDays")));
+                        in.number("latePercent", words.latePercent(), PERCENT),
+                        in.whole("lateDays", words.lateDays(), YEAR_DAYS)));
     }
 
-    static Feedback feedback(MultivaluedMap<String, String> fields) {
+    /** What is to be shown when; of use only if the reader found no problem. */
+    static Feedback feedback(FormReader in, StaffWords words) {
         Map<Feedback.Part, Feedback.When> when = new EnumMap<>(Feedback.Part.class);
         for (Feedback.Part part : Feedback.Part.values()) {
-            int time = ExerciseSetting.times().indexOf(String.valueOf(fields.getFirst("show-" + part.text())));
+            String field = "show-" + part.text();
+            int time = ExerciseSetting.times().indexOf(in.text(field));
             if (time < 0) {
-                throw Refusal.badRequest("缺少 show-" + part.text() + "。", "There is no show-" + part.text() + ".");
+                String times = String.join(", ", ExerciseSetting.times());
+                in.problem(field, label(part, words), new Text("应是以下之一：" + times, "One of these was expected: " + times));
+            } else {
+                when.put(part, Feedback.When.values()[time]);
             }
-            when.put(part, Feedback.When.values()[time]);
         }
         return new Feedback(when);
     }
 
-    /** A whole number from 0; 0 for an empty field. */
-    static int number(@Nullable String text, int most, String field) {
-        if (text == null || text.isBlank()) {
-            return 0;
-        }
-        try {
-            int number = Integer.parseInt(text.strip());
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Refusal.badRequest(
-                field + " 应是 0 到 " + most + " 的整数。", field + " has to be a whole number from 0 to " + most + ".");
+    private static String label(Feedback.Part part, StaffWords words) {
+        return switch (part) {
+            case QUESTION -> words.partQuestion();
+            case POINTER -> words.partPointer();
+            case RULE -> words.partRule();
+            case REPAIR -> words.partRepair();
+            case MISCONCEPTION -> words.partMisconception();
+            case DECISION -> words.partDecision();
+            case TRACE -> words.partTrace();
+        };
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        try {
-            return LocalDateTime.parse(text.strip())
-                    .atZone(ZoneId.systemDefault())
-                    .toInstant();
-        } catch (DateTimeException e) {
-            throw Refusal.badRequest(
-                    "“" + text + "”不是时间，应如 2026-09-30T23:59。", "“" + text + "” is no time; write 2026-09-30T23:59.");
-        }
+    private static String word(Feedback.When when) {
+        return ExerciseSetting.times().get(when.ordinal());
     }
 
     private static String local(@Nullable Instant instant) {

@@ -1,25 +1,29 @@
 package org.ringlab.service.pages;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Feedback;
+import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptRules;
 import org.ringlab.grader.attempts.Extra;
 import org.ringlab.service.accounts.Account;
@@ -27,6 +31,7 @@ import org.ringlab.service.accounts.Accounts;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.pages.FormReader.Problem;
 import org.ringlab.service.rules.ExerciseSetting;
 import org.ringlab.service.rules.Extension;
 import org.ringlab.service.rules.Rules;
@@ -64,43 +69,67 @@ public class RulesPage {
                 Frame page,
                 String id,
                 RulesForm form,
-                List<Choice> parts,
                 List<String> times,
                 String changed,
+                String zone,
                 List<Grant> grants,
-                List<String> students);
+                GrantForm grant,
+                List<String> students,
+                String done,
+                List<Problem> problems);
     }
 
-    /** When a part of the report is shown. */
-    public record Choice(String part, String when) {}
-
     /** A student's grant. */
-    public record Grant(String student, boolean everywhere, int minutes, int attempts, String reason, String by) {}
+    public record Grant(
+            String student, boolean everywhere, int minutes, int attempts, String reason, String by, String at) {}
+
+    /** A grant as somebody types it. */
+    public record GrantForm(String student, String minutes, String attempts, String reason, boolean everywhere) {
+        private static final GrantForm EMPTY = new GrantForm("", "0", "0", "", false);
+    }
 
     /** What holds. */
     @GET
     @Transactional
-    public TemplateInstance show(@PathParam("lesson") String lesson, @PathParam("exercise") String exercise) {
+    public TemplateInstance show(
+            @PathParam("lesson") String lesson,
+            @PathParam("exercise") String exercise,
+            @QueryParam("done") @Nullable String done) {
         String id = known(lesson, exercise);
-        Feedback feedback = rules.feedback(id);
+        StaffWords words = pages.staffWords();
+        return page(id, current(id), GrantForm.EMPTY, done == null ? "" : words.saved(), List.of());
+    }
+
+    private RulesForm current(String id) {
+        return RulesForm.of(rules.attempts(id), rules.feedback(id), pages.staffWords());
+    }
+
+    private TemplateInstance page(
+            String id, RulesForm form, GrantForm grant, String done, List<Problem> problems) {
         return pages.localized(Templates.rules(
-                pages.frame(id),
+                pages.frameAt(id, "/teacher/exercises/" + id + "/rules"),
                 id,
-                RulesForm.of(rules.attempts(id)),
-                Arrays.stream(Feedback.Part.values())
-                        .map(part ->
-                                new Choice(part.text(), word(feedback.when().getOrDefault(part, Feedback.When.ALWAYS))))
-                        .toList(),
+                form,
                 ExerciseSetting.times(),
                 rules.setting(id)
                         .map(setting ->
                                 pages.staffWords().changedBy(setting.changedBy(), Pages.time(setting.changedAt())))
                         .orElse(""),
+                ZoneId.systemDefault().getId(),
                 rules.extensions(id).stream().map(RulesPage::grant).toList(),
+                grant,
                 accounts.all().stream()
                         .filter(account -> account.role() == Role.STUDENT)
                         .map(Account::username)
-                        .toList()));
+                        .toList(),
+                done,
+                problems));
+    }
+
+    /** The page again, with what was typed and what is wrong with it. */
+    private Response again(Supplier<TemplateInstance> page) {
+        return pages.unprocessed(QuarkusTransaction.requiringNew()
+                .call(() -> page.get().render()));
     }
 
     /** Makes a teacher's choice; the author's default no longer holds. */
@@ -111,8 +140,14 @@ public class RulesPage {
             @PathParam("exercise") String exercise,
             MultivaluedMap<String, String> fields) {
         String id = known(lesson, exercise);
-        AttemptRules chosen = RulesForm.read(fields);
-        rules.choose(user.name(), id, chosen, RulesForm.feedback(fields));
+        StaffWords words = pages.staffWords();
+        FormReader in = new FormReader(fields, pages.language());
+        AttemptRules chosen = RulesForm.rules(in, words);
+        Feedback feedback = RulesForm.feedback(in, words);
+        if (!in.problems().isEmpty()) {
+            return again(() -> page(id, RulesForm.typed(fields, words), GrantForm.EMPTY, "", in.problems()));
+        }
+        rules.choose(user.name(), id, chosen, feedback);
         lateness.again(id, null);
         return back(id);
     }
@@ -130,34 +165,57 @@ public class RulesPage {
     /** Grants a student more time or attempts; none of both takes it back. */
     @POST
     @Path("extensions")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response grant(
             @PathParam("lesson") String lesson,
             @PathParam("exercise") String exercise,
-            @FormParam("student") @Nullable String student,
-            @FormParam("everywhere") @Nullable String everywhere,
-            @FormParam("minutes") @Nullable String minutes,
-            @FormParam("attempts") @Nullable String attempts,
-            @FormParam("reason") @Nullable String reason) {
+            MultivaluedMap<String, String> fields) {
         String id = known(lesson, exercise);
-        Account account = accounts.byName(student == null ? "" : student.strip())
-                .filter(found -> found.role() == Role.STUDENT)
-                .orElseThrow(() -> Refusal.notFound("没有这个学生。", "There is no such student."));
+        StaffWords words = pages.staffWords();
+        FormReader in = new FormReader(fields, pages.language());
+        Optional<Account> student =
+                accounts.byName(in.text("student")).filter(found -> found.role() == Role.STUDENT);
+        if (student.isEmpty()) {
+            in.problem(
+                    "student",
+                    pages.words().student(),
+                    new Text(
+                            "应是一个学生的用户名，没有学生叫“" + in.text("student") + "”。",
+                            "A student's user name was expected; no student is called “" + in.text("student") + "”."));
+        }
         Extra extra = new Extra(
-                Duration.ofMinutes(RulesForm.number(minutes, MOST_MINUTES, "minutes")),
-                RulesForm.number(attempts, MOST_ATTEMPTS, "attempts"));
-        String why = reason == null ? "" : reason.strip();
-        rules.grant(
-                user.name(),
-                account,
-                everywhere == null ? id : null,
-                extra,
-                why.length() > MAX_REASON ? why.substring(0, MAX_REASON) : why);
-        lateness.again(everywhere == null ? id : null, account.username());
+                Duration.ofMinutes(in.whole("minutes", words.minutesMore(), MOST_MINUTES)),
+                in.whole("attempts", words.attemptsMore(), MOST_ATTEMPTS));
+        String why = in.text("reason");
+        if (why.length() > MAX_REASON) {
+            in.problem(
+                    "reason",
+                    words.reasonHead(),
+                    new Text(
+                            "最多 " + MAX_REASON + " 个字符，现在是 " + why.length() + " 个。",
+                            MAX_REASON + " characters at most, not " + why.length() + "."));
+        }
+        boolean everywhere = !in.text("everywhere").isEmpty();
+        if (!in.problems().isEmpty() || student.isEmpty()) {
+            GrantForm typed = new GrantForm(
+                    in.text("student"), in.text("minutes"), in.text("attempts"), why, everywhere);
+            return again(() -> page(id, current(id), typed, "", in.problems()));
+        }
+        rules.grant(user.name(), student.get(), everywhere ? null : id, extra, why);
+        lateness.again(everywhere ? null : id, student.get().username());
         return back(id);
     }
 
+    /** Where one is after a form that could not be sent, once signed in again. */
+    @GET
+    @Path("{form:extensions|reset}")
+    public Response form(@PathParam("lesson") String lesson, @PathParam("exercise") String exercise) {
+        return Response.seeOther(URI.create("/teacher/exercises/" + known(lesson, exercise) + "/rules"))
+                .build();
+    }
+
     private static Response back(String id) {
-        return Response.seeOther(URI.create("/teacher/exercises/" + id + "/rules"))
+        return Response.seeOther(URI.create("/teacher/exercises/" + id + "/rules?done=saved"))
                 .build();
     }
 
@@ -168,11 +226,8 @@ public class RulesPage {
                 extension.minutes(),
                 extension.attempts(),
                 extension.reason(),
-                extension.grantedBy());
-    }
-
-    private static String word(Feedback.When when) {
-        return ExerciseSetting.times().get(when.ordinal());
+                extension.grantedBy(),
+                Pages.time(extension.grantedAt()));
     }
 
     private String known(String lesson, String exercise) {

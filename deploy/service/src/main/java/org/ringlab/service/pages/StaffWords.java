@@ -38,10 +38,6 @@ public interface StaffWords {
     @Message("{n} submissions could not be graded: the grader failed. Look at them")
     String failedAlert(long n);
 
-    /** Shown as "Those the grader failed on". */
-    @Message("Those the grader failed on")
-    String failedOnly();
-
     /** Shown as "Grade again". */
     @Message("Grade again")
     String gradeAgain();
@@ -110,9 +106,26 @@ public interface StaffWords {
     @Message("Attempts and feedback")
     String rules();
 
-    /** Shown as "What you choose here holds instead of the author's default. Times are in the service's time zone". */
-    @Message("What you choose here holds instead of the author's default. Times are in the service's time zone.")
-    String rulesIntro();
+    /** Shown as "What you choose here holds instead of the author's default. Times are in the service's time zone, {zone}". */
+    @Message("What you choose here holds instead of the author's default. Times are in the service's time zone, {zone}.")
+    String rulesIntro(String zone);
+
+    /** What "after the due date" means. */
+    @Message(
+            "“After the due date” is when nothing can be handed in any more: after the last day on which late attempts are accepted, or after closing. Without a due date and a closing time that never comes.")
+    String afterDueMeans();
+
+    /** Shown as "Saved". */
+    @Message("Saved.")
+    String saved();
+
+    /** Shown as "Take back". */
+    @Message("Take back")
+    String takeBack();
+
+    /** Where nobody was granted anything. */
+    @Message("Nobody has been granted anything in this exercise.")
+    String noGrants();
 
     /** Shown as "The author's default holds". */
     @Message("The author's default holds.")
@@ -226,8 +239,9 @@ public interface StaffWords {
     @Message("Grant")
     String grant();
 
-    /** Shown as "0 and 0 take it back". */
-    @Message("0 and 0 take it back.")
+    /** What a grant does. */
+    @Message(
+            "More time moves the due date and the closing time for that student. What is granted again replaces what was granted before; of a grant here and one in all exercises the better counts.")
     String grantHow();
 
     /** Shown as "Text". */
@@ -420,4 +434,37 @@ public interface StaffWords {
     /** Shown as "{passed} of {of}". */
     @Message("{passed} of {of}")
     String passedOf(int passed, int of);
+
+    /** In a list of choices: no restriction. */
+    @Message("all")
+    String all();
+
+    /** Takes a filter away. */
+    @Message("Show all")
+    String showAll();
+
+    /** Where a filter leaves nothing. */
+    @Message("Nothing like that was handed in.")
+    String noneFound();
+
+    /** What a cell of the gradebook leads to. */
+    @Message("A number leads to the submissions behind it.")
+    String bookHow();
+
+    /** Shown as "Sorted by". */
+    @Message("Sorted by")
+    String sortedBy();
+
+    /** Where there is nobody. */
+    @Message("There are no students yet. An administrator adds them on the page “Users”.")
+    String noStudents();
+
+    /** Before how many have a graded submission. */
+    @Message("graded")
+    String begun();
+
+    /** What the editor's three buttons do. */
+    @Message(
+            "“Check” reads both texts and names what is wrong. “Preflight” also grades: the reference has to earn full marks, a blank answer nothing, and known mistakes have to be caught. “Publish” makes the version by which new submissions are graded; on “Grade again” earlier ones can follow.")
+    String publishHow();
 }

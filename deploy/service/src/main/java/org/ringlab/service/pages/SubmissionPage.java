@@ -21,6 +21,7 @@ import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.marking.Appeals;
+import org.ringlab.service.pages.SubmissionLists.Listed;
 import org.ringlab.service.submissions.ReportRecord;
 import org.ringlab.service.submissions.Reports;
 import org.ringlab.service.submissions.StudentReports;
@@ -36,6 +37,7 @@ public class SubmissionPage {
     private final Pages pages;
     private final CurrentUser user;
     private final Submissions submissions;
+    private final SubmissionLists lists;
     private final Catalog catalog;
     private final ReportReader reports;
     private final StudentReports shown;
@@ -46,6 +48,7 @@ public class SubmissionPage {
             Pages pages,
             CurrentUser user,
             Submissions submissions,
+            SubmissionLists lists,
             Catalog catalog,
             ReportReader reports,
             StudentReports shown,
@@ -57,6 +60,7 @@ public class SubmissionPage {
         this.pages = pages;
         this.user = user;
         this.submissions = submissions;
+        this.lists = lists;
         this.catalog = catalog;
         this.reports = reports;
     }
@@ -67,13 +71,16 @@ public class SubmissionPage {
                 Frame page,
                 String lessonId,
                 String lessonTitle,
-                int attempt,
-                int version,
-                String receivedAt,
+                String line,
                 long id,
                 List<String> earlier,
-                @Nullable ReportView report);
+                @Nullable ReportView report,
+                List<Own> all);
     }
+
+    /** One of the student's submissions of the exercise; an attempt's number, or none where it cost none. */
+    public record Own(
+            long id, String attempt, String receivedAt, String statusText, String tone, String score, boolean here) {}
 
     /** The submission's report, or that it waits. */
     @GET
@@ -86,6 +93,13 @@ public class SubmissionPage {
                 submission.exercise().substring(0, submission.exercise().indexOf('/'));
         String language = pages.language();
         ReportRecord report = submission.report();
+        List<Listed> all = lists.own(submission.student(), submission.exercise());
+        int number = all.stream()
+                .filter(listed -> listed.id() == id)
+                .mapToInt(Listed::number)
+                .findFirst()
+                .orElse(0);
+        String received = Pages.time(submission.receivedAt());
         return pages.localized(Templates.submission(
                 pages.frame(catalog.current(submission.exercise())
                         .map(pack -> pack.title().in(language))
@@ -94,12 +108,33 @@ public class SubmissionPage {
                 catalog.lesson(lessonId)
                         .map(lesson -> lesson.title().in(language))
                         .orElse(lessonId),
-                submission.attempt(),
-                submission.version(),
-                Pages.time(submission.receivedAt()),
+                number == 0
+                        ? pages.words().uncountedLine(submission.version(), received)
+                        : pages.words().submissionLine(number, submission.version(), received),
                 id,
                 earlier(submission),
-                report == null ? null : reports.read(shown.of(submission), language, pages.words())));
+                report == null ? null : reports.read(shown.of(submission), language, pages.words()),
+                all.stream().map(listed -> own(listed, id)).toList()));
+    }
+
+    private Own own(Listed listed, long here) {
+        Status status = listed.status();
+        Double counted = listed.counted();
+        return new Own(
+                listed.id(),
+                listed.number() == 0 ? "–" : String.valueOf(listed.number()),
+                Pages.time(listed.receivedAt()),
+                status == null ? pages.words().waiting() : ReportReader.words(status, pages.words()),
+                status == null ? "" : ReportReader.tone(status, listed.score(), listed.max()),
+                counted == null ? "" : Pages.points(counted) + " / " + Pages.points(listed.max()),
+                listed.id() == here);
+    }
+
+    /** Where one is after an appeal that could not be sent, once signed in again. */
+    @GET
+    @Path("appeals")
+    public Response form(@PathParam("id") long id) {
+        return Response.seeOther(URI.create("/submissions/" + id)).build();
     }
 
     /** Contests a check of the report, and shows it again. */

@@ -2,6 +2,7 @@ package org.ringlab.service.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,13 +13,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +28,10 @@ import org.ringlab.display.VisibleText;
 import org.ringlab.grader.Status;
 import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
+import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.marking.Marking;
 import org.ringlab.service.marking.ShownReports;
 import org.ringlab.service.submissions.GradingQueue;
-import org.ringlab.service.submissions.ListedSubmission;
 import org.ringlab.service.submissions.Mark;
 import org.ringlab.service.submissions.ReportRecord;
 import org.ringlab.service.submissions.Reports;
@@ -41,13 +40,11 @@ import org.ringlab.service.submissions.Submissions;
 import org.ringlab.service.submissions.Uploads;
 import org.ringlab.service.web.Refusal;
 
-/** Everybody's submissions, for teachers. */
-@Path("/teacher/submissions")
+/** One submission, whoever's it is, for teachers. */
+@Path("/teacher/submissions/{id}")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed(Role.TEACHER_NAME)
 public class TeacherSubmissionPages {
-    private static final int PAGE_SIZE = 50;
-
     /**
      * Nothing of a submitted notebook runs in a teacher's session: no scripts, and an origin of its own. Styles and
      * embedded images are all it may have.
@@ -55,8 +52,12 @@ public class TeacherSubmissionPages {
     private static final String SANDBOX =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
+    private static final int BAD_REQUEST = 400;
+
     private final Pages pages;
     private final Submissions submissions;
+    private final SubmissionLists lists;
+    private final Catalog catalog;
     private final ReportReader reports;
     private final NotebookHtml notebooks;
     private final ObjectMapper json;
@@ -71,6 +72,8 @@ public class TeacherSubmissionPages {
     TeacherSubmissionPages(
             Pages pages,
             Submissions submissions,
+            SubmissionLists lists,
+            Catalog catalog,
             ReportReader reports,
             NotebookHtml notebooks,
             ObjectMapper json,
@@ -88,6 +91,8 @@ public class TeacherSubmissionPages {
         this.user = user;
         this.pages = pages;
         this.submissions = submissions;
+        this.lists = lists;
+        this.catalog = catalog;
         this.reports = reports;
         this.notebooks = notebooks;
         this.json = json;
@@ -95,22 +100,28 @@ public class TeacherSubmissionPages {
 
     @CheckedTemplate(basePath = "pages")
     static class Templates {
-        static native TemplateInstance teacherSubmissions(
-                Frame page, List<Row> rows, int number, boolean more, String filter);
-
         static native TemplateInstance teacherSubmission(
                 Frame page,
                 long id,
+                String exercise,
                 String student,
-                int attempt,
-                int version,
-                String receivedAt,
+                String line,
                 @Nullable ReportView report,
                 boolean failed,
                 List<Change> changes,
                 List<Earlier> earlier,
                 Received received,
-                @Nullable String staffJson);
+                @Nullable String staffJson,
+                MarkForm typed);
+    }
+
+    /**
+     * Points by hand as somebody typed them, and why they could not be given.
+     *
+     * @param check empty for the whole; null where nothing was typed
+     */
+    public record MarkForm(@Nullable String check, String points, String comment, String problem) {
+        private static final MarkForm NONE = new MarkForm(null, "", "", "");
     }
 
     /** Points that were given by hand, or taken back (empty). */
@@ -122,52 +133,34 @@ public class TeacherSubmissionPages {
     /** What is known of the file as received. */
     public record Received(String name, String size, String sha256) {}
 
-    /** A line of the list. */
-    public record Row(
-            long id,
-            String receivedAt,
-            String student,
-            String exercise,
-            int attempt,
-            int version,
-            String statusText,
-            String tone,
-            String score) {}
-
-    /** A page of submissions, newest first. */
+    /** With the report for staff. */
     @GET
-    @Transactional
-    public TemplateInstance list(
-            @QueryParam("page") int page,
-            @QueryParam("failed") boolean failed,
-            @QueryParam("student") @Nullable String student) {
-        int number = Math.max(0, page);
-        String named = student == null || student.isBlank() ? null : student;
-        List<ListedSubmission> found = submissions.newest(number, PAGE_SIZE, failed, named);
-        String filter = (failed ? "&failed=true" : "")
-                + (named == null ? "" : "&student=" + URLEncoder.encode(named, StandardCharsets.UTF_8));
-        return pages.localized(Templates.teacherSubmissions(
-                pages.frame(pages.words().submissions()),
-                found.stream().map(this::row).toList(),
-                number,
-                found.size() == PAGE_SIZE,
-                filter));
-    }
-
-    /** One submission with the report for staff. */
-    @GET
-    @Path("{id}")
     @Transactional
     public TemplateInstance show(@PathParam("id") long id) {
+        return page(id, MarkForm.NONE);
+    }
+
+    private TemplateInstance page(long id, MarkForm typed) {
         SubmissionRecord submission = find(id);
         ReportRecord report = submission.report();
+        int number = lists.own(submission.student(), submission.exercise()).stream()
+                .filter(listed -> listed.id() == id)
+                .mapToInt(SubmissionLists.Listed::number)
+                .findFirst()
+                .orElse(0);
+        String received = Pages.time(submission.receivedAt());
         return pages.localized(Templates.teacherSubmission(
-                pages.frame(submission.exercise()),
+                pages.frameAt(
+                        catalog.title(submission.exercise())
+                                .map(title -> title.in(pages.language()))
+                                .orElse(submission.exercise()),
+                        "/teacher/submissions/" + id),
                 id,
+                submission.exercise(),
                 submission.student().username(),
-                submission.attempt(),
-                submission.version(),
-                Pages.time(submission.receivedAt()),
+                number == 0
+                        ? pages.words().uncountedLine(submission.version(), received)
+                        : pages.words().submissionLine(number, submission.version(), received),
                 report == null ? null : reports.read(shown.forStaff(submission), pages.language(), pages.words()),
                 report != null && report.status() == Status.GRADER_ERROR,
                 changes(id),
@@ -176,7 +169,7 @@ public class TeacherSubmissionPages {
                                 earlier.version(),
                                 earlier.status() == Status.GRADED
                                         ? Pages.points(earlier.score()) + " / " + Pages.points(earlier.max())
-                                        : earlier.status().name(),
+                                        : ReportReader.words(earlier.status(), pages.words()),
                                 earlier.replacedBy(),
                                 Pages.time(earlier.replacedAt())))
                         .toList(),
@@ -184,7 +177,8 @@ public class TeacherSubmissionPages {
                         submission.handedIn().fileName(),
                         String.format(Locale.ROOT, "%,d", submission.handedIn().size()),
                         submission.handedIn().sha256()),
-                report == null ? null : VisibleText.of(indented(report.staffJson()))));
+                report == null ? null : VisibleText.of(indented(report.staffJson())),
+                typed));
     }
 
     private List<Change> changes(long id) {
@@ -201,16 +195,39 @@ public class TeacherSubmissionPages {
                 .toList();
     }
 
-    /** Gives points by hand for a check, or (without one) for all; an empty field takes back what was given. */
+    /**
+     * Gives points by hand for a check, or (without one) for all; an empty field takes back what was given. What can't be given is
+     * shown again, with the reason.
+     */
     @POST
-    @Path("{id}/marks")
+    @Path("marks")
     public Response mark(
             @PathParam("id") long id,
             @FormParam("check") @Nullable String check,
             @FormParam("points") @Nullable String points,
             @FormParam("comment") @Nullable String comment) {
-        Mark mark = new Mark(check == null || check.isBlank() ? null : check, points(points));
-        marking.give(user.name(), id, mark, comment);
+        String of = check == null ? "" : check;
+        try {
+            marking.give(user.name(), id, new Mark(of.isBlank() ? null : of, points(points)), comment);
+        } catch (Refusal refusal) {
+            if (refusal.status() != BAD_REQUEST) {
+                throw refusal;
+            }
+            MarkForm typed = new MarkForm(
+                    of,
+                    points == null ? "" : points,
+                    comment == null ? "" : comment,
+                    refusal.text().in(pages.language()));
+            return pages.unprocessed(QuarkusTransaction.requiringNew()
+                    .call(() -> page(id, typed).render()));
+        }
+        return back(id);
+    }
+
+    /** Where one is after a form that could not be sent, once signed in again. */
+    @GET
+    @Path("{form:marks|again}")
+    public Response form(@PathParam("id") long id) {
         return back(id);
     }
 
@@ -227,7 +244,7 @@ public class TeacherSubmissionPages {
 
     /** Grades once more what the grader failed on. */
     @POST
-    @Path("{id}/again")
+    @Path("again")
     public Response again(@PathParam("id") long id) {
         if (!queue.again(id)) {
             throw new Refusal(
@@ -244,7 +261,7 @@ public class TeacherSubmissionPages {
 
     /** The file as received, byte for byte, to be saved: never shown by the browser. */
     @GET
-    @Path("{id}/received")
+    @Path("received")
     @Transactional
     public Response received(@PathParam("id") long id) throws IOException {
         SubmissionRecord submission = find(id);
@@ -260,7 +277,7 @@ public class TeacherSubmissionPages {
 
     /** The staff's report as it is kept, to be saved beside the file as received: {@code ringlab grade --replay} makes it again. */
     @GET
-    @Path("{id}/report")
+    @Path("report")
     @Transactional
     public Response report(@PathParam("id") long id) {
         ReportRecord report = find(id).report();
@@ -275,7 +292,7 @@ public class TeacherSubmissionPages {
 
     /** The notebook as handed in, shown in a frame that can do nothing. */
     @GET
-    @Path("{id}/notebook")
+    @Path("notebook")
     @Transactional
     public Response notebook(@PathParam("id") long id) {
         return Response.ok(
@@ -284,23 +301,6 @@ public class TeacherSubmissionPages {
                         MediaType.TEXT_HTML + ";charset=UTF-8")
                 .header("Content-Security-Policy", SANDBOX)
                 .build();
-    }
-
-    private Row row(ListedSubmission submission) {
-        Status status = submission.status();
-        Double counted = submission.counted();
-        Double score = submission.score();
-        Double max = submission.max();
-        return new Row(
-                submission.id(),
-                Pages.time(submission.receivedAt()),
-                submission.student(),
-                submission.exercise(),
-                submission.attempt(),
-                submission.version(),
-                status == null ? pages.words().waiting() : ReportReader.words(status, pages.words()),
-                status == null || score == null || max == null ? "" : ReportReader.tone(status, score, max),
-                counted == null || max == null ? "" : Pages.points(counted) + " / " + Pages.points(max));
     }
 
     private SubmissionRecord find(long id) {

@@ -8,16 +8,18 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Text;
 import org.ringlab.service.accounts.CurrentUser;
+import org.ringlab.service.submissions.Upload;
 import org.ringlab.service.web.Refusal;
 
 /**
- * Answers requests that fail outside of a resource, sign-in included: refusals, and 503 to everything that fails because
+ * Answers requests that fail outside of a resource, sign-in included: refusals, 500 with a number for what nobody foresaw, and 503 to everything that fails because
  * the database can't be reached (nothing is lost then: what was acknowledged is in the database). People get a page, programs JSON.
  */
 @ApplicationScoped
@@ -25,6 +27,9 @@ public class UnservedRequests {
     private static final Logger LOG = Logger.getLogger(UnservedRequests.class);
 
     private static final int UNAVAILABLE = 503;
+    private static final int UNEXPECTED = 500;
+    private static final int TOO_LARGE = 413;
+    private static final int NUMBER_LENGTH = 8;
 
     private static final Text MESSAGE = new Text(
             "数据库暂时无法访问，请稍后重试；已确认的提交不会丢失。",
@@ -38,9 +43,20 @@ public class UnservedRequests {
 
     private static void answer(RoutingContext context) {
         Refusal refusal = refusal(context.failure());
-        if (refusal == null || context.response().headWritten()) {
+        if (context.response().headWritten()) {
             context.next();
             return;
+        }
+        if (refusal == null) {
+            if (!isBrowser(context)) {
+                context.next();
+                return;
+            }
+            refusal = unexpected(context);
+            if (refusal == null) {
+                context.next();
+                return;
+            }
         }
         if (refusal.status() == UNAVAILABLE) {
             LOG.warnf(
@@ -60,6 +76,24 @@ public class UnservedRequests {
             response.putHeader("Content-Type", "application/json")
                     .end(new JsonObject().put("message", both).encode());
         }
+    }
+
+    /** What people are told of a failure that nobody foresaw: its number, which the log has too, and nothing of its cause. */
+    private static @Nullable Refusal unexpected(RoutingContext context) {
+        if (context.statusCode() == TOO_LARGE) {
+            return Upload.tooLarge(context.request().bytesRead());
+        }
+        if (context.failure() == null) {
+            return null;
+        }
+        String number = UUID.randomUUID().toString().substring(0, NUMBER_LENGTH);
+        LOG.errorf(context.failure(), "%s failed, number %s", context.normalizedPath(), number);
+        return new Refusal(
+                UNEXPECTED,
+                new Text(
+                        "服务出错了，不是你的问题。请稍后重试；如果还是这样，把编号 " + number + " 告诉管理员。",
+                        "The service failed; it is not your fault. Try again in a moment. If it stays like this, tell an administrator"
+                                + " the number " + number + "."));
     }
 
     private static @Nullable Refusal refusal(@Nullable Throwable failure) {

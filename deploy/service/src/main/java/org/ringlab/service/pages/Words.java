@@ -54,8 +54,9 @@ public interface Words {
     @Message("User name or password is wrong. Check for capital letters and spaces.")
     String signInFailed();
 
-    /** Shown as "Your sign-in has expired. Sign in again, and you are back where you were; nothing is lost". */
-    @Message("Your sign-in has expired. Sign in again, and you are back where you were; nothing is lost.")
+    /** Shown where a session has ended. */
+    @Message(
+            "Your sign-in has expired. Sign in again, and you are back where you were. What is saved is not lost; a form that you had just sent was not carried out, so send it again.")
     String signInExpired();
 
     /** Shown as "User name". */
@@ -138,22 +139,6 @@ public interface Words {
     @Message("Not submitted yet.")
     String notSubmitted();
 
-    /** Before the hint's question. */
-    @Message("Ask yourself: {text}")
-    String hintQuestion(String text);
-
-    /** Before the hint's pointer. */
-    @Message("Where to look: {text}")
-    String hintPointer(String text);
-
-    /** Before the hint's rule. */
-    @Message("The rule: {text}")
-    String hintRule(String text);
-
-    /** Before the change that would mend an answer. */
-    @Message("A change that would do: {text}")
-    String hintRepair(String text);
-
     /** Before the rule that stopped or accepted a packet. */
     @Message("The rule that decided: {place} {rule}")
     String decision(String place, String rule);
@@ -177,6 +162,22 @@ public interface Words {
     /** Shown as "Attempt {attempt}, exercise version {version}, received {at}". */
     @Message("Attempt {attempt}, exercise version {version}, received {at}")
     String submissionLine(int attempt, int version, String at);
+
+    /** The same where it costs no attempt. */
+    @Message("Costs no attempt; exercise version {version}, received {at}")
+    String uncountedLine(int version, String at);
+
+    /** Heads the list of a student's submissions of one exercise. */
+    @Message("Your submissions of this exercise")
+    String allOwn();
+
+    /** Under that list, where one has no number. */
+    @Message("–: could not be graded, and counts as no attempt.")
+    String uncountedNote();
+
+    /** Beside the one that is shown. */
+    @Message("shown above")
+    String shownHere();
 
     /** Shown as "Look again". */
     @Message("Look again")
@@ -299,8 +300,8 @@ public interface Words {
     @Message("New password")
     String resetPassword();
 
-    /** Shown as "Add a user". */
-    @Message("Add a user")
+    /** Shown as "Add users". */
+    @Message("Add users")
     String addUser();
 
     /** Shown as "New password of {name}, shown only now:". */
@@ -422,4 +423,60 @@ public interface Words {
     /** Shown as "Not handed in:". */
     @Message("Not handed in:")
     String leftOut();
+
+    /** Above the problems of a form. */
+    @Message("Nothing was saved. What you typed is still there; mend this and send it again:")
+    String nothingSaved();
+
+    /** Over what somebody wrote into a form that could not be carried out. */
+    @Message("What you wrote, to copy:")
+    String youWrote();
+
+    /** Leads from an error to where it came from. */
+    @Message("Back to where you were")
+    String toForm();
+
+    /** Shown where a notebook was accepted. */
+    @Message("Handed in: {titles}")
+    String accepted(String titles);
+
+    /** Under the file of the upload form. */
+    @Message("A notebook of this lesson, 128 MB at most, in either language. A file that can't be graded costs no attempt; the report says why.")
+    String uploadHow();
+
+    /** Of a file that is too large to be sent. */
+    @Message("This file is larger than 128 MB. Clear its outputs and save it, then choose it again.")
+    String fileTooLarge();
+
+    /** Heads new passwords of several. */
+    @Message("New accounts and their passwords, shown only now: copy them before you leave this page.")
+    String newPasswords();
+
+    /** Shown as "User names, one a line". */
+    @Message("User names, one a line")
+    String usernames();
+
+    /** Heads the list of accounts. */
+    @Message("All users ({count})")
+    String allUsers(int count);
+
+    /** Confirms that a password is replaced. */
+    @Message("Replace the password of {name}")
+    String resetPasswordOf(String name);
+
+    /** Shown as "Teacher". */
+    @Message("Teacher")
+    String teacher();
+
+    /** Shown as "Administrator". */
+    @Message("Administrator")
+    String administrator();
+
+    /** Opens the answers as they were graded. */
+    @Message("The {count} {#if count == 1}answer{#else}answers{/if} as graded")
+    String answersAsGraded(int count);
+
+    /** Before what an answer's commands printed. */
+    @Message("What it printed:")
+    String answerOutput();
 }

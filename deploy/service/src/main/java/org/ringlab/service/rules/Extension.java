@@ -99,4 +99,9 @@ public class Extension {
     public String grantedBy() {
         return grantedBy;
     }
+
+    /** And when. */
+    public Instant grantedAt() {
+        return grantedAt;
+    }
 }

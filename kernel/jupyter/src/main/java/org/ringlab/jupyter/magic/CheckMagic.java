@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.ringlab.checks.AnswerSpec;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
+import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Outcome;
 import org.ringlab.display.ChecksView;
 import org.ringlab.display.LabTopology;
@@ -58,14 +59,11 @@ public final class CheckMagic extends LabMagicBase {
                                             .toList())));
         }
         List<CheckResult> results = CheckRunner.run(exercise.checks(), labs, answered.answers(), Map.of());
-        Map<String, List<org.ringlab.checks.Text>> hints = new HashMap<>();
+        Map<String, Map<Feedback.Part, org.ringlab.checks.Text>> hints = new HashMap<>();
         for (CheckResult result : results) {
             if (result.outcome() == Outcome.FAIL) {
                 int tries = failures.merge(exercise.id() + " " + result.id(), 1, Integer::sum);
-                hints.put(
-                        result.id(),
-                        List.copyOf(
-                                result.hints(tries, exercise.feedback(), false).values()));
+                hints.put(result.id(), result.hints(tries, exercise.feedback(), false));
             }
         }
         Language language = messages().language();
