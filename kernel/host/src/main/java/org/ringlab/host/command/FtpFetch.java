@@ -27,6 +27,8 @@ final class FtpFetch {
     private final TcpConnection control;
     private final long patience;
     private final Consumer<String> verbose;
+    private final Consumer<String> arrived;
+    private final boolean old;
     private int read;
     private @Nullable TcpConnection data;
 
@@ -35,8 +37,19 @@ final class FtpFetch {
      *
      * @param patience how long to wait for anything, in nanoseconds
      * @param verbose told what either side says, as {@code curl -v} prints it
+     * @param arrived takes the listing
+     * @param old whether it is 7.29, which connects to where the server says; since 7.74 to where the server is
      */
-    FtpFetch(NetStack stack, Services services, TcpConnection control, long patience, Consumer<String> verbose) {
+    FtpFetch(
+            NetStack stack,
+            Services services,
+            TcpConnection control,
+            long patience,
+            Consumer<String> verbose,
+            Consumer<String> arrived,
+            boolean old) {
+        this.arrived = arrived;
+        this.old = old;
         this.stack = stack;
         this.services = services;
         this.control = control;
@@ -48,7 +61,7 @@ final class FtpFetch {
      * How it ended.
      *
      * @param status curl's exit status
-     * @param text the listing, or curl's message
+     * @param text curl's message; empty where all went well
      * @param refusal the data connection that could not be made; null where it wasn't that
      */
     record Result(int status, String text, @Nullable TcpConnection refusal) {
@@ -66,6 +79,8 @@ final class FtpFetch {
             return ended(weird());
         }
         ask("PWD");
+        verbose.accept("* Entry path is '/'");
+        remark("* Request has same path as previous transfer");
         return ended(active ? listActively() : listPassively());
     }
 
@@ -80,7 +95,8 @@ final class FtpFetch {
             data.shutdownWrite();
         }
         if (result.status() != TIMED_OUT) {
-            ask("QUIT");
+            control.send(Bytes.utf8("QUIT\r\n"));
+            await(() -> control.received().length() > read, patience);
         }
         control.shutdownWrite();
         await(() -> control.peerClosed() || !control.error().isEmpty(), SimClock.SECOND);
@@ -88,22 +104,33 @@ final class FtpFetch {
     }
 
     private Result listPassively() {
-        ask("EPSV");
+        say("EPSV");
+        verbose.accept("* Connect data stream passively");
+        remark("* ftp_perform ends with SECONDARY: 0");
+        answer();
+        verbose.accept(old ? "* disabling EPSV usage" : "* Failed EPSV attempt. Disabling EPSV");
         Matcher m = PASSIVE_ANSWER.matcher(ask("PASV"));
-        Optional<Ipv4Address> address = m.find()
+        Optional<Ipv4Address> told = m.find()
                 ? Ipv4Address.parse(m.group(1) + "." + m.group(2) + "." + m.group(3) + "." + m.group(4))
                 : Optional.empty();
-        if (address.isEmpty()) {
+        if (told.isEmpty()) {
             return Result.failed(13, "Couldn't interpret the 227-reply");
         }
         int port = Integer.parseInt(m.group(5)) * 256 + Integer.parseInt(m.group(6));
-        verbose.accept("* Connecting to " + address.get() + " port " + port);
-        TcpConnection dialled = stack.sockets().connect(Ipv4Address.ANY, 0, address.get(), port);
+        Ipv4Address to = old ? told.get() : control.remoteAddress();
+        remark("* Skip " + told.get() + " for data connection, re-use " + to + " instead");
+        if (old) {
+            verbose.accept("*   Trying " + to + "...");
+        }
+        verbose.accept("* Connecting to " + to + " (" + to + ") port " + port);
+        remark("*   Trying " + to + ":" + port + "...");
+        TcpConnection dialled = stack.sockets().connect(Ipv4Address.ANY, 0, to, port);
         await(() -> dialled.connected() || !dialled.error().isEmpty(), patience);
         if (!dialled.connected()) {
             return new Result(7, String.valueOf(port), dialled);
         }
         data = dialled;
+        verbose.accept("* Connected to " + to + " (" + to + ") port " + control.remotePort() + " (#0)");
         ask("TYPE A");
         return transfer(ask("LIST"));
     }
@@ -113,16 +140,28 @@ final class FtpFetch {
         int port = stack.sockets().ephemeralPort();
         TcpListener listener = stack.sockets().listen(me, port, connection -> data = connection);
         ask("EPRT |1|" + me + "|" + port + "|");
-        String accepted = ask("PORT " + me.toString().replace('.', ',') + "," + (port >> 8) + "," + (port & 255));
+        verbose.accept("* disabling EPRT usage");
+        remark("* Hostname " + me + " was found in DNS cache");
+        say("PORT " + me.toString().replace('.', ',') + "," + (port >> 8) + "," + (port & 255));
+        remark("* ftp_perform ends with SECONDARY: 1");
+        String accepted = answer();
         if (!accepted.startsWith("200")) {
             return Result.failed(30, "Failed to do PORT");
         }
+        verbose.accept("* Connect data stream actively");
         ask("TYPE A");
         Result result = transfer(ask("LIST"));
         if (listener != null) {
             listener.close();
         }
         return result;
+    }
+
+    /** What only the newer one remarks. */
+    private void remark(String line) {
+        if (!old) {
+            verbose.accept(line);
+        }
     }
 
     private Result transfer(String reply) {
@@ -132,21 +171,27 @@ final class FtpFetch {
                     ? Result.failed(TIMED_OUT, "FTP response timeout")
                     : Result.failed(NOT_RETRIEVED, "RETR response: " + reply.substring(0, Math.min(3, reply.length())));
         }
+        verbose.accept("* Maxdownload = -1");
         await(() -> connection.received().length() >= FtpServer.LISTING.length() || connection.wasReset(), patience);
         services.clientHasRead();
         await(() -> connection.peerClosed() || connection.wasReset(), patience);
         connection.shutdownWrite();
         data = null;
-        String listing = connection.received().utf8();
-        return answer().startsWith("226")
-                ? new Result(0, listing, null)
-                : Result.failed(TIMED_OUT, "FTP response timeout");
+        // Text that comes with TYPE A gets the lines' ends of here.
+        String listing = connection.received().utf8().replace("\r\n", "\n");
+        arrived.accept(listing);
+        verbose.accept("* Remembering we are in dir \"\"");
+        return answer().startsWith("226") ? new Result(0, "", null) : Result.failed(TIMED_OUT, "FTP response timeout");
     }
 
     private String ask(String command) {
-        verbose.accept("> " + command);
-        control.send(Bytes.utf8(command + "\r\n"));
+        say(command);
         return answer();
+    }
+
+    private void say(String command) {
+        verbose.accept("> " + command + "\r");
+        control.send(Bytes.utf8(command + "\r\n"));
     }
 
     /** What the server said since the last call; empty where nothing came. */
@@ -160,7 +205,7 @@ final class FtpFetch {
         String all = control.received().utf8();
         String fresh = all.substring(Math.min(read, all.length())).strip();
         read = all.length();
-        fresh.lines().forEach(line -> verbose.accept("< " + line));
+        fresh.lines().forEach(line -> verbose.accept("< " + line + "\r"));
         return fresh;
     }
 

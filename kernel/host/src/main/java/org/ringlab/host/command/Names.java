@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ringlab.host.files.FileException;
@@ -13,16 +14,21 @@ final class Names {
     private Names() {}
 
     static Optional<Ipv4Address> address(Session session, String name) {
+        return addresses(session, name).stream().findFirst();
+    }
+
+    /** All addresses of a name, in the order they are tried. */
+    static List<Ipv4Address> addresses(Session session, String name) {
         Optional<Ipv4Address> dotted = Ipv4Address.parse(name);
         if (dotted.isPresent()) {
-            return dotted;
+            return List.of(dotted.get());
         }
         try {
             for (String line : Texts.lines(session.files().read("/etc/hosts"))) {
                 String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
                 for (int i = 1; i < words.length; i++) {
                     if (words[i].equalsIgnoreCase(name)) {
-                        return Ipv4Address.parse(words[0]);
+                        return Ipv4Address.parse(words[0]).stream().toList();
                     }
                 }
             }

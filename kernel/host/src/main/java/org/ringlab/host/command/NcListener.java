@@ -2,6 +2,7 @@ package org.ringlab.host.command;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.Diagnostic;
 import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
@@ -17,6 +18,9 @@ final class NcListener implements Jobs.Process {
     private final NetStack stack;
     private final boolean keep;
     private final boolean verbose;
+    private final boolean ncat;
+    private final Session session;
+    private final boolean numeric;
     private final Bytes input;
     private final StringBuilder received = new StringBuilder();
     private final StringBuilder remarks = new StringBuilder();
@@ -26,33 +30,64 @@ final class NcListener implements Jobs.Process {
     private int shown;
     private boolean ended;
 
-    private NcListener(Session session, boolean keep, boolean verbose, Bytes input) {
+    private NcListener(Session session, Options options, Bytes input, boolean ncat) {
+        this.session = session;
         stack = session.machine().stack();
-        this.keep = keep;
-        this.verbose = verbose;
+        keep = options.has("-k");
+        verbose = options.has("-v");
+        numeric = options.has("-n");
         this.input = input;
+        this.ncat = ncat;
     }
 
-    /** Listens; empty where the port is taken. */
-    static Optional<NcListener> listen(Session session, Options options, int port, Streams io) {
-        NcListener nc = new NcListener(
-                session,
-                options.has("-k"),
-                options.has("-v"),
-                Bytes.utf8(io.in().rest()));
-        if (options.has("-u")) {
-            nc.socket = nc.stack.sockets().bindUdp(Ipv4Address.ANY, port, (s, from, p, d, data) -> {
-                nc.remark("Ncat: Connection from " + from + ".\n");
+    /**
+     * Listens; empty where the port is taken.
+     *
+     * @param ncat whether it is Ncat, or OpenBSD's program
+     */
+    static Optional<NcListener> listen(
+            Session session, Options options, Ipv4Address at, int port, Streams io, boolean ncat) {
+        NcListener nc = new NcListener(session, options, Bytes.utf8(io.in().rest()), ncat);
+        boolean datagrams = options.has("-u");
+        if (datagrams) {
+            nc.socket = nc.stack.sockets().bindUdp(at, port, (s, from, p, d, data) -> {
+                if (nc.received.isEmpty()) {
+                    nc.remark(ncat ? "Ncat: Connection from " + from + ".\n" : nc.came(from, p));
+                }
                 nc.received.append(data.utf8());
                 if (nc.input.length() > 0) {
                     s.sendFrom(d, from, p, nc.input);
                 }
             });
         } else {
-            nc.listener = nc.stack.sockets().listen(Ipv4Address.ANY, port, nc::accepted);
+            nc.listener = nc.stack.sockets().listen(at, port, nc::accepted);
         }
-        nc.remark("Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Listening on 0.0.0.0:" + port + "\n");
+        nc.remark(
+                ncat
+                        ? "Ncat: Listening on " + at + ":" + port + "\n"
+                        : (datagrams ? "Bound on " : "Listening on ") + at + " " + port + "\n");
         return nc.listener == null && nc.socket == null ? Optional.empty() : Optional.of(nc);
+    }
+
+    /** Goes on in the background where it was begun there; in the foreground somebody has to interrupt it. */
+    static int stay(Session session, NcListener listener, Streams io) {
+        if (session.jobs().mayStay()) {
+            session.jobs().stay(listener);
+            return 0;
+        }
+        session.hintOnce(new Diagnostic(
+                "nc-foreground",
+                Diagnostic.Severity.HINT,
+                null,
+                "nothing else runs while nc listens in the foreground, so it was interrupted",
+                "put & behind it, connect from elsewhere, then say kill %1"));
+        listener.stop(io);
+        return NcCommand.INTERRUPTED;
+    }
+
+    private String came(Ipv4Address from, int port) {
+        String name = numeric ? from.toString() : Names.name(session, from).orElse(from.toString());
+        return "Connection received on " + name + " " + port + "\n";
     }
 
     private void remark(String text) {
@@ -67,8 +102,8 @@ final class NcListener implements Jobs.Process {
             return;
         }
         connection = c;
-        remark("Ncat: Connection from " + c.remoteAddress() + ".\nNcat: Connection from " + c.remoteAddress() + ":"
-                + c.remotePort() + ".\n");
+        String from = "Ncat: Connection from " + c.remoteAddress();
+        remark(ncat ? from + ".\n" + from + ":" + c.remotePort() + ".\n" : came(c.remoteAddress(), c.remotePort()));
         if (!keep) {
             close();
         }

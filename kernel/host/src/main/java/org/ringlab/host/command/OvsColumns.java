@@ -21,9 +21,11 @@ final class OvsColumns {
     private final OvsDatabase database;
     private final OvsDatabase inForce;
     private final boolean ifExists;
+    private final OvsStyle style;
     private final StringBuilder out;
 
-    OvsColumns(OvsDatabase database, OvsDatabase inForce, boolean ifExists, StringBuilder out) {
+    OvsColumns(OvsDatabase database, OvsDatabase inForce, boolean ifExists, OvsStyle style, StringBuilder out) {
+        this.style = style;
         this.database = database;
         this.inForce = inForce;
         this.ifExists = ifExists;
@@ -43,7 +45,7 @@ final class OvsColumns {
                             "ssl",
                             "netflow",
                             "sflow")
-                    .contains(word.toLowerCase(Locale.ROOT));
+                    .stream().anyMatch(name -> !word.isEmpty() && name.startsWith(word.toLowerCase(Locale.ROOT)));
             throw new OvsException(real ? "not simulated: table " + word : "unknown table \"" + word + "\"");
         }
         return table.get();
@@ -137,7 +139,7 @@ final class OvsColumns {
                 throw new OvsException("no key \"" + key + "\" in " + table.text() + " record \""
                         + row.get().name() + "\" column " + column);
             }
-            out.append(value == null ? "" : OvsRow.quoted(value) + "\n");
+            out.append(value == null ? "" : OvsRow.quoted(value)).append('\n');
         }
     }
 
@@ -180,17 +182,13 @@ final class OvsColumns {
                 shown.add(word.equals("_uuid") ? word : column(table, word));
             }
         }
-        boolean first = true;
+        List<List<String>> cells = new ArrayList<>();
         for (OvsRow row : rows) {
-            out.append(first ? "" : "\n");
-            first = false;
-            for (String column : shown) {
-                out.append(Texts.left(column, 20))
-                        .append(": ")
-                        .append(column.equals("_uuid") ? row.uuid() : text(row, column))
-                        .append('\n');
-            }
+            cells.add(shown.stream()
+                    .map(column -> column.equals("_uuid") ? row.uuid() : text(row, column))
+                    .toList());
         }
+        out.append(style.show(shown, cells));
     }
 
     void set(List<String> args) throws OvsException {
@@ -233,7 +231,10 @@ final class OvsColumns {
 
     private static void writable(OvsTable table, String column) throws OvsException {
         if (!OvsTable.WRITABLE.contains(column)) {
-            throw new OvsException("not simulated: column " + column + " of table " + table.text());
+            throw new OvsException(
+                    column.equals("name")
+                            ? "cannot modify read-only column name in table " + table.text()
+                            : "not simulated: column " + column + " of table " + table.text());
         }
     }
 

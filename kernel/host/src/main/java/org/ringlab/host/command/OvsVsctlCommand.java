@@ -58,8 +58,10 @@ final class OvsVsctlCommand extends NamedCommand {
         OvsDatabase database = inForce.copy();
         StringBuilder out = new StringBuilder();
         boolean changes;
+        OvsStyle style;
         try {
             List<String> words = new ArrayList<>(args);
+            style = style(words);
             if (global(words, out)) {
                 io.out().print(out.toString());
                 return 0;
@@ -69,7 +71,9 @@ final class OvsVsctlCommand extends NamedCommand {
                     .anyMatch(c ->
                             !Set.of("show", "list", "get", "find", "list-br").contains(c.name()));
             for (OvsCall call : calls) {
-                perform(call, database, inForce, out);
+                StringBuilder said = new StringBuilder();
+                perform(call, database, inForce, style, said);
+                out.append(style.oneLine() ? oneLine(said) : said);
             }
         } catch (OvsException e) {
             if (e.getMessage() != null && !e.getMessage().isEmpty()) {
@@ -82,7 +86,7 @@ final class OvsVsctlCommand extends NamedCommand {
             Map<String, Optional<String>> before = errors(inForce);
             inForce.commit(database);
             errors(inForce).forEach((name, error) -> {
-                if (error.isPresent() && !error.equals(before.get(name))) {
+                if (style.waits() && error.isPresent() && !error.equals(before.get(name))) {
                     io.err()
                             .line("ovs-vsctl: Error detected while setting up '" + name + "': " + error.get()
                                     + ".  See ovs-vswitchd log for details.");
@@ -98,6 +102,29 @@ final class OvsVsctlCommand extends NamedCommand {
         database.bridges()
                 .forEach(b -> b.ports().values().forEach(p -> errors.put(p.row().name(), database.error(p))));
         return errors;
+    }
+
+    /** A command's output as {@code --oneline} shows it. */
+    private static String oneLine(StringBuilder said) {
+        String text = said.toString().replaceFirst("\n$", "");
+        return text.replace("\\", "\\\\").replace("\n", "\\n") + "\n";
+    }
+
+    /** Takes the options about output out of those in front of the first command. */
+    private static OvsStyle style(List<String> words) throws OvsException {
+        OvsStyle style = OvsStyle.USUAL;
+        for (int i = 0; i < words.size() && words.get(i).startsWith("-") && !words.get(i).equals("--"); ) {
+            String word = words.get(i);
+            boolean apart = List.of("-f", "-d", "--format", "--data").contains(word) && i + 1 < words.size();
+            Optional<OvsStyle> with = style.with(apart ? word + "=" + words.get(i + 1) : word);
+            if (with.isEmpty()) {
+                i++;
+                continue;
+            }
+            style = with.get();
+            words.subList(i, i + (apart ? 2 : 1)).clear();
+        }
+        return style;
     }
 
     /** Takes the options in front; whether they were all that was asked. */
@@ -116,13 +143,13 @@ final class OvsVsctlCommand extends NamedCommand {
                     out.append("ovs-vsctl (Open vSwitch) 3.1.0\nDB Schema 8.3.1\n");
                     return true;
                 }
-                case "--no-wait", "--timeout", "--dry-run", "--db", "--no-syslog", "-v", "--verbose" -> {}
+                case "--timeout", "--dry-run", "--db", "--no-syslog", "-v", "--verbose" -> {}
                 case "-t" -> {
                     if (!words.isEmpty()) {
                         words.remove(0);
                     }
                 }
-                case "-f", "--format", "--oneline", "-d", "--data", "--no-headings", "-h", "--help" ->
+                case "-h", "--help" ->
                     throw new OvsException("not simulated: " + word);
                 default ->
                     throw new OvsException(
@@ -134,9 +161,10 @@ final class OvsVsctlCommand extends NamedCommand {
         return false;
     }
 
-    private static void perform(OvsCall call, OvsDatabase database, OvsDatabase inForce, StringBuilder out)
+    private static void perform(
+            OvsCall call, OvsDatabase database, OvsDatabase inForce, OvsStyle style, StringBuilder out)
             throws OvsException {
-        OvsColumns columns = new OvsColumns(database, inForce, call.has("--if-exists"), out);
+        OvsColumns columns = new OvsColumns(database, inForce, call.has("--if-exists"), style, out);
         switch (call.name()) {
             case "init" -> {}
             case "show" -> OvsShow.print(database, inForce, out);
@@ -193,6 +221,10 @@ final class OvsVsctlCommand extends NamedCommand {
                                 .row()
                                 .name());
             }
+            case "get-controller", "get-fail-mode", "del-controller", "del-fail-mode" ->
+                // A lab's bridges have neither.
+                bridge(database, call.arg(0));
+            case "get-manager", "del-manager" -> {}
             case "list" -> columns.list(call.args(), call.options().get("--columns="));
             case "find" -> columns.find(call.args(), call.options().get("--columns="));
             case "get" -> columns.get(call.args());
@@ -219,6 +251,9 @@ final class OvsVsctlCommand extends NamedCommand {
         }
         if (call.args().size() == 3) {
             throw new OvsException("not simulated: bridges in a VLAN of another (add-br BRIDGE PARENT VLAN)");
+        }
+        if (name.isEmpty()) {
+            throw new OvsException("bridge name must not be empty string");
         }
         if (database.bridge(name).isPresent()) {
             if (call.has("--may-exist")) {
@@ -271,7 +306,12 @@ final class OvsVsctlCommand extends NamedCommand {
         String name = call.args().getLast();
         Optional<BridgeEntry> holder =
                 database.bridgeOf(name).filter(b -> !b.row().name().equals(name));
-        if (call.args().size() == 2) {
+        if (database.bridge(name).isPresent()) {
+            throw new OvsException("cannot delete port " + name + " because it is the local port for bridge " + name
+                    + " (deleting this port requires deleting the entire bridge)");
+        }
+        boolean missing = holder.isEmpty() && call.has("--if-exists");
+        if (call.args().size() == 2 && !missing) {
             BridgeEntry bridge = bridge(database, call.arg(0));
             if (holder.isPresent() && holder.get() != bridge) {
                 throw new OvsException("bridge " + call.arg(0) + " does not have a port " + name);

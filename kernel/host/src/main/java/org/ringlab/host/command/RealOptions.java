@@ -100,7 +100,7 @@ final class RealOptions {
                             + "trailing-slashes suffix target-directory update verbose version"),
             Map.entry(
                     "nc",
-                    "46CILMOTUVWXZcdeghiklmnopqrstuvwxz allow append-output broker chat crlf delay deny exec "
+                    "46CGLUcdeghiklmnopstuvwxz allow append-output broker chat crlf delay deny exec "
                             + "help hex-dump idle-timeout keep-open listen lua-exec max-conns no-shutdown nodns output "
                             + "proxy proxy-auth proxy-type recv-only sctp send-only sh-exec source source-port ssl "
                             + "telnet udp unixsock verbose version wait zero-port"),

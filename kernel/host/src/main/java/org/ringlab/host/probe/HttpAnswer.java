@@ -18,18 +18,37 @@ public record HttpAnswer(int status, String head, String body) {
 
     /** The answer, once all of it is there. */
     public static Optional<HttpAnswer> parse(Bytes received) {
+        return head(received)
+                .filter(answer -> answer.length()
+                        .map(n -> Bytes.utf8(answer.body).length() >= n)
+                        .orElse(true));
+    }
+
+    /** The answer, once its headers are there; the body as far as it came. */
+    public static Optional<HttpAnswer> head(Bytes received) {
         String text = received.utf8();
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
             return Optional.empty();
         }
         String head = text.substring(0, end);
-        String body = text.substring(end + 4);
         Matcher status = STATUS.matcher(head);
+        return status.find()
+                ? Optional.of(new HttpAnswer(Integer.parseInt(status.group(1)), head, text.substring(end + 4)))
+                : Optional.empty();
+    }
+
+    /** How many bytes the body has, where the headers say so. */
+    public Optional<Integer> length() {
         Matcher length = LENGTH.matcher(head);
-        if (!status.find() || length.find() && Bytes.utf8(body).length() < Integer.parseInt(length.group(1))) {
-            return Optional.empty();
-        }
-        return Optional.of(new HttpAnswer(Integer.parseInt(status.group(1)), head, body));
+        return length.find() ? Optional.of(Integer.parseInt(length.group(1))) : Optional.empty();
+    }
+
+    /** A header's value. */
+    public Optional<String> header(String name) {
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst();
     }
 }

@@ -23,9 +23,9 @@ final class StreamService {
         serve(connection, data -> data);
     }
 
-    /** Answers whatever is asked with 200 and a body. */
+    /** Answers whatever is asked with 200 and a body, which HEAD leaves out. */
     static void http(TcpConnection connection, Supplier<String> body) {
-        serve(connection, request -> response(body.get()));
+        serve(connection, request -> response(body.get(), request.utf8().startsWith("HEAD ")));
     }
 
     private static void serve(TcpConnection connection, UnaryOperator<Bytes> answer) {
@@ -33,10 +33,10 @@ final class StreamService {
         connection.onChange(service::changed);
     }
 
-    private static Bytes response(String body) {
+    private static Bytes response(String body, boolean headOnly) {
         Bytes bytes = Bytes.utf8(body);
         return Bytes.utf8("HTTP/1.1 200 OK\r\nContent-Length: " + bytes.length() + "\r\n\r\n")
-                .plus(bytes);
+                .plus(headOnly ? Bytes.EMPTY : bytes);
     }
 
     private void changed() {

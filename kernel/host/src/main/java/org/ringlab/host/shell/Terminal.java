@@ -18,7 +18,7 @@ public final class Terminal {
     }
 
     private Output output(Printed.Stream stream) {
-        return new Output(text -> add(stream, text));
+        return Output.onScreen(text -> add(stream, text));
     }
 
     private void add(Printed.Stream stream, String text) {

@@ -16,7 +16,7 @@ import org.ringlab.netfilter.event.PacketEvent;
 
 /** {@code curl ftp://} in both modes, and which kernels need more than {@code modprobe} to let it through. */
 class FtpThroughFirewallTest {
-    private static final String LISTING = "-rw-r--r-- 1 0 0 4 readme.txt\r\n";
+    private static final String LISTING = "-rw-r--r-- 1 0 0 4 readme.txt\n";
 
     private static Lab lab(String profile) {
         return Lab.boot(LabSpec.read(Map.of(

@@ -83,10 +83,10 @@ public record StackProfile(
         return postroutingKnowsInterface ? 262_144 : 16_384;
     }
 
-    /** The same kernel as it comes: a second between ARP requests, and redirects. */
+    /** The same kernel as it comes: a second between ARP requests, redirects, and TCP's own patience. */
     public StackProfile patient() {
         Map<String, Integer> usual = new HashMap<>(sysctls);
-        usual.keySet().removeIf(name -> name.startsWith(Sysctls.CONF));
+        usual.keySet().removeIf(name -> name.startsWith(Sysctls.CONF) || name.startsWith("net.ipv4.tcp_"));
         return new StackProfile(
                 SimClock.SECOND, namespacesInherit, postroutingKnowsInterface, helperAssignment, Map.copyOf(usual));
     }
