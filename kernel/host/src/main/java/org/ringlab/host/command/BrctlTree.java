@@ -217,12 +217,19 @@ final class BrctlTree {
                 + (port.acknowledges() ? "TOPOLOGY_CHANGE_ACK " : "") + "\n\n";
     }
 
-    private static String left(KernelTimer timer) {
+    /** What is left of a timer, in seconds. */
+    static String left(KernelTimer timer) {
         return seconds(timer.remaining());
     }
 
-    private static String seconds(long nanos) {
-        long hundredths = nanos / (10 * SimClock.MILLI);
+    /** Seconds with two digits behind the point. */
+    static String seconds(long nanos) {
+        long hundredths = hundredths(nanos);
         return String.format(Locale.ROOT, "%4d.%02d", hundredths / 100, hundredths % 100);
+    }
+
+    /** A time in USER_HZ, as rtnetlink has it. */
+    static long hundredths(long nanos) {
+        return nanos / (10 * SimClock.MILLI);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -41,30 +42,35 @@ final class IpAddress {
         };
     }
 
-    private int show(List<String> words) {
+    private int show(List<String> args) {
+        IpWords words = IpLink.Shown.words(args);
         Optional<IpLink.Shown> shown = IpLink.Shown.read(session, words, io);
         if (shown.isEmpty()) {
-            return 1;
+            return words.status();
         }
+        Profile profile = session.machine().profile();
         for (NetInterface iface : session.machine().stack().interfaces()) {
             if (!shown.get().covers(iface)) {
                 continue;
             }
-            if (style.brief()) {
+            boolean nothing = iface.addresses().isEmpty();
+            if (style.brief() && (!style.inetOnly() || !nothing)) {
                 StringBuilder line = new StringBuilder(Texts.left(LinkText.name(iface), 16) + " ");
                 line.append(Texts.left(LinkText.state(iface), 14)).append(' ');
                 iface.addresses().forEach(a -> line.append(a.prefix()).append(' '));
                 io.out().line(line.toString());
                 continue;
             }
-            if ((style.inetOnly() || style.oneLine()) && iface.addresses().isEmpty()) {
+            if ((style.inetOnly() || style.oneLine()) && nothing) {
                 continue;
             }
             if (!style.oneLine()) {
-                io.out().line(LinkText.head(iface, ""));
+                io.out().line(LinkText.head(iface, "") + (style.inetOnly() ? LinkText.peerPlace(iface, session) : ""));
             }
             if (!style.inetOnly() && !style.oneLine()) {
-                io.out().line(LinkText.hardware(iface, session) + (style.details() ? LinkText.details(iface) : ""));
+                io.out()
+                        .line(LinkText.hardware(iface, session)
+                                + (style.details() ? LinkDetails.of(iface, profile, false) : ""));
             }
             for (InterfaceAddress address : iface.addresses()) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);
@@ -78,8 +84,8 @@ final class IpAddress {
                 String left = left(iface, address);
                 io.out().line("       valid_lft " + left + " preferred_lft " + left);
             }
-            if (style.statistics() && !style.oneLine()) {
-                io.out().line(LinkStatistics.text(iface, session.machine().profile()));
+            if (style.statistics() > 0 && !style.oneLine()) {
+                io.out().line(LinkStatistics.text(iface, profile, style.statistics() > 1));
             }
         }
         return 0;

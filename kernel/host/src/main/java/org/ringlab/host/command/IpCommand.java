@@ -19,11 +19,10 @@ final class IpCommand extends NamedCommand {
                     .split(" "));
 
     /** Options that are real, and have no effect here that could be seen. */
-    private static final List<String> SILENT =
-            List.of("color", "resolve", "human-readable", "Numeric", "0", "B", "M", "I", "D");
+    private static final List<String> SILENT = List.of("color", "resolve", "human-readable", "0", "B", "M", "I", "D");
 
-    private static final List<String> NOT_SIMULATED =
-            List.of("json", "pretty", "loops", "rcvbuf", "batch", "force", "timestamp", "tshort", "iec", "echo");
+    private static final List<String> NOT_SIMULATED = List.of(
+            "json", "pretty", "loops", "rcvbuf", "batch", "force", "timestamp", "tshort", "iec", "echo", "Numeric");
 
     /** What the objects' own commands are called that aren't simulated. */
     private static final List<String> OTHER_COMMANDS = List.of(
@@ -93,9 +92,9 @@ final class IpCommand extends NamedCommand {
      * @param oneLine {@code -o}
      * @param inetOnly {@code -4}
      * @param details {@code -d}
-     * @param statistics {@code -s}
+     * @param statistics how many {@code -s}
      */
-    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details, boolean statistics) {}
+    record Style(boolean brief, boolean oneLine, boolean inetOnly, boolean details, int statistics) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
@@ -104,7 +103,7 @@ final class IpCommand extends NamedCommand {
         boolean oneLine = false;
         boolean inetOnly = false;
         boolean details = false;
-        boolean statistics = false;
+        int statistics = 0;
         boolean all = false;
         while (!words.isEmpty() && words.get(0).startsWith("-")) {
             String option = words.remove(0).replaceFirst("^--?", "");
@@ -124,7 +123,7 @@ final class IpCommand extends NamedCommand {
                     IpNetns.enter(session, namespace.get());
                 }
                 case "d", "details" -> details = true;
-                case "s", "stats", "statistics" -> statistics = true;
+                case "s", "stats", "statistics" -> statistics++;
                 case "V", "Version" -> {
                     io.out().line(IpUsage.version(session.machine().profile()));
                     return 0;
@@ -167,7 +166,7 @@ final class IpCommand extends NamedCommand {
         return switch (full.orElse("")) {
             case "address" -> new IpAddress(session, io, style).run(words);
             case "link" -> new IpLink(session, io, style).run(words);
-            case "route" -> new IpRoute(session, io).run(words);
+            case "route" -> new IpRoute(session, io, style).run(words);
             case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
             case "rule" -> new IpRule(session, io).run(words);
             case "tunnel" -> new IpTunnels(session, io).run(words);
@@ -242,6 +241,12 @@ final class IpCommand extends NamedCommand {
 
     static int garbage(Streams io, String expected, String word) {
         io.err().line("Error: either \"" + expected + "\" is duplicate, or \"" + word + "\" is a garbage.");
+        return MISUSE;
+    }
+
+    /** {@code invarg}: a value that makes no sense, and why, which some reasons end with an empty line. */
+    static int wrong(Streams io, String word, String why) {
+        io.err().line("Error: argument \"" + word + "\" is wrong: " + why);
         return MISUSE;
     }
 

@@ -22,8 +22,8 @@ final class IpKeywords {
 
     /** Behind {@code ip route add} (ip/iproute.c); types of routes come last. */
     static final IpKeywords ROUTE =
-            new IpKeywords("src as via from tos~ dsfield~ expires metric~ priority preference scope"
-                    + " mtu advmss rtt window~ realms~ onlink nexthop nhid protocol~ table~ vrf~ dev oif to local prohibit~"
+            new IpKeywords("src as via from tos dsfield~ expires metric~ priority preference scope"
+                    + " mtu advmss rtt window~ realms~ onlink nexthop nhid protocol~ table~ vrf~ dev oif pref to local nat broadcast~ anycast~ multicast~ prohibit~"
                     + " unreachable~ blackhole~ unicast~ throw~");
 
     /** Behind {@code ip route show} and {@code flush}. */

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.stack.NetInterface;
+import org.ringlab.netfilter.stack.NetStack;
 
 /** {@code ip link}: shows interfaces and deletes them; what makes and changes them is in files of its own. */
 final class IpLink {
@@ -33,10 +35,12 @@ final class IpLink {
     }
 
     private int show(List<String> args) {
-        Optional<Shown> shown = Shown.read(session, args, io);
+        IpWords words = Shown.words(args);
+        Optional<Shown> shown = Shown.read(session, words, io);
         if (shown.isEmpty()) {
-            return 1;
+            return words.status();
         }
+        Profile profile = session.machine().profile();
         for (NetInterface iface : session.machine().stack().interfaces()) {
             if (!shown.get().covers(iface)) {
                 continue;
@@ -47,12 +51,10 @@ final class IpLink {
                                 + iface.mac() + " <" + LinkText.flags(iface) + "> ");
             } else {
                 String lines = LinkText.head(iface, "mode DEFAULT ") + "\n" + LinkText.hardware(iface, session)
-                        + (style.details() ? LinkText.details(iface) : "")
+                        + (style.details() ? LinkDetails.of(iface, profile, true) : "")
                         + (iface.alias().isEmpty() ? "" : "\n    alias " + iface.alias())
-                        + (style.statistics()
-                                ? "\n"
-                                        + LinkStatistics.text(
-                                                iface, session.machine().profile())
+                        + (style.statistics() > 0
+                                ? "\n" + LinkStatistics.text(iface, profile, style.statistics() > 1)
                                 : "");
                 io.out().line(style.oneLine() ? lines.replace("\n", "\\") : lines);
             }
@@ -67,46 +69,59 @@ final class IpLink {
      * @param type empty: any
      * @param master empty: any
      * @param upOnly only those that are up
+     * @param free only those that have no master
      */
-    record Shown(String name, String type, String master, boolean upOnly) {
-        /** Reads the words behind {@code show}; empty after a complaint. */
-        static Optional<Shown> read(Session session, List<String> args, Streams io) {
+    record Shown(String name, String type, String master, boolean upOnly, boolean free) {
+        /** The words behind {@code show}. */
+        static IpWords words(List<String> args) {
+            return new IpWords(args, IpKeywords.WHOLE, Set.of("type", "master", "dev", "group"));
+        }
+
+        /** Reads the words; empty after a complaint, and the words have its status. */
+        static Optional<Shown> read(Session session, IpWords words, Streams io) {
+            NetStack stack = session.machine().stack();
             String name = "";
             String type = "";
             String master = "";
             boolean upOnly = false;
-            IpWords words = new IpWords(args, IpKeywords.WHOLE, Set.of("type", "master", "dev"));
+            boolean free = false;
             while (words.next()) {
                 switch (words.word()) {
                     case "up" -> upOnly = true;
-                    case "scope", "to", "label", "group", "vrf", "permanent", "dynamic", "secondary", "primary" -> {
-                        IpCommand.notSimulated(io, "ip … show " + words.word());
-                        return Optional.empty();
+                    case "nomaster" -> free = true;
+                    case "group" -> {
+                        String group = words.value();
+                        if (!group.equals("default") && !group.equals("0")) {
+                            return words.fail(IpCommand.notSimulated(io, "ip … show group " + group));
+                        }
+                    }
+                    case "scope", "to", "label", "vrf", "permanent", "dynamic", "secondary", "primary" -> {
+                        return words.fail(IpCommand.notSimulated(io, "ip … show " + words.word()));
                     }
                     case "type" -> type = words.value();
-                    case "master" -> master = words.value();
+                    case "master" -> {
+                        master = words.value();
+                        if (stack.findInterface(master).isEmpty()) {
+                            return words.fail(IpCommand.wrong(io, master, "Device does not exist\n"));
+                        }
+                    }
                     default -> {
                         String device = words.word().equals("dev") ? words.value() : words.word();
                         if (!name.isEmpty()) {
-                            IpCommand.garbage(io, "dev", device);
-                            return Optional.empty();
+                            return words.fail(IpCommand.garbage(io, "dev", device));
                         }
                         name = device;
                     }
                 }
             }
             if (words.isIncomplete()) {
-                IpCommand.incomplete(io);
-                return Optional.empty();
+                return words.fail(IpCommand.incomplete(io));
             }
-            for (String device : List.of(name, master)) {
-                if (!device.isEmpty()
-                        && session.machine().stack().findInterface(device).isEmpty()) {
-                    io.err().line("Device \"" + device + "\" does not exist.");
-                    return Optional.empty();
-                }
+            if (!name.isEmpty() && stack.findInterface(name).isEmpty()) {
+                io.err().line("Device \"" + name + "\" does not exist.");
+                return words.fail(1);
             }
-            return Optional.of(new Shown(name, type, master, upOnly));
+            return Optional.of(new Shown(name, type, master, upOnly, free));
         }
 
         boolean covers(NetInterface iface) {
@@ -115,6 +130,7 @@ final class IpLink {
                             .filter(p -> p.bridge().iface().name().equals(master))
                             .isPresent();
             return inMaster
+                    && (!free || iface.port().isEmpty())
                     && (name.isEmpty() || iface.name().equals(name))
                     && (type.isEmpty() || iface.device().kind().equals(type))
                     && (!upOnly || iface.isUp());
@@ -122,15 +138,30 @@ final class IpLink {
     }
 
     private int delete(List<String> args) {
-        List<String> words = new ArrayList<>(args);
-        words.remove("dev");
-        if (words.isEmpty()) {
+        String name = "";
+        IpWords words = new IpWords(args, IpKeywords.LINK, Set.of("dev", "type"));
+        while (words.next()) {
+            switch (words.word()) {
+                case "type" -> words.value();
+                default -> {
+                    String device = words.word().equals("dev") ? words.value() : words.typed();
+                    if (!name.isEmpty()) {
+                        return IpCommand.garbage(io, "dev", device);
+                    }
+                    name = device;
+                }
+            }
+        }
+        if (words.isIncomplete()) {
+            return IpCommand.incomplete(io);
+        }
+        if (name.isEmpty()) {
             io.err().line("Not enough information: \"dev\" argument is required.");
             return 255;
         }
-        Optional<NetInterface> iface = session.machine().stack().findInterface(words.get(0));
+        Optional<NetInterface> iface = session.machine().stack().findInterface(name);
         if (iface.isEmpty()) {
-            return IpCommand.noDevice(io, words.get(0));
+            return IpCommand.noDevice(io, name);
         }
         if (iface.get().device().kind().isEmpty()) {
             return IpCommand.refused(session, io, "", "EOPNOTSUPP");

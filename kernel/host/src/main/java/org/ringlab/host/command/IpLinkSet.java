@@ -38,7 +38,10 @@ final class IpLinkSet {
             "allmulticast",
             "dynamic",
             "trailers",
-            "carrier");
+            "carrier",
+            "group",
+            "broadcast",
+            "brd");
 
     private final Session session;
     private final Streams io;
@@ -158,6 +161,11 @@ final class IpLinkSet {
                     wanted.queueLength = Texts.number(words.get(++i));
                     if (wanted.queueLength.isEmpty()) {
                         return wrong(words.get(i), "Invalid \"txqueuelen\" value\n");
+                    }
+                }
+                case "group", "broadcast", "brd" -> {
+                    if (!word.equals("group") || !Set.of("default", "0").contains(words.get(++i))) {
+                        return IpCommand.notSimulated(io, "ip link set … " + word);
                     }
                 }
                 case "promisc", "arp", "multicast", "allmulticast", "dynamic", "trailers", "carrier" -> {

@@ -111,10 +111,10 @@ final class IpRule {
                 case "fwmark" -> {
                     String text = words.value();
                     String[] parts = text.split("/", 2);
-                    Optional<Integer> value = unsigned(parts[0]);
-                    Optional<Integer> bits = parts.length == 2 ? unsigned(parts[1]) : Optional.of(-1);
+                    Optional<Integer> value = IpWords.unsigned(parts[0]);
+                    Optional<Integer> bits = parts.length == 2 ? IpWords.unsigned(parts[1]) : Optional.of(-1);
                     if (value.isEmpty() || bits.isEmpty()) {
-                        return wrong(text, "fwmark value is invalid");
+                        return IpCommand.wrong(io, text, "fwmark value is invalid");
                     }
                     mark = value.get();
                     mask = bits.get();
@@ -123,7 +123,7 @@ final class IpRule {
                     String text = words.value();
                     Optional<Integer> number = Texts.number(text).filter(n -> n >= 0);
                     if (number.isEmpty()) {
-                        return wrong(text, "preference value is invalid");
+                        return IpCommand.wrong(io, text, "preference value is invalid");
                     }
                     priority = number.get();
                 }
@@ -131,7 +131,7 @@ final class IpRule {
                     String text = words.value();
                     Optional<Integer> number = RouteTables.number(session, text);
                     if (number.isEmpty()) {
-                        return wrong(text, "invalid table ID\n");
+                        return IpCommand.wrong(io, text, "invalid table ID\n");
                     }
                     table = number.get();
                 }
@@ -155,7 +155,7 @@ final class IpRule {
                     return 1;
                 }
                 default -> {
-                    return wrong(words.typed(), "Failed to parse rule type");
+                    return IpCommand.wrong(io, words.typed(), "Failed to parse rule type");
                 }
             }
         }
@@ -166,19 +166,6 @@ final class IpRule {
         RoutingRule rule =
                 new RoutingRule(Math.max(0, priority), inverted, from, to, iif, oif, mark, mask, action, chosen);
         return adds ? add(rule, priority < 0) : delete(rule, priority < 0, table < 0 && action == Action.LOOKUP);
-    }
-
-    private static Optional<Integer> unsigned(String text) {
-        try {
-            return Optional.of((int) Long.decode(text).longValue());
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private int wrong(String word, String why) {
-        io.err().line("Error: argument \"" + word + "\" is wrong: " + why);
-        return MISUSE;
     }
 
     private int add(RoutingRule rule, boolean anywhere) {

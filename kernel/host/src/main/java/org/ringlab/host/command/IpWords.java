@@ -16,6 +16,7 @@ final class IpWords {
     private final Set<String> valued;
     private int at;
     private boolean incomplete;
+    private int status;
 
     /**
      * Words at their beginning.
@@ -54,9 +55,37 @@ final class IpWords {
         return words.get(at++);
     }
 
+    /** The word that was read last, be it a value. */
+    String last() {
+        return words.get(at - 1);
+    }
+
+    /** Gives reading up, after a complaint, with the program's exit status. */
+    <T> Optional<T> fail(int withStatus) {
+        status = withStatus;
+        return Optional.empty();
+    }
+
+    /** The exit status that reading was given up with. */
+    int status() {
+        return status;
+    }
+
     /** Whether the last keyword lacks its value. */
     boolean isIncomplete() {
         return incomplete;
+    }
+
+    /** A number of 32 bits, decimal, hexadecimal behind 0x or octal behind 0 (lib/utils.c, {@code get_unsigned} with base 0). */
+    static Optional<Integer> unsigned(String text) {
+        boolean hex = text.startsWith("0x") || text.startsWith("0X");
+        boolean octal = !hex && text.length() > 1 && text.startsWith("0");
+        try {
+            return Optional.of(Integer.parseUnsignedInt(
+                    hex ? text.substring(2) : octal ? text.substring(1) : text, hex ? 16 : octal ? 8 : 10));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** A network or an address, whose last numbers may be left out: {@code 10.1/16} (lib/utils.c, {@code get_addr_ipv4}). */

@@ -7,9 +7,30 @@ import org.ringlab.netfilter.stack.NetInterface;
 final class LinkStatistics {
     private LinkStatistics() {}
 
-    static String text(NetInterface iface, Profile profile) {
-        return part("RX", iface.receivedBytes(), iface.receivedPackets(), profile) + "\n"
-                + part("TX", iface.sentBytes(), iface.sentPackets(), profile);
+    /**
+     * Two parts.
+     *
+     * @param errors whether each has errors by kinds below it ({@code -s -s}): there are none
+     */
+    static String text(NetInterface iface, Profile profile, boolean errors) {
+        return part("RX", iface.receivedBytes(), iface.receivedPackets(), profile)
+                + (errors ? kinds(profile, "RX", "length", "crc", "frame", "fifo", "overrun") : "") + "\n"
+                + part("TX", iface.sentBytes(), iface.sentPackets(), profile)
+                + (errors ? kinds(profile, "TX", "aborted", "fifo", "window", "heartbt", "transns") : "");
+    }
+
+    private static String kinds(Profile profile, String way, String a, String b, String c, String d, String e) {
+        if (profile == Profile.CENTOS7) {
+            boolean received = way.equals("RX");
+            return "\n    " + way + " errors: "
+                    + (received
+                            ? "length   crc     frame   fifo    missed"
+                            : "aborted  fifo   window heartbeat transns")
+                    + "\n               0        0       0       0       0       ";
+        }
+        return "\n    " + way + " errors:" + Texts.right(a, 8) + Texts.right(b, 7) + Texts.right(c, 8)
+                + Texts.right(d, 8) + Texts.right(e, 8)
+                + "\n                     0      0       0       0       0 ";
     }
 
     private static String part(String way, long bytes, long packets, Profile profile) {

@@ -65,28 +65,6 @@ public final class LinkText {
         return "    link/ether " + iface.mac() + " brd ff:ff:ff:ff:ff:ff" + peerPlace(iface, session);
     }
 
-    /** What {@code -d} adds (ip/iplink_vxlan.c, {@code vxlan_print_opt}); empty for all but a vxlan interface. */
-    static String details(NetInterface iface) {
-        if (!(iface.device() instanceof Vxlan vxlan)) {
-            return "";
-        }
-        Vxlan.Config c = vxlan.config();
-        int promiscuous = iface.port().isPresent() ? 1 : 0;
-        boolean anyPort = c.firstPort() == VxlanWords.FIRST_PORT && c.endPort() == VxlanWords.END_PORT;
-        String upper = " promiscuity " + promiscuous + "  allmulti " + promiscuous + " minmtu 68 maxmtu 65535 ";
-        String lower = "    vxlan id " + c.vni()
-                + (c.remote().equals(Ipv4Address.ANY) ? "" : " remote " + c.remote())
-                + (c.local().equals(Ipv4Address.ANY) ? "" : " local " + c.local())
-                + (c.link().isEmpty() ? "" : " dev " + c.link())
-                + (anyPort ? " srcport 0 0" : " srcport " + c.firstPort() + " " + c.endPort())
-                + " dstport " + c.port() + (c.learns() ? "" : " nolearning")
-                + " ttl " + (c.ttl() == 0 ? "auto" : c.ttl())
-                + " ageing 300 udpcsum noudp6zerocsumtx noudp6zerocsumrx addrgenmode eui64 numtxqueues 1"
-                + " numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 tso_max_size 65536"
-                + " tso_max_segs 65535 gro_max_size 65536 ";
-        return String.join("\n", upper, lower);
-    }
-
     /** The name, with the other end of a cable behind it. */
     static String name(NetInterface iface) {
         return switch (iface.device()) {
@@ -117,7 +95,8 @@ public final class LinkText {
                 : iface.device() instanceof Macvlan macvlan ? Optional.of(macvlan.lower()) : Optional.empty();
     }
 
-    private static String peerPlace(NetInterface iface, Session session) {
+    /** Behind the hardware address: the namespace that the other end is in. */
+    static String peerPlace(NetInterface iface, Session session) {
         Optional<NetInterface> linked = linked(iface);
         if (linked.isEmpty() || linked.get().stack() == iface.stack()) {
             return "";

@@ -10,11 +10,12 @@ import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Placing;
 import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteChange;
 import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.route.RoutingTable;
 import org.ringlab.netfilter.stack.NetInterface;
-import org.ringlab.netfilter.stack.RouteChange;
 import org.ringlab.netfilter.stack.Routing;
 
 /** {@code route} of net-tools 2: shows and changes the main routing table. */
@@ -305,7 +306,10 @@ final class RouteCommand extends NamedCommand {
             Route.Scope scope = direct && !rejects ? Route.Scope.LINK : Route.Scope.GLOBAL;
             return report(
                     "SIOCADDRT",
-                    routing.add(new Route(type, to, gateway, iface, null, metric, Route.Protocol.BOOT, scope)));
+                    routing.place(
+                            new Route(type, to, gateway, iface, null, metric, Route.Protocol.BOOT, scope),
+                            Placing.PREPEND,
+                            Routing.MAIN));
         }
 
         /** Without a mask {@code del -net} takes the row of that address whatever its length. */

@@ -1,11 +1,14 @@
 package org.ringlab.host.command;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.Route;
 import org.ringlab.netfilter.route.RouteType;
@@ -18,38 +21,60 @@ import org.ringlab.netfilter.stack.Routing;
  * @param device empty for all
  * @param how how a row's network has to compare with {@code network}
  * @param network empty for all
- * @param protocol {@code kernel}, {@code boot}, {@code static}; empty for all
- * @param scope {@code global}, {@code link}, {@code host}; empty for all
+ * @param protocol empty for all
+ * @param scope empty for all
  * @param type empty for all
+ * @param via empty for all
+ * @param source empty for all
+ * @param metric empty for all
  * @param cache whether what was learned is meant instead
+ * @param hidden columns of {@link RouteText} that were asked for, and so aren't printed
  */
 record RouteSelection(
         int table,
         String device,
         String how,
         Optional<Ipv4Prefix> network,
-        String protocol,
-        String scope,
+        Optional<Route.Protocol> protocol,
+        Optional<Route.Scope> scope,
         Optional<RouteType> type,
-        boolean cache) {
-    private static final Set<String> VALUED =
-            Set.of("dev", "oif", "table", "root", "match", "exact", "to", "scope", "protocol", "type");
+        Optional<Ipv4Prefix> via,
+        Optional<Ipv4Prefix> source,
+        Optional<Integer> metric,
+        boolean cache,
+        Set<String> hidden) {
+    private static final Set<String> VALUED = Set.of(
+            "dev", "oif", "table", "root", "match", "exact", "to", "scope", "protocol", "type", "via", "src", "metric");
 
-    /** Reads the words behind the command; empty after a complaint. */
-    static Optional<RouteSelection> read(List<String> args, Session session, Streams io) {
+    /** The words behind {@code show} or {@code flush}. */
+    static IpWords words(List<String> args) {
+        return new IpWords(args, IpKeywords.ROUTES, VALUED);
+    }
+
+    /** Reads the words; empty after a complaint, and the words have its status. */
+    static Optional<RouteSelection> read(IpWords words, Session session, Streams io) {
         int table = Routing.MAIN;
         String device = "";
         String how = "exact";
         Optional<Ipv4Prefix> network = Optional.empty();
-        String protocol = "";
-        String scope = "";
+        Optional<Route.Protocol> protocol = Optional.empty();
+        Optional<Route.Scope> scope = Optional.empty();
         Optional<RouteType> type = Optional.empty();
+        Optional<Ipv4Prefix> via = Optional.empty();
+        Optional<Ipv4Prefix> source = Optional.empty();
+        Optional<Integer> metric = Optional.empty();
         boolean cache = false;
-        IpWords words = new IpWords(args, IpKeywords.ROUTES, VALUED);
+        Set<String> hidden = new TreeSet<>();
         while (words.next()) {
             String word = words.word();
             switch (word) {
-                case "dev", "oif" -> device = words.value();
+                case "dev", "oif" -> {
+                    device = words.value();
+                    hidden.add("dev");
+                    if (session.machine().stack().findInterface(device).isEmpty()) {
+                        return words.fail(IpCommand.noDevice(io, device));
+                    }
+                }
                 case "cached", "cloned" -> cache = true;
                 case "table" -> {
                     String name = words.value();
@@ -59,50 +84,97 @@ record RouteSelection(
                     }
                     Optional<Integer> number = name.equals("all") ? Optional.of(0) : RouteTables.number(session, name);
                     if (number.isEmpty()) {
-                        io.err().line("Error: argument \"" + name + "\" is wrong: table id value is invalid\n");
-                        return Optional.empty();
+                        return words.fail(IpCommand.wrong(io, name, "table id value is invalid\n"));
                     }
                     table = number.get();
                 }
-                case "protocol" -> protocol = words.value();
-                case "scope" -> scope = words.value();
-                case "type" -> {
-                    String name = words.value().toUpperCase(Locale.ROOT);
-                    type = List.of(RouteType.values()).stream()
-                            .filter(t -> t.name().equals(name))
-                            .findFirst();
-                    if (type.isEmpty()) {
-                        IpCommand.notSimulated(io, "ip route show type " + name.toLowerCase(Locale.ROOT));
-                        return Optional.empty();
+                case "protocol" -> {
+                    protocol = RouteText.protocol(words.value());
+                    hidden.add("proto");
+                    if (protocol.isEmpty()) {
+                        return words.fail(RouteText.unknown(io, "protocol", words.last(), "invalid \"protocol\"\n"));
                     }
                 }
-                case "via", "src", "from", "tos", "dsfield", "mark", "metric", "realms", "vrf", "iif" -> {
-                    IpCommand.notSimulated(io, "ip route show " + word);
-                    return Optional.empty();
+                case "scope" -> {
+                    scope = RouteText.scope(words.value());
+                    hidden.add("scope");
+                    if (scope.isEmpty()) {
+                        return words.fail(RouteText.unknown(io, "scope", words.last(), "invalid \"scope\"\n"));
+                    }
+                }
+                case "type" -> {
+                    type = RouteText.type(words.value());
+                    if (type.isEmpty()) {
+                        return words.fail(RouteText.unknown(io, "type", words.last(), "node type value is invalid\n"));
+                    }
+                }
+                case "metric" -> {
+                    metric = IpWords.unsigned(words.value());
+                    hidden.add("metric");
+                    if (metric.isEmpty()) {
+                        return words.fail(IpCommand.wrong(io, words.last(), "\"metric\" value is invalid\n"));
+                    }
+                }
+                case "from", "tos", "dsfield", "mark", "realms", "vrf", "iif" -> {
+                    return words.fail(IpCommand.notSimulated(io, "ip route show " + word));
                 }
                 default -> {
-                    boolean keyword = VALUED.contains(word);
-                    how = keyword && !word.equals("to") ? word : "exact";
-                    network = IpWords.prefix(keyword ? words.value() : words.typed(), true, io);
-                    if (network.isEmpty()) {
-                        return Optional.empty();
+                    String key = VALUED.contains(word) ? word : "to";
+                    String text = VALUED.contains(word) ? words.value() : words.typed();
+                    boolean named =
+                            key.equals("to") && Set.of("root", "match", "exact").contains(text);
+                    if (named && !words.next()) {
+                        return words.fail(IpCommand.incomplete(io));
+                    }
+                    Optional<Ipv4Prefix> prefix = IpWords.prefix(named ? words.typed() : text, true, io);
+                    if (prefix.isEmpty()) {
+                        return words.fail(1);
+                    }
+                    switch (key) {
+                        case "via" -> {
+                            via = prefix;
+                            hidden.add("via");
+                        }
+                        case "src" -> {
+                            source = prefix;
+                            hidden.add("src");
+                        }
+                        default -> {
+                            boolean everything = text.equals("all") || text.equals("any");
+                            how = named ? text : everything ? "root" : key.equals("to") ? "exact" : key;
+                            network = prefix;
+                        }
                     }
                 }
             }
         }
-        if (words.isIncomplete()) {
-            IpCommand.incomplete(io);
-            return Optional.empty();
-        }
-        return Optional.of(new RouteSelection(table, device, how, network, protocol, scope, type, cache));
+        return words.isIncomplete()
+                ? words.fail(IpCommand.incomplete(io))
+                : Optional.of(new RouteSelection(
+                        table, device, how, network, protocol, scope, type, via, source, metric, cache, hidden));
+    }
+
+    /** The numbers of the tables that are meant, in the order of the kernel's 256 lists of tables. */
+    List<Integer> tables(Routing routing) {
+        return routing.tables().keySet().stream()
+                .filter(number -> table == 0 || table == number)
+                .sorted(Comparator.comparingInt(number -> number & 0xFF))
+                .toList();
     }
 
     boolean covers(Route row) {
         return (device.isEmpty() || row.iface().equals(device))
                 && (network.isEmpty() || compares(row.destination(), network.get()))
-                && (protocol.isEmpty() || row.protocol().name().equalsIgnoreCase(protocol))
-                && (scope.isEmpty() || row.scope().name().equalsIgnoreCase(scope))
-                && (type.isEmpty() || row.type() == type.get());
+                && (protocol.isEmpty() || row.protocol() == protocol.get())
+                && (scope.isEmpty() || row.scope() == scope.get())
+                && (type.isEmpty() || row.type() == type.get())
+                && within(via, row.given())
+                && within(source, row.preferredSource())
+                && (metric.isEmpty() || row.metric() == metric.get());
+    }
+
+    private static boolean within(Optional<Ipv4Prefix> wanted, @Nullable Ipv4Address address) {
+        return wanted.isEmpty() || address != null && wanted.get().contains(address);
     }
 
     private boolean compares(Ipv4Prefix row, Ipv4Prefix wanted) {
@@ -111,13 +183,5 @@ record RouteSelection(
             case "match" -> row.length() <= wanted.length() && row.contains(wanted.address());
             default -> row.equals(wanted);
         };
-    }
-
-    /** A row's text without what all rows that are meant have in common: it was asked for. */
-    String without(String row) {
-        String text = row;
-        text = device.isEmpty() ? text : text.replaceFirst(" dev [^ ]+", "");
-        text = protocol.isEmpty() ? text : text.replaceFirst(" proto [^ ]+", "");
-        return scope.isEmpty() ? text : text.replaceFirst(" scope [^ ]+", "");
     }
 }

@@ -57,14 +57,22 @@ public record Route(
         this(type, destination, gateway, iface, preferredSource, metric, protocol, scope, 0);
     }
 
-    /** Who made a route. */
+    /** Who made a route (/etc/iproute2/rt_protos): only the kernel's own rows are told from others by anybody. */
     public enum Protocol {
         /** The kernel, for an address. */
         KERNEL,
         /** A person with {@code ip route} or {@code route}. */
         BOOT,
         /** A person who said so. */
-        STATIC
+        STATIC,
+        /** A client of DHCP. */
+        DHCP,
+        /** Zebra, of FRR or Quagga. */
+        ZEBRA,
+        /** The BIRD Internet Routing Daemon. */
+        BIRD,
+        /** An ICMP redirect. */
+        REDIRECT
     }
 
     /** How far a destination is. */
@@ -122,10 +130,8 @@ public record Route(
         if (!table.isEmpty()) {
             s.append(" table ").append(table);
         }
-        if (protocol == Protocol.KERNEL) {
-            s.append(" proto kernel");
-        } else if (protocol == Protocol.STATIC) {
-            s.append(" proto static");
+        if (protocol != Protocol.BOOT) {
+            s.append(" proto ").append(protocol.name().toLowerCase(java.util.Locale.ROOT));
         }
         if (scope == Scope.LINK) {
             s.append(" scope link");

@@ -51,7 +51,7 @@ public record RoutingRule(
         boolean fits = (from == null || from.contains(flow.source()))
                 && (to == null || to.contains(flow.destination()))
                 && (iif.isEmpty() || iif.equals(flow.iif()))
-                && oif.isEmpty()
+                && (oif.isEmpty() || oif.equals(flow.oif()))
                 && ((flow.mark() ^ mark) & mask) == 0;
         return fits != inverted;
     }

@@ -26,8 +26,15 @@ public final class RoutingTable {
 
     /** The row that decides about {@code destination}. */
     public Optional<Route> lookup(Ipv4Address destination) {
+        return lookup(destination, "");
+    }
+
+    /** The same among the rows that leave by an interface, and those that name none; empty: among all. */
+    public Optional<Route> lookup(Ipv4Address destination, String oif) {
         for (Route row : rows) {
-            if (row.destination().contains(destination)) {
+            boolean leavesThere =
+                    oif.isEmpty() || row.iface().isEmpty() || row.iface().equals(oif);
+            if (leavesThere && row.destination().contains(destination)) {
                 return Optional.of(row);
             }
         }
@@ -35,22 +42,40 @@ public final class RoutingTable {
     }
 
     /**
-     * Adds a row.
+     * Gives a row its place among those for the same destination with the same metric ({@code fib_table_insert}).
      *
-     * @return false where a row for the same destination and metric is there already ({@code EEXIST})
+     * @return {@code OK}, {@code EEXIST} or {@code ENOENT}
      */
-    public boolean add(Route route) {
-        for (Route row : rows) {
-            if (row.destination().equals(route.destination()) && row.metric() == route.metric()) {
-                return false;
+    public RouteChange insert(Route route, Placing placing) {
+        List<Route> rivals = rows.stream().filter(r -> isRival(r, route)).toList();
+        if (rivals.isEmpty()) {
+            if (!placing.creates()) {
+                return RouteChange.ENOENT;
             }
+            append(route);
+            return RouteChange.OK;
         }
-        rows.add(route);
-        rows.sort(BEST_FIRST);
-        return true;
+        if (placing.isExclusive()) {
+            return RouteChange.EEXIST;
+        }
+        int first = rows.indexOf(rivals.get(0));
+        if (rivals.contains(route)) {
+            boolean nothingToDo = placing.replaces() && rivals.get(0).equals(route);
+            return nothingToDo ? RouteChange.OK : RouteChange.EEXIST;
+        }
+        if (placing.replaces()) {
+            rows.set(first, route);
+        } else {
+            rows.add(placing == Placing.APPEND ? first + rivals.size() : first, route);
+        }
+        return RouteChange.OK;
     }
 
-    /** Adds a row even where one for the same destination is there; it comes after it ({@code ip route append}). */
+    private static boolean isRival(Route row, Route route) {
+        return row.destination().equals(route.destination()) && row.metric() == route.metric();
+    }
+
+    /** Adds a row behind those for the same destination with the same metric. */
     public void append(Route route) {
         rows.add(route);
         rows.sort(BEST_FIRST);

@@ -291,7 +291,7 @@ public final class NetStack {
      * The address a host shows on an interface towards {@code peer} ({@code inet_select_addr}): the primary one in the
      * peer's network, else the first, else another interface's; 0.0.0.0 where there is none at all.
      */
-    Ipv4Address addressFor(@Nullable NetInterface iface, Ipv4Address peer) {
+    public Ipv4Address addressFor(@Nullable NetInterface iface, Ipv4Address peer) {
         if (iface != null) {
             Ipv4Address first = null;
             for (InterfaceAddress address : iface.addresses()) {

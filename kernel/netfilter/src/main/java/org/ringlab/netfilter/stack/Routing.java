@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.event.PacketEvent.RouteDecision;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.Flow;
+import org.ringlab.netfilter.route.Placing;
 import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteChange;
 import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.route.RoutingRule;
 import org.ringlab.netfilter.route.RoutingRules;
@@ -97,7 +100,7 @@ public final class Routing {
                     RoutingTable table = tables.get(rule.table());
                     Route row = table == null
                             ? null
-                            : table.lookup(flow.destination()).orElse(null);
+                            : table.lookup(flow.destination(), flow.oif()).orElse(null);
                     if (row != null && row.type() != RouteType.THROW) {
                         return found(row, flow.destination());
                     }
@@ -200,6 +203,11 @@ public final class Routing {
 
     /** Adds a row to a table after the kernel's checks ({@code fib_check_nh}). */
     public RouteChange add(Route route, int number) {
+        return place(route, Placing.ADD, number);
+    }
+
+    /** The same where there may be rows for the same destination with the same metric. */
+    public RouteChange place(Route route, Placing placing, int number) {
         Route complete = route;
         if (route.type() == RouteType.UNICAST) {
             if (route.gateway() != null) {
@@ -209,7 +217,8 @@ public final class Routing {
                 if (!own && hop.decision() != RouteDecision.UNICAST
                         || found == null
                         || found.gateway() != null
-                        || hop.iface() == null) {
+                        || hop.iface() == null
+                        || !own && route.scope() != Route.Scope.GLOBAL) {
                     return RouteChange.ENETUNREACH;
                 }
                 if (found.type() == RouteType.BROADCAST) {
@@ -234,11 +243,11 @@ public final class Routing {
             }
         }
         redirects.rowComes(complete);
-        if (!table(number).add(complete)) {
-            return RouteChange.EEXIST;
+        RouteChange change = table(number).insert(complete, placing);
+        if (change == RouteChange.OK) {
+            pathMtus.rowComes(route.destination());
         }
-        pathMtus.rowComes(route.destination());
-        return RouteChange.OK;
+        return change;
     }
 
     /**
@@ -249,19 +258,19 @@ public final class Routing {
      * @param metric 0 fits any
      */
     public RouteChange remove(Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric) {
-        return remove(destination, gateway, iface, metric, MAIN);
+        return remove(
+                destination,
+                row -> (gateway == null || gateway.equals(row.given()))
+                        && (iface.isEmpty() || iface.equals(row.iface()))
+                        && (metric == 0 || metric == row.metric()),
+                MAIN);
     }
 
-    /** The same for a table. */
-    public RouteChange remove(
-            Ipv4Prefix destination, @Nullable Ipv4Address gateway, String iface, int metric, int number) {
+    /** Removes the first row of a table for a destination that fits ({@code fib_table_delete}). */
+    public RouteChange remove(Ipv4Prefix destination, Predicate<Route> fits, int number) {
         RoutingTable table = table(number);
-        for (Route row : List.copyOf(table.rows())) {
-            boolean fits = row.destination().equals(destination)
-                    && (gateway == null || gateway.equals(row.given()))
-                    && (iface.isEmpty() || iface.equals(row.iface()))
-                    && (metric == 0 || metric == row.metric());
-            if (fits) {
+        for (Route row : table.rows()) {
+            if (row.destination().equals(destination) && fits.test(row)) {
                 table.remove(row);
                 return RouteChange.OK;
             }

@@ -294,16 +294,13 @@ class BridgeTest {
         host.addAddress(iface, Ipv4Prefix.of("10.0.0.2/24"), Ipv4Address.ANY, "br0");
         assertEquals(second.mac(), iface.mac());
         send(one, STATION, second.mac());
+        assertEquals(List.of("no socket"), delivered(host));
         send(one, STATION, first.mac());
+        assertEquals(List.of("no socket", "no socket"), delivered(host));
         NetInterface third = port("p3", stack("three"), 0x30);
         network.queue().runUntil(() -> false, SimClock.SECOND);
         send(one, STATION, third.mac());
-        assertEquals(
-                List.of("no socket", "no socket"),
-                network.events().all().stream()
-                        .filter(PacketEvent.Delivered.class::isInstance)
-                        .map(e -> ((PacketEvent.Delivered) e).to())
-                        .toList());
+        assertEquals(List.of("no socket", "no socket"), delivered(host));
         assertEquals(
                 List.of("p1 LOCAL [] news", "p1 LOCAL []", "p1 LOCAL []"),
                 switched().stream().filter(line -> line.startsWith("p1")).toList());
@@ -314,6 +311,56 @@ class BridgeTest {
                         .filter(f -> f.frame().source().equals(STATION))
                         .count(),
                 "packet sockets of the bridge see all of them");
+    }
+
+    private List<String> delivered(NetStack there) {
+        return network.events().all().stream()
+                .filter(PacketEvent.Delivered.class::isInstance)
+                .map(PacketEvent.Delivered.class::cast)
+                .filter(d -> d.host().equals(there.name()))
+                .map(PacketEvent.Delivered::to)
+                .toList();
+    }
+
+    /** What PREROUTING sends to a neighbour on the bridge stays a switched frame; elsewhere it is routed and ages. */
+    @Test
+    void whatIsTranslatedGoesOnByTheBridgeOrByTheHost() {
+        NetStack three = stack("three");
+        NetInterface out = host.links().addVeth("out", three.links(), "eth0");
+        host.setUp(out, true);
+        address(host, "br0", "10.0.0.9/24");
+        address(host, "out", "10.1.0.1/24");
+        address(two, "eth0", "10.0.0.3/24");
+        address(three, "eth0", "10.1.0.3/24");
+        host.sysctls().set(Sysctls.IP_FORWARD, 1);
+        host.sysctls().set(Sysctls.BRIDGE_IPTABLES, 1);
+        ThreeHosts.iptables(
+                host, "-t", "nat", "-A", "PREROUTING", "-p", "udp", "-j", "DNAT", "--to-destination", "10.0.0.3");
+        send(one, STATION, NOBODY);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        assertEquals(List.of("10.0.0.3 ttl 64"), received(two));
+        ThreeHosts.iptables(host, "-t", "nat", "-F");
+        host.conntrack().flush();
+        ThreeHosts.iptables(
+                host, "-t", "nat", "-A", "PREROUTING", "-p", "udp", "-j", "DNAT", "--to-destination", "10.1.0.3");
+        send(one, STATION, NOBODY);
+        network.queue().runUntil(() -> false, SimClock.SECOND);
+        assertEquals(List.of("10.1.0.3 ttl 63"), received(three));
+    }
+
+    private static void address(NetStack there, String name, String address) {
+        NetInterface card = there.findInterface(name).orElseThrow();
+        there.setUp(card, true);
+        there.addAddress(card, Ipv4Prefix.of(address), Ipv4Address.ANY, name);
+    }
+
+    private List<String> received(NetStack there) {
+        return network.events().all().stream()
+                .filter(PacketEvent.Delivered.class::isInstance)
+                .map(PacketEvent.Delivered.class::cast)
+                .filter(d -> d.host().equals(there.name()) && d.packet().payload() instanceof UdpDatagram)
+                .map(d -> d.packet().destination() + " ttl " + d.packet().ttl())
+                .toList();
     }
 
     /** A port says what is new at once, but not twice within a second: the rest when the second is over. */

@@ -22,6 +22,7 @@ import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteChange;
 import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.rules.Hook;
 

@@ -24,6 +24,7 @@ import org.ringlab.netfilter.packet.TcpSegment;
 import org.ringlab.netfilter.packet.UdpDatagram;
 import org.ringlab.netfilter.packet.Wire;
 import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteChange;
 import org.ringlab.netfilter.route.RouteType;
 
 /** Which redirects are sent and which are believed (net/ipv4/route.c: {@code __mkroute_input}, {@code __ip_do_redirect}). */

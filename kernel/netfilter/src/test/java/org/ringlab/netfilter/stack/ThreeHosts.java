@@ -15,6 +15,7 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteChange;
 import org.ringlab.netfilter.route.RouteType;
 
 /** The course's lab by hand: client – gateway – server, with all routes, the gateway's switch still off. */
