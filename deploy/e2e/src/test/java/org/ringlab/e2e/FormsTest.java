@@ -23,7 +23,7 @@ class FormsTest {
     static Path data;
 
     @Test
-    void whatWasTypedStaysAndWhatIsSentTwiceCountsOnce() throws IOException {
+    void whatWasTypedStaysAndWhatIsSentTwiceCountsOnce() throws IOException, InterruptedException {
         RealBrowser.assumePresent();
         try (RunningService service = RunningService.start(data, Map.of());
                 RealBrowser browser = new RealBrowser()) {
