@@ -141,10 +141,12 @@ public final class Lab {
         int firstEvent = events().size();
         Terminal terminal = new Terminal();
         Streams streams = terminal.streams();
+        session.jobs().attach(streams);
         session.jobs().report(streams);
         int status = Shell.run(session, script, streams);
         network.queue().settle();
         session.jobs().report(streams);
+        session.jobs().attach(null);
         if (passing) {
             session.logout();
         }

@@ -3,11 +3,14 @@ package org.ringlab.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts in the real bash and in the simulated one: what they print, on which stream, and how they end. */
@@ -114,6 +117,17 @@ class BashDifferentialTest {
             })
     void theyAreAlike(String script) throws Exception {
         same(script + "\n");
+    }
+
+    /** Longer scripts, one after another with {@code %%} between them. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void longerOnesAreAlike(String script) throws Exception {
+        same(script);
+    }
+
+    static Stream<String> scripts() throws IOException {
+        return RealBash.scripts("bash");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.ringlab.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Scripts in the bash of this machine, in an empty folder, with what a simulated host has of an environment. */
 final class RealBash {
@@ -22,6 +24,16 @@ final class RealBash {
 
     static boolean isThere() {
         return Files.isExecutable(Path.of("/bin/bash"));
+    }
+
+    /** The scripts of a file of the tests; a line {@code %%} stands between them. */
+    static Stream<String> scripts(String name) throws IOException {
+        try (InputStream in = RealBash.class.getResourceAsStream("/scripts/" + name + ".txt")) {
+            if (in == null) {
+                throw new IOException("no scripts " + name);
+            }
+            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^%%\n"));
+        }
     }
 
     /** Runs {@code bash s.sh}. */

@@ -3,14 +3,18 @@ package org.ringlab.host.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words of an awk program. */
 final class AwkLexer {
     private static final List<String> OPERATORS = List.of(
-            "&&", "||", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~", "{", "}", "(",
+            "&&", "||", "==", "!=", "<=", ">=", ">>", "**=", "**", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~", "{", "}", "(",
             ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "?", ":", "$", "|");
+    private static final Pattern EXPONENT = Pattern.compile("[eE][-+]?[0-9]+");
+
     /** Behind these a slash divides. */
-    private static final Set<String> VALUE_ENDS = Set.of(")", "]", "$");
+    private static final Set<String> VALUE_ENDS = Set.of(")", "]", "$", "++", "--");
 
     /** A kind of word. */
     enum Kind {
@@ -67,6 +71,8 @@ final class AwkLexer {
                         && (Character.isDigit(program.charAt(end)) || program.charAt(end) == '.')) {
                     end++;
                 }
+                Matcher exponent = EXPONENT.matcher(program).region(end, program.length());
+                end = exponent.lookingAt() ? exponent.end() : end;
                 tokens.add(new Token(Kind.NUMBER, program.substring(at, end), false));
                 at = end;
             } else if (Character.isLetter(c) || c == '_') {
@@ -92,7 +98,7 @@ final class AwkLexer {
                         .filter(rest::startsWith)
                         .findFirst()
                         .orElseThrow(() -> new Mistake("syntax error at or near " + rest.charAt(0)));
-                tokens.add(new Token(Kind.OPERATOR, operator, false));
+                tokens.add(new Token(Kind.OPERATOR, operator.replace("**", "^"), false));
                 at += operator.length();
             }
         }
@@ -108,7 +114,7 @@ final class AwkLexer {
         return last.kind == Kind.NUMBER
                 || last.kind == Kind.TEXT
                 || last.kind == Kind.NAME
-                        && !Set.of("print", "return", "printf").contains(last.text)
+                        && !Set.of("print", "return", "printf", "in", "getline", "else", "do").contains(last.text)
                 || last.kind == Kind.OPERATOR && VALUE_ENDS.contains(last.text);
     }
 
@@ -133,6 +139,21 @@ final class AwkLexer {
                         switch (next) {
                             case 'n' -> "\n";
                             case 't' -> "\t";
+                            case 'r' -> "\r";
+                            case 'a' -> "\u0007";
+                            case 'b' -> "\b";
+                            case 'f' -> "\f";
+                            case 'v' -> "\u000b";
+                            case '\n' -> "";
+                            case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                                int end = i;
+                                while (end < text.length() && end < i + 3 && "01234567".indexOf(text.charAt(end)) >= 0) {
+                                    end++;
+                                }
+                                String octal = String.valueOf((char) Integer.parseInt(text.substring(i, end), 8));
+                                i = end - 1;
+                                yield octal;
+                            }
                             case '\\', '"', '/' -> String.valueOf(next);
                             default -> "\\" + next;
                         });

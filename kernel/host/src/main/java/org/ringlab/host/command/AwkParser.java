@@ -2,8 +2,10 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ringlab.host.command.AwkLexer.Kind;
 import org.ringlab.host.command.AwkLexer.Mistake;
 import org.ringlab.host.command.AwkLexer.Token;
@@ -13,12 +15,19 @@ import org.ringlab.host.command.AwkProgram.Statement;
 
 /** Reads an awk program: the grammar of POSIX, from the loosest operator to the tightest. */
 final class AwkParser {
-    private static final Set<String> LEFT_OUT =
-            Set.of("for", "while", "do", "function", "func", "delete", "getline", "in", "return", "break", "continue");
+    private static final Set<String> WORDS =
+            Set.of(("BEGIN END break continue delete do else exit for function func getline if in next nextfile print"
+                            + " printf return while")
+                    .split(" "));
 
     private final List<Token> tokens;
+    private final Map<String, AwkProgram.Function> functions = new TreeMap<>();
     private int at;
     private int depth;
+    /** In {@code print}, where {@code >} is a redirection. */
+    private boolean printing;
+    /** Behind {@code for (}, where {@code in} is no operator. */
+    private boolean counting;
 
     AwkParser(List<Token> tokens) {
         this.tokens = tokens;
@@ -28,10 +37,36 @@ final class AwkParser {
         List<Item> items = new ArrayList<>();
         skip();
         while (peek().kind() != Kind.END) {
-            items.add(item());
+            if (take("function") || take("func")) {
+                function();
+            } else {
+                items.add(item());
+            }
             skip();
         }
-        return new AwkProgram(items);
+        return new AwkProgram(items, functions);
+    }
+
+    private void function() throws Mistake {
+        String name = name();
+        need("(");
+        List<String> parameters = new ArrayList<>();
+        while (!take(")")) {
+            parameters.add(name());
+            if (!peek().is(")")) {
+                need(",");
+                skip();
+            }
+        }
+        skip();
+        functions.put(name, new AwkProgram.Function(parameters, block()));
+    }
+
+    private String name() throws Mistake {
+        if (peek().kind() != Kind.NAME || WORDS.contains(peek().text())) {
+            throw wrong();
+        }
+        return next().text();
     }
 
     private Item item() throws Mistake {
@@ -41,101 +76,176 @@ final class AwkParser {
         if (when.isEmpty() && !peek().is("{")) {
             pattern = Optional.of(expression());
             if (take(",")) {
+                skip();
                 until = Optional.of(expression());
             }
         }
         return new Item(when, pattern, until, peek().is("{") ? Optional.of(block()) : Optional.empty());
     }
 
-    private List<Statement> block() throws Mistake {
+    private Statement block() throws Mistake {
         need("{");
         List<Statement> statements = new ArrayList<>();
         skip();
         while (!peek().is("}")) {
-            statements.addAll(statement());
+            statements.add(statement());
             skip();
         }
         next();
-        return statements;
+        return new Statement.Block(statements);
     }
 
-    private List<Statement> statement() throws Mistake {
+    private Statement statement() throws Mistake {
         if (++depth > 50) {
             throw new Mistake("not simulated: deeper nesting");
         }
-        List<Statement> made = one();
+        Statement made = one();
         depth--;
         return made;
     }
 
-    private List<Statement> one() throws Mistake {
-        Token token = peek();
-        if (token.is("{")) {
+    private Statement one() throws Mistake {
+        if (peek().is("{")) {
             return block();
         }
-        if (token.kind() == Kind.NAME && LEFT_OUT.contains(token.text())) {
-            throw new Mistake("not simulated: " + token.text());
-        }
         if (take("if")) {
+            return conditional();
+        }
+        if (take("while")) {
             need("(");
             Expression condition = expression();
             need(")");
-            skip();
-            List<Statement> then = statement();
-            int before = at;
-            skip();
-            if (take("else")) {
-                skip();
-                return List.of(new Statement.If(condition, then, statement()));
-            }
-            at = before;
-            return List.of(new Statement.If(condition, then, List.of()));
+            return new Statement.While(condition, body());
         }
-        Statement made;
-        if (take("print")) {
-            made = new Statement.Print(values());
-        } else if (take("printf")) {
-            made = new Statement.Printf(values());
-        } else if (take("next")) {
-            made = new Statement.Next();
-        } else if (take("exit")) {
-            made = new Statement.Exit(ends() ? Optional.empty() : Optional.of(expression()));
-        } else {
-            made = new Statement.Value(expression());
+        if (take("for")) {
+            return loop();
         }
+        if (take("do")) {
+            Statement body = body();
+            skip();
+            need("while");
+            need("(");
+            Expression condition = expression();
+            need(")");
+            return new Statement.Do(body, condition);
+        }
+        Statement made = simple();
         if (!ends()) {
             throw wrong();
         }
-        return List.of(made);
+        return made;
+    }
+
+    /** The statement behind a condition, maybe an empty one. */
+    private Statement body() throws Mistake {
+        if (take(";")) {
+            return new Statement.Block(List.of());
+        }
+        skip();
+        return statement();
+    }
+
+    private Statement conditional() throws Mistake {
+        need("(");
+        Expression condition = expression();
+        need(")");
+        Statement then = body();
+        int before = at;
+        skip();
+        if (take("else")) {
+            return new Statement.If(condition, then, Optional.of(body()));
+        }
+        at = before;
+        return new Statement.If(condition, then, Optional.empty());
+    }
+
+    private Statement loop() throws Mistake {
+        need("(");
+        if (peek().kind() == Kind.NAME && tokens.get(Math.min(at + 1, tokens.size() - 1)).is("in")) {
+            int before = at;
+            String variable = name();
+            need("in");
+            String array = name();
+            if (take(")")) {
+                return new Statement.ForIn(variable, array, body());
+            }
+            at = before;
+        }
+        counting = true;
+        Optional<Statement> start = peek().is(";") ? Optional.empty() : Optional.of(simple());
+        counting = false;
+        need(";");
+        skipLines();
+        Optional<Expression> condition = peek().is(";") ? Optional.empty() : Optional.of(expression());
+        need(";");
+        skipLines();
+        Optional<Statement> step = peek().is(")") ? Optional.empty() : Optional.of(simple());
+        need(")");
+        return new Statement.For(start, condition, step, body());
+    }
+
+    private Statement simple() throws Mistake {
+        if (peek().is("print") || peek().is("printf")) {
+            boolean plain = next().is("print");
+            List<Expression> values = values();
+            Optional<AwkProgram.Target> target = target();
+            return plain ? new Statement.Print(values, target) : new Statement.Printf(values, target);
+        }
+        if (peek().is("next") || peek().is("nextfile") || peek().is("break") || peek().is("continue")) {
+            return new Statement.Leave(next().text());
+        }
+        if (take("exit")) {
+            return new Statement.Exit(ends() ? Optional.empty() : Optional.of(expression()));
+        }
+        if (take("return")) {
+            return new Statement.Return(ends() ? Optional.empty() : Optional.of(expression()));
+        }
+        if (take("delete")) {
+            String array = name();
+            return new Statement.Delete(array, take("[") ? index() : List.of());
+        }
+        return new Statement.Value(expression());
+    }
+
+    private List<Expression> index() throws Mistake {
+        List<Expression> index = list();
+        need("]");
+        return index;
     }
 
     private boolean ends() {
-        return peek().is(";") || peek().is("}") || peek().kind() == Kind.NEWLINE || peek().kind() == Kind.END;
+        return peek().is(";") || peek().is("}") || peek().is(")") || peek().kind() == Kind.NEWLINE || peek().kind() == Kind.END;
+    }
+
+    private boolean redirects() {
+        return peek().is(">") || peek().is(">>") || peek().is("|");
     }
 
     private List<Expression> values() throws Mistake {
-        if (ends()) {
+        if (ends() || redirects()) {
             return List.of();
         }
         // print (a, b): the parentheses hold the list
         int start = at;
         if (take("(")) {
             List<Expression> inner = list();
-            if (take(")") && (ends() || peek().is(">") || peek().is("|"))) {
-                redirection();
+            if (take(")") && (ends() || redirects())) {
                 return inner;
             }
             at = start;
         }
+        printing = true;
         List<Expression> values = list();
-        redirection();
+        printing = false;
         return values;
     }
 
-    private void redirection() throws Mistake {
-        if (peek().is(">") || peek().is("|")) {
-            throw new Mistake("not simulated: print to a file or program");
+    private Optional<AwkProgram.Target> target() throws Mistake {
+        if (!redirects()) {
+            return Optional.empty();
         }
+        String kind = next().text();
+        return Optional.of(new AwkProgram.Target(kind, concatenation()));
     }
 
     private List<Expression> list() throws Mistake {
@@ -147,6 +257,12 @@ final class AwkParser {
         return list;
     }
 
+    private static boolean isPlace(Expression expression) {
+        return expression instanceof Expression.Variable
+                || expression instanceof Expression.Field
+                || expression instanceof Expression.Element;
+    }
+
     private Expression expression() throws Mistake {
         if (++depth > 200) {
             throw new Mistake("not simulated: deeper nesting");
@@ -154,10 +270,11 @@ final class AwkParser {
         Expression left = choice();
         for (String operator : List.of("=", "+=", "-=", "*=", "/=", "%=", "^=")) {
             if (peek().is(operator)) {
-                if (!(left instanceof Expression.Variable) && !(left instanceof Expression.Field)) {
+                if (!isPlace(left)) {
                     throw wrong();
                 }
                 next();
+                skipLines();
                 left = new Expression.Assign(left, operator.substring(0, operator.length() - 1), expression());
                 break;
             }
@@ -171,8 +288,11 @@ final class AwkParser {
         if (!take("?")) {
             return condition;
         }
+        skipLines();
         Expression yes = expression();
+        skipLines();
         need(":");
+        skipLines();
         return new Expression.Choice(condition, yes, expression());
     }
 
@@ -186,10 +306,18 @@ final class AwkParser {
     }
 
     private Expression and() throws Mistake {
-        Expression left = match();
+        Expression left = membership();
         while (take("&&")) {
             skip();
-            left = new Expression.Binary(left, "&&", match());
+            left = new Expression.Binary(left, "&&", membership());
+        }
+        return left;
+    }
+
+    private Expression membership() throws Mistake {
+        Expression left = match();
+        while (!counting && take("in")) {
+            left = new Expression.In(List.of(left), name());
         }
         return left;
     }
@@ -204,8 +332,13 @@ final class AwkParser {
 
     private Expression comparison() throws Mistake {
         Expression left = concatenation();
+        while (!printing && peek().is("|") && tokens.get(at + 1).is("getline")) {
+            next();
+            next();
+            left = new Expression.Getline("|", Optional.of(left), into());
+        }
         for (String operator : List.of("<=", ">=", "==", "!=", "<", ">")) {
-            if (peek().is(operator)) {
+            if (peek().is(operator) && !(printing && operator.equals(">"))) {
                 next();
                 return new Expression.Binary(left, operator, concatenation());
             }
@@ -217,10 +350,14 @@ final class AwkParser {
         Expression left = sum();
         while (peek().kind() == Kind.NUMBER
                 || peek().kind() == Kind.TEXT
-                || peek().kind() == Kind.NAME && !LEFT_OUT.contains(peek().text())
+                || peek().kind() == Kind.NAME && !WORDS.contains(peek().text())
                 || peek().is("$")
+                || peek().is("!")
                 || peek().is("(")
-                || peek().is("-")) {
+                || peek().is("-")
+                || peek().is("+")
+                || peek().is("++")
+                || peek().is("--")) {
             left = new Expression.Binary(left, " ", sum());
         }
         return left;
@@ -265,8 +402,7 @@ final class AwkParser {
             return new Expression.Step(primary(), by, true);
         }
         Expression value = primary();
-        boolean place = value instanceof Expression.Variable || value instanceof Expression.Field;
-        if (place && (peek().is("++") || peek().is("--"))) {
+        if (isPlace(value) && (peek().is("++") || peek().is("--"))) {
             return new Expression.Step(value, next().is("++") ? 1 : -1, false);
         }
         return value;
@@ -293,9 +429,7 @@ final class AwkParser {
             }
             case OPERATOR -> {
                 if (token.text().equals("(")) {
-                    Expression inner = expression();
-                    need(")");
-                    return inner;
+                    return grouped();
                 }
                 if (token.text().equals("$")) {
                     return new Expression.Field(
@@ -308,27 +442,68 @@ final class AwkParser {
         throw wrong();
     }
 
-    private Expression named(Token token) throws Mistake {
-        if (LEFT_OUT.contains(token.text())) {
-            throw new Mistake("not simulated: " + token.text());
+    /** {@code (expression)}, or {@code (i, j) in array}. */
+    private Expression grouped() throws Mistake {
+        boolean wasPrinting = printing;
+        boolean wasCounting = counting;
+        printing = false;
+        counting = false;
+        List<Expression> inner = list();
+        printing = wasPrinting;
+        counting = wasCounting;
+        need(")");
+        if (inner.size() == 1) {
+            return inner.getFirst();
         }
-        if (peek().is("[")) {
-            throw new Mistake("not simulated: arrays");
+        need("in");
+        return new Expression.In(inner, name());
+    }
+
+    private Optional<Expression> into() throws Mistake {
+        boolean place = peek().is("$") || peek().kind() == Kind.NAME && !WORDS.contains(peek().text());
+        return place ? Optional.of(primary()) : Optional.empty();
+    }
+
+    private Expression named(Token token) throws Mistake {
+        if (token.text().equals("getline")) {
+            Optional<Expression> into = into();
+            return take("<")
+                    ? new Expression.Getline("<", Optional.of(primary()), into)
+                    : new Expression.Getline("", Optional.empty(), into);
+        }
+        if (WORDS.contains(token.text())) {
+            at--;
+            throw wrong();
+        }
+        if (take("[")) {
+            boolean wasPrinting = printing;
+            printing = false;
+            List<Expression> index = index();
+            printing = wasPrinting;
+            return new Expression.Element(token.text(), index);
         }
         if (token.text().equals("length") && !peek().is("(")) {
             return new Expression.Call("length", List.of());
         }
-        if (!token.glued() && !token.text().equals("length")) {
+        boolean builtin = AwkFunctions.NAMES.contains(token.text());
+        if (!token.glued() && !(builtin && peek().is("("))) {
             return new Expression.Variable(token.text());
         }
-        if (!Set.of("length", "substr", "index", "toupper", "tolower", "int", "sub", "gsub")
-                .contains(token.text())) {
-            throw new Mistake("not simulated: function " + token.text());
-        }
         need("(");
+        boolean wasPrinting = printing;
+        printing = false;
+        skipLines();
         List<Expression> arguments = peek().is(")") ? List.of() : list();
+        printing = wasPrinting;
+        skipLines();
         need(")");
         return new Expression.Call(token.text(), arguments);
+    }
+
+    private void skipLines() {
+        while (peek().kind() == Kind.NEWLINE) {
+            next();
+        }
     }
 
     private Token peek() {

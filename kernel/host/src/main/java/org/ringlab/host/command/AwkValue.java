@@ -1,9 +1,9 @@
 package org.ringlab.host.command;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringlab.host.command.AwkLexer.Mistake;
+import org.ringlab.host.shell.NumberText;
 
 /**
  * A value of awk: a text that may be a number.
@@ -13,13 +13,23 @@ import org.ringlab.host.command.AwkLexer.Mistake;
  * @param number whether it counts as one in comparisons
  */
 record AwkValue(String text, double value, boolean number) {
+    /** What has no value yet: an empty text and zero. */
+    static final AwkValue UNSET = new AwkValue("", 0, true);
+
     static AwkValue of(double number) {
-        String text = number == Math.rint(number) && Math.abs(number) < 1e16
-                ? String.valueOf((long) number)
-                : String.format(Locale.ROOT, "%.6g", number)
-                        .replaceFirst("(\\.\\d*?)0+$", "$1")
-                        .replaceFirst("\\.$", "");
-        return new AwkValue(text, number, true);
+        return of(number, "%.6g");
+    }
+
+    /** A number, whose text is written by {@code form} where it isn't whole. */
+    static AwkValue of(double number, String form) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e16;
+        return new AwkValue(whole ? String.valueOf((long) number) : written(number, form), number, true);
+    }
+
+    private static String written(double number, String form) {
+        Matcher simple = Pattern.compile("%\\.?(\\d*)([efgEFG])").matcher(form);
+        int digits = simple.matches() && !simple.group(1).isEmpty() ? Integer.parseInt(simple.group(1)) : 6;
+        return NumberText.of(number, simple.matches() ? simple.group(2).charAt(0) : 'g', "", digits);
     }
 
     static AwkValue of(String text) {

@@ -1,18 +1,16 @@
 package org.ringlab.host.command;
 
 import java.util.List;
-import java.util.Map;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Shell;
+import org.ringlab.host.shell.ShellOptions;
 import org.ringlab.host.shell.Streams;
 
 /** {@code bash -c TEXT}, {@code bash FILE}, and text from standard input: a shell of its own. */
 final class BashCommand extends NamedCommand {
     private static final int MISUSE = 2;
     private static final int NOT_FOUND = 127;
-    private static final Map<Character, String> OPTIONS =
-            Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
 
     BashCommand(String name) {
         super(
@@ -31,8 +29,8 @@ final class BashCommand extends NamedCommand {
         while (at < args.size() && args.get(at).matches("-[euxfcs]+")) {
             for (char letter : args.get(at).substring(1).toCharArray()) {
                 text |= letter == 'c';
-                if (OPTIONS.containsKey(letter)) {
-                    child.options().add(OPTIONS.get(letter));
+                if (ShellOptions.LETTERS.containsKey(letter)) {
+                    child.options().add(ShellOptions.LETTERS.get(letter));
                 }
             }
             at++;

@@ -22,7 +22,10 @@ final class EchoCommand extends NamedCommand {
             first++;
         }
         String text = String.join(" ", args.subList(first, args.size()));
-        io.out().print((escapes ? AnsiEscapes.decode(text) : text) + (newline ? "\n" : ""));
+        int end = escapes ? text.indexOf("\\c") : -1;
+        boolean cut = end >= 0 && !text.substring(0, end).endsWith("\\");
+        String shown = cut ? text.substring(0, end) : text;
+        io.out().print((escapes ? AnsiEscapes.decode(shown) : text) + (newline && !cut ? "\n" : ""));
         return 0;
     }
 }

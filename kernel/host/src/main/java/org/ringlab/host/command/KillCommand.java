@@ -20,14 +20,32 @@ final class KillCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         List<String> targets = new ArrayList<>();
-        boolean hard = false;
-        for (String arg : args) {
-            if (arg.startsWith("-")) {
-                hard |= arg.matches("-(9|KILL|SIGKILL)");
-            } else {
+        String signal = "TERM";
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            if (arg.equals("-l") && name().equals("kill")) {
+                return list(session, args.subList(i + 1, args.size()), io);
+            }
+            if (arg.equals("--") || arg.matches("-[xfqe]") && !name().equals("kill")) {
+                continue;
+            }
+            boolean behind = arg.matches("-[sn]") && i + 1 < args.size();
+            if (!arg.startsWith("-") || arg.equals("-")) {
                 targets.add(arg);
+                continue;
+            }
+            signal = Signals.name(behind ? args.get(++i) : arg.substring(1));
+            if (Signals.number(signal) < 0 && !signal.equals("0")) {
+                String said = behind ? args.get(i) : arg.substring(1);
+                io.err()
+                        .line((name().equals("kill") ? session.where() : "") + name() + ": " + said
+                                + ": invalid signal specification");
+                return 1;
             }
         }
+        boolean asks = signal.equals("EXIT") || signal.equals("0");
+        boolean hard = signal.equals("KILL");
+        boolean ignored = List.of("CHLD", "CONT", "URG", "WINCH").contains(signal);
         if (targets.isEmpty()) {
             io.err()
                     .line(
@@ -40,16 +58,21 @@ final class KillCommand extends NamedCommand {
         int status = 0;
         for (String target : targets) {
             List<Jobs.Job> found = session.jobs().running().stream()
-                    .filter(job -> name().equals("kill") ? isMeant(job, target) : isCalled(job, target))
+                    .filter(job -> name().equals("kill") ? isMeant(session.jobs(), job, target) : isCalled(job, target))
                     .toList();
             for (Jobs.Job job : found) {
-                if (hard) {
+                if (asks || ignored) {
+                    continue;
+                }
+                if (signal.equals("INT")) {
+                    session.jobs().interrupt(job, io);
+                } else if (hard) {
                     session.jobs().kill(job, io);
                 } else {
                     session.jobs().stop(job, io, true);
                 }
             }
-            if (found.isEmpty() && !killed(session, target, io)) {
+            if (found.isEmpty() && !killed(session, target, asks || ignored, io)) {
                 status = 1;
                 missing(target).ifPresent(io.err()::line);
             }
@@ -58,7 +81,7 @@ final class KillCommand extends NamedCommand {
     }
 
     /** Other processes than this terminal's jobs: services stop; a number that isn't there is somebody's mistake. */
-    private boolean killed(Session session, String target, Streams io) {
+    private boolean killed(Session session, String target, boolean harmless, Streams io) {
         Processes processes = session.machine().processes();
         PidNamespace viewer = session.process().memberships().pid();
         List<Task> found = name().equals("kill")
@@ -68,6 +91,9 @@ final class KillCommand extends NamedCommand {
                         .filter(t -> t.terminal() == Task.Terminal.NONE
                                 && SystemFiles.programName(t).equals(target))
                         .toList();
+        if (harmless) {
+            return !found.isEmpty();
+        }
         // The first process of a pid namespace is spared what comes from inside, SIGKILL included (pid_namespaces(7)).
         found.stream()
                 .filter(p -> viewer.init().filter(p::equals).isEmpty())
@@ -85,12 +111,38 @@ final class KillCommand extends NamedCommand {
         }
     }
 
-    private static boolean isMeant(Jobs.Job job, String target) {
-        return target.equals("%" + job.number())
-                || target.equals("%%")
-                || target.equals("%+")
-                || target.equals(String.valueOf(job.pid()))
-                || target.startsWith("%") && job.command().startsWith(target.substring(1));
+    private static int list(Session session, List<String> numbers, Streams io) {
+        if (numbers.isEmpty()) {
+            io.out().print(Signals.table());
+            return 0;
+        }
+        int status = 0;
+        for (String word : numbers) {
+            boolean digits = word.matches("\\d{1,3}");
+            String name = Signals.name(digits ? String.valueOf(Integer.parseInt(word) & 127) : word);
+            int number = Signals.number(name);
+            if (number < 0) {
+                io.err().line(session.where() + "kill: " + word + ": invalid signal specification");
+                status = 1;
+            } else {
+                io.out().line(digits ? name : String.valueOf(number));
+            }
+        }
+        return status;
+    }
+
+    /** Whether a job is what {@code %1}, {@code %+}, {@code %-}, {@code %name} or a process id says. */
+    static boolean isMeant(Jobs jobs, Jobs.Job job, String target) {
+        int behind = jobs.running().size() - 1 - jobs.running().indexOf(job);
+        return switch (target) {
+            case "%%", "%+", "%" -> behind == 0;
+            case "%-" -> behind == 1;
+            default ->
+                target.equals("%" + job.number())
+                        || target.equals(String.valueOf(job.pid()))
+                        || target.startsWith("%?") && job.command().contains(target.substring(2))
+                        || target.matches("%[^0-9?].*") && job.command().startsWith(target.substring(1));
+        };
     }
 
     /** The program is the command's first word, or stands behind {@code ip netns exec NAME}. */

@@ -15,7 +15,8 @@ import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.stack.NetInterface;
 
-/** {@code ping} of iputils. Without {@code -c} it sends four requests, since nobody could press Ctrl-C here. */
+/** {@code ping} of iputils. Without {@code -c} it sends four requests in the foreground, since nobody could press Ctrl-C
+ * here. */
 final class PingCommand extends NamedCommand {
     /** Requests sent without {@code -c}. */
     static final int DEFAULT_COUNT = 4;
@@ -99,7 +100,7 @@ final class PingCommand extends NamedCommand {
         if (plan == null) {
             return options.has("-M") && fragments(options.value("-M", "")).isEmpty() ? 2 : 1;
         }
-        if (!options.has("-c") && !options.has("-w")) {
+        if (!options.has("-c") && !options.has("-w") && !session.jobs().mayStay()) {
             session.hintOnce(new Diagnostic(
                     "ping-count",
                     Diagnostic.Severity.HINT,
@@ -124,11 +125,17 @@ final class PingCommand extends NamedCommand {
         if (toAll) {
             io.err().line("WARNING: pinging broadcast address");
         }
-        return new PingRun(session, io, plan, source.get(), name).run();
+        PingRun run = new PingRun(session, io, plan, source.get(), name, !options.has("-c") && !options.has("-w"));
+        if (!session.jobs().mayStay()) {
+            return run.run();
+        }
+        run.start();
+        session.jobs().stay(run);
+        return 0;
     }
 
     private static @Nullable Plan plan(Ipv4Address to, Options options, Session session, Streams io) {
-        boolean deadline = options.has("-w");
+        boolean deadline = options.has("-w") || session.jobs().mayStay();
         int count = number(options, "-c", deadline ? MAX_COUNT : DEFAULT_COUNT, 1, Integer.MAX_VALUE, io);
         int size = number(options, "-s", 56, 0, 65_507, io);
         int ttl = number(options, "-t", 64, 0, 255, io);

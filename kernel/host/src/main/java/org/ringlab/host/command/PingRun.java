@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
+import org.ringlab.host.machine.Jobs;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.link.EventQueue;
@@ -16,70 +18,99 @@ import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.RawSocket;
 import org.ringlab.netfilter.stack.SendResult;
 
-/** One run of ping: requests in turn, what comes back, and the statistics. */
-final class PingRun {
+/**
+ * One run of ping: requests in turn, what comes back, and the statistics. It goes on by the lab's timers, so that in the
+ * background it runs beside other commands.
+ */
+final class PingRun implements Jobs.Process {
     /** Cables and hosts take no time here; a round trip is shown with so many milliseconds a hop. */
     private static final double NOMINAL_HOP_MILLIS = 0.045;
 
     private static final int FIRST_ID = 2000;
+
+    /** Longer than any run that ends, in nanoseconds. */
+    private static final long FOREVER = Long.MAX_VALUE / 4;
 
     private final Streams io;
     private final PingCommand.Plan plan;
     private final Ipv4Address source;
     private final String name;
     private final NetStack stack;
+    private final EventQueue queue;
     private final List<Double> roundTrips = new ArrayList<>();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private final boolean old;
+    private final boolean endless;
+    private int id;
+    private int sequence;
     private int sent;
     private int errors;
+    private long begin;
+    private long lastSent;
+    private EventQueue.@Nullable Timer timer;
+    private @Nullable RawSocket<Packet> listening;
+    private boolean ended;
 
-    PingRun(Session session, Streams io, PingCommand.Plan plan, Ipv4Address source, String name) {
+    /** {@code endless} is whether nobody said when to stop. */
+    PingRun(Session session, Streams io, PingCommand.Plan plan, Ipv4Address source, String name, boolean endless) {
         this.io = io;
         this.plan = plan;
         this.source = source;
         this.name = name;
+        this.endless = endless;
         stack = session.machine().stack();
+        queue = stack.network().queue();
         old = session.machine().profile() == Profile.CENTOS7;
     }
 
+    /** In the foreground: runs to its end; the exit status. */
     int run() {
+        start();
+        queue.runUntil(this::hasEnded, FOREVER);
+        return status();
+    }
+
+    /** Sends the first request; the rest follows as time passes. */
+    void start() {
         int whole = plan.size() + 28;
         io.out()
                 .line("PING " + name + " (" + plan.to() + ") "
                         + (plan.bound() ? "from " + source + " " + plan.device() + ": " : "") + plan.size() + "("
                         + whole + ") bytes of data.");
-        EventQueue queue = stack.network().queue();
-        long begin = stack.network().clock().nanos();
-        int id = FIRST_ID + stack.sockets().ephemeralPort() % 60_000;
-        long lastSent = begin;
-        for (int sequence = 1; sequence <= plan.count(); sequence++) {
-            lastSent = stack.network().clock().nanos();
-            long elapsed = lastSent - begin;
-            if (plan.deadlineNanos() > 0 && elapsed >= plan.deadlineNanos()) {
-                break;
-            }
-            request(id, sequence, queue, sequence == plan.count());
-            if (sequence < plan.count()) {
-                queue.runUntil(
-                        () -> false,
-                        Math.max(
-                                0,
-                                lastSent
-                                        + plan.intervalNanos()
-                                        - stack.network().clock().nanos()));
-            }
-        }
-        statistics(lastSent - begin);
-        return roundTrips.isEmpty() ? 1 : 0;
+        begin = stack.network().clock().nanos();
+        id = FIRST_ID + stack.sockets().ephemeralPort() % 60_000;
+        next();
     }
 
-    private void request(int id, int sequence, EventQueue queue, boolean last) {
-        try (RawSocket<Packet> answer = stack.sockets().listenRaw(heard -> answer(heard, id, sequence))) {
-            request(id, sequence, queue, last, answer);
+    private void next() {
+        quiet();
+        long now = stack.network().clock().nanos();
+        if (plan.deadlineNanos() > 0 && now - begin >= plan.deadlineNanos()) {
+            lastSent = now;
+            finish();
+            return;
+        }
+        lastSent = now;
+        sequence++;
+        boolean last = sequence == plan.count();
+        int number = sequence;
+        listening = stack.sockets().listenRaw(heard -> {
+            Optional<Packet> answer = answer(heard, id, number);
+            answer.ifPresent(reply -> queue.soon(() -> answered(reply, number)));
+            return answer;
+        });
+        boolean waits = request();
+        if (!last) {
+            timer = queue.later(plan.intervalNanos(), this::next);
+        } else if (waits) {
+            timer = queue.later(plan.waitNanos(), this::finish);
+        } else {
+            finish();
         }
     }
 
-    private void request(int id, int sequence, EventQueue queue, boolean last, RawSocket<Packet> answer) {
+    /** Sends a request; whether an answer may come. */
+    private boolean request() {
         IcmpMessage request =
                 new IcmpMessage(IcmpMessage.ECHO, 0, id, sequence, Bytes.filled(plan.size(), sequence), null);
         Packet packet = Packet.of(source, plan.to(), plan.ttl(), request);
@@ -93,17 +124,86 @@ final class PingRun {
             errors++;
             String text = (old ? "M" : "m") + "essage too long, mtu=";
             io.err().line("ping: local error: " + text + stack.sockets().pathMtu(plan.to()));
-            return;
+            return false;
         }
         if (result != SendResult.OK) {
             io.err().line("ping: sendmsg: " + Errno.text(result.name()));
-            if (result != SendResult.EPERM) {
-                return;
-            }
         }
-        long patience = last ? plan.waitNanos() : Math.min(plan.waitNanos(), plan.intervalNanos());
-        queue.runUntil(() -> answer.found().isPresent(), patience);
-        answer.found().ifPresent(reply -> show(reply, sequence));
+        return result == SendResult.OK || result == SendResult.EPERM;
+    }
+
+    private void answered(Packet reply, int number) {
+        boolean late = stack.network().clock().nanos() - lastSent > plan.waitNanos();
+        if (ended || number != sequence || late) {
+            return;
+        }
+        show(reply, number);
+        if (number == plan.count()) {
+            finish();
+        }
+    }
+
+    private void quiet() {
+        if (listening != null) {
+            listening.close();
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void finish() {
+        if (!ended) {
+            quiet();
+            ended = true;
+            statistics(lastSent - begin);
+            atEnd.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public void report(Streams terminal) {}
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public int status() {
+        return roundTrips.isEmpty() ? 1 : 0;
+    }
+
+    @Override
+    public int stop(Streams terminal) {
+        kill();
+        return Jobs.TERMINATED;
+    }
+
+    @Override
+    public int interrupt(Streams terminal) {
+        finish();
+        return status();
+    }
+
+    @Override
+    public void kill() {
+        quiet();
+        ended = true;
+    }
+
+    @Override
+    public int await(Streams terminal) {
+        if (endless) {
+            return interrupt(terminal);
+        }
+        queue.runUntil(this::hasEnded, FOREVER);
+        return status();
+    }
+
+    @Override
+    public void onEnd(EventQueue clockwork, Runnable then) {
+        atEnd.add(then);
     }
 
     /** The echo reply, or ICMP error about this request; a redirect is told of and no answer. */

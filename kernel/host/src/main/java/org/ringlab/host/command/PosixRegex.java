@@ -3,7 +3,7 @@ package org.ringlab.host.command;
 import java.util.Map;
 
 /** POSIX regular expressions, basic and extended with GNU's additions, in Java's notation. */
-final class PosixRegex {
+public final class PosixRegex {
     private static final Map<String, String> CLASSES = Map.ofEntries(
             Map.entry("alnum", "\\p{Alnum}"),
             Map.entry("alpha", "\\p{Alpha}"),
@@ -29,7 +29,7 @@ final class PosixRegex {
     }
 
     /** In a basic expression {@code + ? | ( ) { }} are ordinary, and have their meaning behind a backslash. */
-    static String toJava(String posix, boolean extended) {
+    public static String toJava(String posix, boolean extended) {
         PosixRegex regex = new PosixRegex(posix, extended);
         while (regex.at < posix.length()) {
             regex.next();

@@ -1,18 +1,26 @@
 package org.ringlab.host.command;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ringlab.common.SimClock;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.AnsiEscapes;
+import org.ringlab.host.shell.Declarations;
+import org.ringlab.host.shell.NumberText;
+import org.ringlab.host.shell.Quoting;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.shell.Variables;
 
 /** {@code printf}, bash's builtin; the format is used again while arguments are left. */
 final class PrintfCommand extends NamedCommand {
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("%([-+ 0#]*)(\\*|\\d{1,4})?(?:\\.(\\*|\\d{0,4}))?([a-zA-Z%])");
+    private static final Pattern DIRECTIVE = Pattern.compile(
+            "%([-+ 0#]*)(\\*|\\d{1,4})?(?:\\.(\\*|\\d{0,4}))?(?:\\(([^)]*)\\))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])");
+    private static final Pattern REAL = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
     private static final int MAX_ROUNDS = 10_000;
 
     PrintfCommand() {
@@ -31,11 +39,23 @@ final class PrintfCommand extends NamedCommand {
         Run run = new Run(session, io, rest.subList(1, rest.size()));
         run.print(rest.getFirst());
         if (variable) {
-            session.variables().put(args.get(1), run.out.toString());
+            return assigned(session, args.get(1), run.out.toString(), io) ? run.status : 1;
         } else {
             io.out().print(run.out.toString());
         }
         return run.status;
+    }
+
+    private static boolean assigned(Session session, String name, String value, Streams io) {
+        int bracket = name.indexOf('[');
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*(\\[.+\\])?")) {
+            io.err().line(session.where() + "printf: `" + name + "': not a valid identifier");
+            return false;
+        }
+        if (bracket < 0) {
+            return Variables.assign(session, name, value, io.err());
+        }
+        return Declarations.run(session, "declare", List.of("-g", name + "=" + value), io) == 0;
     }
 
     /** One call. */
@@ -69,15 +89,16 @@ final class PrintfCommand extends NamedCommand {
             int at = 0;
             while (at < format.length() && !ended) {
                 int percent = format.indexOf('%', at);
-                out.append(AnsiEscapes.decode(format.substring(at, percent < 0 ? format.length() : percent)));
+                out.append(AnsiEscapes.decode(format.substring(at, percent < 0 ? format.length() : percent), false));
                 if (percent < 0) {
                     return;
                 }
                 if (!directive.find(percent) || directive.start() != percent) {
                     String rest = format.substring(percent + 1);
                     complain(
-                            rest.isEmpty()
-                                    ? "`%': missing format character"
+                            rest.replaceFirst("^[-+ 0#]*[0-9]*(\\.[0-9]*)?(hh|h|ll|l|j|z|t|L)?", "")
+                                            .isEmpty()
+                                    ? "`%" + rest + "': missing format character"
                                     : "`" + rest.charAt(0) + "': invalid format character");
                     ended = true;
                     return;
@@ -88,7 +109,7 @@ final class PrintfCommand extends NamedCommand {
         }
 
         private void one(Matcher m) {
-            char kind = m.group(4).charAt(0);
+            char kind = m.group(5).charAt(0);
             if (kind == '%') {
                 out.append('%');
                 return;
@@ -109,10 +130,10 @@ final class PrintfCommand extends NamedCommand {
                 case 's', 'b', 'c', 'q' -> {
                     String argument = argument();
                     String value = kind == 'b'
-                            ? AnsiEscapes.decode(argument)
+                            ? unescaped(argument)
                             : kind == 'c'
                                     ? argument.substring(0, Math.min(1, argument.length()))
-                                    : kind == 'q' ? quoted(argument) : argument;
+                                    : kind == 'q' ? Quoting.escaped(argument) : argument;
                     text = precision >= 0 && kind != 'c'
                             ? value.substring(0, Math.min(precision, value.length()))
                             : value;
@@ -141,9 +162,29 @@ final class PrintfCommand extends NamedCommand {
                             : 0;
                     text = sign + prefix + "0".repeat(missing) + digits;
                 }
-                default -> {
+                case 'e', 'E', 'f', 'F', 'g', 'G' -> {
+                    String number = NumberText.of(real(argument()), kind, flags, precision);
+                    out.append(NumberText.padded(number, flags, width.isEmpty() ? 0 : (int) number(width)));
+                    return;
+                }
+                case 'T' -> {
+                    String given = argument();
+                    long now = SimClock.BOOT_EPOCH_SECONDS
+                            + session.machine().stack().network().clock().nanos() / SimClock.SECOND;
+                    long seconds = given.isEmpty() || given.equals("-1")
+                            ? now
+                            : given.equals("-2") ? SimClock.BOOT_EPOCH_SECONDS : number(given);
+                    String form = m.group(4) == null || m.group(4).isEmpty() ? "%H:%M:%S" : m.group(4);
+                    text = TimeFormat.write(form, LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+                }
+                case 'a', 'A', 'n' -> {
                     io.err().line("printf: not simulated: %" + kind);
                     status = 1;
+                    ended = true;
+                    return;
+                }
+                default -> {
+                    complain("`" + kind + "': invalid format character");
                     ended = true;
                     return;
                 }
@@ -157,8 +198,33 @@ final class PrintfCommand extends NamedCommand {
             return next < arguments.size() ? arguments.get(next++) : "";
         }
 
-        private static String quoted(String text) {
-            return text.isEmpty() ? "''" : text.replaceAll("[^A-Za-z0-9_./:=,@%+-]", "\\\\$0");
+        /** {@code %b}: {@code \c} ends all output. */
+        private String unescaped(String text) {
+            int end = text.indexOf("\\c");
+            ended |= end >= 0;
+            return AnsiEscapes.escaped(end < 0 ? text : text.substring(0, end));
+        }
+
+        private double real(String text) {
+            String word = text.strip();
+            if (word.length() > 1 && (word.charAt(0) == '\'' || word.charAt(0) == '"')) {
+                return word.codePointAt(1);
+            }
+            Matcher number = REAL.matcher(word);
+            if (number.lookingAt() && number.end() > 0) {
+                if (number.end() < word.length()) {
+                    complain(text + ": invalid number");
+                }
+                return Double.parseDouble(number.group());
+            }
+            if (word.matches("[-+]?(?i:inf|infinity|nan)")) {
+                double size = word.toLowerCase(Locale.ROOT).contains("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
+                return word.startsWith("-") ? -size : size;
+            }
+            if (!text.isEmpty()) {
+                number(text);
+            }
+            return word.matches("[-+]?0[xX][0-9a-fA-F]+") ? number(text) : 0;
         }
 
         private long number(String text) {

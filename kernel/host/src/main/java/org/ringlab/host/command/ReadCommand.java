@@ -2,28 +2,40 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.shell.ArrayVariables;
+import org.ringlab.host.shell.Input;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.shell.Variables;
 
 /** {@code read}, bash's builtin: a line of standard input, split at {@code IFS}; the last name gets the rest. */
 final class ReadCommand extends NamedCommand {
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
     ReadCommand() {
-        super("read", "read [-r] [-p PROMPT] NAME...: read a line of standard input into variables", "-r", "-p");
+        super(
+                "read",
+                "read [-rs] [-a ARRAY] [-d END] [-n COUNT] [-p PROMPT] [-t SECONDS] [-u FD] NAME...: read a line of standard"
+                        + " input into variables",
+                "-r",
+                "-p",
+                "-a",
+                "-d",
+                "-n",
+                "-t",
+                "-u");
     }
+
+    /** A character that was read; one behind a backslash neither separates nor ends. */
+    private record Read(char c, boolean escaped) {}
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "rp:sn:t:d:a:eu:");
-        for (String option : List.of("-n", "-t", "-d", "-a", "-e", "-u")) {
-            if (options.has(option)) {
-                io.err().line("read: not simulated: " + option);
-                return 1;
-            }
-        }
+        Options options = Options.parse(args, "ra:d:ei:n:N:p:st:u:");
         if (options.complaint("read").isPresent()) {
-            String letter = options.unknown().orElse("p");
             boolean unknown = options.unknown().isPresent();
+            String letter = options.unknown().or(options::lacking).orElse("");
             io.err()
                     .line(session.where() + "read: -" + letter
                             + (unknown ? ": invalid option" : ": option requires an argument"));
@@ -32,87 +44,166 @@ final class ReadCommand extends NamedCommand {
                             + " [-t timeout] [-u fd] [name ...]");
             return 2;
         }
-        List<String> names = options.operands();
+        if (options.has("-e") || options.has("-i")) {
+            io.err().line("read: not simulated: " + (options.has("-e") ? "-e" : "-i"));
+            return 1;
+        }
+        String exact = options.value("-N", "");
+        String limit = options.value("-n", exact.isEmpty() ? "-" : exact);
+        if (!limit.equals("-") && Texts.number(limit).isEmpty()) {
+            io.err().line(session.where() + "read: " + limit + ": invalid number");
+            return 1;
+        }
+        if (!options.value("-t", "0").matches("[0-9]{1,9}(\\.[0-9]*)?")) {
+            io.err().line(session.where() + "read: " + options.value("-t", "") + ": invalid timeout specification");
+            return 1;
+        }
+        List<String> names = options.has("-a") ? List.of(options.value("-a", "")) : options.operands();
         for (String name : names) {
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            if (!name.matches(NAME + "(\\[.+\\])?")) {
                 io.err().line(session.where() + "read: `" + name + "': not a valid identifier");
                 return 1;
             }
         }
+        Optional<Input> in = input(session, name(), options, io);
+        if (in.isEmpty()) {
+            return 1;
+        }
+        if (options.value("-t", "").matches("0+(\\.0*)?")) {
+            return 0; // asks whether something can be read: a file or the end always can
+        }
+        String delimiter = options.value("-d", "\n");
+        int end = !exact.isEmpty() ? -1 : delimiter.isEmpty() ? 0 : delimiter.charAt(0);
+        int most = limit.equals("-") ? Integer.MAX_VALUE : Texts.number(limit).orElse(0);
         boolean raw = options.has("-r");
-        @Nullable String line = io.in().line();
-        int status = line == null || io.in().endedWithoutNewline() ? 1 : 0;
-        StringBuilder text = new StringBuilder(line == null ? "" : line);
-        while (!raw && line != null && ends(text)) {
-            text.setLength(text.length() - 1);
-            line = io.in().line();
-            text.append(line == null ? "" : line);
+        List<Read> line = new ArrayList<>();
+        boolean ended = line(in.get(), end, most, raw, line);
+        boolean done = assign(session, options, names, line, !exact.isEmpty(), io);
+        return ended && done ? 0 : 1;
+    }
+
+    /** What {@code -u} says, else standard input; empty, with bash's complaint, where nothing is open. */
+    static Optional<Input> input(Session session, String name, Options options, Streams io) {
+        if (!options.has("-u")) {
+            return Optional.of(io.in());
         }
-        if (names.isEmpty()) {
-            session.variables()
-                    .put("REPLY", raw ? text.toString() : text.toString().replaceAll("\\\\(.)", "$1"));
-            return status;
+        String number = options.value("-u", "");
+        Optional<Input> in = Texts.number(number).flatMap(io::at).flatMap(Streams.Descriptor::in);
+        if (in.isEmpty()) {
+            boolean digits = number.matches("[0-9]{1,4}");
+            io.err()
+                    .line(session.where() + name + ": " + number + ": invalid file descriptor"
+                            + (digits ? ": Bad file descriptor" : " specification"));
         }
-        List<String> fields =
-                split(text.toString(), session.variables().getOrDefault("IFS", " \t\n"), names.size(), raw);
+        return in;
+    }
+
+    /** Reads up to a delimiter or so many characters; false where the input ended before. */
+    private static boolean line(Input in, int end, int most, boolean raw, List<Read> line) {
+        while (line.size() < most) {
+            int c = in.character();
+            if (c < 0) {
+                return false;
+            }
+            if (c == '\\' && !raw) {
+                int next = in.character();
+                if (next < 0) {
+                    return false;
+                }
+                if (next != '\n') {
+                    line.add(new Read((char) next, true));
+                }
+                continue;
+            }
+            if (c == end) {
+                return true;
+            }
+            line.add(new Read((char) c, false));
+        }
+        return true;
+    }
+
+    private static boolean assign(
+            Session session, Options options, List<String> names, List<Read> line, boolean whole, Streams io) {
+        String separators = session.variables().getOrDefault("IFS", " \t\n");
+        if (options.has("-a")) {
+            String array = names.getFirst();
+            if (session.scope().is(array, Variables.Attribute.READONLY)) {
+                io.err().line(session.where() + "read: " + array + ": readonly variable");
+                return false;
+            }
+            ArrayVariables.clear(session.variables(), array);
+            ArrayVariables.fill(session, array, 0, split(line, separators, Integer.MAX_VALUE));
+            return true;
+        }
+        if (names.isEmpty() || whole) {
+            StringBuilder text = new StringBuilder();
+            line.forEach(read -> text.append(read.c()));
+            boolean done =
+                    Variables.assign(session, names.isEmpty() ? "REPLY" : names.getFirst(), text.toString(), io.err());
+            for (int i = 1; i < names.size(); i++) {
+                done &= Variables.assign(session, names.get(i), "", io.err());
+            }
+            return done;
+        }
+        List<String> fields = split(line, separators, names.size());
         for (int i = 0; i < names.size(); i++) {
-            session.variables().put(names.get(i), i < fields.size() ? fields.get(i) : "");
+            if (!Variables.assign(session, names.get(i), i < fields.size() ? fields.get(i) : "", io.err())) {
+                return false;
+            }
         }
-        return status;
+        return true;
     }
 
-    private static boolean ends(StringBuilder text) {
-        int slashes = 0;
-        for (int i = text.length() - 1; i >= 0 && text.charAt(i) == '\\'; i--) {
-            slashes++;
-        }
-        return slashes % 2 == 1;
-    }
-
-    private static List<String> split(String line, String separators, int count, boolean raw) {
+    private static List<String> split(List<Read> line, String separators, int count) {
         List<String> fields = new ArrayList<>();
         int at = 0;
-        while (at < line.length() && blank(line.charAt(at), separators)) {
+        while (at < line.size() && isBlank(line.get(at), separators)) {
             at++;
         }
-        while (at < line.length() && fields.size() < count) {
+        while (at < line.size() && fields.size() < count) {
             boolean last = fields.size() == count - 1;
+            int start = at;
+            while (at < line.size() && (last || !separates(line.get(at), separators))) {
+                at++;
+            }
+            int end = last ? trimmed(line, start, separators) : at;
             StringBuilder field = new StringBuilder();
-            int kept = 0;
-            while (at < line.length() && (last || separators.indexOf(line.charAt(at)) < 0)) {
-                char c = line.charAt(at++);
-                if (c == '\\' && !raw && at < line.length()) {
-                    field.append(line.charAt(at++));
-                    kept = field.length();
-                } else {
-                    field.append(c);
-                }
-            }
-            if (last) {
-                int end = field.length();
-                while (end > kept && blank(field.charAt(end - 1), separators)) {
-                    end--;
-                }
-                // one separator that is no blank, at the very end, belongs to the field before
-                if (end > kept
-                        && separators.indexOf(field.charAt(end - 1)) >= 0
-                        && field.indexOf(field.substring(end - 1, end)) == end - 1) {
-                    end--;
-                }
-                field.setLength(end);
-            }
+            line.subList(start, end).forEach(read -> field.append(read.c()));
             fields.add(field.toString());
             boolean mark = false;
-            while (at < line.length()
-                    && (blank(line.charAt(at), separators) || !mark && separators.indexOf(line.charAt(at)) >= 0)) {
-                mark |= !blank(line.charAt(at), separators);
+            while (at < line.size()
+                    && (isBlank(line.get(at), separators) || !mark && separates(line.get(at), separators))) {
+                mark |= !isBlank(line.get(at), separators);
                 at++;
             }
         }
         return fields;
     }
 
-    private static boolean blank(char c, String separators) {
-        return " \t\n".indexOf(c) >= 0 && separators.indexOf(c) >= 0;
+    /** The end of the last field: without blanks, and without a single separator at the very end that is the only one. */
+    private static int trimmed(List<Read> line, int start, String separators) {
+        int end = line.size();
+        while (end > start && isBlank(line.get(end - 1), separators)) {
+            end--;
+        }
+        boolean single = end > start
+                && separates(line.get(end - 1), separators)
+                && line.subList(start, end - 1).stream().noneMatch(read -> separates(read, separators));
+        if (single) {
+            end--;
+            while (end > start && isBlank(line.get(end - 1), separators)) {
+                end--;
+            }
+        }
+        return end;
+    }
+
+    private static boolean separates(Read read, String separators) {
+        return !read.escaped() && separators.indexOf(read.c()) >= 0;
+    }
+
+    private static boolean isBlank(Read read, String separators) {
+        return separates(read, separators) && " \t\n".indexOf(read.c()) >= 0;
     }
 }

@@ -2,13 +2,14 @@ package org.ringlab.host.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.command.SedScript.Edit;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 
-/** {@code sed}: all commands but branches and files ({@code b t : r w}), with {@code -n -i -e -E -s}. */
+/** {@code sed} of GNU; {@code e F R W v} aren't here. */
 final class SedCommand extends NamedCommand {
     private static final String USAGE = "Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...";
 
@@ -23,6 +24,7 @@ final class SedCommand extends NamedCommand {
         boolean quiet = false;
         boolean extended = false;
         boolean separate = false;
+        String end = "\n";
         @Nullable String suffix = null;
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
@@ -33,34 +35,53 @@ final class SedCommand extends NamedCommand {
                 }
                 continue;
             }
-            String letters = switch (arg) {
-                case "--quiet", "--silent" -> "-n";
-                case "--in-place" -> "-i";
-                case "--regexp-extended" -> "-E";
-                default -> arg;
-            };
+            String letters = arg.startsWith("--expression=")
+                    ? "-e" + arg.substring("--expression=".length())
+                    : arg.startsWith("--file=")
+                            ? "-f" + arg.substring("--file=".length())
+                            : arg.startsWith("--in-place=")
+                                    ? "-i" + arg.substring("--in-place=".length())
+                                    : switch (arg) {
+                                        case "--quiet", "--silent" -> "-n";
+                                        case "--in-place" -> "-i";
+                                        case "--regexp-extended" -> "-E";
+                                        case "--expression" -> "-e";
+                                        case "--file" -> "-f";
+                                        case "--separate" -> "-s";
+                                        case "--null-data" -> "-z";
+                                        case "--unbuffered" -> "-u";
+                                        default -> arg;
+                                    };
             for (int j = 1; j < letters.length(); j++) {
                 char letter = letters.charAt(j);
                 switch (letter) {
                     case 'n' -> quiet = true;
                     case 'E', 'r' -> extended = true;
                     case 's' -> separate = true;
+                    case 'z' -> end = "\0";
+                    case 'u' -> {}
                     case 'i' -> {
                         suffix = letters.substring(j + 1);
                         j = letters.length();
                     }
-                    case 'e' -> {
+                    case 'e', 'f' -> {
                         boolean here = j + 1 < letters.length();
                         if (!here && i + 1 == args.size()) {
-                            io.err().line("sed: option requires an argument -- 'e'");
+                            io.err().line("sed: option requires an argument -- '" + letter + "'");
                             io.err().line(USAGE);
                             return 1;
                         }
-                        scripts.add(here ? letters.substring(j + 1) : args.get(++i));
+                        String value = here ? letters.substring(j + 1) : args.get(++i);
+                        try {
+                            scripts.add(letter == 'e' ? value : file(session, value));
+                        } catch (FileException e) {
+                            io.err().line("sed: couldn't open file " + value + ": " + e.getMessage());
+                            return 1;
+                        }
                         j = letters.length();
                     }
                     default -> {
-                        boolean known = "fluz".indexOf(letter) >= 0;
+                        boolean known = "l".indexOf(letter) >= 0;
                         io.err()
                                 .line(
                                         known
@@ -103,14 +124,16 @@ final class SedCommand extends NamedCommand {
                             file.content().isEmpty() || file.content().endsWith("\n")
                                     ? ""
                                     : file == files.getLast() ? "" : "\n"));
-            SedRun run = new SedRun(edits, all.toString(), quiet);
+            SedRun run = new SedRun(edits, all.toString(), quiet, end, name -> content(session, name));
             run.all();
             io.out().print(run.printed());
+            status = finished(session, run, status, io);
             return run.status() > 0 ? run.status() : status;
         }
         for (Texts.Named file : files) {
-            SedRun run = new SedRun(edits, file.content(), quiet);
+            SedRun run = new SedRun(edits, file.content(), quiet, end, name -> content(session, name));
             run.all();
+            status = finished(session, run, status, io);
             if (suffix == null) {
                 io.out().print(run.printed());
                 continue;
@@ -133,5 +156,40 @@ final class SedCommand extends NamedCommand {
             }
         }
         return status;
+    }
+
+    private static String file(Session session, String name) throws FileException {
+        String text = session.files().read(session.resolve(name));
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** What {@code r} reads: nothing where there is no such file. */
+    private static String content(Session session, String name) {
+        try {
+            return session.files().read(session.resolve(name));
+        } catch (FileException e) {
+            return "";
+        }
+    }
+
+    /** Files of {@code w} are written; the status. */
+    private static int finished(Session session, SedRun run, int status, Streams io) {
+        int result = status;
+        for (Map.Entry<String, StringBuilder> file : run.written().entrySet()) {
+            try {
+                if (!file.getKey().startsWith("/dev/std")) {
+                    session.files()
+                            .write(session.resolve(file.getKey()), file.getValue().toString());
+                }
+            } catch (FileException e) {
+                io.err().line("sed: couldn't open file " + file.getKey() + ": " + e.getMessage());
+                result = 4;
+            }
+        }
+        if (run.isEndless()) {
+            io.err().line("sed: not simulated: a script that takes so many steps");
+            result = 1;
+        }
+        return result;
     }
 }

@@ -2,6 +2,9 @@ package org.ringlab.host.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +15,23 @@ import org.ringlab.host.shell.CountedText;
 /** One pass of a sed script over a text. */
 final class SedRun {
     private static final int MAX_LINES = 200_000;
+    private static final int MOST_STEPS = 1_000_000;
+
+    /** Characters of a line of {@code l} before its backslash. */
+    private static final int FOLD = 69;
+
+    private static final Pattern CODE = Pattern.compile("x[0-9a-fA-F]{1,2}|o[0-7]{1,3}|d[0-9]{1,3}");
 
     private final List<Edit> edits;
     private final List<String> lines;
     private final boolean lastLineOpen;
     private final boolean quiet;
+    private final String end;
+    private final Function<String, String> files;
+    private final Map<String, StringBuilder> written = new TreeMap<>();
+    private boolean replaced;
+    private boolean endless;
+    private int steps;
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder appended = new StringBuilder();
     private String pattern = "";
@@ -30,15 +45,35 @@ final class SedRun {
     /** How the cycle of a line goes on. */
     private enum Next {
         COMMAND,
+        BRANCH,
         CYCLE,
         RESTART
     }
 
-    SedRun(List<Edit> edits, String text, boolean quiet) {
+    /**
+     * A run over a text.
+     *
+     * @param end what lines end with
+     * @param files what a file holds that {@code r} names; empty where there is none
+     */
+    SedRun(List<Edit> edits, String text, boolean quiet, String end, Function<String, String> files) {
         this.edits = edits;
         this.quiet = quiet;
-        lines = Texts.lines(text);
-        lastLineOpen = !text.isEmpty() && !text.endsWith("\n");
+        this.end = end;
+        this.files = files;
+        lines = end.equals("\n")
+                ? Texts.lines(text)
+                : text.isEmpty()
+                        ? List.of()
+                        : List.of((text.endsWith(end) ? text.substring(0, text.length() - 1) : text).split(end, -1));
+        lastLineOpen = !text.isEmpty() && !text.endsWith(end);
+        for (Edit edit : edits) {
+            if (edit.name == 'w') {
+                written.put(edit.text, new StringBuilder());
+            } else if (edit.name == 's' && edit.flags.endsWith("w")) {
+                written.put(edit.label, new StringBuilder());
+            }
+        }
     }
 
     void all() {
@@ -48,6 +83,7 @@ final class SedRun {
         while ((at < lines.size() || keeps) && !quits && cycles++ < MAX_LINES) {
             if (!keeps) {
                 pattern = lines.get(at++);
+                replaced = false;
             }
             Next next = each(edits);
             keeps = next == Next.RESTART;
@@ -62,7 +98,7 @@ final class SedRun {
     private void print(String text) {
         put(text);
         lacksNewline = at >= lines.size() && lastLineOpen;
-        out.append(lacksNewline ? "" : "\n");
+        out.append(lacksNewline ? "" : end);
     }
 
     /** What comes behind a last line without a newline begins with one. */
@@ -78,18 +114,40 @@ final class SedRun {
     }
 
     private Next each(List<Edit> list) {
-        for (Edit edit : list) {
-            if (concerns(edit) != edit.negated) {
-                Next next = edit(edit);
-                if (next != Next.COMMAND) {
-                    return next;
-                }
-                if (quits) {
-                    return Next.COMMAND;
-                }
+        int place = 0;
+        while (place < list.size()) {
+            if (++steps > MOST_STEPS) {
+                quits = true;
+                endless = true;
+                return Next.CYCLE;
+            }
+            Edit edit = list.get(place++);
+            boolean meant = concerns(edit) != edit.negated;
+            if (edit.name == '{') {
+                place = meant ? place : edit.target;
+                continue;
+            }
+            Next next = meant ? edit(edit) : Next.COMMAND;
+            if (next == Next.BRANCH) {
+                place = edit.target;
+            } else if (next != Next.COMMAND) {
+                return next;
+            }
+            if (quits) {
+                return Next.COMMAND;
             }
         }
         return Next.COMMAND;
+    }
+
+    /** Whether the script was given up since it went round in circles. */
+    boolean isEndless() {
+        return endless;
+    }
+
+    /** What {@code w} wrote, by file. */
+    Map<String, StringBuilder> written() {
+        return written;
     }
 
     private boolean concerns(Edit edit) {
@@ -135,8 +193,22 @@ final class SedRun {
 
     private Next edit(Edit edit) {
         switch (edit.name) {
-            case '{' -> {
-                return each(edit.inner);
+            case 'b' -> {
+                return Next.BRANCH;
+            }
+            case 't', 'T' -> {
+                boolean branches = replaced == (edit.name == 't');
+                replaced = false;
+                return branches ? Next.BRANCH : Next.COMMAND;
+            }
+            case 'r' -> appended.append(files.apply(edit.text));
+            case 'w' -> write(edit.text);
+            case 'l' -> put(unambiguous() + "\n");
+            case 'z' -> pattern = "";
+            case 'Q' -> {
+                quits = true;
+                status = edit.text.isEmpty() ? 0 : Texts.number(edit.text).orElse(0) & 255;
+                return Next.CYCLE;
             }
             case 's' -> substitute(edit);
             case 'y' -> {
@@ -232,16 +304,48 @@ final class SedRun {
         }
         if (any) {
             pattern = changed.append(pattern.substring(from)).toString();
+            replaced = true;
             if (edit.flags.contains("p")) {
                 print(pattern);
             }
+            if (edit.flags.endsWith("w")) {
+                write(edit.label);
+            }
         }
+    }
+
+    private void write(String file) {
+        if (file.equals("/dev/stdout")) {
+            print(pattern);
+        } else {
+            written.computeIfAbsent(file, name -> new StringBuilder()).append(pattern).append('\n');
+        }
+    }
+
+    /** {@code l}: what doesn't show is escaped, and long lines are folded. */
+    private String unambiguous() {
+        StringBuilder shown = new StringBuilder();
+        int width = 0;
+        for (char c : pattern.toCharArray()) {
+            int letter = "\u0007\b\f\n\r\t\u000b\\".indexOf(c);
+            String piece = letter >= 0
+                    ? "\\" + "abfnrtv\\".charAt(letter)
+                    : c < ' ' || c >= 127 ? String.format(Locale.ROOT, "\\%03o", (int) c) : String.valueOf(c);
+            if (width + piece.length() > FOLD) {
+                shown.append("\\\n");
+                width = 0;
+            }
+            shown.append(piece);
+            width += piece.length();
+        }
+        return shown.append('$').toString();
     }
 
     /** {@code &}, {@code \1}, {@code \n}; letters' case ({@code \U \L \E}). */
     private static String replacement(String text, Matcher match) {
         StringBuilder put = new StringBuilder();
         char mode = 'E';
+        char once = 'E';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             String piece = String.valueOf(c);
@@ -253,19 +357,37 @@ final class SedRun {
                     mode = next;
                     continue;
                 }
+                if (next == 'u' || next == 'l') {
+                    once = Character.toUpperCase(next);
+                    continue;
+                }
+                Matcher code = CODE.matcher(text).region(i, text.length());
                 @Nullable
                 String group =
                         Character.isDigit(next) && next - '0' <= match.groupCount() ? match.group(next - '0') : null;
-                piece = Character.isDigit(next)
-                        ? group == null ? "" : group
-                        : next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
+                int special = "ntrfva".indexOf(next);
+                if (code.lookingAt()) {
+                    int radix = next == 'x' ? 16 : next == 'o' ? 8 : 10;
+                    piece = String.valueOf((char) Integer.parseInt(code.group().substring(1), radix));
+                    i = code.end() - 1;
+                } else if (Character.isDigit(next)) {
+                    piece = group == null ? "" : group;
+                } else {
+                    piece = special >= 0 ? "\n\t\r\f\u000b\u0007".substring(special, special + 1) : String.valueOf(next);
+                }
             }
-            put.append(
-                    mode == 'U'
-                            ? piece.toUpperCase(Locale.ROOT)
-                            : mode == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
+            String cased = inCase(piece, mode);
+            boolean first = once != 'E' && !cased.isEmpty();
+            put.append(first ? inCase(cased.substring(0, 1), once) + cased.substring(1) : cased);
+            once = cased.isEmpty() ? once : 'E';
         }
         return put.toString();
+    }
+
+    private static String inCase(String text, char mode) {
+        return mode == 'U'
+                ? text.toUpperCase(Locale.ROOT)
+                : mode == 'L' ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     /** What was printed. */

@@ -1,7 +1,9 @@
 package org.ringlab.host.command;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SedScript {
     private final String text;
     private final boolean extended;
+    private final List<Edit> edits = new ArrayList<>();
+    private final Map<String, Integer> labels = new HashMap<>();
     private int at;
 
     private SedScript(String text, boolean extended) {
@@ -40,7 +44,6 @@ final class SedScript {
      *
      * @param name its letter
      * @param text what {@code a}, {@code i} and {@code c} print, what {@code s} and {@code y} put in
-     * @param inner the commands of <code>{…}</code>
      */
     static final class Edit {
         final @Nullable Address from;
@@ -50,7 +53,10 @@ final class SedScript {
         final @Nullable Pattern search;
         final String text;
         final String flags;
-        final List<Edit> inner;
+        /** Of a branch: the label; of <code>{</code> nothing. */
+        final String label;
+        /** Where it goes on: a branch at its label, <code>{</code> behind its end where it isn't for this line. */
+        int target = -1;
         /** Where a range under way ends: a line's number, or unknown (-1); 0 outside. */
         int open;
 
@@ -62,7 +68,7 @@ final class SedScript {
                 @Nullable Pattern search,
                 String text,
                 String flags,
-                List<Edit> inner) {
+                String label) {
             this.from = from;
             this.to = to;
             this.negated = negated;
@@ -70,7 +76,7 @@ final class SedScript {
             this.search = search;
             this.text = text;
             this.flags = flags;
-            this.inner = inner;
+            this.label = label;
         }
     }
 
@@ -91,11 +97,21 @@ final class SedScript {
     }
 
     static List<Edit> parse(String script, boolean extended) throws Mistake {
-        return new SedScript(script, extended).commands(false);
+        SedScript parser = new SedScript(script, extended);
+        parser.commands(false);
+        for (Edit edit : parser.edits) {
+            if ("btT".indexOf(edit.name) >= 0) {
+                Integer place = edit.label.isEmpty() ? Integer.valueOf(parser.edits.size()) : parser.labels.get(edit.label);
+                if (place == null) {
+                    throw new Mistake("can't find label for jump to `" + edit.label + "'", -1);
+                }
+                edit.target = place;
+            }
+        }
+        return parser.edits;
     }
 
-    private List<Edit> commands(boolean inside) throws Mistake {
-        List<Edit> edits = new ArrayList<>();
+    private void commands(boolean inside) throws Mistake {
         while (true) {
             while (at < text.length() && " \t\n;".indexOf(text.charAt(at)) >= 0) {
                 at++;
@@ -104,25 +120,25 @@ final class SedScript {
                 if (inside) {
                     throw new Mistake("unmatched `{'", 0);
                 }
-                return edits;
+                return;
             }
             if (text.charAt(at) == '}') {
                 at++;
                 if (!inside) {
                     throw wrong("unexpected `}'");
                 }
-                return edits;
+                return;
             }
             if (text.charAt(at) == '#') {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
                 continue;
             }
-            edits.add(command());
+            command();
         }
     }
 
-    private Edit command() throws Mistake {
+    private void command() throws Mistake {
         @Nullable Address from = address();
         @Nullable Address to = null;
         if (from != null) {
@@ -151,15 +167,42 @@ final class SedScript {
         @Nullable Pattern search = null;
         String argument = "";
         String flags = "";
-        List<Edit> inner = List.of();
+        String label = "";
         switch (name) {
-            case '{' -> inner = commands(true);
+            case '{' -> {
+                Edit block = new Edit(from, to, negated, name, null, "", "", "");
+                edits.add(block);
+                commands(true);
+                block.target = edits.size();
+                return;
+            }
+            case ':' -> {
+                if (from != null) {
+                    throw wrong(": doesn't want any addresses");
+                }
+                label = label();
+                if (label.isEmpty()) {
+                    throw wrong("\":\" lacks a label");
+                }
+                labels.put(label, edits.size());
+                return;
+            }
+            case 'b', 't', 'T' -> label = label();
+            case 'r', 'w' -> {
+                argument = fileName();
+                if (argument.isEmpty()) {
+                    throw wrong("missing filename in r/R/w/W commands");
+                }
+            }
             case 's' -> {
                 char delimiter = delimiter("s");
                 String regex = until(delimiter, "unterminated `s' command", true);
                 argument = until(delimiter, "unterminated `s' command", false);
                 flags = flags();
-                search = regex(regex, flags.contains("I") || flags.contains("i"));
+                if (flags.endsWith("w")) {
+                    label = fileName();
+                }
+                search = regex(regex, flags.contains("I") || flags.contains("i"), flags.contains("m") || flags.contains("M"));
             }
             case 'y' -> {
                 char delimiter = delimiter("y");
@@ -173,8 +216,8 @@ final class SedScript {
                 end();
             }
             case 'a', 'i', 'c' -> argument = lines();
-            case 'd', 'p', '=', 'n', 'N', 'D', 'P', 'h', 'H', 'g', 'G', 'x' -> end();
-            case 'q' -> {
+            case 'd', 'p', '=', 'n', 'N', 'D', 'P', 'h', 'H', 'g', 'G', 'x', 'l', 'z' -> end();
+            case 'q', 'Q' -> {
                 blanks();
                 int start = at;
                 while (Character.isDigit(peek())) {
@@ -183,12 +226,31 @@ final class SedScript {
                 argument = text.substring(start, at);
                 end();
             }
-            case 'b', 't', 'T', ':', 'r', 'R', 'w', 'W', 'e', 'l', 'Q', 'F', 'z', 'v' ->
+            case 'R', 'W', 'e', 'F', 'v' ->
                 throw new Mistake("not simulated: `" + name + "'", -1);
             case ',' -> throw wrong("unexpected `,'");
             default -> throw wrong("unknown command: `" + name + "'");
         }
-        return new Edit(from, to, negated, name, search, argument, flags, inner);
+        edits.add(new Edit(from, to, negated, name, search, argument, flags, label));
+    }
+
+    /** Up to a blank or a semicolon. */
+    private String label() {
+        blanks();
+        int start = at;
+        while (at < text.length() && " \t\n;".indexOf(peek()) < 0) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** The rest of the line. */
+    private String fileName() {
+        blanks();
+        int end = text.indexOf('\n', at);
+        String name = text.substring(at, end < 0 ? text.length() : end);
+        at += name.length();
+        return name;
     }
 
     private void blanks() {
@@ -230,7 +292,7 @@ final class SedScript {
             String regex = until(delimiter, "unterminated address regex", true);
             boolean ignoreCase = peek() == 'I';
             at += ignoreCase ? 1 : 0;
-            return new Address.Match(regex(regex, ignoreCase));
+            return new Address.Match(regex(regex, ignoreCase, false));
         }
         return null;
     }
@@ -291,13 +353,17 @@ final class SedScript {
 
     private String flags() throws Mistake {
         int start = at;
-        while (at < text.length() && "gpIi0123456789".indexOf(peek()) >= 0) {
+        while (at < text.length() && "gpIimM0123456789".indexOf(peek()) >= 0) {
             at++;
+        }
+        if (peek() == 'w') {
+            at++;
+            return text.substring(start, at);
         }
         String flags = text.substring(start, at);
         blanks();
         if (at < text.length() && ";}\n#".indexOf(peek()) < 0) {
-            if ("emMw".indexOf(peek()) >= 0) {
+            if (peek() == 'e') {
                 throw new Mistake("not simulated: `s' with `" + peek() + "'", -1);
             }
             at++;
@@ -310,11 +376,9 @@ final class SedScript {
     private String lines() throws Mistake {
         blanks();
         if (peek() == '\\') {
-            at++;
+            int behind = ++at;
             blanks();
-            if (peek() == '\n') {
-                at++;
-            }
+            at = peek() == '\n' ? at + 1 : behind;
         }
         if (at >= text.length()) {
             throw wrong("expected \\ after `a', `c' or `i'");
@@ -330,9 +394,10 @@ final class SedScript {
         return lines.append('\n').toString();
     }
 
-    private Pattern regex(String posix, boolean ignoreCase) throws Mistake {
+    private Pattern regex(String posix, boolean ignoreCase, boolean lines) throws Mistake {
         try {
-            return Pattern.compile(PosixRegex.toJava(posix, extended), ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+            int flags = (ignoreCase ? Pattern.CASE_INSENSITIVE : 0) | (lines ? Pattern.MULTILINE : 0);
+            return Pattern.compile(PosixRegex.toJava(posix, extended), flags);
         } catch (PatternSyntaxException e) {
             boolean set = e.getDescription().contains("character class");
             throw wrong(

@@ -1,22 +1,21 @@
 package org.ringlab.host.command;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.shell.ArrayVariables;
+import org.ringlab.host.shell.Quoting;
 import org.ringlab.host.shell.Shell;
+import org.ringlab.host.shell.ShellOptions;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.host.shell.Transforms;
 
 /** bash's builtins that change the shell itself: parameters, options, functions' ends, more text to run. */
 final class ShellBuiltins extends NamedCommand {
-    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
-    private static final Map<Character, String> OPTIONS =
-            Map.of('e', "errexit", 'u', "nounset", 'x', "xtrace", 'f', "noglob");
-
     private ShellBuiltins(String name, String synopsis) {
         super(name, synopsis);
     }
@@ -27,18 +26,15 @@ final class ShellBuiltins extends NamedCommand {
                 new ShellBuiltins(".", ". FILE: run a file's lines in this shell"),
                 new ShellBuiltins(
                         "command", "command [-v] NAME [ARGUMENT]...: run a program, not a function; -v: which it is"),
-                new ShellBuiltins("declare", "declare NAME[=VALUE]...: set variables, in a function its own"),
                 new ShellBuiltins("eval", "eval TEXT...: run text"),
                 new ShellBuiltins("let", "let EXPRESSION...: calculate"),
-                new ShellBuiltins("local", "local NAME[=VALUE]...: make variables a function's own"),
                 new ShellBuiltins("return", "return [STATUS]: leave a function"),
                 new ShellBuiltins(
                         "set", "set [-euxf] [-o pipefail] [--] [ARGUMENT]...: options and parameters of the shell"),
                 new ShellBuiltins("shift", "shift [N]: drop the first parameters"),
                 new ShellBuiltins("source", "source FILE: run a file's lines in this shell"),
                 new ShellBuiltins("trap", "trap TEXT EXIT: run text when the script ends"),
-                new ShellBuiltins("type", "type NAME...: what a name stands for"),
-                new ShellBuiltins("typeset", "typeset NAME[=VALUE]...: set variables, in a function its own"));
+                new ShellBuiltins("type", "type NAME...: what a name stands for"));
     }
 
     private static final Set<String> KEYWORDS =
@@ -50,7 +46,6 @@ final class ShellBuiltins extends NamedCommand {
         return switch (name()) {
             case ".", "source" -> source(session, args, io);
             case "command" -> command(session, args, io);
-            case "declare", "typeset", "local" -> declare(session, args, io);
             case "eval" -> Shell.inside(session, shellName(session), String.join(" ", args), io);
             case "let" -> let(session, args, io);
             case "return" -> leave(session, args, io);
@@ -130,33 +125,6 @@ final class ShellBuiltins extends NamedCommand {
         return found.get().run(session, words.subList(1, words.size()), io);
     }
 
-    private int declare(Session session, List<String> args, Streams io) {
-        if (name().equals("local") && !session.inFunction()) {
-            return complain(session, io, "can only be used in a function", 1);
-        }
-        int status = 0;
-        for (String arg : args) {
-            if (arg.startsWith("-") && arg.length() > 1) {
-                if (!arg.matches("-[xrg]+") || arg.contains("r")) {
-                    io.err().line(name() + ": not simulated: " + arg);
-                    return 1;
-                }
-                continue;
-            }
-            int equals = arg.indexOf('=');
-            String variable = equals < 0 ? arg : arg.substring(0, equals);
-            if (!variable.matches(NAME)) {
-                status = complain(session, io, "`" + arg + "': not a valid identifier", 1);
-                continue;
-            }
-            session.makeLocal(variable);
-            if (equals >= 0) {
-                session.variables().put(variable, arg.substring(equals + 1));
-            }
-        }
-        return status;
-    }
-
     private int let(Session session, List<String> args, Streams io) {
         if (args.isEmpty()) {
             return complain(session, io, "expression expected", 1);
@@ -195,18 +163,13 @@ final class ShellBuiltins extends NamedCommand {
         while (at < args.size() && args.get(at).matches("[-+][a-zA-Z]+")) {
             boolean on = args.get(at).startsWith("-");
             for (char letter : args.get(at).substring(1).toCharArray()) {
-                String option =
-                        letter == 'o' && at + 1 < args.size() ? args.get(++at) : OPTIONS.getOrDefault(letter, "");
-                if (!OPTIONS.containsValue(option) && !option.equals("pipefail")) {
-                    if ("abhkmnptvBCEHPT".indexOf(letter) >= 0 || letter == 'o' && !option.isEmpty()) {
-                        io.err()
-                                .line("set: not simulated: " + (on ? "-" : "+") + letter
-                                        + (letter == 'o' ? " " + option : ""));
-                        return 1;
-                    }
-                    complain(session, io, (on ? "-" : "+") + letter + ": invalid option", 2);
-                    io.err().line("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
-                    return 2;
+                if (letter == 'o' && at + 1 == args.size()) {
+                    listOptions(session, on, io);
+                    return 0;
+                }
+                String option = letter == 'o' ? args.get(++at) : ShellOptions.LETTERS.getOrDefault(letter, "");
+                if (!ShellOptions.isSimulated(option)) {
+                    return unknownOption(session, (on ? "-" : "+") + letter, letter == 'o' ? option : "", io);
                 }
                 if (on) {
                     session.options().add(option);
@@ -223,13 +186,38 @@ final class ShellBuiltins extends NamedCommand {
         if (dashes || at < args.size()) {
             session.setPositional(args.subList(dashes ? at + 1 : at, args.size()));
         } else if (args.isEmpty()) {
-            session.variables().forEach((key, value) -> {
-                if (!ArrayVariables.isElement(key)) {
-                    io.out().line(key + "=" + value);
-                }
-            });
+            session.scope().names().stream()
+                    .filter(session.scope()::isSet)
+                    .forEach(name -> io.out().line(Transforms.listed(session, name)));
         }
         return 0;
+    }
+
+    private static void listOptions(Session session, boolean asTable, Streams io) {
+        for (String name : ShellOptions.NAMES) {
+            boolean on = session.options().contains(name)
+                    || List.of("braceexpand", "hashall", "interactive-comments").contains(name);
+            io.out()
+                    .line(
+                            asTable
+                                    ? String.format(Locale.ROOT, "%-15s\t%s", name, on ? "on" : "off")
+                                    : "set " + (on ? "-" : "+") + "o " + name);
+        }
+    }
+
+    private int unknownOption(Session session, String option, String name, Streams io) {
+        boolean real =
+                name.isEmpty() ? "abhkmnptvBCEHPT".indexOf(option.charAt(1)) >= 0 : ShellOptions.NAMES.contains(name);
+        if (real) {
+            io.err().line("set: not simulated: " + option + (name.isEmpty() ? "" : " " + name));
+            return 1;
+        }
+        if (!name.isEmpty()) {
+            return complain(session, io, name + ": invalid option name", 2);
+        }
+        complain(session, io, option + ": invalid option", 2);
+        io.err().line("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
+        return 2;
     }
 
     private int shift(Session session, List<String> args, Streams io) {
@@ -250,27 +238,37 @@ final class ShellBuiltins extends NamedCommand {
 
     /** Signals come from nobody; the end of a script does. */
     private int trap(Session session, List<String> args, Streams io) {
-        if (args.isEmpty()) {
-            session.traps()
-                    .forEach((signal, text) -> io.out().line("trap -- '" + text.replace("'", "'\\''") + "' " + signal));
+        if (args.isEmpty() || args.getFirst().equals("-p")) {
+            List<String> wanted = args.stream().skip(1).map(Signals::name).toList();
+            session.traps().entrySet().stream()
+                    .sorted(Comparator.comparingInt(e -> Signals.number(e.getKey())))
+                    .filter(e -> wanted.isEmpty() || wanted.contains(e.getKey()))
+                    .forEach(e -> io.out()
+                            .line("trap -- " + Quoting.reusable(e.getValue()) + " " + Signals.shown(e.getKey())));
             return 0;
         }
-        if (args.size() == 1) {
+        if (args.getFirst().equals("-l")) {
+            io.out().print(Signals.table());
+            return 0;
+        }
+        List<String> words = args.getFirst().equals("--") ? args.subList(1, args.size()) : args;
+        boolean resets = words.size() == 1 && Signals.number(Signals.name(words.getFirst())) >= 0;
+        if (words.size() < 2 && !resets) {
             io.err().line("trap: usage: trap [-lp] [[arg] signal_spec ...]");
             return 2;
         }
         int status = 0;
-        for (String word : args.subList(1, args.size())) {
-            String signal = word.equals("0") ? "EXIT" : word.replaceFirst("^SIG", "");
-            if (!signal.matches("EXIT|HUP|INT|QUIT|TERM|USR1|USR2|PIPE|ALRM|CHLD|ERR|DEBUG|RETURN|[0-9]{1,2}")) {
+        for (String word : resets ? words : words.subList(1, words.size())) {
+            String signal = Signals.name(word);
+            if (Signals.number(signal) < 0) {
                 status = complain(session, io, word + ": invalid signal specification", 1);
-            } else if (List.of("ERR", "DEBUG", "RETURN").contains(signal)) {
+            } else if (List.of("DEBUG", "RETURN").contains(signal)) {
                 io.err().line("trap: not simulated: " + signal);
                 status = 1;
-            } else if (args.getFirst().equals("-")) {
+            } else if (resets || words.getFirst().equals("-")) {
                 session.traps().remove(signal);
             } else {
-                session.traps().put(signal, args.getFirst());
+                session.traps().put(signal, words.getFirst());
             }
         }
         return status;

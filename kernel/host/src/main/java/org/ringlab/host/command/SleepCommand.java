@@ -68,6 +68,11 @@ final class SleepCommand extends NamedCommand {
         public void kill() {}
 
         @Override
+        public void onEnd(EventQueue clockwork, Runnable then) {
+            queue.later(Math.max(0, end - clock.nanos()), then);
+        }
+
+        @Override
         public int await(Streams io) {
             queue.runUntil(this::hasEnded, Math.max(0, end - clock.nanos()));
             return 0;

@@ -65,6 +65,8 @@ final class Replayable {
                         && conditional.otherwise().map(Replayable::is).orElse(true);
             case Syntax.For loop -> words(loop.words()) && is(loop.body());
             case Syntax.CountingFor loop -> is(loop.body());
+            case Syntax.Select menu -> false;
+            case Syntax.Timed timed -> is(timed.body());
             case Syntax.Case choice ->
                 words(List.of(choice.subject()))
                         && choice.clauses().stream().allMatch(c -> words(c.patterns()) && is(c.body()));
@@ -121,6 +123,8 @@ final class Replayable {
             case Word.Variable variable -> words(variable.index().stream().toList()) && operation(variable.operation());
             case Word.Substitution substitution -> is(substitution.script());
             case Word.Arithmetic arithmetic -> words(List.of(arithmetic.expression()));
+            case Word.ProcessSubstitution substitution -> false;
+            case Word.Declared declared -> false;
         });
     }
 
@@ -134,8 +138,10 @@ final class Replayable {
             case Word.Operation.Plain plain -> true;
             case Word.Operation.Length length -> true;
             case Word.Operation.Keys keys -> true;
-            case Word.Operation.Indirect indirect -> true;
-            case Word.Operation.Case letters -> true;
+            case Word.Operation.Indirect indirect -> operation(indirect.then());
+            case Word.Operation.Names names -> true;
+            case Word.Operation.Transform transform -> true;
+            case Word.Operation.Case letters -> words(List.of(letters.pattern()));
             case Word.Operation.Bad bad -> false;
         };
     }
@@ -154,7 +160,7 @@ final class Replayable {
         return redirects.stream().allMatch(redirect -> switch (redirect.kind()) {
             case DUPLICATE, HERE_DOCUMENT, HERE_STRING, READ ->
                 words(List.of(redirect.target().word()));
-            case WRITE, APPEND, WRITE_BOTH ->
+            case WRITE, APPEND, WRITE_BOTH, READ_WRITE ->
                 redirect.target()
                         .word()
                         .literal()

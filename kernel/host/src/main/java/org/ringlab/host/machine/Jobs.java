@@ -4,23 +4,34 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.common.SimClock;
+import org.ringlab.host.Printed;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
 import org.ringlab.host.shell.Input;
 import org.ringlab.host.shell.Output;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.link.EventQueue;
 
 /** Programs that a terminal left running in the background, with bash's words about them. */
 public final class Jobs {
     /** What {@link Process#stop} gives back where the signal ended the program. */
     public static final int TERMINATED = 143;
 
+    private static final int KILLED = 137;
+
     private final Processes processes;
     private final List<Job> jobs = new ArrayList<>();
     private final List<Job> orphans = new ArrayList<>();
     private String lastPid = "";
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private final List<Printed> kept = new ArrayList<>();
+    private @Nullable Streams terminal;
+    private @Nullable Jobs heir;
     private @Nullable Process staying;
     private boolean mayStay;
 
@@ -46,7 +57,30 @@ public final class Jobs {
         default int await(Streams io) {
             return stop(io);
         }
+
+        /** Ends it by {@code SIGINT} where that is something else than {@code SIGTERM}; its exit status. */
+        default int interrupt(Streams io) {
+            return stop(io);
+        }
+
+        /** The exit status of one that came to its end. */
+        default int status() {
+            return 0;
+        }
+
+        /** Runs {@code then} once it came to its end; as time passes it is looked at now and then. */
+        default void onEnd(EventQueue queue, Runnable then) {
+            queue.later(LOOK_NANOS, () -> {
+                if (hasEnded()) {
+                    then.run();
+                } else {
+                    onEnd(queue, then);
+                }
+            });
+        }
     }
+
+    private static final long LOOK_NANOS = SimClock.SECOND / 100;
 
     /**
      * A program with its number.
@@ -72,10 +106,70 @@ public final class Jobs {
         private Streams on(Streams terminal) {
             return new Streams(Input.empty(), out.orElse(terminal.out()), err.orElse(terminal.err()));
         }
+    }
 
-        /** The job as bash lists it. */
-        public String line(String state) {
-            return String.format(Locale.ROOT, "[%d]+  %-24s%s", number, state, command);
+    /** A job as bash lists it: {@code +} marks the last one, {@code -} the one before. */
+    public String line(Job job, String state) {
+        int behind = jobs.size() - 1 - jobs.indexOf(job);
+        char mark = !jobs.contains(job) || behind == 0 ? '+' : behind == 1 ? '-' : ' ';
+        return String.format(Locale.ROOT, "[%d]%c  %-24s%s", job.number(), mark, state, job.command());
+    }
+
+    /** The exit status of one that has ended, by its process id; empty where this shell had none. */
+    public Optional<Integer> statusOf(int pid) {
+        return Optional.ofNullable(statuses.get(pid));
+    }
+
+    /** The terminal is open: what was said in the meantime comes first. Null closes it. */
+    public void attach(@Nullable Streams open) {
+        terminal = open;
+        List<Printed> said = List.copyOf(kept);
+        kept.clear();
+        said.forEach(piece -> say(piece.stream(), piece.text()));
+    }
+
+    /** The terminal as the background writes to it, whenever that is. */
+    public Streams terminal() {
+        return new Streams(
+                Input.empty(),
+                new Output(text -> say(Printed.Stream.STDOUT, text)),
+                new Output(text -> say(Printed.Stream.STDERR, text)));
+    }
+
+    /** Streams for a command in the background: where they are the terminal's, they are whatever terminal is open then. */
+    public Streams behind(Streams streams) {
+        if (terminal == null) {
+            return streams;
+        }
+        Streams late = terminal();
+        return new Streams(
+                Input.empty(),
+                streams.out() == terminal.out()
+                        ? late.out()
+                        : streams.out() == terminal.err() ? late.err() : streams.out(),
+                streams.err() == terminal.err()
+                        ? late.err()
+                        : streams.err() == terminal.out() ? late.out() : streams.err(),
+                streams.others());
+    }
+
+    private void say(Printed.Stream stream, String text) {
+        if (heir != null) {
+            heir.say(stream, text);
+        } else if (terminal == null) {
+            kept.add(new Printed(stream, text));
+        } else {
+            (stream == Printed.Stream.STDOUT ? terminal.out() : terminal.err()).print(text);
+        }
+    }
+
+    /** All print what they have to say before something else happens; nobody hears of those that ended yet. */
+    public void speak() {
+        if (terminal != null) {
+            for (Job job : all()) {
+                job.process().report(job.on(terminal));
+                job.flush().run();
+            }
         }
     }
 
@@ -107,6 +201,7 @@ public final class Jobs {
         }
         child.jobs.clear();
         child.orphans.clear();
+        child.heir = this;
     }
 
     void inherit(Jobs parent) {
@@ -164,6 +259,23 @@ public final class Jobs {
             int status = inner.await(io);
             end.run();
             return status;
+        }
+
+        @Override
+        public int interrupt(Streams io) {
+            int status = inner.interrupt(io);
+            end.run();
+            return status;
+        }
+
+        @Override
+        public int status() {
+            return inner.status();
+        }
+
+        @Override
+        public void onEnd(EventQueue queue, Runnable then) {
+            inner.onEnd(queue, then);
         }
     }
 
@@ -231,11 +343,12 @@ public final class Jobs {
             job.process().report(job.on(terminal));
             job.flush().run();
             if (job.process().hasEnded()) {
-                boolean known = jobs.contains(job);
-                over(job);
-                if (known) {
-                    terminal.err().line(job.line("Done"));
+                int status = job.process().status();
+                if (jobs.contains(job)) {
+                    terminal.err().line(line(job, said(status)));
                 }
+                statuses.put(job.pid(), status);
+                over(job);
             }
         }
     }
@@ -245,29 +358,42 @@ public final class Jobs {
         return ended(job, job.process().stop(job.on(terminal)), terminal, asJob && jobs.contains(job));
     }
 
+    /** Ends one by {@code SIGINT}. */
+    public int interrupt(Job job, Streams terminal) {
+        return ended(job, job.process().interrupt(job.on(terminal)), terminal, jobs.contains(job));
+    }
+
     /** Waits for one. */
     public int await(Job job, Streams terminal) {
+        if (job.process().hasEnded()) {
+            job.process().report(job.on(terminal));
+            return ended(job, job.process().status(), terminal, false);
+        }
         return ended(job, job.process().await(job.on(terminal)), terminal, false);
     }
 
     private int ended(Job job, int status, Streams terminal, boolean asJob) {
         job.flush().run();
-        over(job);
+        statuses.put(job.pid(), status);
         if (asJob) {
-            terminal.err()
-                    .line(job.line(status == TERMINATED ? "Terminated" : status == 0 ? "Done" : "Exit " + status));
+            terminal.err().line(line(job, said(status)));
         }
+        over(job);
         return status;
+    }
+
+    private static String said(int status) {
+        return status == TERMINATED ? "Terminated" : status == 0 ? "Done" : "Exit " + status;
     }
 
     /** Ends one by {@code SIGKILL}. */
     public void kill(Job job, Streams terminal) {
-        boolean known = jobs.contains(job);
+        if (jobs.contains(job)) {
+            terminal.err().line(line(job, "Killed"));
+        }
+        statuses.put(job.pid(), KILLED);
         job.process().kill();
         over(job);
-        if (known) {
-            terminal.err().line(job.line("Killed"));
-        }
     }
 
     /** The machine goes down: nobody says a word. */

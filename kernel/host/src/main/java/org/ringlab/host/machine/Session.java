@@ -6,17 +6,18 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.namespaces.Processes;
 import org.ringlab.host.namespaces.Task;
-import org.ringlab.host.shell.ArrayVariables;
+import org.ringlab.host.shell.Streams;
 import org.ringlab.host.shell.Syntax;
+import org.ringlab.host.shell.Variables;
 
 /** A terminal on a machine: where it stands, its variables, what was typed. It stays open between cells. */
 public final class Session {
@@ -28,14 +29,23 @@ public final class Session {
 
     private final Machine home;
     private final FileSystem files;
-    private final Map<String, String> variables = new TreeMap<>();
+    private final Variables scope = new Variables();
     private final List<String> history = new ArrayList<>();
     private final List<Diagnostic> hints = new ArrayList<>();
     private final Set<String> hintedOnce = new TreeSet<>();
     private final Map<String, Syntax> functions = new TreeMap<>();
     private final Set<String> options = new TreeSet<>();
     private final Map<String, String> traps = new TreeMap<>();
-    private final Deque<Map<String, Optional<String>>> locals = new ArrayDeque<>();
+    private final Deque<String> calls = new ArrayDeque<>();
+    private final List<Runnable> openFiles = new ArrayList<>();
+    private @Nullable Streams lasting;
+    private final Map<Integer, Streams.Descriptor> opened = new TreeMap<>();
+    private int substitutions;
+    private int conditions;
+    private int optionWord;
+    private int optionOffset;
+    private long secondsFrom;
+    private long randomSeed = 1;
     private List<String> positional = List.of();
     private String where = "bash: ";
     private int loops;
@@ -68,13 +78,13 @@ public final class Session {
     /** A terminal of root's; nobody has logged in yet. */
     public Session(Machine home) {
         this(home, home.processes().init());
-        variables.put("HOME", "/root");
-        variables.put("HOSTNAME", process.memberships().uts().hostname());
-        variables.put("LOGNAME", "root");
-        variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
-        variables.put("PWD", directory);
-        variables.put("SHELL", "/bin/bash");
-        variables.put("USER", "root");
+        scope.export("HOME", "/root");
+        scope.export("HOSTNAME", process.memberships().uts().hostname());
+        scope.export("LOGNAME", "root");
+        scope.export("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
+        scope.export("PWD", directory);
+        scope.export("SHELL", "/bin/bash");
+        scope.export("USER", "root");
     }
 
     private Session(Machine home, Task process) {
@@ -100,18 +110,32 @@ public final class Session {
     }
 
     /**
-     * The inside of a program started from here: it begins with this terminal's variables and directory, and what it
-     * changes of them is its own.
+     * The inside of a program started from here: it begins with this terminal's exported variables and its directory, and
+     * what it changes of them is its own.
      */
     public Session child() {
         Session child = new Session(home, process);
-        child.variables.putAll(variables);
-        child.variables.keySet().removeIf(ArrayVariables::isElement); // arrays aren't for programs
+        scope.environment().forEach(child.scope::export);
         child.directory = directory;
         child.steps = steps;
         child.depth = depth + 1;
         child.jobs.inherit(jobs);
         return child;
+    }
+
+    /** A subshell that goes on by itself in the background: it begins as this shell is. */
+    public Session fork(Task task) {
+        Session fork = new Session(home, task);
+        fork.scope.restore(scope);
+        fork.functions.putAll(functions);
+        fork.options.addAll(options);
+        fork.opened.putAll(opened);
+        fork.positional = positional;
+        fork.where = where;
+        fork.directory = directory;
+        fork.depth = depth;
+        fork.status = status;
+        return fork;
     }
 
     /** How many shells wait for this one. */
@@ -203,44 +227,25 @@ public final class Session {
     }
 
     /** A function begins: from now on variables may be its own. */
-    public void beginFunction() {
-        locals.push(new TreeMap<>());
+    public void beginFunction(String name) {
+        scope.beginFunction();
+        calls.push(name);
     }
 
     /** A function ends: what was its own is as before. */
     public void endFunction() {
-        Map<String, Optional<String>> own = locals.pop();
-        own.keySet().forEach(name -> ArrayVariables.clear(variables, name));
-        own.forEach((name, value) -> {
-            if (value.isPresent()) {
-                variables.put(name, value.get());
-            } else {
-                variables.remove(name);
-            }
-        });
+        scope.endFunction();
+        calls.pop();
     }
 
-    /** Makes a variable the running function's own; false outside of functions. */
-    public boolean makeLocal(String name) {
-        if (locals.isEmpty()) {
-            return false;
-        }
-        if (!locals.peek().containsKey(name)) {
-            Map<String, Optional<String>> own = locals.peek();
-            own.put(name, Optional.ofNullable(variables.get(name)));
-            variables.forEach((key, value) -> {
-                if (key.startsWith(name + "[")) {
-                    own.put(key, Optional.of(value));
-                }
-            });
-            ArrayVariables.clear(variables, name);
-        }
-        return true;
+    /** The functions that run, the innermost first. */
+    public List<String> calls() {
+        return List.copyOf(calls);
     }
 
     /** Whether a function runs. */
     public boolean inFunction() {
-        return !locals.isEmpty();
+        return !calls.isEmpty();
     }
 
     /** Whether a sourced file runs. */
@@ -255,7 +260,7 @@ public final class Session {
 
     /** Runs something in a subshell: what it changes of this shell is undone. */
     public int subshell(IntSupplier body) {
-        Map<String, String> keptVariables = new TreeMap<>(variables);
+        Variables keptVariables = scope.copy();
         Map<String, Syntax> keptFunctions = new TreeMap<>(functions);
         Set<String> keptOptions = new TreeSet<>(options);
         Map<String, String> keptTraps = new TreeMap<>(traps);
@@ -263,8 +268,7 @@ public final class Session {
         String keptDirectory = directory;
         traps.clear();
         int result = body.getAsInt();
-        variables.clear();
-        variables.putAll(keptVariables);
+        scope.restore(keptVariables);
         functions.clear();
         functions.putAll(keptFunctions);
         options.clear();
@@ -298,9 +302,9 @@ public final class Session {
 
     /** Goes to an absolute directory. */
     public void changeDirectory(String absolute) {
-        variables.put("OLDPWD", directory);
+        scope.export("OLDPWD", directory);
         directory = absolute;
-        variables.put("PWD", directory);
+        scope.export("PWD", directory);
     }
 
     /** {@code path} as an absolute one. */
@@ -310,7 +314,85 @@ public final class Session {
 
     /** Shell variables; changes count. */
     public Map<String, String> variables() {
-        return variables;
+        return scope.values();
+    }
+
+    /** Shell variables with their attributes. */
+    public Variables scope() {
+        return scope;
+    }
+
+    /** Streams that {@code exec} made for all that follows, since the last call; null where it made none. */
+    public @Nullable Streams takeLasting() {
+        Streams taken = lasting;
+        lasting = null;
+        return taken;
+    }
+
+    /** Sets {@link #takeLasting}. */
+    public void setLasting(@Nullable Streams streams) {
+        lasting = streams;
+    }
+
+    /** What brings output under way into its files; changes count. */
+    public List<Runnable> openFiles() {
+        return openFiles;
+    }
+
+    /** How many command substitutions surround the running command. */
+    public int substitutions() {
+        return substitutions;
+    }
+
+    /** Goes into a command substitution (1) or out of it (-1). */
+    public void changeSubstitutions(int by) {
+        substitutions += by;
+    }
+
+    /** How many conditions surround the running command: there {@code set -e} has no effect. */
+    public int conditions() {
+        return conditions;
+    }
+
+    /** Goes into a condition (1) or out of it (-1). */
+    public void changeConditions(int by) {
+        conditions += by;
+    }
+
+    /** What {@code exec} opened in lines typed before, by number; changes count. */
+    public Map<Integer, Streams.Descriptor> opened() {
+        return opened;
+    }
+
+    /** How far {@code getopts} has come in the word of that number; 0 where it begins with it. */
+    public int optionOffset(int word) {
+        return word == optionWord ? optionOffset : 0;
+    }
+
+    /** Sets {@link #optionOffset}. */
+    public void setOptionOffset(int word, int offset) {
+        optionWord = word;
+        optionOffset = offset;
+    }
+
+    /** Where {@code SECONDS} counts from, in seconds since the lab's boot. */
+    public long secondsFrom() {
+        return secondsFrom;
+    }
+
+    /** Sets {@link #secondsFrom}. */
+    public void setSecondsFrom(long seconds) {
+        secondsFrom = seconds;
+    }
+
+    /** The state of the generator behind {@code RANDOM}. */
+    public long random() {
+        return randomSeed;
+    }
+
+    /** Sets {@link #random}. */
+    public void seedRandom(long seed) {
+        randomSeed = seed;
     }
 
     /** Lines typed so far, oldest first. */

@@ -1,7 +1,8 @@
 package org.ringlab.host.shell;
 
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringlab.host.machine.Session;
 
 /**
  * The expressions of {@code $((…))}, {@code ((…))} and {@code let} (bash's expr.c): C's operators on 64-bit numbers,
@@ -26,30 +27,30 @@ final class Arithmetic {
             List.of("<<=", ">>=", "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=", "=");
 
     private final String text;
-    private final Map<String, String> variables;
+    private final Session session;
     private final int depth;
     private int at;
     private int nesting;
     /** Where what is parsed isn't done: the other side of {@code ||}, {@code &&}, {@code ?:}. */
     private int skipping;
 
-    private Arithmetic(String text, Map<String, String> variables, int depth) {
+    private Arithmetic(String text, Session session, int depth) {
         this.text = text;
-        this.variables = variables;
+        this.session = session;
         this.depth = depth;
     }
 
     /** The value; assignments change the variables. */
-    static long evaluate(String text, Map<String, String> variables) throws ExpansionException {
-        return evaluate(text, variables, 0);
+    static long evaluate(String text, Session session) throws ExpansionException {
+        return evaluate(text, session, 0);
     }
 
-    private static long evaluate(String text, Map<String, String> variables, int depth) throws ExpansionException {
+    private static long evaluate(String text, Session session, int depth) throws ExpansionException {
         if (depth > MAX_DEPTH) {
             throw new ExpansionException(
                     text + ": expression recursion level exceeded (error token is \"" + text + "\")", false);
         }
-        Arithmetic arithmetic = new Arithmetic(text, variables, depth);
+        Arithmetic arithmetic = new Arithmetic(text, session, depth);
         arithmetic.blanks();
         if (arithmetic.at == text.length()) {
             return 0;
@@ -100,9 +101,9 @@ final class Arithmetic {
         return value;
     }
 
-    private long set(String name, long value) {
+    private long set(String name, long value) throws ExpansionException {
         if (skipping == 0) {
-            variables.put(name, String.valueOf(value));
+            Variables.assign(session, name, String.valueOf(value));
         }
         return value;
     }
@@ -280,7 +281,13 @@ final class Arithmetic {
     }
 
     private long variable(String name) throws ExpansionException {
-        return evaluate(variables.getOrDefault(name, ""), variables, depth + 1);
+        boolean first = session.scope().is(name, Variables.Attribute.ASSOCIATIVE);
+        @Nullable String own = session.variables().get(first ? name + "[0]" : name);
+        @Nullable String value = own == null ? ShellVariables.value(session, name) : own;
+        if (value == null && session.options().contains("nounset") && skipping == 0) {
+            throw new ExpansionException(name + ": unbound variable", true);
+        }
+        return evaluate(value == null ? "" : value, session, depth + 1);
     }
 
     /** {@code 017}, {@code 0x1f}, {@code 2#101}; numbers too long wrap round. */
@@ -348,8 +355,12 @@ final class Arithmetic {
             char c = text.charAt(at++);
             open += c == '[' ? 1 : c == ']' ? -1 : 0;
         } while (open > 0);
-        long typed = evaluate(text.substring(end + 1, at - 1), variables, depth + 1);
-        long index = ArrayVariables.index(variables, name, typed);
+        String subscript = text.substring(end + 1, at - 1);
+        if (session.scope().is(name, Variables.Attribute.ASSOCIATIVE)) {
+            return name + "[" + subscript.replaceAll("^(['\"])(.*)\\1$", "$2") + "]";
+        }
+        long typed = evaluate(subscript, session, depth + 1);
+        long index = ArrayVariables.index(session.variables(), name, typed);
         if (index < 0) {
             throw new ExpansionException(name + ": bad array subscript", false);
         }

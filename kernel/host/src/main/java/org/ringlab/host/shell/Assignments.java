@@ -1,14 +1,14 @@
 package org.ringlab.host.shell;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.ringlab.host.machine.Session;
 
 /** {@code NAME=value}, {@code NAME[index]=value} and {@code NAME=(values)}, and how {@code set -x} shows them. */
 final class Assignments {
     private static final int LONGEST_VALUE = 1 << 20;
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
     private final Session session;
     private final Expansion expansion;
@@ -31,39 +31,62 @@ final class Assignments {
     private void assign(Syntax.Assignment assignment, Word word, Output complaints) throws ExpansionException {
         String value = expansion.text(word);
         String name = assignment.name();
+        boolean first = session.scope().is(name, Variables.Attribute.ASSOCIATIVE);
         String key = assignment.index().isPresent()
                 ? expansion.element(name, assignment.index().get())
-                : name;
+                : first ? name + "[0]" : name;
         String old = assignment.append() ? session.variables().getOrDefault(key, "") : "";
         // One that keeps doubling would fill the memory of whoever simulates.
         if (old.length() + value.length() > LONGEST_VALUE) {
             tooMuch("a variable of more than " + LONGEST_VALUE + " characters", complaints);
             return;
         }
-        session.variables().put(key, old + value);
-        trace(key + "=" + old + value, complaints);
+        if (assignment.index().isPresent() && !first) {
+            session.scope().mark(name, Variables.Attribute.INDEXED);
+        }
+        boolean adds = assignment.append() && session.scope().is(name, Variables.Attribute.INTEGER);
+        String made = adds ? "(" + (old.isEmpty() ? "0" : old) + ")+(" + value + ")" : old + value;
+        String index = assignment.index().isPresent()
+                ? "[" + expansion.text(assignment.index().get()) + "]"
+                : "";
+        trace(name + index + (assignment.append() ? "+=" : "=") + Quoting.listed(value), complaints);
+        Variables.assign(session, key, made);
     }
 
     /** {@code a=(x y)} and {@code a+=(x y)}. */
     private void assign(Syntax.Assignment assignment, List<Syntax.Element> elements, Output complaints)
             throws ExpansionException {
         String name = assignment.name();
-        TreeMap<Long, String> made = new TreeMap<>();
-        long next = assignment.append() ? ArrayVariables.end(session.variables(), name) : 0;
+        boolean texts = session.scope().is(name, Variables.Attribute.ASSOCIATIVE);
+        Map<String, String> made = new LinkedHashMap<>();
+        List<String> shown = new ArrayList<>();
+        long next = assignment.append() && !texts ? ArrayVariables.end(session.variables(), name) : 0;
+        String key = "";
         for (Syntax.Element element : elements) {
             if (element.index().isPresent()) {
-                next = ArrayVariables.index(
-                        session.variables(),
-                        name,
-                        expansion.arithmetic(element.index().get()));
-                if (next < 0) {
-                    throw new ExpansionException(
-                            "[" + expansion.text(element.index().get()) + "]=: bad array subscript", false);
+                String index = expansion.text(element.index().get());
+                String value = expansion.text(element.word());
+                if (texts) {
+                    made.put(name + "[" + index + "]", value);
+                } else {
+                    next = ArrayVariables.index(session.variables(), name, Arithmetic.evaluate(index, session));
+                    if (next < 0) {
+                        throw new ExpansionException("[" + index + "]=: bad array subscript", false);
+                    }
+                    made.put(ArrayVariables.key(name, next++), value);
                 }
-                made.put(next++, expansion.text(element.word()));
-            } else {
-                for (String field : expansion.fields(List.of(element.word()))) {
-                    made.put(next++, field);
+                shown.add("[" + index + "]=" + Quoting.shown(value));
+                continue;
+            }
+            for (String field : expansion.fields(List.of(element.word()))) {
+                shown.add(Quoting.shown(field));
+                if (!texts) {
+                    made.put(ArrayVariables.key(name, next++), field);
+                } else if (key.isEmpty()) {
+                    key = name + "[" + field + "]";
+                } else {
+                    made.put(key, field);
+                    key = "";
                 }
             }
             if (next > ArrayVariables.MOST_ELEMENTS) {
@@ -71,16 +94,30 @@ final class Assignments {
                 return;
             }
         }
+        if (!key.isEmpty()) {
+            made.put(key, "");
+        }
+        trace(name + (assignment.append() ? "+=(" : "=(") + String.join(" ", shown) + ")", complaints);
+        if (session.scope().is(name, Variables.Attribute.READONLY)) {
+            throw new ExpansionException(name + ": readonly variable", false);
+        }
         if (!assignment.append()) {
             ArrayVariables.clear(session.variables(), name);
         }
-        made.forEach((index, value) -> session.variables().put(ArrayVariables.key(name, index), value));
-        trace(
-                name + (assignment.append() ? "+=(" : "=(")
-                        + String.join(
-                                " ",
-                                made.values().stream().map(Assignments::shown).toList()) + ")",
-                complaints);
+        if (!texts) {
+            session.scope().mark(name, Variables.Attribute.INDEXED);
+        }
+        for (Map.Entry<String, String> element : made.entrySet()) {
+            Variables.assign(session, element.getKey(), element.getValue());
+        }
+    }
+
+    /** {@code NAME=value} behind {@code declare} and its kin, as the text that the builtin gets. */
+    String argument(Syntax.Assignment assignment, Word word) throws ExpansionException {
+        String index = assignment.index().isPresent()
+                ? "[" + expansion.text(assignment.index().get()) + "]"
+                : "";
+        return assignment.name() + index + (assignment.append() ? "+=" : "=") + expansion.text(word);
     }
 
     private void tooMuch(String what, Output complaints) {
@@ -88,25 +125,31 @@ final class Assignments {
         session.setFlow(Session.Flow.EXIT);
     }
 
-    private void trace(String assignment, Output complaints) {
-        if (isTraced()) {
-            complaints.line("+ " + assignment);
+    private void trace(String text, Output complaints) {
+        if (session.options().contains("xtrace")) {
+            complaints.line(prefix() + text);
         }
     }
 
     /** {@code set -x}: a command is shown before it runs. */
     void trace(List<String> fields, Output complaints) {
-        if (isTraced()) {
-            trace(String.join(" ", fields.stream().map(Assignments::shown).toList()), complaints);
+        trace(String.join(" ", fields.stream().map(Quoting::shown).toList()), complaints);
+    }
+
+    /** {@code set -x}: the same of a compound command. */
+    void traceText(String text, Output complaints) {
+        trace(text, complaints);
+    }
+
+    /** {@code PS4}, its first character once more for each substitution around. */
+    private String prefix() {
+        String own = session.variables().getOrDefault("PS4", "+ ");
+        try {
+            Cursor in = new Cursor(own);
+            own = expansion.text(WordParser.hereDocument(own, in.here(), false));
+        } catch (ShellSyntaxException | ExpansionException e) {
+            return own;
         }
-    }
-
-    private boolean isTraced() {
-        return session.options().contains("xtrace");
-    }
-
-    /** A word as {@code set -x} shows it: in quotes where it needs them. */
-    static String shown(String word) {
-        return NEEDS_NO_QUOTES.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return own.isEmpty() ? "" : own.substring(0, 1).repeat(session.substitutions()) + own;
     }
 }

@@ -130,9 +130,11 @@ final class Calls {
         int outerLoops = session.loops();
         session.setPositional(args);
         session.setLoops(0);
-        session.beginFunction();
+        session.beginFunction(function);
+        ShellVariables.callsAre(session, session.variables());
         int status = shell.within(io, () -> shell.execute(body));
         session.endFunction();
+        ShellVariables.callsAre(session, session.variables());
         session.setLoops(outerLoops);
         session.setPositional(outerArguments);
         depth--;

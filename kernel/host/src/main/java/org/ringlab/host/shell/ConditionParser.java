@@ -9,9 +9,9 @@ import org.ringlab.host.shell.Syntax.Condition;
 /** Parses what stands between {@code [[} and {@code ]]}: {@code !} binds before {@code &&}, that before {@code ||}. */
 final class ConditionParser {
     private static final Set<String> UNARY =
-            Set.of("-z", "-n", "-e", "-a", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-v");
+            Set.of(("-z -n -e -a -b -c -d -f -g -h -k -L -N -o -p -r -R -s -S -t -u -v -w -x -G -O").split(" "));
     private static final Set<String> BINARY =
-            Set.of("==", "=", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<", ">");
+            Set.of("==", "=", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "<", ">");
 
     private final Cursor in;
     private final ShellTokens tokens;
@@ -94,7 +94,8 @@ final class ConditionParser {
         }
         in.take(binary);
         tokens.blanks();
-        return new Condition.Binary(left, binary, binary.equals("=~") ? regex() : operand("binary"));
+        Word right = binary.equals("=~") ? regex() : operand("binary");
+        return new Condition.Binary(left, binary, right);
     }
 
     private Word operand(String kind) throws ShellSyntaxException {
@@ -103,15 +104,17 @@ final class ConditionParser {
             throw new ShellSyntaxException(
                     "unexpected argument `" + found + "' to conditional " + kind + " operator", in.here());
         }
-        return words.word();
+        return words.pattern();
     }
 
     /** A regular expression may hold parentheses and bars without quotes. */
     private Word regex() throws ShellSyntaxException {
         int start = in.offset();
         List<Word.Part> parts = new ArrayList<>();
-        while (!in.atEnd() && " \t\n;&".indexOf(in.peek()) < 0) {
-            if ("()|<>".indexOf(in.peek()) >= 0) {
+        int open = 0;
+        while (!in.atEnd() && (open > 0 ? "\n" : " \t\n;&").indexOf(in.peek()) < 0) {
+            if ("()|<> \t;&".indexOf(in.peek()) >= 0) {
+                open += in.peek() == '(' ? 1 : in.peek() == ')' ? -1 : 0;
                 parts.add(new Word.Text(String.valueOf(in.next()), false));
             } else {
                 parts.addAll(words.word().parts());

@@ -12,15 +12,21 @@ import org.ringlab.host.machine.Session;
 final class Expansion {
     private final Session session;
     private final Function<Syntax, String> substitute;
+    private final Function<Word.ProcessSubstitution, String> processes;
     private final ParameterExpansion parameters;
 
     /**
      * Expansion in a terminal.
      *
      * @param substitute runs the inside of {@code $(…)} and gives what it prints
+     * @param processes makes the file that {@code <(…)} stands for and gives its name
      */
-    Expansion(Session session, Function<Syntax, String> substitute) {
+    Expansion(
+            Session session,
+            Function<Syntax, String> substitute,
+            Function<Word.ProcessSubstitution, String> processes) {
         this.session = session;
+        this.processes = processes;
         this.substitute = substitute;
         parameters = new ParameterExpansion(session, this);
     }
@@ -73,6 +79,8 @@ final class Expansion {
             case Word.Variable variable -> variable.quoted();
             case Word.Substitution substitution -> substitution.quoted();
             case Word.Arithmetic arithmetic -> arithmetic.quoted();
+            case Word.ProcessSubstitution substitution -> true;
+            case Word.Declared declared -> true;
         };
     }
 
@@ -91,7 +99,15 @@ final class Expansion {
             List<String> names = pattern.isEmpty() || session.options().contains("noglob")
                     ? List.of()
                     : FileNames.matching(pattern, session);
-            matched.addAll(names.isEmpty() ? List.of(fields.texts().get(i)) : names);
+            boolean wanted = !pattern.isEmpty() && !session.options().contains("noglob");
+            if (names.isEmpty() && wanted && session.options().contains("failglob")) {
+                throw new ExpansionException("no match: " + fields.texts().get(i), false);
+            }
+            if (!names.isEmpty()) {
+                matched.addAll(names);
+            } else if (!wanted || !session.options().contains("nullglob")) {
+                matched.add(fields.texts().get(i));
+            }
         }
         return matched;
     }
@@ -105,8 +121,8 @@ final class Expansion {
                 } else {
                     fields.literal(first ? tilde(text) : text.text());
                 }
-            } else if (part instanceof Word.Variable variable && ParameterExpansion.isList(variable)) {
-                list(variable, fields);
+            } else if (part instanceof Word.Variable variable && ParameterExpansion.isList(meant(variable))) {
+                list(meant(variable), fields);
             } else if (isQuoted(part)) {
                 fields.quoted(value(part));
             } else if (parameters.replacement(part).isPresent()) {
@@ -116,6 +132,13 @@ final class Expansion {
             }
             first = false;
         }
+    }
+
+    /** What <code>${!x}</code> is about, where it is a list; else the variable itself. */
+    private Word.Variable meant(Word.Variable variable) throws ExpansionException {
+        return variable.operation() instanceof Word.Operation.Indirect indirect
+                ? parameters.target(variable, indirect)
+                : variable;
     }
 
     /** As {@link #add}, but plain text is split too. */
@@ -151,7 +174,7 @@ final class Expansion {
     }
 
     long arithmetic(Word word) throws ExpansionException {
-        return Arithmetic.evaluate(text(word), session.variables());
+        return Arithmetic.evaluate(text(word), session);
     }
 
     private String tilde(Word.Part part) throws ExpansionException {
@@ -170,6 +193,8 @@ final class Expansion {
             case Word.Substitution substitution ->
                 substitute.apply(substitution.script()).replaceFirst("\n+$", "");
             case Word.Arithmetic arithmetic -> String.valueOf(arithmetic(arithmetic.expression()));
+            case Word.ProcessSubstitution substitution -> processes.apply(substitution);
+            case Word.Declared declared -> "";
         };
     }
 }

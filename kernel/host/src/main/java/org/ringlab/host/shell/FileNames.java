@@ -23,7 +23,9 @@ final class FileNames {
                 String directory = FileSystem.resolve(session.directory(), base);
                 try {
                     for (String name : session.files().list(directory)) {
-                        boolean hidden = name.startsWith(".") && !part.startsWith(".");
+                        boolean hidden = name.startsWith(".")
+                                && !part.startsWith(".")
+                                && !session.options().contains("dotglob");
                         if (!hidden && Glob.matches(part, name)) {
                             next.add(base.isEmpty() || base.equals("/") ? base + name : base + "/" + name);
                         }

@@ -13,13 +13,16 @@ public final class Glob {
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder();
         for (char c : text.toCharArray()) {
-            quoted.append("*?[]\\".indexOf(c) >= 0 ? "\\" : "").append(c);
+            quoted.append("*?[]\\()|+@!".indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return quoted.toString();
     }
 
     /** Whether {@code text} matches; takes time proportional to the product of both lengths at most. */
     public static boolean matches(String pattern, String text) {
+        if (ExtendedGlob.is(pattern)) {
+            return ExtendedGlob.matches(pattern, text);
+        }
         int p = 0;
         int t = 0;
         int star = -1;
@@ -45,7 +48,7 @@ public final class Glob {
         return p == pattern.length();
     }
 
-    private static int elementLength(String pattern, int at) {
+    static int elementLength(String pattern, int at) {
         char c = pattern.charAt(at);
         if (c == '\\' && at + 1 < pattern.length()) {
             return 2;
@@ -65,7 +68,7 @@ public final class Glob {
         return 1;
     }
 
-    private static boolean elementMatches(String element, char c) {
+    static boolean elementMatches(String element, char c) {
         if (element.length() == 1) {
             return element.equals("?") || element.charAt(0) == c;
         }

@@ -50,6 +50,16 @@ public final class Input {
         return line;
     }
 
+    /** The next character; a negative number at the end. */
+    public int character() {
+        return at < text.length() ? text.charAt(at++) : -1;
+    }
+
+    /** Whether nothing is left. */
+    public boolean atEnd() {
+        return at >= text.length();
+    }
+
     /** Whether the last line read had no newline behind it. */
     public boolean endedWithoutNewline() {
         return endedWithoutNewline;

@@ -22,7 +22,7 @@ final class Parameters {
     /** With matches replaced, the longest one at each place; {@code where} as in {@link Word.Operation.Replace}. */
     static String replaced(String value, String pattern, String with, char where) {
         if (pattern.isEmpty()) {
-            return value;
+            return where == '#' ? with + value : where == '%' ? value + with : value;
         }
         StringBuilder result = new StringBuilder();
         int at = 0;
@@ -68,10 +68,15 @@ final class Parameters {
         return new int[] {(int) from, (int) to};
     }
 
-    static String letters(String value, boolean upper, boolean all) {
-        int end = all ? value.length() : Math.min(1, value.length());
-        String head = value.substring(0, end);
-        return (upper ? head.toUpperCase(Locale.ROOT) : head.toLowerCase(Locale.ROOT)) + value.substring(end);
+    /** Letters that match a pattern, the first one or all, in upper or lower case; no pattern matches any. */
+    static String letters(String value, boolean upper, boolean all, String pattern) {
+        StringBuilder changed = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            String c = value.substring(i, i + 1);
+            boolean meant = (all || i == 0) && (pattern.isEmpty() || Glob.matches(pattern, c));
+            changed.append(!meant ? c : upper ? c.toUpperCase(Locale.ROOT) : c.toLowerCase(Locale.ROOT));
+        }
+        return changed.toString();
     }
 
     /** Several parameters as one text: {@code "$*"}. */

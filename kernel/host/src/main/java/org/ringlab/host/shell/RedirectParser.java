@@ -2,8 +2,9 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ringlab.host.shell.Syntax.Redirect.Kind;
 
-/** Parses redirections: {@code < > >> >& &> &>> << <<<}. */
+/** Parses redirections: {@code < > >> <> <& >& &> &>> << <<<}. */
 final class RedirectParser {
     private final Cursor in;
     private final ShellTokens tokens;
@@ -26,43 +27,66 @@ final class RedirectParser {
 
     /** Reads one redirection, where one comes next. */
     boolean next(List<Syntax.Redirect> into) throws ShellSyntaxException {
-        int ahead = in.peek() >= '0' && in.peek() <= '9' && (in.peek(1) == '<' || in.peek(1) == '>') ? 1 : 0;
+        int digits = 0;
+        while (in.peek(digits) >= '0' && in.peek(digits) <= '9' && digits < 4) {
+            digits++;
+        }
         if (in.startsWith("&>")) {
-            in.take("&>");
-            if (in.take(">")) {
-                into.add(new Syntax.Redirect(1, Syntax.Redirect.Kind.APPEND, new Syntax.Target(target())));
-                Word out = new Word(List.of(new Word.Text("1", false)), in.here());
-                into.add(new Syntax.Redirect(2, Syntax.Redirect.Kind.DUPLICATE, new Syntax.Target(out)));
-                return true;
-            }
-            into.add(new Syntax.Redirect(1, Syntax.Redirect.Kind.WRITE_BOTH, new Syntax.Target(target())));
+            both(into);
             return true;
         }
-        if (in.peek(ahead) != '<' && in.peek(ahead) != '>') {
+        boolean input = in.peek(digits) == '<';
+        if (!input && in.peek(digits) != '>' || digits == 0 && (in.startsWith("<(") || in.startsWith(">("))) {
             return false;
         }
-        if (in.startsWith("<(") || in.startsWith(">(")) {
-            throw new ShellSyntaxException(
-                    ShellParser.NOT_SIMULATED + in.peek() + "(…) (process substitution)", in.here());
-        }
-        boolean input = in.peek(ahead) == '<';
-        int descriptor = ahead == 1 ? in.next() - '0' : input ? 0 : 1;
+        int start = in.offset();
+        in.moveTo(start + digits);
+        int descriptor = digits > 0 ? Integer.parseInt(in.since(start)) : input ? 0 : 1;
         if (in.take("<<<")) {
-            into.add(new Syntax.Redirect(descriptor, Syntax.Redirect.Kind.HERE_STRING, new Syntax.Target(target())));
+            add(into, descriptor, Kind.HERE_STRING);
         } else if (in.take("<<")) {
             hereDocument(descriptor, into);
+        } else if (in.take("<>")) {
+            add(into, descriptor, Kind.READ_WRITE);
+        } else if (in.take("<&")) {
+            add(into, descriptor, Kind.DUPLICATE);
+        } else if (in.take("<")) {
+            add(into, descriptor, Kind.READ);
+        } else if (in.take(">>")) {
+            add(into, descriptor, Kind.APPEND);
+        } else if (in.take(">&")) {
+            boolean number = in.peek() == '-' || in.peek() == '$' || in.peek() >= '0' && in.peek() <= '9';
+            add(into, descriptor, digits > 0 || number ? Kind.DUPLICATE : Kind.WRITE_BOTH);
         } else {
-            Syntax.Redirect.Kind kind = in.take(">>")
-                    ? Syntax.Redirect.Kind.APPEND
-                    : in.take(">&")
-                            ? Syntax.Redirect.Kind.DUPLICATE
-                            : in.take(">|") || in.take(">") ? Syntax.Redirect.Kind.WRITE : Syntax.Redirect.Kind.READ;
-            if (kind == Syntax.Redirect.Kind.READ) {
-                in.take("<");
-            }
-            into.add(new Syntax.Redirect(descriptor, kind, new Syntax.Target(target())));
+            in.moveTo(in.offset() + (in.startsWith(">|") ? 2 : 1));
+            add(into, descriptor, Kind.WRITE);
         }
         return true;
+    }
+
+    /** {@code &>} and {@code &>>}. */
+    private void both(List<Syntax.Redirect> into) throws ShellSyntaxException {
+        in.take("&>");
+        if (!in.take(">")) {
+            add(into, 1, Kind.WRITE_BOTH);
+            return;
+        }
+        add(into, 1, Kind.APPEND);
+        into.add(duplicate(2, 1));
+    }
+
+    /** {@code from>&to}. */
+    Syntax.Redirect duplicate(int from, int to) {
+        String text = String.valueOf(to);
+        Word out = new Word(List.of(new Word.Text(text, false)), in.here());
+        return new Syntax.Redirect(from, Kind.DUPLICATE, new Syntax.Target(out), text);
+    }
+
+    private void add(List<Syntax.Redirect> into, int descriptor, Kind kind) throws ShellSyntaxException {
+        tokens.blanks();
+        int start = in.offset();
+        Word target = target();
+        into.add(new Syntax.Redirect(descriptor, kind, new Syntax.Target(target), in.since(start)));
     }
 
     private void hereDocument(int descriptor, List<Syntax.Redirect> into) throws ShellSyntaxException {
@@ -78,7 +102,7 @@ final class RedirectParser {
         }
         Syntax.Target target = new Syntax.Target(new Word(List.of(), delimiter.span()));
         tokens.await(target, text.toString(), literal, stripTabs);
-        into.add(new Syntax.Redirect(descriptor, Syntax.Redirect.Kind.HERE_DOCUMENT, target));
+        into.add(new Syntax.Redirect(descriptor, Kind.HERE_DOCUMENT, target, text.toString()));
     }
 
     private Word target() throws ShellSyntaxException {

@@ -2,6 +2,7 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
+import org.ringlab.host.namespaces.Processes;
+import org.ringlab.host.namespaces.Task;
 
 /**
  * Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. Here are lists and
@@ -29,11 +32,13 @@ public final class Shell {
     private final boolean isProgram;
     private Streams streams;
     private final boolean mayStay;
+    /** Whether this is a list in the background, which says nothing about processes. */
+    private boolean behind;
     /** Whether the running command is the last one of a script, which takes the shell's process. */
     private boolean last;
 
-    /** How many conditions surround the running command: there {@code set -e} has no effect. */
-    private int conditions;
+    /** Files that stand for {@code <(…)} and {@code >(…)} of the running commands. */
+    private final ProcessFiles processFiles;
 
     /** Text of a script of that name; empty for what is typed. */
     private Shell(Session session, String name, String script, Streams streams, boolean isProgram) {
@@ -42,7 +47,8 @@ public final class Shell {
         this.name = name;
         this.script = script;
         this.streams = streams;
-        expansion = new Expansion(session, this::captured);
+        processFiles = new ProcessFiles(session, this);
+        expansion = new Expansion(session, this::captured, processFiles::open);
         simpleCommands = new SimpleCommands(session, this, expansion);
         compounds = new CompoundCommands(session, this, expansion);
         mayStay = isProgram && session.jobs().mayStay();
@@ -55,7 +61,30 @@ public final class Shell {
     public static int run(Session session, String script, Streams streams) {
         session.begin();
         session.setWhere("bash: ");
-        return new Shell(session, "", script, streams, false).lines();
+        Streams all = streams;
+        for (Map.Entry<Integer, Streams.Descriptor> opened : session.opened().entrySet()) {
+            all = all.with(opened.getKey(), opened.getValue());
+        }
+        Shell shell = new Shell(session, "", script, all, false);
+        int status = shell.lines();
+        shell.keepOpened(streams);
+        return status;
+    }
+
+    /** What {@code exec} opened stays for the lines typed next; the terminal itself is another one then. */
+    private void keepOpened(Streams terminal) {
+        session.opened().clear();
+        session.opened().putAll(streams.others());
+        for (int number = 0; number < 3; number++) {
+            Streams.Descriptor now = streams.at(number).orElseThrow();
+            if (!now.equals(terminal.at(number).orElseThrow())) {
+                session.opened().put(number, now);
+            }
+        }
+        session.opened()
+                .values()
+                .removeIf(opened -> opened.equals(terminal.at(1).orElseThrow())
+                        || opened.equals(terminal.at(2).orElseThrow()));
     }
 
     /**
@@ -65,29 +94,39 @@ public final class Shell {
      */
     public static int script(Session session, String name, String script, Streams streams) {
         session.goOn();
+        session.jobs().attach(streams);
         int status = new Shell(session, name, script, streams, true).lines();
+        int result = atExit(session, name, status, streams);
+        session.jobs().attach(null);
+        return result;
+    }
+
+    /** Runs what {@code trap … EXIT} keeps. */
+    private static int atExit(Session session, String name, int status, Streams streams) {
         String trap = session.traps().remove("EXIT");
-        if (trap != null) {
-            session.setFlow(Session.Flow.ON);
-            session.setStatus(status);
-            new Shell(session, name, trap, streams, false).lines();
-            status = session.flow() == Session.Flow.EXIT ? session.status() : status;
+        if (trap == null) {
+            return status;
         }
-        return status;
+        session.setFlow(Session.Flow.ON);
+        session.setStatus(status);
+        new Shell(session, name, trap, streams, false).lines();
+        return session.flow() == Session.Flow.EXIT ? session.status() : status;
     }
 
     /** Runs more text in a running shell ({@code eval}, {@code source}). */
     public static int inside(Session session, String name, String script, Streams streams) {
         String where = session.where();
-        int status = new Shell(session, name, script, streams, false).lines();
+        Shell shell = new Shell(session, name, script, streams, false);
+        int status = shell.lines();
         session.setWhere(where);
+        session.setLasting(shell.streams == streams ? null : shell.streams);
         return status;
     }
 
     /** The value of an arithmetic expression; empty, with a complaint, where it has none. */
     public static Optional<Long> arithmetic(Session session, String expression, String command, Output complaints) {
         try {
-            return Optional.of(Arithmetic.evaluate(expression, session.variables()));
+            return Optional.of(Arithmetic.evaluate(expression, session));
         } catch (ExpansionException e) {
             complaints.line(session.where() + command + ": " + e.getMessage());
             return Optional.empty();
@@ -149,12 +188,14 @@ public final class Shell {
                 || syntax instanceof Syntax.AndOr
                 || syntax instanceof Syntax.Pipeline pipe && pipe.parts().size() == 1 && !pipe.negated();
         int status;
+        int open = processFiles.count();
         try {
             status = run(syntax);
         } catch (ExpansionException e) {
             status = failed(e);
         }
         session.setStatus(status);
+        processFiles.close(open);
         return status;
     }
 
@@ -193,6 +234,8 @@ public final class Shell {
             case Syntax.Group group -> compounds.group(group);
             case Syntax.If conditional -> compounds.conditional(conditional);
             case Syntax.For loop -> compounds.each(loop);
+            case Syntax.Select menu -> compounds.select(menu);
+            case Syntax.Timed timed -> compounds.timed(timed);
             case Syntax.CountingFor loop -> compounds.counting(loop);
             case Syntax.While loop -> compounds.repeated(loop);
             case Syntax.Case choice -> compounds.choice(choice);
@@ -203,7 +246,8 @@ public final class Shell {
             case Syntax.ArithmeticCommand command -> checked(compounds.arithmetic(command));
             case Syntax.Conditional conditional -> {
                 session.setWhere(where(conditional.span()));
-                yield checked(Conditions.evaluate(conditional.condition(), session, expansion));
+                yield checked(new Conditions(session, expansion, simpleCommands.assignments(), streams.err())
+                        .evaluate(conditional.condition()));
             }
         };
     }
@@ -213,12 +257,19 @@ public final class Shell {
         return typed() ? session.where() : name + (isDash() ? ": " : ": line ") + span.line() + ": ";
     }
 
-    /** {@code set -e}: outside of conditions, a command that fails ends the shell. */
+    /** {@code trap … ERR} and {@code set -e}: outside of conditions, a command that fails ends the shell. */
     int checked(int status) {
-        if (status != 0
-                && conditions == 0
-                && session.options().contains("errexit")
-                && session.flow() == Session.Flow.ON) {
+        if (status == 0 || session.conditions() > 0 || session.flow() != Session.Flow.ON) {
+            return status;
+        }
+        String trap = session.traps().get("ERR");
+        if (trap != null && (!session.inFunction() || session.options().contains("errtrace"))) {
+            session.setStatus(status);
+            session.changeConditions(1);
+            inside(session, name, trap, streams);
+            session.changeConditions(-1);
+        }
+        if (session.options().contains("errexit") && session.flow() == Session.Flow.ON) {
             session.setStatus(status);
             session.setFlow(Session.Flow.EXIT);
         }
@@ -227,10 +278,10 @@ public final class Shell {
 
     /** Runs a command whose failure is an answer. */
     int condition(Syntax syntax) {
-        conditions++;
+        session.changeConditions(1);
         last = false;
         int status = execute(syntax);
-        conditions--;
+        session.changeConditions(-1);
         return status;
     }
 
@@ -240,12 +291,12 @@ public final class Shell {
         int status = 0;
         int failed = 0;
         List<Integer> statuses = new ArrayList<>();
-        conditions += pipeline.negated() ? 1 : 0;
+        session.changeConditions(pipeline.negated() ? 1 : 0);
         for (int i = 0; i < pipeline.parts().size(); i++) {
             boolean end = i == pipeline.parts().size() - 1;
             StringBuilder piped = new StringBuilder();
             Output out = end ? outer.out() : new Output(piped::append);
-            streams = new Streams(in, out, outer.err());
+            streams = outer.with(in, out);
             status = pipeline.parts().size() == 1
                     ? execute(pipeline.parts().get(i))
                     : subshell(pipeline.parts().get(i));
@@ -253,7 +304,7 @@ public final class Shell {
             failed = status == 0 ? failed : status;
             in = end ? in : new Input(piped.toString());
         }
-        conditions -= pipeline.negated() ? 1 : 0;
+        session.changeConditions(pipeline.negated() ? -1 : 0);
         streams = outer;
         if (pipeline.parts().size() > 1) {
             noteStatuses(statuses);
@@ -262,26 +313,68 @@ public final class Shell {
         return pipeline.negated() ? status == 0 ? 1 : 0 : checked(status);
     }
 
-    /** What can't stay in the background runs at once; its exit status is nobody's. */
+    /** A single program stays where it can, else it runs at once; a list or loop goes on by itself. */
     private int background(Syntax.Background background) {
+        boolean program = background.body() instanceof Syntax.Simple || background.body() instanceof Syntax.Pipeline;
+        if (!program) {
+            return beside(background);
+        }
+        Streams outer = streams;
+        streams = session.jobs().behind(outer);
         session.jobs().expect(background.body() instanceof Syntax.Simple);
         simpleCommands.startedBy(background.text());
         condition(background.body());
         session.jobs().expect(false);
+        streams = outer;
+        return 0;
+    }
+
+    private int beside(Syntax.Background background) {
+        Processes processes = session.machine().processes();
+        Task parent = session.process();
+        Optional<Task> task = processes.fork(parent, parent.command(), Task.Terminal.CONSOLE);
+        if (task.isEmpty()) {
+            streams.err().line((typed() ? "bash" : name) + ": fork: Cannot allocate memory");
+            return 1;
+        }
+        Session own = session.fork(task.get());
+        Shell shell = new Shell(own, name, script, session.jobs().behind(streams), false);
+        shell.behind = true;
+        own.jobs().attach(session.jobs().terminal());
+        BackgroundList list = new BackgroundList(own, shell, shell.expansion, background.body());
+        Optional<Streams> said = typed() ? Optional.of(streams) : Optional.empty();
+        session.jobs()
+                .add(
+                        background.text(),
+                        task.get(),
+                        parent,
+                        list,
+                        Optional.empty(),
+                        Optional.empty(),
+                        list::flush,
+                        said);
+        list.proceed();
         return 0;
     }
 
     /** What is changed inside doesn't last; an exit leaves only the subshell. */
     int subshell(Syntax body) {
-        return session.subshell(() -> {
+        Streams outer = streams;
+        int result = session.subshell(() -> {
             int status = execute(body);
             if (session.flow() != Session.Flow.ON && withinBudget()) {
                 boolean exits = session.flow() == Session.Flow.EXIT || session.flow() == Session.Flow.RETURN;
                 session.setFlow(Session.Flow.ON);
-                return exits ? session.status() : status;
+                status = exits ? session.status() : status;
+            }
+            if (session.traps().containsKey("EXIT")) {
+                status = atExit(session, name, status, streams);
+                session.setFlow(session.flow() == Session.Flow.EXIT ? Session.Flow.ON : session.flow());
             }
             return status;
         });
+        streams = outer;
+        return result;
     }
 
     /** {@code PIPESTATUS}. */
@@ -301,8 +394,13 @@ public final class Shell {
         boolean end = last;
         last = false;
         StringBuilder text = new StringBuilder();
-        streams = new Streams(outer.in(), new Output(text::append), outer.err());
-        session.setStatus(subshell(body));
+        streams = outer.with(outer.in(), new Output(text::append));
+        session.changeSubstitutions(1);
+        session.setStatus(session.subshell(() -> {
+            session.options().remove("errexit"); // only bash in posix mode hands it down
+            return subshell(body);
+        }));
+        session.changeSubstitutions(-1);
         streams = outer;
         last = end;
         return text.toString().replace("\0", "");
@@ -354,6 +452,15 @@ public final class Shell {
         return name.isEmpty();
     }
 
+    /** Whether processes that start and end are told of. */
+    boolean tellsOfJobs() {
+        return typed() && !behind;
+    }
+
+    Assignments assignments() {
+        return simpleCommands.assignments();
+    }
+
     /** The script's name. */
     String name() {
         return name;
@@ -374,14 +481,19 @@ public final class Shell {
         return streams;
     }
 
-    /** Runs a body that reads and writes elsewhere; others may follow it. */
+    /** Runs a body that reads and writes elsewhere; others may follow it. What {@code exec} opens in it lasts as long. */
     int within(Streams io, IntSupplier body) {
         Streams outer = streams;
         streams = io;
         last = false;
         int status = body.getAsInt();
-        streams = outer;
+        streams = io == outer ? streams : outer;
         return status;
+    }
+
+    /** From now on commands read and write there: {@code exec}. */
+    void adopt(Streams io) {
+        streams = io;
     }
 
     /** Makes hints of what looks like a mistake in what was typed there. */

@@ -2,10 +2,8 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ringlab.common.Span;
 
 /**
  * Parses shell text one line (or one compound command) at a time, as a terminal hands it to bash: a mistake in the third
@@ -16,7 +14,7 @@ public final class ShellParser {
     public static final String NOT_SIMULATED = "not simulated: ";
 
     private static final Set<String> RESERVED = Set.of("then", "elif", "else", "fi", "do", "done", "esac", "}", "in");
-    private static final Set<String> UNKNOWN_CONSTRUCTS = Set.of("select", "coproc", "time");
+    private static final Set<String> UNKNOWN_CONSTRUCTS = Set.of("coproc");
 
     private final Cursor in;
     private final ShellTokens tokens;
@@ -118,7 +116,7 @@ public final class ShellParser {
     }
 
     /** Lines up to one of the reserved words {@code stop}, or up to a parenthesis; neither is stepped over. */
-    private Syntax block(Set<String> stop, boolean parenthesis) throws ShellSyntaxException {
+    Syntax block(Set<String> stop, boolean parenthesis) throws ShellSyntaxException {
         List<Syntax> lines = new ArrayList<>();
         while (true) {
             tokens.skipNewlines();
@@ -136,7 +134,7 @@ public final class ShellParser {
     }
 
     /** The same with a command in it at least, as the grammar has it everywhere but in clauses and substitutions. */
-    private Syntax body(Set<String> stop, boolean parenthesis) throws ShellSyntaxException {
+    Syntax body(Set<String> stop, boolean parenthesis) throws ShellSyntaxException {
         Syntax body = block(stop, parenthesis);
         if (body instanceof Syntax.Sequence lines && lines.parts().isEmpty() && !in.atEnd()) {
             throw tokens.unexpected();
@@ -196,6 +194,14 @@ public final class ShellParser {
 
     private Syntax pipeline() throws ShellSyntaxException {
         tokens.blanks();
+        if (tokens.reservedAhead().equals("time")) {
+            in.take("time");
+            tokens.blanks();
+            boolean posix = tokens.reservedAhead().equals("-p") && in.take("-p");
+            tokens.blanks();
+            boolean alone = in.atEnd() || in.peek() == '\n' || in.peek() == ';';
+            return new Syntax.Timed(alone ? new Syntax.Sequence(List.of()) : pipeline(), posix);
+        }
         boolean negated = false;
         while (in.peek() == '!' && WordParser.endsWord(in.peek(1))) {
             in.next();
@@ -207,7 +213,9 @@ public final class ShellParser {
         tokens.blanks();
         while (in.peek() == '|' && in.peek(1) != '|') {
             in.next();
-            in.take("&");
+            if (in.take("&")) {
+                parts.add(new Syntax.Group(parts.removeLast(), false, List.of(redirects.duplicate(2, 1))));
+            }
             more();
             parts.add(command());
             tokens.blanks();
@@ -243,9 +251,10 @@ public final class ShellParser {
                 tokens.expectWord("}");
                 yield new Syntax.Group(body, false, redirects.all());
             }
-            case "if" -> redirected(ifClause("if"));
-            case "for" -> redirected(forClause());
-            case "case" -> redirected(caseClause());
+            case "if" -> redirected(compounds().ifClause("if"));
+            case "for" -> redirected(compounds().forClause());
+            case "select" -> redirected(compounds().selectClause());
+            case "case" -> redirected(compounds().caseClause());
             case "[[" -> redirected(new ConditionParser(tokens, words).command());
             case "function" -> {
                 in.take("function");
@@ -255,7 +264,7 @@ public final class ShellParser {
             case "while", "until" -> {
                 in.take(word);
                 Syntax condition = nested().body(Set.of("do"), false);
-                Syntax body = doBody();
+                Syntax body = compounds().doBody();
                 yield new Syntax.While(condition, word.equals("until"), body, redirects.all());
             }
             default -> {
@@ -264,6 +273,10 @@ public final class ShellParser {
                 yield name.isEmpty() ? new SimpleCommandParser(tokens, words, redirects).command() : function(name);
             }
         };
+    }
+
+    private CompoundParser compounds() {
+        return new CompoundParser(this, tokens, words);
     }
 
     /** The name where {@code name()} comes next, else empty. */
@@ -296,51 +309,12 @@ public final class ShellParser {
         tokens.skipNewlines();
         String word = tokens.reservedAhead();
         boolean compound = in.peek() == '('
-                || Set.of("{", "if", "for", "while", "until", "case", "[[").contains(word);
+                || Set.of("{", "if", "for", "select", "while", "until", "case", "[[")
+                        .contains(word);
         if (!compound) {
             throw tokens.unexpected();
         }
         return new Syntax.Function(name, nested().command());
-    }
-
-    private Syntax caseClause() throws ShellSyntaxException {
-        in.take("case");
-        tokens.blanks();
-        if (!tokens.wordAhead()) {
-            throw tokens.unexpected();
-        }
-        int start = in.offset();
-        Word subject = words.word();
-        Span span = in.spanFrom(start);
-        tokens.expectWord("in");
-        List<Syntax.Clause> clauses = new ArrayList<>();
-        while (true) {
-            tokens.skipNewlines();
-            if (tokens.reservedAhead().equals("esac")) {
-                in.take("esac");
-                return new Syntax.Case(subject, clauses, span);
-            }
-            in.take("(");
-            List<Word> patterns = new ArrayList<>();
-            do {
-                tokens.blanks();
-                if (!tokens.wordAhead()) {
-                    throw tokens.unexpected();
-                }
-                patterns.add(words.word());
-                tokens.blanks();
-            } while (in.take("|"));
-            if (!in.take(")")) {
-                throw tokens.unexpected();
-            }
-            Syntax body = nested().block(Set.of("esac"), false);
-            String end = in.take(";;&") ? ";;&" : in.take(";;") ? ";;" : in.take(";&") ? ";&" : "";
-            clauses.add(new Syntax.Clause(patterns, body, end));
-            tokens.skipNewlines();
-            if (end.isEmpty() && !tokens.reservedAhead().equals("esac")) {
-                throw tokens.unexpected();
-            }
-        }
     }
 
     /** {@code command} with the redirections that follow it, if any. */
@@ -350,73 +324,10 @@ public final class ShellParser {
     }
 
     /** A parser of the same text one level deeper, so that nesting is bounded. */
-    private ShellParser nested() throws ShellSyntaxException {
+    ShellParser nested() throws ShellSyntaxException {
         if (depth() > 50) {
             throw new ShellSyntaxException("expression nested too deeply", in.here());
         }
         return new ShellParser(tokens.nested());
-    }
-
-    private Syntax ifClause(String keyword) throws ShellSyntaxException {
-        tokens.expectWord(keyword);
-        Syntax condition = nested().body(Set.of("then"), false);
-        tokens.expectWord("then");
-        Syntax then = nested().body(Set.of("elif", "else", "fi"), false);
-        Optional<Syntax> otherwise = Optional.empty();
-        tokens.blanks();
-        if (tokens.reservedAhead().equals("elif")) {
-            return new Syntax.If(condition, then, Optional.of(nested().ifClause("elif")));
-        }
-        if (tokens.reservedAhead().equals("else")) {
-            in.take("else");
-            otherwise = Optional.of(nested().body(Set.of("fi"), false));
-        }
-        tokens.expectWord("fi");
-        return new Syntax.If(condition, then, otherwise);
-    }
-
-    private Syntax forClause() throws ShellSyntaxException {
-        in.take("for");
-        tokens.blanks();
-        int start = in.offset();
-        if (in.take("((")) {
-            Word first = words.expression(";", start);
-            Word condition = words.expression(";", start);
-            Word step = words.expression("))", start);
-            tokens.blanks();
-            in.take(";");
-            Span span = in.spanFrom(start);
-            return new Syntax.CountingFor(first, condition, step, doBody(), span);
-        }
-        if (!tokens.wordAhead()) {
-            throw tokens.unexpected();
-        }
-        String name = words.word().plain();
-        if (name.isEmpty() || !WordParser.isNameStart(name.charAt(0))) {
-            throw new ShellSyntaxException("`" + in.since(start) + "': not a valid identifier", in.spanFrom(start));
-        }
-        List<Word> values = new ArrayList<>();
-        tokens.skipNewlines();
-        if (!tokens.reservedAhead().equals("in")) {
-            values.add(new Word(List.of(new Word.Variable("@", new Word.Operation.Plain(), true)), in.here()));
-        } else {
-            in.take("in");
-            tokens.blanks();
-            while (tokens.wordAhead()) {
-                values.add(words.word());
-                tokens.blanks();
-            }
-        }
-        in.take(";");
-        tokens.skipNewlines();
-        Span span = in.spanFrom(start);
-        return new Syntax.For(name, values, doBody(), span);
-    }
-
-    private Syntax doBody() throws ShellSyntaxException {
-        tokens.expectWord("do");
-        Syntax body = nested().body(Set.of("done"), false);
-        tokens.expectWord("done");
-        return body;
     }
 }

@@ -49,7 +49,7 @@ final class ShellTokens {
 
     /** Whether a word comes next. */
     boolean wordAhead() {
-        return !in.atEnd() && !WordParser.endsWord(in.peek());
+        return !in.atEnd() && (!WordParser.endsWord(in.peek()) || in.startsWith("<(") || in.startsWith(">("));
     }
 
     /** Steps over a newline and reads the here-documents that begin after it. */

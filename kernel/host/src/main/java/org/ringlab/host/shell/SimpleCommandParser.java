@@ -37,24 +37,16 @@ final class SimpleCommandParser {
                 break;
             }
             int equals = assignmentAhead();
-            if (arguments.isEmpty() && equals > 0) {
+            if (equals > 0 && arguments.isEmpty()) {
+                assignments.add(assignment(equals));
+            } else if (equals > 0 && isDeclaring(arguments.getFirst())) {
                 int from = in.offset();
-                in.moveTo(from + equals);
-                String name = in.since(from);
-                Optional<Word> index = in.take("[") ? Optional.of(words.subscript()) : Optional.empty();
-                boolean append = in.take("+");
-                in.next();
-                assignments.add(new Syntax.Assignment(name, index, assigned(index.isPresent()), append));
+                Syntax.Assignment declared = assignment(equals);
+                arguments.add(new Word(List.of(new Word.Declared(declared)), in.spanFrom(from)));
             } else {
                 arguments.add(words.word());
             }
             end = in.offset();
-        }
-        if (in.peek() == '(' && !arguments.isEmpty() && isDeclaring(arguments.getFirst())) {
-            throw new ShellSyntaxException(
-                    ShellParser.NOT_SIMULATED + "arrays of "
-                            + arguments.getFirst().plain(),
-                    in.spanFrom(start));
         }
         if (in.peek() == '(' && arguments.size() == 1 && redirections.isEmpty()) {
             // a function's definition would go on with `)'
@@ -70,6 +62,16 @@ final class SimpleCommandParser {
         Span span = in.spanFrom(start);
         in.moveTo(after);
         return new Syntax.Simple(assignments, arguments, redirections, span);
+    }
+
+    private Syntax.Assignment assignment(int length) throws ShellSyntaxException {
+        int from = in.offset();
+        in.moveTo(from + length);
+        String name = in.since(from);
+        Optional<Word> index = in.take("[") ? Optional.of(words.subscript()) : Optional.empty();
+        boolean append = in.take("+");
+        in.next();
+        return new Syntax.Assignment(name, index, assigned(index.isPresent()), append);
     }
 
     private static boolean isDeclaring(Word command) {
@@ -102,11 +104,15 @@ final class SimpleCommandParser {
     private Syntax.Element element() throws ShellSyntaxException {
         int start = in.offset();
         if (in.take("[")) {
-            int close = in.offset();
-            while (close - in.offset() < 1000 && "] \n".indexOf(in.peek(close - in.offset())) < 0) {
-                close++;
+            int close = 0;
+            char quote = 0;
+            for (char c = in.peek(0); close < 1000 && (quote != 0 || "]\n()".indexOf(c) < 0); c = in.peek(++close)) {
+                quote = quote == 0 && (c == '"' || c == '\'') ? c : c == quote || c == Cursor.END ? 0 : quote;
+                if (c == Cursor.END) {
+                    break;
+                }
             }
-            if (in.peek(close - in.offset()) == ']' && in.peek(close - in.offset() + 1) == '=') {
+            if (in.peek(close) == ']' && in.peek(close + 1) == '=') {
                 Word index = words.subscript();
                 in.next();
                 boolean empty = !tokens.wordAhead();

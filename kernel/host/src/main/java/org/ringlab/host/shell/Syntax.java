@@ -43,6 +43,12 @@ public sealed interface Syntax {
     /** {@code for name in words; do … done}; without {@code in} the words are {@code "$@"}. */
     record For(String name, List<Word> words, Syntax body, Span span) implements Syntax {}
 
+    /** {@code select name in words; do … done}: the words are listed, numbers are read. */
+    record Select(String name, List<Word> words, Syntax body, Span span) implements Syntax {}
+
+    /** {@code time [-p] pipeline}; {@code posix} is how the times are written. */
+    record Timed(Syntax body, boolean posix) implements Syntax {}
+
     /** {@code while} (or {@code until}) {@code … do … done}. */
     record While(Syntax condition, boolean until, Syntax body, List<Redirect> redirects) implements Syntax {}
 
@@ -108,11 +114,12 @@ public sealed interface Syntax {
     /**
      * A redirection.
      *
-     * @param descriptor 0, 1 or 2
+     * @param descriptor which one
      * @param kind what is done with it
      * @param target a file's name, a descriptor, or the text of a here-document
+     * @param text the target as written
      */
-    record Redirect(int descriptor, Kind kind, Target target) {
+    record Redirect(int descriptor, Kind kind, Target target, String text) {
         /** What a redirection does. */
         public enum Kind {
             /** {@code <}. */
@@ -121,7 +128,9 @@ public sealed interface Syntax {
             WRITE,
             /** {@code >>}. */
             APPEND,
-            /** {@code 2>&1}. */
+            /** {@code <>}. */
+            READ_WRITE,
+            /** {@code 2>&1}, {@code 0<&3}; {@code -} closes. */
             DUPLICATE,
             /** {@code &>}: both outputs into a file. */
             WRITE_BOTH,

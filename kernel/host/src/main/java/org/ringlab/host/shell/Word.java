@@ -51,8 +51,14 @@ public record Word(List<Part> parts, Span span) {
         /** <code>${!x[@]}</code>: the indices of an array. */
         record Keys() implements Operation {}
 
-        /** <code>${!x}</code>: the value of the variable it names. */
-        record Indirect() implements Operation {}
+        /** <code>${!x…}</code>: what the value names, with that done. */
+        record Indirect(Operation then) implements Operation {}
+
+        /** <code>${!x*}</code>, <code>${!x@}</code>: the names of variables that begin so. */
+        record Names(boolean apart) implements Operation {}
+
+        /** <code>${x@Q}</code> and its kin: {@code Q E P A K a U u L}. */
+        record Transform(char how) implements Operation {}
 
         /**
          * <code>${x:-word}</code> and its kin.
@@ -75,8 +81,8 @@ public record Word(List<Part> parts, Span span) {
         /** <code>${x:offset:length}</code>, both arithmetic. */
         record Slice(Word offset, Optional<Word> length) implements Operation {}
 
-        /** <code>${x^}</code>, <code>${x,,}</code>: letters in upper or lower case, the first or all. */
-        record Case(boolean upper, boolean all) implements Operation {}
+        /** <code>${x^}</code>, <code>${x,,}</code>: letters that match in upper or lower case, the first or all. */
+        record Case(boolean upper, boolean all, Word pattern) implements Operation {}
 
         /** What bash calls a bad substitution. */
         record Bad(String text) implements Operation {}
@@ -87,6 +93,12 @@ public record Word(List<Part> parts, Span span) {
 
     /** {@code $((expression))}. */
     public record Arithmetic(Word expression, boolean quoted) implements Part {}
+
+    /** {@code <(script)} or {@code >(script)}: the name of a file that it writes or reads. */
+    public record ProcessSubstitution(Syntax script, boolean reads) implements Part {}
+
+    /** {@code NAME=value} behind {@code declare} and its kin; nothing of it is split. */
+    public record Declared(Syntax.Assignment assignment) implements Part {}
 
     /** The word where nothing in it has to be expanded: its text without quotes. */
     public Optional<String> literal() {

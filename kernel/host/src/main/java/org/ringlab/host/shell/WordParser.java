@@ -2,7 +2,6 @@ package org.ringlab.host.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ringlab.common.Span;
 
 /** Parses words: quotes, escapes and everything that begins with a dollar sign. */
@@ -11,6 +10,7 @@ final class WordParser {
 
     private final Cursor in;
     private final ShellParser scripts;
+    private boolean patterns;
 
     WordParser(Cursor in, ShellParser scripts) {
         this.in = in;
@@ -26,9 +26,16 @@ final class WordParser {
         int start = in.offset();
         List<Word.Part> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        while (!in.atEnd() && !endsWord(in.peek())) {
+        while (!in.atEnd()) {
             char c = in.peek();
-            if (c == '\\') {
+            if (in.startsWith("<(") || in.startsWith(">(")) {
+                flush(text, parts, false);
+                in.moveTo(in.offset() + 2);
+                deeper(start);
+                parts.add(new Word.ProcessSubstitution(scripts.substitution(), c == '>'));
+            } else if (endsWord(c)) {
+                break;
+            } else if (c == '\\') {
                 in.next();
                 if (in.peek() == '\n') {
                     in.next();
@@ -47,16 +54,48 @@ final class WordParser {
             } else if (in.startsWith("$'")) {
                 flush(text, parts, false);
                 in.take("$'");
-                parts.add(new Word.Text(AnsiEscapes.decode(ansiBody()).replace("\0", ""), true));
+                parts.add(new Word.Text(AnsiEscapes.quoted(ansiBody()), true));
+            } else if (in.startsWith("$\"")) {
+                in.next();
             } else if (c == '$' || c == '`') {
                 flush(text, parts, false);
                 parts.add(dollar(false));
             } else {
                 text.append(in.next());
+                if (in.peek() == '(' && "?*+@!".indexOf(c) >= 0 && patterns) {
+                    text.append(in.next());
+                    extended(text, parts);
+                }
             }
         }
         flush(text, parts, false);
         return new Word(List.copyOf(parts), in.spanFrom(start));
+    }
+
+    /** The rest of {@code @(a|b)} and its kin, up to its parenthesis. */
+    private void extended(StringBuilder text, List<Word.Part> parts) throws ShellSyntaxException {
+        int start = in.offset();
+        for (int open = 1; open > 0; ) {
+            if (in.atEnd()) {
+                throw unclosed(')', start);
+            }
+            char c = in.peek();
+            if ("()| \t\n;&<>".indexOf(c) < 0) {
+                flush(text, parts, false);
+                parts.addAll(word().parts());
+                continue;
+            }
+            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            text.append(in.next());
+        }
+    }
+
+    /** A word in which {@code @(a|b)} and its kin are patterns. */
+    Word pattern() throws ShellSyntaxException {
+        patterns = true;
+        Word word = word();
+        patterns = false;
+        return word;
     }
 
     /** The inside of a here-document as a word: only dollar signs, backquotes and backslashes before them count. */
@@ -71,7 +110,7 @@ final class WordParser {
         return new Word(List.copyOf(parts), span);
     }
 
-    private void doubleQuoted(List<Word.Part> parts) throws ShellSyntaxException {
+    void doubleQuoted(List<Word.Part> parts) throws ShellSyntaxException {
         int before = parts.size();
         quotedUntil('"', parts);
         if (parts.size() == before) {
@@ -111,7 +150,7 @@ final class WordParser {
         }
     }
 
-    private String until(char end) throws ShellSyntaxException {
+    String until(char end) throws ShellSyntaxException {
         int start = in.offset();
         while (in.peek() != end) {
             if (in.atEnd()) {
@@ -139,7 +178,7 @@ final class WordParser {
         return body;
     }
 
-    private Word.Part dollar(boolean quoted) throws ShellSyntaxException {
+    Word.Part dollar(boolean quoted) throws ShellSyntaxException {
         int start = in.offset();
         if (in.take("`")) {
             String script = until('`').replace("\\`", "`").replace("\\$", "$");
@@ -156,7 +195,7 @@ final class WordParser {
             return new Word.Substitution(scripts.substitution(), quoted);
         }
         if (in.take("{")) {
-            return braced(start, quoted);
+            return new ParameterParser(in, this).braced(start, quoted);
         }
         char c = in.peek();
         if (isNameStart(c)) {
@@ -192,37 +231,6 @@ final class WordParser {
         return hereDocument(body, in.spanFrom(start), false);
     }
 
-    /** The rest of <code>${…}</code>. */
-    private Word.Part braced(int start, boolean quoted) throws ShellSyntaxException {
-        boolean length = in.peek() == '#' && in.peek(1) != '}' && "-=?+:%#/".indexOf(in.peek(1)) < 0 && in.take("#");
-        boolean indirect = !length && in.peek() == '!' && isNameStart(in.peek(1)) && in.take("!");
-        String name = parameter();
-        Word.Operation operation = new Word.Operation.Plain();
-        if (name.isEmpty()) {
-            return bad(start, quoted);
-        }
-        Optional<Word> index = Optional.empty();
-        if (isNameStart(name.charAt(0)) && in.take("[")) {
-            index = Optional.of(subscript());
-        }
-        if (!in.take("}")) {
-            if (length || indirect) {
-                return bad(start, quoted);
-            }
-            operation = operation(quoted);
-            if (operation instanceof Word.Operation.Bad || !in.take("}")) {
-                return bad(start, quoted);
-            }
-        } else if (length) {
-            operation = new Word.Operation.Length();
-        } else if (indirect) {
-            boolean keys =
-                    !new Word.Variable(name, index, operation, quoted).all().isEmpty();
-            operation = keys ? new Word.Operation.Keys() : new Word.Operation.Indirect();
-        }
-        return new Word.Variable(name, index, operation, quoted);
-    }
-
     /** What stands in brackets, after the first one; the last one is stepped over. */
     Word subscript() throws ShellSyntaxException {
         int start = in.offset();
@@ -235,100 +243,11 @@ final class WordParser {
             open += c == '[' ? 1 : c == ']' ? -1 : 0;
             if (open == 0) {
                 String body = in.since(start);
-                return hereDocument(body.substring(0, body.length() - 1), in.spanFrom(start), false);
+                Cursor inner = new Cursor(body.substring(0, body.length() - 1));
+                return new WordParser(inner, new ShellParser(inner, scripts.depth() + 1))
+                        .operand("", false, in.spanFrom(start));
             }
         }
-    }
-
-    private String parameter() {
-        char c = in.peek();
-        if (isNameStart(c)) {
-            return name();
-        }
-        int start = in.offset();
-        while (in.peek() >= '0' && in.peek() <= '9') {
-            in.next();
-        }
-        if (in.offset() == start && "?#$@*!-".indexOf(c) >= 0 && !in.atEnd()) {
-            in.next();
-        }
-        return in.since(start);
-    }
-
-    /** bash finds out what is wrong inside only when it expands it. */
-    private Word.Part bad(int start, boolean quoted) throws ShellSyntaxException {
-        int open = 1;
-        while (open > 0) {
-            if (in.atEnd()) {
-                throw unclosed('}', start);
-            }
-            char c = in.next();
-            open += c == '{' ? 1 : c == '}' ? -1 : 0;
-        }
-        return new Word.Variable("", new Word.Operation.Bad(in.since(start)), quoted);
-    }
-
-    private Word.Operation operation(boolean quoted) throws ShellSyntaxException {
-        char c = in.next();
-        boolean colon = c == ':' && "-=?+".indexOf(in.peek()) >= 0;
-        if (colon || "-=?+".indexOf(c) >= 0) {
-            char kind = colon ? in.next() : c;
-            return new Word.Operation.Default(kind, colon, operand("}", quoted));
-        }
-        return switch (c) {
-            case ':' -> {
-                Word offset = operand(":}", false);
-                yield new Word.Operation.Slice(
-                        offset, in.take(":") ? Optional.of(operand("}", false)) : Optional.empty());
-            }
-            case '%' -> new Word.Operation.Trim(true, in.take("%"), operand("}", false));
-            case '#' -> new Word.Operation.Trim(false, in.take("#"), operand("}", false));
-            case '/' -> {
-                char where = "/#%".indexOf(in.peek()) >= 0 && !in.atEnd() ? in.next() : '1';
-                Word pattern = operand("/}", false);
-                Word with = in.take("/") ? operand("}", false) : new Word(List.of(), pattern.span());
-                yield new Word.Operation.Replace(where, pattern, with);
-            }
-            case '^', ',' -> {
-                boolean all = in.take(String.valueOf(c));
-                yield in.peek() == '}' ? new Word.Operation.Case(c == '^', all) : new Word.Operation.Bad("");
-            }
-            default -> new Word.Operation.Bad("");
-        };
-    }
-
-    /** A word inside braces up to one of {@code ends}, which isn't stepped over; blanks belong to it. */
-    private Word operand(String ends, boolean quoted) throws ShellSyntaxException {
-        int start = in.offset();
-        List<Word.Part> parts = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        while (in.atEnd() || ends.indexOf(in.peek()) < 0) {
-            if (in.atEnd()) {
-                throw unclosed('}', start);
-            }
-            char c = in.peek();
-            if (c == '\\' && in.peek(1) != Cursor.END) {
-                in.next();
-                boolean kept = quoted && "$`\"\\}".indexOf(in.peek()) < 0;
-                flush(text, parts, quoted);
-                parts.add(new Word.Text(kept ? "\\" + in.next() : String.valueOf(in.next()), true));
-            } else if (c == '\'' && !quoted) {
-                flush(text, parts, false);
-                in.next();
-                parts.add(new Word.Text(until('\''), true));
-            } else if (c == '"') {
-                flush(text, parts, quoted);
-                in.next();
-                doubleQuoted(parts);
-            } else if (c == '$' || c == '`') {
-                flush(text, parts, quoted);
-                parts.add(dollar(quoted));
-            } else {
-                text.append(in.next());
-            }
-        }
-        flush(text, parts, quoted);
-        return new Word(List.copyOf(parts), in.spanFrom(start));
     }
 
     /** The inside of {@code ((…))} after its opening. */
@@ -350,7 +269,52 @@ final class WordParser {
         return hereDocument(body.strip(), in.spanFrom(start), false);
     }
 
-    private String name() {
+    /**
+     * A word inside braces or brackets up to one of {@code ends}, which isn't stepped over, or without them up to the end
+     * of the text; blanks belong to it.
+     */
+    Word operand(String ends, boolean quoted) throws ShellSyntaxException {
+        return operand(ends, quoted, in.here());
+    }
+
+    private Word operand(String ends, boolean quoted, Span span) throws ShellSyntaxException {
+        int start = in.offset();
+        List<Word.Part> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        while (in.atEnd() ? !ends.isEmpty() : ends.indexOf(in.peek()) < 0) {
+            if (in.atEnd()) {
+                throw unclosed('}', start);
+            }
+            char c = in.peek();
+            if (c == '\\' && in.peek(1) != Cursor.END) {
+                in.next();
+                boolean kept = quoted && "$`\"\\}".indexOf(in.peek()) < 0;
+                flush(text, parts, quoted);
+                parts.add(new Word.Text(kept ? "\\" + in.next() : String.valueOf(in.next()), true));
+            } else if (c == '\'' && !quoted) {
+                flush(text, parts, false);
+                in.next();
+                parts.add(new Word.Text(until('\''), true));
+            } else if (in.startsWith("$'") && !quoted) {
+                flush(text, parts, false);
+                in.take("$'");
+                parts.add(new Word.Text(AnsiEscapes.quoted(ansiBody()), true));
+            } else if (c == '"') {
+                flush(text, parts, quoted);
+                in.next();
+                doubleQuoted(parts);
+            } else if (c == '$' || c == '`') {
+                flush(text, parts, quoted);
+                parts.add(dollar(quoted));
+            } else {
+                text.append(in.next());
+            }
+        }
+        flush(text, parts, quoted);
+        return new Word(List.copyOf(parts), ends.isEmpty() ? span : in.spanFrom(start));
+    }
+
+    String name() {
         int start = in.offset();
         while (isNameStart(in.peek()) || in.peek() >= '0' && in.peek() <= '9') {
             in.next();
@@ -362,7 +326,7 @@ final class WordParser {
         return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    private ShellSyntaxException unclosed(char end, int start) {
+    ShellSyntaxException unclosed(char end, int start) {
         in.moveTo(Integer.MAX_VALUE / 2);
         return new ShellSyntaxException(
                 "unexpected EOF while looking for matching `" + end + "'",
