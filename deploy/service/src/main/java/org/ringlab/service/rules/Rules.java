@@ -5,12 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Feedback;
 import org.ringlab.grader.ExercisePack;
@@ -24,11 +22,12 @@ import org.ringlab.service.catalog.Catalog;
 /** What holds for an exercise and a student: the teacher's choice, else the author's, and grants. */
 @ApplicationScoped
 public class Rules {
+    /** One exercise at a time: a list of them would be another query to Hibernate each time. */
     private static final String HOLDING = """
-            select v.exercise, v.version, s, e from ExerciseVersion v
+            select v.version, s, e from ExerciseVersion v
             left join ExerciseSetting s on s.exercise = v.exercise
             left join Extension e on e.student = :student and (e.exercise = v.exercise or e.exercise is null)
-            where v.exercise in :exercises
+            where v.exercise = :exercise
             and v.version = (select max(w.version) from ExerciseVersion w where w.exercise = v.exercise)""";
 
     private final EntityManager entities;
@@ -96,9 +95,8 @@ public class Rules {
      * @param extra what the student was granted
      */
     public record Holding(int version, Common common, Extra extra) {
-        private Holding granted(Extra more) {
-            return new Holding(version, common, extra.or(more));
-        }
+        /** Where there is no exercise. */
+        public static final Holding NONE = new Holding(0, Common.NONE, Extra.NONE);
 
         /** Whether what is kept for after the due date may be shown to the student by now. */
         public boolean released(Instant now) {
@@ -106,28 +104,23 @@ public class Rules {
         }
     }
 
-    /** What holds for a student in each of these exercises, but for those that there aren't; asked by one statement. */
-    public Map<String, Holding> holding(Account student, Collection<String> exercises) {
-        Map<String, Holding> all = new HashMap<>();
+    /** What holds for a student in an exercise; empty where there is none of that name. */
+    public Optional<Holding> holding(Account student, String exercise) {
         List<Object[]> rows = entities.createQuery(HOLDING, Object[].class)
                 .setParameter("student", student)
-                .setParameter("exercises", exercises)
+                .setParameter("exercise", exercise)
                 .getResultList();
-        for (Object[] row : rows) {
-            String exercise = (String) row[0];
-            int version = (Integer) row[1];
-            Holding one = all.get(exercise);
-            if (one == null) {
-                one = new Holding(version, common((ExerciseSetting) row[2], exercise, version), Extra.NONE);
-            }
-            all.put(exercise, row[3] instanceof Extension more ? one.granted(more.extra()) : one);
+        if (rows.isEmpty()) {
+            return Optional.empty();
         }
-        return all;
-    }
-
-    /** What holds for a student in one exercise; what holds without any rules where there is none of that name. */
-    public Holding holding(Account student, String exercise) {
-        return holding(student, List.of(exercise)).getOrDefault(exercise, new Holding(0, Common.NONE, Extra.NONE));
+        Object[] first = rows.getFirst();
+        int version = (Integer) first[0];
+        Extra granted = rows.stream()
+                .flatMap(row -> Stream.ofNullable((Extension) row[2]))
+                .map(Extension::extra)
+                .reduce(Extra.NONE, Extra::or);
+        return Optional.of(
+                new Holding(version, common((ExerciseSetting) first[1], exercise, version), granted));
     }
 
     private Common common(@Nullable ExerciseSetting teachers, String exercise, int version) {

@@ -10,6 +10,7 @@ import org.ringlab.grader.Submission;
 import org.ringlab.service.accounts.Account;
 import org.ringlab.service.catalog.BrokenExercise;
 import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.rules.Rules;
 
 /** Compares what is handed in with the attempt before. */
 @ApplicationScoped
@@ -31,13 +32,13 @@ public class Attempts {
         }
     }
 
-    /** The exercises, of these with their versions, that a notebook has no answer to, be it that what the lesson gave is as it was. One that can't be graded is none of them. */
-    Set<String> unanswered(Map<String, Integer> exercises, Upload upload) {
+    /** The exercises, of these with what holds in them, that a notebook has no answer to, be it that what the lesson gave is as it was. One that can't be graded is none of them. */
+    Set<String> unanswered(Map<String, Rules.Holding> exercises, Upload upload) {
         Submission submission = new Submission(upload.text(), upload.sha256());
         Set<String> unanswered = new HashSet<>();
-        exercises.forEach((exercise, version) -> {
+        exercises.forEach((exercise, holds) -> {
             try {
-                answers(exercise, version, submission)
+                answers(exercise, holds.version(), submission)
                         .filter(Map::isEmpty)
                         .ifPresent(nothing -> unanswered.add(exercise));
             } catch (BrokenExercise e) {

@@ -75,17 +75,16 @@ public class SubmissionIntake {
         Account student = uploads.charged(username, upload);
         Instant now = rules.now();
         Map<String, Standing> standings = this.standings.of(student, exercises);
-        Map<String, Rules.Holding> holding = rules.holding(student, exercises);
+        Map<String, Rules.Holding> holding = new LinkedHashMap<>();
+        exercises.forEach(exercise -> holding.put(exercise, holding(student, exercise)));
         List<Arrivals.Arrival> submissions = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
-        Map<String, Integer> current = new LinkedHashMap<>();
-        exercises.forEach(
-                exercise -> current.put(exercise, holding(holding, exercise).version()));
         // Where nothing at all is answered, what is asked is shown by grading that.
-        Set<String> unanswered = wholeLesson ? attempts.unanswered(current, upload) : Set.of();
+        Set<String> unanswered = wholeLesson ? attempts.unanswered(holding, upload) : Set.of();
         boolean all = unanswered.size() == exercises.size();
-        for (String exercise : exercises) {
-            Rules.Holding holds = holding(holding, exercise);
+        for (Map.Entry<String, Rules.Holding> each : holding.entrySet()) {
+            String exercise = each.getKey();
+            Rules.Holding holds = each.getValue();
             int version = holds.version();
             Standing standing = standings.getOrDefault(exercise, Standing.NONE);
             Verdict verdict = AttemptPolicy.judge(holds.common().attempts(), holds.extra(), standing.past(), now);
@@ -114,12 +113,10 @@ public class SubmissionIntake {
         return new Accepted(ids, refused);
     }
 
-    private static Rules.Holding holding(Map<String, Rules.Holding> all, String exercise) {
-        Rules.Holding one = all.get(exercise);
-        if (one == null) {
-            throw Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + ".");
-        }
-        return one;
+    private Rules.Holding holding(Account student, String exercise) {
+        return rules.holding(student, exercise)
+                .orElseThrow(
+                        () -> Refusal.notFound("没有练习 " + exercise + "。", "There is no exercise " + exercise + "."));
     }
 
     private Text title(String exercise) {

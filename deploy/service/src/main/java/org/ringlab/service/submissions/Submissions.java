@@ -49,7 +49,7 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
                 .firstResultOptional();
     }
 
-    /** Those of the given submissions, in order of their ids. */
+    /** Those of the given submissions, in order of their ids; for one, {@link #byId} is a query that Hibernate knows already. */
     public List<SubmissionRecord> byIds(List<Long> ids) {
         return list(WITH_REPORT + "where s.id in ?1 order by s.id", ids);
     }

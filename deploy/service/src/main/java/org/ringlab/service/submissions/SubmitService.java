@@ -149,6 +149,9 @@ public class SubmitService {
     /** Each look in a transaction of its own, so that it sees what was committed meanwhile. */
     private List<SubmissionView> look(List<Long> ids) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> submissions.byIds(ids).stream().map(views::of).toList());
+                .call(() -> ids.stream()
+                        .flatMap(id -> submissions.byId(id).stream())
+                        .map(views::of)
+                        .toList());
     }
 }
