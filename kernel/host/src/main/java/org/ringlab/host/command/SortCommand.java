@@ -14,8 +14,8 @@ import org.ringlab.host.shell.Streams;
 
 /** {@code sort} of coreutils, in the C locale: {@code -n -r -u -f -b -t -k -o}. */
 final class SortCommand extends NamedCommand {
-    private static final Pattern KEY =
-            Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*)(?:,(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*))?");
+    private static final Pattern KEY = Pattern.compile(
+            "(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*)(?:,(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*))?");
     private static final Pattern NUMBER = Pattern.compile("\\s*(-?\\d{0,40}(?:\\.\\d{0,40})?).*", Pattern.DOTALL);
 
     SortCommand() {
@@ -155,7 +155,8 @@ final class SortCommand extends NamedCommand {
         for (int i = 1; i < lines.size(); i++) {
             int compared = order.compare(lines.get(i - 1), lines.get(i));
             if (compared > 0 || unique && compared == 0) {
-                String file = options.operands().isEmpty() ? "-" : options.operands().getFirst();
+                String file =
+                        options.operands().isEmpty() ? "-" : options.operands().getFirst();
                 if (options.has("-c")) {
                     io.err().line("sort: " + file + ":" + (i + 1) + ": disorder: " + lines.get(i));
                 }
@@ -197,15 +198,17 @@ final class SortCommand extends NamedCommand {
                 ? Comparator.comparing(SortCommand::number)
                 : how.contains("V")
                         ? SortOrders::versions
-                : how.contains("h")
-                        ? Comparator.comparing(SortOrders::human)
-                : how.contains("g")
-                        ? Comparator.comparing((String s) -> AwkValue.of(s).value())
-                : how.contains("d")
-                        ? Comparator.comparing((String s) -> s.replaceAll("[^A-Za-z0-9 \t]", ""))
-                : how.contains("f")
-                        ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT))
-                        : Comparator.naturalOrder();
+                        : how.contains("h")
+                                ? Comparator.comparing(SortOrders::human)
+                                : how.contains("g")
+                                        ? Comparator.comparing(
+                                                (String s) -> AwkValue.of(s).value())
+                                        : how.contains("d")
+                                                ? Comparator.comparing(
+                                                        (String s) -> s.replaceAll("[^A-Za-z0-9 \t]", ""))
+                                                : how.contains("f")
+                                                        ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT))
+                                                        : Comparator.naturalOrder();
         if (how.contains("b") && !how.contains("n")) {
             Comparator<String> inner = order;
             order = (a, b) -> inner.compare(a.stripLeading(), b.stripLeading());
