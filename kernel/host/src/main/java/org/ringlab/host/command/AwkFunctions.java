@@ -16,8 +16,8 @@ import org.ringlab.host.shell.CountedText;
 
 /** awk's own functions. */
 final class AwkFunctions {
-    static final Set<String> NAMES =
-            Set.of(("atan2 close cos exp fflush gensub gsub index int length log match rand sin split sprintf sqrt srand"
+    static final Set<String> NAMES = Set.of(
+            ("atan2 close cos exp fflush gensub gsub index int length log match rand sin split sprintf sqrt srand"
                             + " strftime sub substr system systime tolower toupper")
                     .split(" "));
 
@@ -93,9 +93,12 @@ final class AwkFunctions {
 
     private AwkValue length(List<Expression> arguments) throws Mistake {
         if (arguments.isEmpty()) {
-            return AwkValue.of(run.value(new Expression.Field(new Expression.Number(0))).text().length());
+            return AwkValue.of(run.value(new Expression.Field(new Expression.Number(0)))
+                    .text()
+                    .length());
         }
-        if (arguments.getFirst() instanceof Expression.Variable variable && run.variables().isArray(variable.name())) {
+        if (arguments.getFirst() instanceof Expression.Variable variable
+                && run.variables().isArray(variable.name())) {
             return AwkValue.of(run.variables().array(variable.name()).size());
         }
         return AwkValue.of(text(arguments, 0).length());
@@ -117,7 +120,11 @@ final class AwkFunctions {
         }
         List<String> pieces = arguments.size() > 2 && arguments.get(2) instanceof Expression.Regex regex
                 ? text.isEmpty() ? List.of() : List.of(regex.pattern().split(text, -1))
-                : run.split(text, arguments.size() > 2 ? text(arguments, 2) : run.variables().get("FS").text());
+                : run.split(
+                        text,
+                        arguments.size() > 2
+                                ? text(arguments, 2)
+                                : run.variables().get("FS").text());
         Map<String, AwkValue> elements = run.variables().array(array.name());
         elements.clear();
         for (int i = 0; i < pieces.size(); i++) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.host.command.AwkLexer.Mistake;
 import org.ringlab.host.command.AwkProgram.Expression;
 import org.ringlab.host.command.AwkProgram.Item;
-import org.ringlab.host.command.AwkProgram.Statement;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.CountedText;
 import org.ringlab.host.shell.Streams;
@@ -40,7 +39,9 @@ final class AwkRun {
         streams = new AwkStreams(session, io);
         functions = new AwkFunctions(this, session, streams);
         statements = new AwkStatements(this, streams, io.out());
-        Map.of("FS", separator, "OFS", " ", "ORS", "\n", "RS", "\n", "SUBSEP", "\034", "OFMT", "%.6g", "CONVFMT", "%.6g")
+        Map.of(
+                        "FS", separator, "OFS", " ", "ORS", "\n", "RS", "\n", "SUBSEP", "\034", "OFMT", "%.6g",
+                        "CONVFMT", "%.6g")
                 .forEach((name, value) -> variables.setGlobal(name, AwkValue.of(value)));
         for (String name : List.of("NR", "FNR", "NF", "RSTART")) {
             variables.setGlobal(name, AwkValue.of(0));
@@ -346,7 +347,8 @@ final class AwkRun {
         }
         Map<String, AwkVariables.Cell> parameters = new TreeMap<>();
         for (int i = 0; i < function.parameters().size(); i++) {
-            @Nullable Expression argument = i < call.arguments().size() ? call.arguments().get(i) : null;
+            @Nullable
+            Expression argument = i < call.arguments().size() ? call.arguments().get(i) : null;
             parameters.put(
                     function.parameters().get(i),
                     argument == null
@@ -371,7 +373,8 @@ final class AwkRun {
                 return AwkValue.of(-1);
             }
         }
-        @Nullable String line = input == null ? null : input.next(variables.get("RS").text());
+        @Nullable
+        String line = input == null ? null : input.next(variables.get("RS").text());
         if (line == null) {
             return AwkValue.of(0);
         }

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.ringlab.host.files.FileException;
+import org.ringlab.host.files.FileSystem;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.CountedText;
 import org.ringlab.host.shell.Output;
@@ -14,6 +15,9 @@ import org.ringlab.host.shell.Streams;
 
 /** {@code grep} with basic and extended expressions, and {@code egrep}, {@code fgrep}. */
 final class GrepCommand extends NamedCommand {
+    /** Stands among the options where {@code -f} gave patterns, maybe none. */
+    private static final String GIVEN = "-f";
+
     private static final String USAGE =
             "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.";
 
@@ -48,37 +52,40 @@ final class GrepCommand extends NamedCommand {
     @Override
     public int run(Session session, List<String> args, Streams io) {
         List<String> patterns = new ArrayList<>();
-        List<String> rest = patterns(args, patterns);
-        Options options = Options.parse(
-                rest,
-                "iEvncqwFhHoxGslLrRA:B:C:m:aPyz",
-                "color",
-                "colour",
-                "line-number",
-                "ignore-case",
-                "invert-match",
-                "count",
-                "quiet");
-        for (String option : List.of("-P", "-z", "-L")) {
-            if (options.has(option)) {
-                io.err().line("grep: not simulated: " + option);
-                return 2;
-            }
+        List<String> included = new ArrayList<>();
+        List<String> excluded = new ArrayList<>();
+        List<String> rest;
+        try {
+            rest = patterns(session, GrepOptions.shortened(args, included, excluded), patterns, io);
+        } catch (FileException e) {
+            io.err().line("grep: " + e.getMessage());
+            return 2;
+        }
+        boolean given = patterns.size() > 0 || rest.contains(GIVEN);
+        rest.remove(GIVEN);
+        Options options = Options.parse(rest, "iEvncqwFhHoxGslLrRA:B:C:m:aPyzbIU", "color");
+        if (options.has("-z")) {
+            io.err().line("grep: not simulated: -z");
+            return 2;
         }
         if (options.complaint("grep").isPresent()) {
             return Texts.wrong(io, options.complaint("grep").get(), USAGE, 2);
         }
         List<String> names = new ArrayList<>(options.operands());
-        if (patterns.isEmpty()) {
+        if (!given) {
             if (names.isEmpty()) {
                 io.err().line(USAGE);
                 return 2;
             }
             patterns.add(names.removeFirst());
         }
+        if (options.has("-P") && patterns.stream().anyMatch(GrepOptions::isPerlOnly)) {
+            io.err().line("grep: not simulated: -P with " + patterns.getFirst());
+            return 2;
+        }
         Pattern pattern;
         try {
-            pattern = pattern(patterns, options);
+            pattern = patterns.isEmpty() ? Pattern.compile("(?!)") : pattern(patterns, options);
         } catch (PatternSyntaxException e) {
             boolean group = e.getDescription().contains("group");
             io.err().line("grep: " + (group ? "Unmatched ( or \\(" : "Invalid regular expression"));
@@ -94,13 +101,20 @@ final class GrepCommand extends NamedCommand {
                 number(options, "-m").orElse(Integer.MAX_VALUE),
                 (names.size() > 1 || recursive || options.has("-H")) && !options.has("-h"));
         if (recursive) {
-            names = below(session, names.isEmpty() ? List.of(".") : names);
+            names = below(session, names.isEmpty() ? List.of("") : names);
+        }
+        if (!included.isEmpty() || !excluded.isEmpty()) {
+            names.removeIf(file -> !GrepOptions.isWanted(file, included, excluded));
+            if (names.isEmpty()) {
+                return 1;
+            }
         }
         return search(session, search, names, io);
     }
 
-    /** The values of all {@code -e}; what is left of the arguments. */
-    private static List<String> patterns(List<String> args, List<String> patterns) {
+    /** The values of all {@code -e} and the lines of {@code -f}; what is left of the arguments. */
+    private static List<String> patterns(Session session, List<String> args, List<String> patterns, Streams io)
+            throws FileException {
         List<String> rest = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
@@ -108,14 +122,30 @@ final class GrepCommand extends NamedCommand {
                 rest.addAll(args.subList(i, args.size()));
                 break;
             }
-            if (arg.matches("-[a-zA-DF-Z]*e") && i + 1 < args.size()) {
-                patterns.add(args.get(++i));
-                rest.add(arg.length() > 2 ? arg.substring(0, arg.length() - 1) : "-s");
-                if (arg.length() == 2) {
-                    rest.removeLast();
-                }
-            } else {
+            boolean letters = arg.matches("-[a-zA-Z]+") && !arg.matches("-[^ABCm]*[ABCm].*");
+            int place = letters ? Math.max(arg.indexOf('e'), arg.indexOf('f')) : -1;
+            boolean behind = place > 0 && place == arg.length() - 1;
+            if (place < 0 || behind && i + 1 == args.size()) {
                 rest.add(arg);
+                continue;
+            }
+            int first = letters && arg.indexOf('e') > 0 && arg.indexOf('f') > 0
+                    ? Math.min(arg.indexOf('e'), arg.indexOf('f'))
+                    : place;
+            String value = first == arg.length() - 1 ? args.get(++i) : arg.substring(first + 1);
+            if (first > 1) {
+                rest.add(arg.substring(0, first));
+            }
+            if (arg.charAt(first) == 'e') {
+                patterns.add(value);
+                continue;
+            }
+            rest.addFirst(GIVEN);
+            try {
+                patterns.addAll(Texts.lines(
+                        value.equals("-") ? io.in().rest() : session.files().read(session.resolve(value))));
+            } catch (FileException e) {
+                throw new FileException(value + ": " + e.getMessage());
             }
         }
         return rest;
@@ -135,7 +165,8 @@ final class GrepCommand extends NamedCommand {
             }
             try {
                 for (String entry : session.files().list(path)) {
-                    files.addAll(below(session, List.of((name.endsWith("/") ? name : name + "/") + entry)));
+                    String below = name.isEmpty() || name.endsWith("/") ? name + entry : name + "/" + entry;
+                    files.addAll(below(session, List.of(below)));
                 }
             } catch (FileException gone) {
                 files.add(name);
@@ -172,8 +203,11 @@ final class GrepCommand extends NamedCommand {
         int count = 0;
         int last = -1;
         int trailing = 0;
-        boolean shows = !options.has("-q") && !options.has("-c") && !options.has("-l");
+        boolean shows = !options.has("-q") && !options.has("-c") && !options.has("-l") && !options.has("-L");
+        int offset = 0;
         for (int i = 0; i < lines.size() && (count < search.most || trailing > 0); i++) {
+            int begin = offset;
+            offset += FileSystem.bytes(lines.get(i)).length + 1;
             boolean matches = count < search.most
                     && search.pattern.matcher(new CountedText(lines.get(i))).find() != options.has("-v");
             count += matches ? 1 : 0;
@@ -187,37 +221,57 @@ final class GrepCommand extends NamedCommand {
                     io.out().line("--");
                 }
                 for (int j = from; j < i; j++) {
-                    io.out().line(head(search, name, j, '-') + lines.get(j));
+                    io.out().line(head(search, name, j, '-', -1) + lines.get(j));
                 }
             }
-            print(search, name, i, lines.get(i), matches, io);
+            print(search, name, i, begin, lines.get(i), matches, io);
             printed[0] = true;
             last = i;
         }
         if (options.has("-c")) {
             io.out().line((search.named ? name + ":" : "") + count);
-        } else if (options.has("-l") && count > 0) {
+        } else if (options.has("-l") && count > 0 || options.has("-L") && count == 0) {
             io.out().line(name);
         }
         return count;
     }
 
-    private static void print(Search search, String name, int index, String line, boolean matches, Streams io) {
+    private static void print(
+            Search search, String name, int index, int begin, String line, boolean matches, Streams io) {
         if (!search.options.has("-o")) {
-            io.out().line(head(search, name, index, matches ? ':' : '-') + line);
+            boolean colours = matches && GrepOptions.colours(search.options) && !search.options.has("-v");
+            io.out()
+                    .line(head(search, name, index, matches ? ':' : '-', begin)
+                            + (colours ? GrepOptions.coloured(search.pattern, line) : line));
             return;
         }
         Matcher each = search.pattern.matcher(new CountedText(line));
         while (matches && !search.options.has("-v") && each.find()) {
             if (!each.group().isEmpty()) {
-                io.out().line(head(search, name, index, ':') + each.group());
+                int place = begin + FileSystem.bytes(line.substring(0, each.start())).length;
+                String shown = GrepOptions.colours(search.options)
+                        ? GrepOptions.in("01;31", each.group())
+                        : each.group();
+                io.out().line(head(search, name, index, ':', place) + shown);
             }
         }
     }
 
-    private static String head(Search search, String name, int index, char mark) {
-        return (search.named ? name + mark : "")
-                + (search.options.has("-n") || search.options.has("--line-number") ? (index + 1) + "" + mark : "");
+    private static String head(Search search, String name, int index, char mark, int begin) {
+        boolean colours = GrepOptions.colours(search.options);
+        String sign = colours ? GrepOptions.in("36", String.valueOf(mark)) : String.valueOf(mark);
+        StringBuilder head = new StringBuilder();
+        if (search.named) {
+            head.append(colours ? GrepOptions.in("35", name) : name).append(sign);
+        }
+        if (search.options.has("-n")) {
+            String number = String.valueOf(index + 1);
+            head.append(colours ? GrepOptions.in("32", number) : number).append(sign);
+        }
+        if (search.options.has("-b") && begin >= 0) {
+            head.append(colours ? GrepOptions.in("32", String.valueOf(begin)) : begin).append(sign);
+        }
+        return head.toString();
     }
 
     private Pattern pattern(List<String> patterns, Options options) {
@@ -226,15 +280,16 @@ final class GrepCommand extends NamedCommand {
                 .flatMap(p -> List.of(p.split("\n", -1)).stream())
                 .toList()) {
             boolean extended = options.has("-E") || name().equals("egrep");
-            String text =
-                    options.has("-F") || name().equals("fgrep") ? Pattern.quote(one) : PosixRegex.toJava(one, extended);
+            String text = options.has("-F") || name().equals("fgrep")
+                    ? Pattern.quote(one)
+                    : options.has("-P") ? one : PosixRegex.toJava(one, extended);
             each.add(
                     options.has("-w")
                             ? "(?<!\\w)(?:" + text + ")(?!\\w)"
                             : options.has("-x") ? "^(?:" + text + ")$" : text);
         }
         String whole = each.size() == 1 ? each.getFirst() : "(?:" + String.join(")|(?:", each) + ")";
-        boolean ignoreCase = options.has("-i") || options.has("-y") || options.has("--ignore-case");
+        boolean ignoreCase = options.has("-i") || options.has("-y");
         return Pattern.compile(whole, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
     }
 }

@@ -179,7 +179,9 @@ final class SedCommand extends NamedCommand {
             try {
                 if (!file.getKey().startsWith("/dev/std")) {
                     session.files()
-                            .write(session.resolve(file.getKey()), file.getValue().toString());
+                            .write(
+                                    session.resolve(file.getKey()),
+                                    file.getValue().toString());
                 }
             } catch (FileException e) {
                 io.err().line("sed: couldn't open file " + file.getKey() + ": " + e.getMessage());

@@ -14,8 +14,8 @@ import org.ringlab.host.shell.Streams;
 
 /** {@code sort} of coreutils, in the C locale: {@code -n -r -u -f -b -t -k -o}. */
 final class SortCommand extends NamedCommand {
-    private static final Pattern KEY =
-            Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?([bfnr]*)(?:,(\\d{1,6})(?:\\.(\\d{1,6}))?([bfnr]*))?");
+    private static final Pattern KEY = Pattern.compile(
+            "(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*)(?:,(\\d{1,6})(?:\\.(\\d{1,6}))?([bdfghnrVi]*))?");
     private static final Pattern NUMBER = Pattern.compile("\\s*(-?\\d{0,40}(?:\\.\\d{0,40})?).*", Pattern.DOTALL);
 
     SortCommand() {
@@ -38,9 +38,9 @@ final class SortCommand extends NamedCommand {
         List<Key> keys = new ArrayList<>();
         List<String> rest = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
-            String arg = args.get(i);
+            String arg = args.get(i).replaceFirst("^--key=?", "-k");
             if (!arg.startsWith("-k")) {
-                rest.add(arg);
+                rest.add(shortened(arg));
                 continue;
             }
             String text = arg.length() > 2 ? arg.substring(2) : i + 1 < args.size() ? args.get(++i) : "";
@@ -59,11 +59,11 @@ final class SortCommand extends NamedCommand {
             }
             keys.add(key.get());
         }
-        Options options = Options.parse(rest, "nrufbst:o:cChVMgRzm", "reverse", "unique", "numeric-sort");
+        Options options = Options.parse(rest, "nrufbst:o:cChVMgRzmd");
         if (options.complaint("sort").isPresent()) {
             return Texts.misuse(io, "sort", options.complaint("sort").get(), 2);
         }
-        for (String option : List.of("-c", "-C", "-h", "-V", "-M", "-g", "-R", "-z", "-m")) {
+        for (String option : List.of("-M", "-R")) {
             if (options.has(option)) {
                 io.err().line("sort: not simulated: " + option);
                 return 2;
@@ -88,13 +88,20 @@ final class SortCommand extends NamedCommand {
                 return 2;
             }
         }
-        String global = (options.has("-n") || options.has("--numeric-sort") ? "n" : "")
-                + (options.has("-r") || options.has("--reverse") ? "r" : "")
+        String global = (options.has("-n") ? "n" : "")
+                + (options.has("-r") ? "r" : "")
                 + (options.has("-f") ? "f" : "")
+                + (options.has("-V") ? "V" : "")
+                + (options.has("-h") ? "h" : "")
+                + (options.has("-g") ? "g" : "")
+                + (options.has("-d") ? "d" : "")
                 + (options.has("-b") ? "b" : "");
         Comparator<String> order = order(keys, global, separator);
-        boolean unique = options.has("-u") || options.has("--unique");
+        boolean unique = options.has("-u");
         Comparator<String> last = global.contains("r") ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        if (options.has("-c") || options.has("-C")) {
+            return checked(lines, unique || options.has("-s") ? order : order.thenComparing(last), unique, options, io);
+        }
         lines.sort(unique || options.has("-s") ? order : order.thenComparing(last));
         StringBuilder out = new StringBuilder();
         String before = "";
@@ -117,6 +124,46 @@ final class SortCommand extends NamedCommand {
             io.err().line("sort: open failed: " + options.value("-o", "") + ": " + e.getMessage());
             return 2;
         }
+    }
+
+    private static String shortened(String word) {
+        return word.startsWith("--field-separator=")
+                ? "-t" + word.substring("--field-separator=".length())
+                : word.startsWith("--output=")
+                        ? "-o" + word.substring("--output=".length())
+                        : switch (word) {
+                            case "--reverse" -> "-r";
+                            case "--unique" -> "-u";
+                            case "--numeric-sort" -> "-n";
+                            case "--ignore-case" -> "-f";
+                            case "--ignore-leading-blanks" -> "-b";
+                            case "--dictionary-order" -> "-d";
+                            case "--general-numeric-sort" -> "-g";
+                            case "--human-numeric-sort" -> "-h";
+                            case "--version-sort" -> "-V";
+                            case "--stable" -> "-s";
+                            case "--merge" -> "-m";
+                            case "--check" -> "-c";
+                            case "--zero-terminated" -> "-z";
+                            default -> word;
+                        };
+    }
+
+    /** {@code -c}: names the first line that is out of order. */
+    private static int checked(
+            List<String> lines, Comparator<String> order, boolean unique, Options options, Streams io) {
+        for (int i = 1; i < lines.size(); i++) {
+            int compared = order.compare(lines.get(i - 1), lines.get(i));
+            if (compared > 0 || unique && compared == 0) {
+                String file =
+                        options.operands().isEmpty() ? "-" : options.operands().getFirst();
+                if (options.has("-c")) {
+                    io.err().line("sort: " + file + ":" + (i + 1) + ": disorder: " + lines.get(i));
+                }
+                return 1;
+            }
+        }
+        return 0;
     }
 
     private static Optional<Key> key(String text) {
@@ -149,9 +196,19 @@ final class SortCommand extends NamedCommand {
     private static Comparator<String> compare(String how) {
         Comparator<String> order = how.contains("n")
                 ? Comparator.comparing(SortCommand::number)
-                : how.contains("f")
-                        ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT))
-                        : Comparator.naturalOrder();
+                : how.contains("V")
+                        ? SortOrders::versions
+                        : how.contains("h")
+                                ? Comparator.comparing(SortOrders::human)
+                                : how.contains("g")
+                                        ? Comparator.comparing(
+                                                (String s) -> AwkValue.of(s).value())
+                                        : how.contains("d")
+                                                ? Comparator.comparing(
+                                                        (String s) -> s.replaceAll("[^A-Za-z0-9 \t]", ""))
+                                                : how.contains("f")
+                                                        ? Comparator.comparing((String s) -> s.toUpperCase(Locale.ROOT))
+                                                        : Comparator.naturalOrder();
         if (how.contains("b") && !how.contains("n")) {
             Comparator<String> inner = order;
             order = (a, b) -> inner.compare(a.stripLeading(), b.stripLeading());
