@@ -30,7 +30,7 @@ public class GradingWorkers {
     GradingWorkers(
             GradingQueue queue,
             BackgroundGrading background,
-            @ConfigProperty(name = "ringlab.graders", defaultValue = "2") int graders) {
+            @ConfigProperty(name = "ringlab.graders", defaultValue = "3") int graders) {
         this.queue = queue;
         this.background = background;
         this.threads = IntStream.rangeClosed(1, graders)
