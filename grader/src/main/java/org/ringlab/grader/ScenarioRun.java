@@ -23,25 +23,37 @@ final class ScenarioRun {
     private final Answers answers;
     private final TimeBudget budget;
 
+    /** The answers as they were given, for scenarios that rename nothing. */
+    private final Answers.Ready given;
+
+    /** The answers as they are applied here. */
+    private final Answers.Ready here;
+
     /** What the answers did in the first lab; they do the same in every other. */
     private @Nullable List<Answers.Applied> applied;
 
     ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
+        this(scenario, answers, answers.ready(source -> source), budget);
+    }
+
+    private ScenarioRun(Scenario scenario, Answers answers, Answers.Ready given, TimeBudget budget) {
         this.scenario = scenario;
         this.answers = answers;
+        this.given = given;
         this.budget = budget;
+        here = scenario.rename().isEmpty() ? given : answers.ready(source -> renamed(scenario.rename(), source));
     }
 
     /** The same answers in another scenario. */
     ScenarioRun in(Scenario other) {
-        return new ScenarioRun(other, answers, budget);
+        return new ScenarioRun(other, answers, given, budget);
     }
 
     /** A fresh lab with the answers applied. */
     Lab lab() {
         budget.check();
         Lab lab = Lab.boot(scenario.lab());
-        List<Answers.Applied> done = answers.applyTo(lab, this::renamed);
+        List<Answers.Applied> done = here.applyTo(lab);
         if (applied == null) {
             applied = done;
         }
@@ -52,7 +64,7 @@ final class ScenarioRun {
     /** What each answer that changes the lab did, in order. */
     List<Answers.Applied> applied() {
         if (applied == null) {
-            applied = answers.applyTo(Lab.boot(scenario.lab()), this::renamed);
+            applied = here.applyTo(Lab.boot(scenario.lab()));
         }
         return applied;
     }
@@ -63,17 +75,13 @@ final class ScenarioRun {
     }
 
     /** The answer with each whole word that is renamed here replaced. */
-    private String renamed(String source) {
-        if (scenario.rename().isEmpty()) {
-            return source;
-        }
+    private static String renamed(Map<String, String> rename, String source) {
         StringBuilder words = new StringBuilder();
-        scenario.rename().keySet().stream()
+        rename.keySet().stream()
                 .sorted()
                 .forEach(word -> words.append(words.isEmpty() ? "" : "|").append(Pattern.quote(word)));
         Matcher word = Pattern.compile("(?<![A-Za-z0-9_.-])(?:" + words + ")(?![A-Za-z0-9_.-])")
                 .matcher(source);
-        return word.replaceAll(
-                found -> Matcher.quoteReplacement(scenario.rename().getOrDefault(found.group(), "")));
+        return word.replaceAll(found -> Matcher.quoteReplacement(rename.getOrDefault(found.group(), "")));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.ringlab.host.CommandResult;
 import org.ringlab.host.Lab;
+import org.ringlab.host.shell.Script;
 
 /**
  * A student's answers to one exercise: what of them changes a lab is applied to it here, the rest is judged by checks.
@@ -33,27 +34,48 @@ public record Answers(List<Answer> list, Map<String, JavaProgram> programs, Map<
      */
     public record Applied(Answer answer, CommandResult result) {}
 
-    /** Applies the answers to a freshly booted lab: files first, since programs read them, then commands in order. */
-    public List<Applied> applyTo(Lab lab) {
-        return applyTo(lab, source -> source);
+    /** An answer that changes a lab: a script for one of its hosts. */
+    private record Typed(Answer answer, String host, Script script) {}
+
+    /** The answers that change a lab, ready for as many labs as anybody makes: each is read once, as far as it runs. */
+    public static final class Ready {
+        private final List<Typed> scripts;
+
+        private Ready(List<Typed> scripts) {
+            this.scripts = scripts;
+        }
+
+        /** Applies them to a freshly booted lab. */
+        public List<Applied> applyTo(Lab lab) {
+            List<Applied> applied = new ArrayList<>();
+            for (Typed typed : scripts) {
+                applied.add(new Applied(typed.answer, lab.run(typed.host, typed.script)));
+            }
+            return applied;
+        }
     }
 
-    /** The same, with each answer rewritten before. */
-    public List<Applied> applyTo(Lab lab, UnaryOperator<String> rewrite) {
-        List<Applied> applied = new ArrayList<>();
+    /** Applies the answers to a freshly booted lab. */
+    public List<Applied> applyTo(Lab lab) {
+        return ready(source -> source).applyTo(lab);
+    }
+
+    /** What is applied to labs, each answer rewritten before: files first, since programs read them, then commands in order. */
+    public Ready ready(UnaryOperator<String> rewrite) {
+        List<Typed> scripts = new ArrayList<>();
         for (Answer answer : list) {
             if (answer.spec() instanceof AnswerSpec.FileText file && !answer.isBlank()) {
                 String script = fileScript(file.path(), rewrite.apply(answer.source()));
-                applied.add(new Applied(answer, lab.run(file.host(), script)));
+                scripts.add(new Typed(answer, file.host(), new Script(script)));
             }
         }
         for (Answer answer : list) {
             boolean typed = answer.spec() instanceof AnswerSpec.Commands || answer.spec() instanceof AnswerSpec.Repair;
             if (typed && !answer.isBlank()) {
-                applied.add(new Applied(answer, lab.run(answer.host(), rewrite.apply(answer.source()))));
+                scripts.add(new Typed(answer, answer.host(), new Script(rewrite.apply(answer.source()))));
             }
         }
-        return applied;
+        return new Ready(scripts);
     }
 
     /** The commands that write a file as a notebook's cell holds it: what {@code %%file} and the grader run. */

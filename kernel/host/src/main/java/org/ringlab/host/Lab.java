@@ -17,6 +17,7 @@ import org.ringlab.host.service.Arrivals;
 import org.ringlab.host.service.FtpServer;
 import org.ringlab.host.service.Services;
 import org.ringlab.host.shell.Completer;
+import org.ringlab.host.shell.Script;
 import org.ringlab.host.shell.Shell;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.host.shell.Terminal;
@@ -126,18 +127,23 @@ public final class Lab {
      * @throws IllegalArgumentException where there is no such host
      */
     public CommandResult run(String host, String script) {
+        return run(host, new Script(script));
+    }
+
+    /** The same with a text that may run in other labs too. */
+    public CommandResult run(String host, Script script) {
         session(host);
-        log.add(new LoggedCommand(host, script));
+        log.add(new LoggedCommand(host, script.text()));
         return execute(host, script);
     }
 
-    private CommandResult execute(String host, String script) {
+    private CommandResult execute(String host, Script script) {
         Session session = session(host);
         boolean passing = host.indexOf('/') >= 0;
         if (passing) {
             session.login();
         }
-        labels.fix(script);
+        labels.fix(script.text());
         int firstEvent = events().size();
         Terminal terminal = new Terminal();
         Streams streams = terminal.streams();
@@ -180,7 +186,7 @@ public final class Lab {
             List<Printed> said = List.of(new Printed(Printed.Stream.STDERR, message + "\n"));
             return new CommandResult(1, said, List.of(), events().size(), events().size());
         }
-        CommandResult result = execute(host, command);
+        CommandResult result = execute(host, new Script(command));
         if (!result.ok()) {
             String stderr = result.stderr().strip();
             int end = stderr.indexOf('\n');

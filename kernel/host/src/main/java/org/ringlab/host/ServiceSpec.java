@@ -61,6 +61,9 @@ public record ServiceSpec(
         /** Lends addresses. */
         DHCP(67);
 
+        private static final List<String> TEXTS =
+                Arrays.stream(values()).map(Kind::text).toList();
+
         private final int defaultPort;
 
         Kind(int defaultPort) {
@@ -79,7 +82,7 @@ public record ServiceSpec(
 
         /** All as written, in order. */
         public static List<String> texts() {
-            return Arrays.stream(values()).map(Kind::text).toList();
+            return TEXTS;
         }
     }
 

@@ -79,19 +79,30 @@ public final class Volume {
 
     /** Puts a file onto it while nobody has mounted it yet; the path is absolute. */
     public void put(String path, String content) {
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            entries.putIfAbsent(path.substring(0, slash), new Entry.Directory());
-        }
+        makeDirectories(path.substring(0, path.lastIndexOf('/')));
         put(path, new Entry.Text(content));
+    }
+
+    /** The same with a file that is made when it is looked at. */
+    public void put(String path, GeneratedFile file) {
+        makeDirectories(path.substring(0, path.lastIndexOf('/')));
+        put(path, new Entry.Generated(file));
+    }
+
+    /** Makes a directory and those above it while nobody has mounted it yet; the path is absolute, or empty. */
+    public void makeDirectories(String path) {
+        if (!path.isEmpty() && entries.putIfAbsent(path, new Entry.Directory()) == null) {
+            makeDirectories(path.substring(0, path.lastIndexOf('/')));
+        }
     }
 
     /** Puts something at a path of its own, in place of what is there. */
     void put(String path, Entry entry) {
-        entries.put(path, entry);
+        if (entries.put(path, entry) instanceof Entry.Link) {
+            links.remove(path);
+        }
         if (entry instanceof Entry.Link link) {
             links.put(path, link);
-        } else {
-            links.remove(path);
         }
     }
 

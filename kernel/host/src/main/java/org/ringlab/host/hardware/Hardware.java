@@ -41,6 +41,9 @@ public record Hardware(
         /** AMD, with AMD-V. */
         AMD("AuthenticAMD", "AMD EPYC 7302 16-Core Processor", 23, 49, "svm", "AMD-V", "kvm_amd");
 
+        private static final List<String> TEXTS =
+                Arrays.stream(values()).map(Cpu::text).toList();
+
         private final String vendor;
         private final String model;
         private final int family;
@@ -91,7 +94,7 @@ public record Hardware(
 
         /** All as written. */
         public static List<String> texts() {
-            return Arrays.stream(values()).map(Cpu::text).toList();
+            return TEXTS;
         }
     }
 

@@ -88,7 +88,7 @@ public final class PciDevices {
         }
         return hardware.hypervisor().isPresent()
                 ? String.format(Locale.ROOT, "02:%02x.0", slot(card, index))
-                : String.format(Locale.ROOT, "01:00.%x", index % 8);
+                : "01:00." + index % 8;
     }
 
     /** The bridge that a device is behind; empty on the first bus. */

@@ -21,6 +21,7 @@ public final class HttpdConfig {
 
     private static final int LISTEN_LINE = 42;
     private static final int MAX_PORT = 65_535;
+    private static final String DIRECTIVE = "Listen";
     private static final Pattern LISTEN =
             Pattern.compile("(?i)\\s*Listen\\s+(?:([0-9.]+):)?([0-9]{1,5})(?:\\s+https?)?\\s*");
     private static final Pattern ANY_LISTEN = Pattern.compile("(?i)\\s*Listen(\\s.*)?");
@@ -61,11 +62,15 @@ public final class HttpdConfig {
         try {
             String text = files.read(PATH);
             for (int start = 0, end; start < text.length(); start = end + 1) {
-                end = text.indexOf('\n', start) < 0 ? text.length() : text.indexOf('\n', start);
+                int newline = text.indexOf('\n', start);
+                end = newline < 0 ? text.length() : newline;
                 if (end == start || text.charAt(start) == '#') {
                     continue; // most of it
                 }
                 String line = text.substring(start, end);
+                if (!line.stripLeading().regionMatches(true, 0, DIRECTIVE, 0, DIRECTIVE.length())) {
+                    continue;
+                }
                 Matcher listen = LISTEN.matcher(line);
                 if (listen.matches()) {
                     int port = Integer.parseInt(listen.group(2));

@@ -43,16 +43,14 @@ public final class SystemFiles {
     static void mount(Machine machine, MountTable root) {
         FileSystem files = machine.files();
         Volume proc = machine.processes().init().memberships().pid().proc();
+        proc.makeDirectories("/sys/net");
+        proc.put("/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
+        proc.put("/cmdline", GeneratedFile.readOnly(() -> machine.pci().commandLine() + "\n"));
+        proc.put("/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
+        proc.put("/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
+        proc.put("/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
         root.add(new Mount(proc, "/", "proc", "/proc", "rw,nosuid,nodev,noexec,relatime"));
-        files.install("/proc/sys/net");
-        files.generate("/proc/version", GeneratedFile.readOnly(() -> version(machine) + "\n"));
-        files.generate(
-                "/proc/cmdline", GeneratedFile.readOnly(() -> machine.pci().commandLine() + "\n"));
         files.generate("/dev/null", new NullDevice());
-        files.generate("/proc/cpuinfo", GeneratedFile.readOnly(machine.hardware()::cpuinfo));
-        files.generate("/proc/meminfo", GeneratedFile.readOnly(machine.hardware()::meminfo));
-        files.generate(
-                "/proc/modules", GeneratedFile.readOnly(() -> machine.modules().text()));
     }
 
     /** The files that are made when a process looks at a volume: {@code /proc}, and the names of network namespaces. */

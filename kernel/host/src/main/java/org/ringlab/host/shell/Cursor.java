@@ -16,11 +16,13 @@ final class Cursor {
 
     Cursor(String text) {
         this.text = text.replace("\r\n", "\n").replace(END, '\uFFFD');
-        int[] found = new int[1 + (int) this.text.chars().filter(c -> c == '\n').count()];
-        for (int line = 1; line < found.length; line++) {
-            found[line] = this.text.indexOf('\n', found[line - 1]) + 1;
+        int count = 1;
+        int[] found = new int[16];
+        for (int end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1)) {
+            found = count < found.length ? found : Arrays.copyOf(found, 2 * count);
+            found[count++] = end + 1;
         }
-        lines = found;
+        lines = Arrays.copyOf(found, count);
     }
 
     int offset() {
@@ -33,7 +35,11 @@ final class Cursor {
 
     /** Whether only blanks and newlines are left. */
     boolean restIsBlank() {
-        return text.substring(Math.min(at, text.length())).isBlank();
+        int next = at;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        return next >= text.length();
     }
 
     boolean atEnd() {

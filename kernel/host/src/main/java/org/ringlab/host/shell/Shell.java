@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
@@ -24,7 +23,7 @@ public final class Shell {
     private static final String PIPE_STATUS = "PIPESTATUS";
 
     private final Session session;
-    private final String script;
+    private final Script script;
     private final String name;
     private final Expansion expansion;
     private final SimpleCommands simpleCommands;
@@ -41,7 +40,7 @@ public final class Shell {
     private final ProcessFiles processFiles;
 
     /** Text of a script of that name; empty for what is typed. */
-    private Shell(Session session, String name, String script, Streams streams, boolean isProgram) {
+    private Shell(Session session, String name, Script script, Streams streams, boolean isProgram) {
         this.isProgram = isProgram;
         this.session = session;
         this.name = name;
@@ -59,6 +58,11 @@ public final class Shell {
 
     /** Runs what is typed; the status is that of the last command. Hints are left with the session. */
     public static int run(Session session, String script, Streams streams) {
+        return run(session, new Script(script), streams);
+    }
+
+    /** The same with a text that may have run elsewhere. */
+    public static int run(Session session, Script script, Streams streams) {
         session.begin();
         session.setWhere("bash: ");
         Streams all = streams;
@@ -95,7 +99,7 @@ public final class Shell {
     public static int script(Session session, String name, String script, Streams streams) {
         session.goOn();
         session.jobs().attach(streams);
-        int status = new Shell(session, name, script, streams, true).lines();
+        int status = new Shell(session, name, new Script(script), streams, true).lines();
         int result = atExit(session, name, status, streams);
         session.jobs().attach(null);
         return result;
@@ -109,14 +113,14 @@ public final class Shell {
         }
         session.setFlow(Session.Flow.ON);
         session.setStatus(status);
-        new Shell(session, name, trap, streams, false).lines();
+        new Shell(session, name, new Script(trap), streams, false).lines();
         return session.flow() == Session.Flow.EXIT ? session.status() : status;
     }
 
     /** Runs more text in a running shell ({@code eval}, {@code source}). */
     public static int inside(Session session, String name, String script, Streams streams) {
         String where = session.where();
-        Shell shell = new Shell(session, name, script, streams, false);
+        Shell shell = new Shell(session, name, new Script(script), streams, false);
         int status = shell.lines();
         session.setWhere(where);
         session.setLasting(shell.streams == streams ? null : shell.streams);
@@ -134,28 +138,24 @@ public final class Shell {
     }
 
     private int lines() {
-        ShellParser parser = new ShellParser(script);
         int status = 0;
-        while (session.flow() == Session.Flow.ON) {
-            @Nullable Syntax line;
-            try {
-                line = parser.nextLine();
-            } catch (ShellSyntaxException e) {
-                status = MISUSE;
-                syntaxError(e);
-                if (typed()) {
-                    continue;
+        boolean more = true;
+        for (int number = 0; more && session.flow() == Session.Flow.ON; number++) {
+            switch (script.line(number)) {
+                case Script.Line.End end -> more = false;
+                case Script.Line.Mistake mistake -> {
+                    status = MISUSE;
+                    syntaxError(mistake.what());
+                    more = typed();
                 }
-                break;
-            }
-            if (line == null) {
-                break;
-            }
-            last = isProgram && session.traps().isEmpty() && parser.isAtEnd();
-            status = execute(line);
-            session.setStatus(status);
-            if (session.flow() == Session.Flow.DISCARD) {
-                session.setFlow(Session.Flow.ON);
+                case Script.Line.Commands line -> {
+                    last = isProgram && session.traps().isEmpty() && line.isLast();
+                    status = execute(line.syntax());
+                    session.setStatus(status);
+                    if (session.flow() == Session.Flow.DISCARD) {
+                        session.setFlow(Session.Flow.ON);
+                    }
+                }
             }
         }
         return session.flow() == Session.Flow.EXIT ? session.status() : status;
@@ -163,7 +163,7 @@ public final class Shell {
 
     private void syntaxError(ShellSyntaxException e) {
         String message = String.valueOf(e.getMessage());
-        int last = (int) script.lines().count() + 1;
+        int last = (int) script.text().lines().count() + 1;
         int line = message.equals("syntax error: unexpected end of file")
                 ? last
                 : e.span().line();
@@ -172,10 +172,10 @@ public final class Shell {
         if (!typed() && message.contains("near unexpected token")) {
             streams.err()
                     .line(where + "`"
-                            + script.lines().skip(line - 1L).findFirst().orElse("") + "'");
+                            + script.text().lines().skip(line - 1L).findFirst().orElse("") + "'");
         }
         session.setStatus(MISUSE);
-        LookAlikes.hints(script, new Span(e.span().line(), 1, 1000)).forEach(session::hint);
+        LookAlikes.hints(script.text(), new Span(e.span().line(), 1, 1000)).forEach(session::hint);
     }
 
     /** Runs a command, unless the script doesn't go on with the next one; its status. */
@@ -499,7 +499,7 @@ public final class Shell {
     /** Makes hints of what looks like a mistake in what was typed there. */
     void hintAt(Span span) {
         if (typed()) {
-            LookAlikes.hints(script, span).forEach(session::hint);
+            LookAlikes.hints(script.text(), span).forEach(session::hint);
         }
     }
 

@@ -57,6 +57,10 @@ public final class BootLoader {
 
     /** What the kernel is started with, as {@code /proc/cmdline} shows it; the first entry counts. */
     public static String commandLine(Machine machine) {
+        String unsaid = machine.profile() == Profile.CENTOS7 ? "" : "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro quiet";
+        if (!machine.files().exists(CONFIGURATION)) {
+            return unsaid;
+        }
         try {
             return machine.files()
                     .read(CONFIGURATION)
@@ -68,7 +72,7 @@ public final class BootLoader {
                             + line.substring(line.indexOf(' ') + 1).strip())
                     .orElse("");
         } catch (FileException none) {
-            return machine.profile() == Profile.CENTOS7 ? "" : "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro quiet";
+            return unsaid;
         }
     }
 

@@ -3,13 +3,18 @@ package org.ringlab.netfilter.stack;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The settings of an interface, of all ({@code all}) or of those to come ({@code default}), and which of them are its own by
  * now, so that they follow those of {@code default} no longer (struct ipv4_devconf).
  */
 final class DevConf {
+    private static final int[] FIRST =
+            Arrays.stream(Setting.values()).mapToInt(s -> s.first).toArray();
+
     private final int[] data;
     private final BitSet own;
 
@@ -28,7 +33,8 @@ final class DevConf {
         /** Whether several networks may be on one wire. */
         SHARED_MEDIA(1);
 
-        private static final Setting[] ALL = values();
+        private static final Map<String, Setting> BY_TEXT =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, s -> s));
 
         private final String text = name().toLowerCase(Locale.ROOT);
         private final int first;
@@ -43,7 +49,7 @@ final class DevConf {
         }
 
         static Optional<Setting> of(String text) {
-            return Arrays.stream(ALL).filter(s -> s.text.equals(text)).findFirst();
+            return Optional.ofNullable(BY_TEXT.get(text));
         }
     }
 
@@ -54,7 +60,7 @@ final class DevConf {
 
     /** As the kernel has them compiled in; none is anybody's own. */
     DevConf() {
-        this(Arrays.stream(Setting.ALL).mapToInt(s -> s.first).toArray(), new BitSet());
+        this(FIRST.clone(), new BitSet());
     }
 
     /** The same in another place, as new interfaces get {@code default}'s. */
