@@ -23,19 +23,86 @@ final class DigCommand extends NamedCommand {
             """;
 
     private static final List<String> FLAGS = List.of(
-            "short", "all", "answer", "question", "stats", "comments", "cmd", "ttlid", "class", "identify", "tcp", "vc");
+            "short",
+            "all",
+            "answer",
+            "question",
+            "stats",
+            "comments",
+            "cmd",
+            "ttlid",
+            "class",
+            "identify",
+            "tcp",
+            "vc");
 
     /** Options that change nothing about what a lab's servers answer. */
     private static final List<String> IDLE = List.of(
-            "adflag", "additional", "aaonly", "authority", "badcookie", "besteffort", "cdflag", "cookie", "crypto", "defname",
-            "dns64prefix", "edns", "expandaaaa", "expire", "fail", "ignore", "keepalive", "mapped", "ndots", "nssearch0",
-            "rec", "recurse", "rrcomments", "search", "showsearch", "split", "tcflag", "unknownformat", "zflag", "bufsize",
-            "domain", "subnet", "padding");
+            "adflag",
+            "additional",
+            "aaonly",
+            "authority",
+            "badcookie",
+            "besteffort",
+            "cdflag",
+            "cookie",
+            "crypto",
+            "defname",
+            "dns64prefix",
+            "edns",
+            "expandaaaa",
+            "expire",
+            "fail",
+            "ignore",
+            "keepalive",
+            "mapped",
+            "ndots",
+            "nssearch0",
+            "rec",
+            "recurse",
+            "rrcomments",
+            "search",
+            "showsearch",
+            "split",
+            "tcflag",
+            "unknownformat",
+            "zflag",
+            "bufsize",
+            "domain",
+            "subnet",
+            "padding");
 
     private static final List<String> LEFT_OUT = List.of(
-            "dnssec", "do", "ednsflags", "ednsnegotiation", "ednsopt", "header-only", "https", "https-get", "idnin", "idnout",
-            "keepopen", "multiline", "noidnout", "nsid", "nssearch", "onesoa", "opcode", "qid", "qr", "raflag", "sigchase",
-            "tls", "tls-ca", "topdown", "trace", "ttlunits", "yaml", "zoneversion", "coflag", "proxy");
+            "dnssec",
+            "do",
+            "ednsflags",
+            "ednsnegotiation",
+            "ednsopt",
+            "header-only",
+            "https",
+            "https-get",
+            "idnin",
+            "idnout",
+            "keepopen",
+            "multiline",
+            "noidnout",
+            "nsid",
+            "nssearch",
+            "onesoa",
+            "opcode",
+            "qid",
+            "qr",
+            "raflag",
+            "sigchase",
+            "tls",
+            "tls-ca",
+            "topdown",
+            "trace",
+            "ttlunits",
+            "yaml",
+            "zoneversion",
+            "coflag",
+            "proxy");
 
     DigCommand() {
         super(
@@ -102,15 +169,15 @@ final class DigCommand extends NamedCommand {
         }
         String now = DateCommand.text(session.machine()).replaceFirst(" (\\d{4})$", " UTC $1");
         DigText text = new DigText(plan.shown, server, plan.port, old, now, io);
-        String greeting = "\n; <<>> DiG " + version + " <<>>" + (args.isEmpty() ? "" : " " + String.join(" ", args)) + "\n"
-                + (at ? "; (1 server found)\n" : "") + ";; global options: +cmd\n";
+        String greeting = "\n; <<>> DiG " + version + " <<>>" + (args.isEmpty() ? "" : " " + String.join(" ", args))
+                + "\n" + (at ? "; (1 server found)\n" : "") + ";; global options: +cmd\n";
         int status = 0;
         for (int i = 0; i < plan.names.size(); i++) {
             DnsLookup.Question question = new DnsLookup.Question(
                     server, plan.port, plan.names.get(i), plan.types.get(i), plan.seconds, plan.tries);
             Optional<Ipv4Address> source = Ipv4Address.parse(plan.source);
-            boolean foreign = source.isPresent()
-                    && !session.machine().stack().routing().isLocal(source.get());
+            boolean foreign =
+                    source.isPresent() && !session.machine().stack().routing().isLocal(source.get());
             DnsLookup.Reply reply = foreign
                     ? DnsLookup.Reply.none(DnsLookup.Ending.NO_SUCH_SOURCE)
                     : plan.tcp
@@ -139,7 +206,8 @@ final class DigCommand extends NamedCommand {
             } else if (arg.startsWith("-") && arg.length() > 1) {
                 char letter = arg.charAt(1);
                 boolean valued = "xtqpbcfkyi".indexOf(letter) >= 0;
-                String value = !valued ? "" : arg.length() > 2 ? arg.substring(2) : i + 1 < args.size() ? args.get(++i) : "";
+                String value =
+                        !valued ? "" : arg.length() > 2 ? arg.substring(2) : i + 1 < args.size() ? args.get(++i) : "";
                 OptionalInt type = DnsMessage.type(value);
                 switch (letter) {
                     case '4', 'u', 'r', 'm', 'c' -> {}

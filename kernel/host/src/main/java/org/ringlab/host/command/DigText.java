@@ -1,6 +1,7 @@
 package org.ringlab.host.command;
 
 import java.util.List;
+import java.util.Locale;
 import org.ringlab.host.service.DnsMessage;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -80,24 +81,29 @@ final class DigText {
             }
             case TIMED_OUT ->
                 io.out()
-                        .print((";; communications error to " + target + ": timed out\n").repeat(question.tries()) + greets
+                        .print((";; communications error to " + target + ": timed out\n").repeat(question.tries())
+                                + greets
                                 + end);
             case REFUSED ->
                 io.out()
                         .print((";; communications error to " + target + ": connection refused\n")
                                         .repeat(question.tries())
-                                + greets + end);
+                                + greets
+                                + end);
             case FORBIDDEN ->
                 io.out()
                         .print((";; communications error to " + target + ": host unreachable\n")
                                         .repeat(question.tries())
-                                + greets + end);
+                                + greets
+                                + end);
             case UNREACHABLE ->
                 io.out()
-                        .print((";; UDP setup with " + setUp + "network unreachable.\n" + end).repeat(question.tries()));
+                        .print((";; UDP setup with " + setUp + "network unreachable.\n" + end)
+                                .repeat(question.tries()));
             case NO_SUCH_SOURCE ->
                 io.out()
-                        .print((";; UDP setup with " + setUp + "address not available.\n" + end).repeat(question.tries()));
+                        .print((";; UDP setup with " + setUp + "address not available.\n" + end)
+                                .repeat(question.tries()));
             case NO_CONNECTION -> io.out().print(";; Connection to " + setUp + "connection refused.\n" + end);
         }
         return 9;
@@ -106,29 +112,38 @@ final class DigText {
     private void answered(DnsLookup.Question question, DnsLookup.Reply reply) {
         List<String> addresses = question.type() == 1 ? reply.addresses() : List.of();
         if (shown.brief) {
-            addresses.forEach(
-                    a -> io.out().line(a + (shown.identify ? " from server " + server + " in 0 ms." : "")));
+            String by = shown.identify ? String.format(Locale.ROOT, " from server %s in 0 ms.", server) : "";
+            addresses.forEach(a -> io.out().line(a + by));
             return;
         }
-        String dotted = question.shownName().equals(".") ? "." : question.shownName().replaceFirst("\\.$", "") + ".";
+        String dotted =
+                question.shownName().equals(".") ? "." : question.shownName().replaceFirst("\\.$", "") + ".";
         String type = DnsMessage.typeName(question.type());
         if (shown.comments) {
             io.out().print(";; Got answer:\n" + header(reply, addresses.size()) + "\n");
         }
         if (shown.question) {
-            io.out().print((shown.comments ? ";; QUESTION SECTION:\n" : "") + questionLine(dotted, type));
-            io.out().print(shown.comments ? "\n" : "");
+            heading(";; QUESTION SECTION:");
+            io.out().print(questionLine(dotted, type));
+            heading("");
         }
         if (shown.answer && !addresses.isEmpty()) {
-            io.out().print(shown.comments ? ";; ANSWER SECTION:\n" : "");
+            heading(";; ANSWER SECTION:");
             addresses.forEach(a -> io.out().line(record(dotted, a)));
-            io.out().print(shown.comments ? "\n" : "");
+            heading("");
         }
         if (shown.statistics) {
             io.out().line(";; Query time: 0 msec");
             io.out().line(";; SERVER: " + server + "#" + port + "(" + server + ")" + (old ? "" : " (UDP)"));
             io.out().line(";; WHEN: " + when);
             io.out().line(";; MSG SIZE  rcvd: " + reply.message().length() + "\n");
+        }
+    }
+
+    /** A line that {@code +nocomments} leaves out. */
+    private void heading(String line) {
+        if (shown.comments) {
+            io.out().line(line);
         }
     }
 

@@ -153,9 +153,7 @@ final class DnsLookup {
         String error = c.error();
         c.abort();
         return Reply.none(
-                connected
-                        ? Ending.ANSWERED
-                        : error.equals("ECONNREFUSED") ? Ending.NO_CONNECTION : Ending.TIMED_OUT);
+                connected ? Ending.ANSWERED : error.equals("ECONNREFUSED") ? Ending.NO_CONNECTION : Ending.TIMED_OUT);
     }
 
     private static Reply once(Session session, Question question, boolean deaf) {

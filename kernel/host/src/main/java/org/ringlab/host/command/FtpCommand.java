@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.SimClock;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Bytes;
@@ -15,7 +16,7 @@ import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.TcpConnection;
 import org.ringlab.netfilter.stack.TcpListener;
 
-/** {@code ftp} of netkit, as CentOS has it, with its commands on standard input: a here-document. */
+/** {@code ftp}, tnftp as Debian has it or netkit's as CentOS does, with its commands on standard input: a here-document. */
 final class FtpCommand extends NamedCommand {
     FtpCommand() {
         super(
@@ -29,11 +30,31 @@ final class FtpCommand extends NamedCommand {
     public int run(Session session, List<String> args, Streams io) {
         Options options = Options.parse(args, "npivdgA");
         if (options.unknown().isPresent()) {
-            io.out().line("ftp: " + options.unknown().get() + ": unknown option");
+            boolean old = session.machine().profile() == Profile.CENTOS7;
+            String letter = options.unknown().get().replaceFirst("^-.*", "-");
+            if (old) {
+                io.out().line("ftp: " + options.unknown().get() + ": unknown option");
+            } else {
+                io.err().print("ftp: invalid option -- '" + letter + "'\n" + USAGE);
+            }
             return 1;
         }
         return new Client(session, io, !options.has("-A"), !options.has("-n")).run(options.operands());
     }
+
+    private static final String USAGE = """
+            usage: ftp [-46AadefginpRtVv] [-N NETRC] [-o OUTPUT] [-P PORT] [-q QUITTIME]
+                       [-r RETRY] [-s SRCADDR] [-T DIR,MAX[,INC]] [-x XFERSIZE]
+                       [[USER@]HOST [PORT]]
+                       [[USER@]HOST:[PATH][/]]
+                       [file:///PATH]
+                       [ftp://[USER[:PASSWORD]@]HOST[:PORT]/PATH[/][;type=TYPE]]
+                       [http://[USER[:PASSWORD]@]HOST[:PORT]/PATH]
+                       [https://[USER[:PASSWORD]@]HOST[:PORT]/PATH]
+                       ...
+                   ftp -u URL FILE ...
+                   ftp -?
+            """;
 
     /** One run: at most one connection at a time. */
     private static final class Client {
@@ -41,10 +62,76 @@ final class FtpCommand extends NamedCommand {
         private static final Pattern PASSIVE =
                 Pattern.compile("227 .*\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\).*");
 
+        private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+        private static final List<String> LEFT_OUT = List.of(
+                "get",
+                "recv",
+                "put",
+                "send",
+                "mget",
+                "mput",
+                "append",
+                "delete",
+                "mdelete",
+                "mkdir",
+                "rmdir",
+                "rename",
+                "lcd",
+                "help",
+                "?",
+                "status",
+                "system",
+                "rstatus",
+                "reget",
+                "restart",
+                "size",
+                "modtime",
+                "nlist",
+                "mls",
+                "mdir",
+                "account",
+                "bell",
+                "case",
+                "cdup",
+                "chmod",
+                "cr",
+                "debug",
+                "form",
+                "glob",
+                "idle",
+                "ipv4",
+                "macdef",
+                "mode",
+                "newer",
+                "nmap",
+                "ntrans",
+                "proxy",
+                "reset",
+                "runique",
+                "sendport",
+                "site",
+                "struct",
+                "sunique",
+                "tenex",
+                "tick",
+                "trace",
+                "type",
+                "umask",
+                "epsv",
+                "epsv4",
+                "fget",
+                "more",
+                "page",
+                "less",
+                "rate",
+                "set",
+                "unset");
+
         private final Session session;
         private final Streams io;
         private final NetStack stack;
         private final boolean login;
+        private final boolean old;
         private boolean passive;
         private @Nullable TcpConnection control;
         private int read;
@@ -54,6 +141,7 @@ final class FtpCommand extends NamedCommand {
             this.io = io;
             this.passive = passive;
             this.login = login;
+            old = session.machine().profile() == Profile.CENTOS7;
             stack = session.machine().stack();
         }
 
@@ -81,7 +169,12 @@ final class FtpCommand extends NamedCommand {
                 case "open" -> open(words.subList(1, words.size()));
                 case "passive" -> {
                     passive = !passive;
-                    io.out().line("Passive mode " + (passive ? "on." : "off."));
+                    String state = passive ? "on" : "off";
+                    io.out()
+                            .line(
+                                    old
+                                            ? "Passive mode " + state + "."
+                                            : "Passive mode: " + state + "; fallback to active mode: " + state + ".");
                 }
                 case "user" -> {
                     ask("USER " + word(words, 1));
@@ -96,9 +189,30 @@ final class FtpCommand extends NamedCommand {
                     ask("QUIT");
                     end();
                 }
-                case "prompt", "verbose", "hash", "bin", "binary", "ascii" -> {}
-                default -> io.out().line("?Invalid command");
+                case "bin", "binary", "image" -> ask("TYPE I");
+                case "ascii" -> ask("TYPE A");
+                case "cd" -> ask("CWD " + word(words, 1));
+                case "pwd" -> workingDirectory();
+                case "prompt", "verbose", "hash" -> {}
+                default -> {
+                    boolean real = LEFT_OUT.contains(words.getFirst());
+                    io.out()
+                            .line(
+                                    real
+                                            ? "ftp: not simulated: " + words.getFirst()
+                                            : old ? "?Invalid command" : "?Invalid command.");
+                }
             }
+        }
+
+        /** Netkit shows the answer, tnftp what it says. */
+        private void workingDirectory() {
+            if (old || control == null) {
+                ask("PWD");
+                return;
+            }
+            Matcher m = QUOTED.matcher(exchange("PWD").orElse(""));
+            io.out().line(m.find() ? "Remote directory: " + m.group(1) : "");
         }
 
         private static String word(List<String> words, int index) {
@@ -110,19 +224,26 @@ final class FtpCommand extends NamedCommand {
             int port = Texts.number(word(target, 1)).orElse(21);
             Optional<Ipv4Address> to = Names.address(session, name);
             if (to.isEmpty()) {
-                io.out().line("ftp: " + name + ": Name or service not known");
+                io.out()
+                        .line(
+                                old
+                                        ? "ftp: " + name + ": Name or service not known"
+                                        : "ftp: Can't lookup `" + name + ":" + (port == 21 ? "ftp" : port)
+                                                + "': Name or service not known");
                 return;
             }
             TcpConnection c = stack.sockets().connect(Ipv4Address.ANY, 0, to.get(), port);
             stack.network().queue().runUntil(() -> c.connected() || !c.error().isEmpty(), 127 * SimClock.SECOND);
             if (!c.connected()) {
-                io.out().line("ftp: connect: " + Errno.text(c.error().isEmpty() ? "ETIMEDOUT" : c.error()));
+                String why = Errno.text(c.error().isEmpty() ? "ETIMEDOUT" : c.error());
+                String place = "ftp: Can't connect to `" + name + ":" + (port == 21 ? "ftp" : port) + "'";
+                io.out().line(old ? "ftp: connect: " + why : place + ": " + why + "\n" + place);
                 c.abort();
                 return;
             }
             control = c;
             read = 0;
-            io.out().line("Connected to " + name + " (" + to.get() + ").");
+            io.out().line(old ? "Connected to " + name + " (" + to.get() + ")." : "Connected to " + name + ".");
             answer();
             if (login) {
                 // netkit asks for name and password; the next two lines answer
@@ -145,6 +266,20 @@ final class FtpCommand extends NamedCommand {
         }
 
         private Optional<String> answer() {
+            Optional<String> line = heard();
+            line.ifPresent(io.out()::line);
+            return line;
+        }
+
+        /** Sends a command whose answer is shown otherwise. */
+        private Optional<String> exchange(String command) {
+            if (control != null) {
+                control.send(Bytes.utf8(command + "\r\n"));
+            }
+            return heard();
+        }
+
+        private Optional<String> heard() {
             TcpConnection c = control;
             if (c == null) {
                 return Optional.empty();
@@ -155,13 +290,12 @@ final class FtpCommand extends NamedCommand {
             String text = c.received().utf8();
             int end = text.indexOf('\n', read);
             if (end < 0) {
-                io.out().line("421 Service not available, remote server has closed connection");
+                io.out().line("421 Service not available, remote server has closed connection" + (old ? "" : "."));
                 end();
                 return Optional.empty();
             }
             String line = text.substring(read, end).strip();
             read = end + 1;
-            io.out().line(line);
             return Optional.of(line);
         }
 

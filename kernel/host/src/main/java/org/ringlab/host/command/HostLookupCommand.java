@@ -39,7 +39,13 @@ final class HostLookupCommand extends NamedCommand {
             """;
 
     HostLookupCommand() {
-        super("host", "host [-t TYPE] [-W SECONDS] [-R RETRIES] NAME [SERVER]: ask a name server", "-t", "-W", "-R", "-p");
+        super(
+                "host",
+                "host [-t TYPE] [-W SECONDS] [-R RETRIES] NAME [SERVER]: ask a name server",
+                "-t",
+                "-W",
+                "-R",
+                "-p");
     }
 
     @Override
@@ -108,8 +114,7 @@ final class HostLookupCommand extends NamedCommand {
         if (wanted.isEmpty() && !reverse) {
             for (String more : List.of("AAAA", "MX")) {
                 int kind = DnsMessage.type(more).orElse(1);
-                DnsLookup.ask(
-                        session, new DnsLookup.Question(server.get(), port, name, kind, seconds, tries), old);
+                DnsLookup.ask(session, new DnsLookup.Question(server.get(), port, name, kind, seconds, tries), old);
             }
         } else if (addresses.isEmpty()) {
             io.out().line(question.shownName() + " has no " + DnsMessage.typeName(first) + " record");

@@ -53,8 +53,7 @@ final class NslookupCommand extends NamedCommand {
         String end = ";; no servers could be reached\n";
         return switch (reply.ending()) {
             case ANSWERED -> "";
-            case TIMED_OUT ->
-                (";; communications error to " + target + ": timed out\n").repeat(question.tries()) + end;
+            case TIMED_OUT -> (";; communications error to " + target + ": timed out\n").repeat(question.tries()) + end;
             case REFUSED ->
                 (";; communications error to " + target + ": connection refused\n").repeat(question.tries()) + end;
             case FORBIDDEN ->

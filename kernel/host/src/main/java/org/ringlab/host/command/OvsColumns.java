@@ -45,7 +45,8 @@ final class OvsColumns {
                             "ssl",
                             "netflow",
                             "sflow")
-                    .stream().anyMatch(name -> !word.isEmpty() && name.startsWith(word.toLowerCase(Locale.ROOT)));
+                    .stream()
+                    .anyMatch(name -> !word.isEmpty() && name.startsWith(word.toLowerCase(Locale.ROOT)));
             throw new OvsException(real ? "not simulated: table " + word : "unknown table \"" + word + "\"");
         }
         return table.get();

@@ -91,6 +91,8 @@ record OvsStyle(boolean table, boolean bare, boolean headings, boolean oneLine, 
     /** A value without its decoration: {@code {a=b, c="d"}} is {@code a=b c=d}. */
     private static String bare(String cell) {
         boolean decorated = cell.startsWith("[") && cell.endsWith("]") || cell.startsWith("{") && cell.endsWith("}");
-        return (decorated ? cell.substring(1, cell.length() - 1) : cell).replace("\"", "").replace(", ", " ");
+        return (decorated ? cell.substring(1, cell.length() - 1) : cell)
+                .replace("\"", "")
+                .replace(", ", " ");
     }
 }

@@ -113,7 +113,10 @@ final class OvsVsctlCommand extends NamedCommand {
     /** Takes the options about output out of those in front of the first command. */
     private static OvsStyle style(List<String> words) throws OvsException {
         OvsStyle style = OvsStyle.USUAL;
-        for (int i = 0; i < words.size() && words.get(i).startsWith("-") && !words.get(i).equals("--"); ) {
+        for (int i = 0;
+                i < words.size()
+                        && words.get(i).startsWith("-")
+                        && !words.get(i).equals("--"); ) {
             String word = words.get(i);
             boolean apart = List.of("-f", "-d", "--format", "--data").contains(word) && i + 1 < words.size();
             Optional<OvsStyle> with = style.with(apart ? word + "=" + words.get(i + 1) : word);
@@ -149,8 +152,7 @@ final class OvsVsctlCommand extends NamedCommand {
                         words.remove(0);
                     }
                 }
-                case "-h", "--help" ->
-                    throw new OvsException("not simulated: " + word);
+                case "-h", "--help" -> throw new OvsException("not simulated: " + word);
                 default ->
                     throw new OvsException(
                             word.startsWith("--")

@@ -51,7 +51,9 @@ final class PingCommand extends NamedCommand {
             Fragments fragments,
             boolean bound,
             String device,
-            boolean quiet) {}
+            boolean quiet,
+            boolean numeric,
+            boolean outstanding) {}
 
     /** Whether requests may be cut ({@code -M}, path MTU discovery). */
     enum Fragments {
@@ -65,14 +67,44 @@ final class PingCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "c:i:s:t:W:w:I:M:nqvbO46");
-        Optional<String> complaint = options.complaint("ping");
-        if (complaint.isPresent() || options.operands().isEmpty()) {
-            if (complaint.isEmpty()) {
-                io.err().line("ping: usage error: Destination address required");
+        boolean old = session.machine().profile() == Profile.CENTOS7;
+        List<String> known = args.stream()
+                .map(a -> a.startsWith("--") && a.length() > 2 ? "--" : a)
+                .toList();
+        Options options = Options.parse(
+                known.contains("--") && !args.contains("--") ? List.of("--x") : args,
+                "c:i:s:t:W:w:I:M:nqvbO46hVULS:e:");
+        Optional<String> complaint =
+                options.unknown().filter(o -> o.startsWith("--")).isPresent()
+                        ? Optional.of("ping: invalid option -- '-'")
+                        : options.complaint("ping");
+        if (options.has("-V") && complaint.isEmpty()) {
+            io.out()
+                    .print(
+                            old
+                                    ? "ping utility, iputils-s20160308\n"
+                                    : "ping from iputils 20221126\nlibcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes,"
+                                            + " __fpending(): yes\n");
+            return 0;
+        }
+        if (complaint.isPresent() || options.has("-h")) {
+            boolean leftOut = complaint.filter(c -> c.contains("not simulated")).isPresent();
+            io.err().print(complaint.map(c -> c + "\n").orElse("") + (leftOut ? "" : PingUsage.of(old)));
+            return 2;
+        }
+        for (String option : List.of("-c", "-s", "-t", "-w")) {
+            if (options.has(option)
+                    && number(options, option, 1, option.equals("-c") ? 1 : 0, Integer.MAX_VALUE, io) < 0) {
                 return 1;
             }
-            return Texts.wrong(io, complaint.get(), "\nUsage\n  ping [options] <destination>", 2);
+        }
+        if (options.operands().isEmpty()) {
+            if (old) {
+                io.err().print(PingUsage.of(true));
+                return 2;
+            }
+            io.err().line("ping: usage error: Destination address required");
+            return 1;
         }
         for (String operand : options.operands()) {
             if (Names.address(session, operand).isEmpty()) {
@@ -90,13 +122,19 @@ final class PingCommand extends NamedCommand {
             io.err().line("ping: " + name + ": Address family for hostname not supported");
             return 2;
         }
-        for (String option : List.of("-v", "-O")) {
-            if (options.has(option)) {
-                io.err().line("ping: not simulated: " + option);
-                return 2;
-            }
+        if (options.has("-v")) {
+            io.err().line("ping: not simulated: -v");
+            return 2;
         }
-        @Nullable Plan plan = plan(to.orElseThrow(), options, session, io);
+        if (options.value("-t", "64").equals("0")) {
+            io.err()
+                    .line(
+                            old
+                                    ? "ping: can't set unicast time-to-live: Invalid argument"
+                                    : "ping: cannot set unicast time-to-live: Invalid argument");
+            return 2;
+        }
+        @Nullable Plan plan = plan(name, to.orElseThrow(), options, session, io);
         if (plan == null) {
             return options.has("-M") && fragments(options.value("-M", "")).isEmpty() ? 2 : 1;
         }
@@ -114,7 +152,6 @@ final class PingCommand extends NamedCommand {
         }
         boolean toAll = session.machine().stack().routing().isBroadcast(to.orElseThrow());
         if (toAll && !options.has("-b")) {
-            boolean old = session.machine().profile() == Profile.CENTOS7;
             io.err()
                     .line(
                             old
@@ -134,27 +171,21 @@ final class PingCommand extends NamedCommand {
         return 0;
     }
 
-    private static @Nullable Plan plan(Ipv4Address to, Options options, Session session, Streams io) {
+    private static @Nullable Plan plan(
+            String name, Ipv4Address to, Options options, Session session, Streams io) {
         boolean deadline = options.has("-w") || session.jobs().mayStay();
         int count = number(options, "-c", deadline ? MAX_COUNT : DEFAULT_COUNT, 1, Integer.MAX_VALUE, io);
         int size = number(options, "-s", 56, 0, 65_507, io);
         int ttl = number(options, "-t", 64, 0, 255, io);
-        int wait = number(options, "-W", 10, 0, 86_400, io);
+        double wait = seconds(options.value("-W", "10"), 10, io);
         int end = number(options, "-w", 0, 0, 86_400, io);
-        double interval = 1;
-        String text = options.value("-i", "1");
-        if (text.matches("\\d{1,4}(\\.\\d{1,6})?")) {
-            interval = Double.parseDouble(text);
-        } else {
-            io.err().line("ping: bad timing interval: " + text);
-            return null;
-        }
+        double interval = seconds(options.value("-i", "1"), 1, io);
         Optional<Fragments> fragments = fragments(options.value("-M", "want"));
         if (fragments.isEmpty()) {
             io.err().line("ping: invalid -M argument: " + options.value("-M", ""));
             return null;
         }
-        if (count < 0 || size < 0 || ttl < 0 || wait < 0 || end < 0) {
+        if (count < 0 || size < 0 || ttl < 0 || end < 0) {
             return null;
         }
         return new Plan(
@@ -163,7 +194,7 @@ final class PingCommand extends NamedCommand {
                 (long) (interval * SimClock.SECOND),
                 size,
                 ttl == 0 ? 64 : ttl,
-                wait * SimClock.SECOND,
+                (long) (wait * SimClock.SECOND),
                 end * SimClock.SECOND,
                 fragments.get(),
                 options.has("-I"),
@@ -172,7 +203,19 @@ final class PingCommand extends NamedCommand {
                         .findInterface(options.value("-I", ""))
                         .map(NetInterface::name)
                         .orElse(""),
-                options.has("-q"));
+                options.has("-q"),
+                options.has("-n") || Ipv4Address.parse(name).isPresent(),
+                options.has("-O"));
+    }
+
+    /** A number of seconds; what is none is complained about, and taken for the usual. */
+    private static double seconds(String text, double usual, Streams io) {
+        if (text.matches("\\d{1,6}(\\.\\d{0,6})?")) {
+            return Double.parseDouble(text);
+        }
+        io.err().line("ping: option argument contains garbage: " + text);
+        io.err().line("ping: this will become fatal error in the future");
+        return usual;
     }
 
     private static Optional<Fragments> fragments(String word) {
@@ -189,7 +232,8 @@ final class PingCommand extends NamedCommand {
         String text = options.value(option, String.valueOf(fallback));
         Optional<Integer> number = Texts.number(text);
         if (number.isEmpty() || number.get() < min || number.get() > max) {
-            String range = String.format(Locale.ROOT, "out of range: %d <= value <= %d", min, max);
+            long most = option.equals("-c") ? Long.MAX_VALUE : max;
+            String range = String.format(Locale.ROOT, "out of range: %d <= value <= %d", min, most);
             io.err().line("ping: invalid argument: '" + text + "'" + (number.isEmpty() ? "" : ": " + range));
             return -1;
         }

@@ -1,9 +1,13 @@
 package org.ringlab.host.command;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Jobs;
@@ -36,6 +40,7 @@ final class PingRun implements Jobs.Process {
     private final Ipv4Address source;
     private final String name;
     private final NetStack stack;
+    private final Session session;
     private final EventQueue queue;
     private final List<Double> roundTrips = new ArrayList<>();
     private final List<Runnable> atEnd = new ArrayList<>();
@@ -48,11 +53,20 @@ final class PingRun implements Jobs.Process {
     private long begin;
     private long lastSent;
     private EventQueue.@Nullable Timer timer;
-    private @Nullable RawSocket<Packet> listening;
+    /** Requests without an answer, by their numbers. */
+    private final Map<Integer, RawSocket<Packet>> open = new LinkedHashMap<>();
+
+    /** Requests that this host's own rules forbade. */
+    private final Set<Integer> forbidden = new HashSet<>();
+
+    /** The most requests that were on their way together ({@code pipe}). */
+    private int together = 1;
+
     private boolean ended;
 
     /** {@code endless} is whether nobody said when to stop. */
     PingRun(Session session, Streams io, PingCommand.Plan plan, Ipv4Address source, String name, boolean endless) {
+        this.session = session;
         this.io = io;
         this.plan = plan;
         this.source = source;
@@ -83,7 +97,12 @@ final class PingRun implements Jobs.Process {
     }
 
     private void next() {
-        quiet();
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (plan.outstanding() && open.containsKey(sequence)) {
+            io.out().line("no answer yet for icmp_seq=" + sequence);
+        }
         long now = stack.network().clock().nanos();
         if (plan.deadlineNanos() > 0 && now - begin >= plan.deadlineNanos()) {
             lastSent = now;
@@ -94,11 +113,11 @@ final class PingRun implements Jobs.Process {
         sequence++;
         boolean last = sequence == plan.count();
         int number = sequence;
-        listening = stack.sockets().listenRaw(heard -> {
+        open.put(number, stack.sockets().listenRaw(heard -> {
             Optional<Packet> answer = answer(heard, id, number);
             answer.ifPresent(reply -> queue.soon(() -> answered(reply, number)));
             return answer;
-        });
+        }));
         boolean waits = request();
         if (!last) {
             timer = queue.later(plan.intervalNanos(), this::next);
@@ -126,27 +145,36 @@ final class PingRun implements Jobs.Process {
             io.err().line("ping: local error: " + text + stack.sockets().pathMtu(plan.to()));
             return false;
         }
-        if (result != SendResult.OK) {
+        // Since 2018 it only speaks of what its rules forbade once an ICMP error came with it.
+        if (!old && result == SendResult.EPERM) {
+            forbidden.add(sequence);
+        } else if (result != SendResult.OK) {
             io.err().line("ping: sendmsg: " + Errno.text(result.name()));
         }
         return result == SendResult.OK || result == SendResult.EPERM;
     }
 
+    /** An answer, maybe about an earlier request. */
     private void answered(Packet reply, int number) {
-        boolean late = stack.network().clock().nanos() - lastSent > plan.waitNanos();
-        if (ended || number != sequence || late) {
+        RawSocket<Packet> answer = open.remove(number);
+        if (ended || answer == null) {
             return;
         }
+        answer.close();
+        together = Math.max(together, sequence - number + 1);
+        int before = errors;
         show(reply, number);
+        if (forbidden.contains(number) && errors > before) {
+            io.err().line("ping: sendmsg: " + Errno.text(SendResult.EPERM.name()));
+        }
         if (number == plan.count()) {
             finish();
         }
     }
 
     private void quiet() {
-        if (listening != null) {
-            listening.close();
-        }
+        open.values().forEach(RawSocket::close);
+        open.clear();
         if (timer != null) {
             timer.cancel();
         }
@@ -219,7 +247,7 @@ final class PingRun implements Jobs.Process {
                 && q.sequence() == sequence;
         if (error && m.type() == IcmpMessage.REDIRECT) {
             if (!plan.quiet()) {
-                io.out().line("From " + heard.source() + ": icmp_seq=" + sequence + " " + meaning(m));
+                io.out().line("From " + shown(heard.source()) + ": icmp_seq=" + sequence + " " + meaning(m));
             }
             return Optional.empty();
         }
@@ -233,7 +261,7 @@ final class PingRun implements Jobs.Process {
         if (m.isError()) {
             errors++;
             if (!plan.quiet()) {
-                io.out().line("From " + packet.source() + " icmp_seq=" + sequence + " " + meaning(m));
+                io.out().line("From " + shown(packet.source()) + " icmp_seq=" + sequence + " " + meaning(m));
             }
             return;
         }
@@ -242,10 +270,16 @@ final class PingRun implements Jobs.Process {
         roundTrips.add(millis);
         if (!plan.quiet()) {
             io.out()
-                    .line((plan.size() + 8) + " bytes from " + packet.source() + ": icmp_seq=" + sequence + " ttl="
+                    .line((plan.size() + 8) + " bytes from " + shown(packet.source()) + ": icmp_seq=" + sequence + " ttl="
                             + packet.ttl()
                             + (plan.size() >= 16 ? String.format(Locale.ROOT, " time=%.3f ms", millis) : ""));
         }
+    }
+
+    /** An address, with its name in front where names are wanted and it has one. */
+    private String shown(Ipv4Address address) {
+        Optional<String> known = plan.numeric() ? Optional.empty() : Names.name(session, address);
+        return known.map(n -> n + " (" + address + ")").orElse(address.toString());
     }
 
     /** An ICMP error in iputils' words. */
@@ -297,9 +331,10 @@ final class PingRun implements Jobs.Process {
                             min,
                             mean,
                             max,
-                            (max - min) / 2));
+                            (max - min) / 2)
+                            + (together > 1 ? ", pipe " + together : ""));
         } else {
-            io.out().line("");
+            io.out().line(together > 1 ? "pipe " + together : "");
         }
     }
 }

@@ -38,53 +38,70 @@ final class TracerouteCommand extends NamedCommand {
 
     @Override
     public int run(Session session, List<String> args, Streams io) {
-        Options options = Options.parse(args, "4nITFdrUp:q:m:w:f:s:i:N:z:");
-        if (options.unknown().isPresent()) {
-            io.err().line("Bad option `-" + options.unknown().get().replaceFirst("^-", "") + "' (argc 1)");
+        TracerouteOptions options = TracerouteOptions.parse(args);
+        if (args.isEmpty() || options.has("--help")) {
+            (args.isEmpty() ? io.err() : io.out()).print(TracerouteOptions.usage());
+            return 0;
+        }
+        if (options.has("-V")) {
+            io.out()
+                    .line("Modern traceroute for Linux, version 2.1.2\n"
+                            + "Copyright (c) 2016  Dmitry Butskoy,   License: GPL v2 or any later");
+            return 0;
+        }
+        Optional<String> complaint = options.complaint();
+        if (complaint.isPresent()) {
+            io.err().line(complaint.get());
             return 2;
         }
-        if (options.lacking().isPresent()) {
-            io.err()
-                    .line("Option `-" + options.lacking().get() + "' (argc 1) requires an argument: `-"
-                            + options.lacking().get() + " '");
-            return 2;
-        }
-        for (String option : List.of("-F", "-d", "-r", "-s", "-i", "-N", "-z")) {
-            if (options.has(option)) {
-                io.err().line("traceroute: not simulated: " + option);
-                return 1;
-            }
-        }
-        if (options.operands().size() > 1) {
-            io.err().line("traceroute: not simulated: a packet length");
-            return 1;
-        }
-        if (options.operands().isEmpty()) {
+        List<String> words = options.operands();
+        if (words.isEmpty()) {
             io.err().line("Specify \"host\" missing argument.");
             return 2;
         }
-        int hops = Texts.number(options.value("-m", "30")).orElse(0);
-        int first = Texts.number(options.value("-f", "1")).orElse(0);
-        int queries = Texts.number(options.value("-q", "3")).orElse(0);
-        if (first < 1 || first > hops) {
-            io.err().line("first hop out of range");
-            return 2;
-        }
-        if (hops > 255) {
-            io.err().line("max hops cannot be more than 255");
-            return 2;
-        }
-        if (queries < 1 || queries > 10) {
-            io.err().line("no more than 10 probes per hop");
-            return 2;
-        }
-        String name = options.operands().get(0);
+        String name = words.getFirst();
         Optional<Ipv4Address> to = Names.address(session, name);
-        if (to.isEmpty()) {
-            io.err().line(name + ": Name or service not known");
-            io.err().line("Cannot handle \"host\" cmdline arg `" + name + "' on position 1 (argc " + args.size() + ")");
+        if (to.isEmpty() || options.has("-6")) {
+            io.err()
+                    .line(name + ": "
+                            + (to.isEmpty()
+                                    ? "Name or service not known"
+                                    : "Address family for hostname not supported"));
+            io.err()
+                    .line("Cannot handle \"host\" cmdline arg `" + name + "' on position 1 (argc "
+                            + (args.indexOf(name) + 1) + ")");
             return 2;
         }
+        if (words.size() > 1 && Texts.number(words.get(1)).isEmpty()) {
+            io.err()
+                    .line("Cannot handle \"packetlen\" cmdline arg `" + words.get(1) + "' on position 2 (argc "
+                            + (args.lastIndexOf(words.get(1)) + 1) + ")");
+            return 2;
+        }
+        if (words.size() > 2) {
+            io.err()
+                    .line("Extra arg `" + words.get(2) + "' (position 3, argc " + (args.lastIndexOf(words.get(2)) + 1)
+                            + ")");
+            return 2;
+        }
+        Optional<String> wrong =
+                options.outOfRange(words.size() > 1 ? Texts.number(words.get(1)).orElse(0) : 0);
+        if (wrong.isPresent()) {
+            io.err().line(wrong.get());
+            return 2;
+        }
+        Optional<String> leftOut = options.leftOut();
+        if (leftOut.isPresent()) {
+            io.err().line("traceroute: not simulated: " + leftOut.get());
+            return 1;
+        }
+        if (words.size() > 1) {
+            io.err().line("traceroute: not simulated: a packet length");
+            return 1;
+        }
+        int hops = options.number("-m", 30);
+        int first = options.number("-f", 1);
+        int queries = options.number("-q", 3);
         io.out().print("traceroute to " + name + " (" + to.get() + "), " + hops + " hops max, 60 byte packets");
         return new Trace(session, options, to.get(), queries, io).run(first, hops);
     }
@@ -92,7 +109,7 @@ final class TracerouteCommand extends NamedCommand {
     /** One way being looked for. */
     private static final class Trace {
         private final Session session;
-        private final Options options;
+        private final TracerouteOptions options;
         private final Ipv4Address to;
         private final int queries;
         private final Streams io;
@@ -106,7 +123,7 @@ final class TracerouteCommand extends NamedCommand {
         /** What came back. */
         private record Answer(Packet packet, boolean last, String mark) {}
 
-        Trace(Session session, Options options, Ipv4Address to, int queries, Streams io) {
+        Trace(Session session, TracerouteOptions options, Ipv4Address to, int queries, Streams io) {
             this.session = session;
             this.options = options;
             this.to = to;
@@ -117,15 +134,19 @@ final class TracerouteCommand extends NamedCommand {
         }
 
         int run(int first, int hops) {
-            Optional<Ipv4Address> source = stack.sockets().sourceFor(to);
-            if (source.isEmpty()) {
-                io.err().line("\nconnect: Network is unreachable");
+            io.out().line("");
+            Optional<Ipv4Address> given = Ipv4Address.parse(options.value("-s"));
+            if (given.isPresent() && !stack.routing().isLocal(given.get())) {
+                io.err().line("bind: Cannot assign requested address");
                 return 1;
             }
-            io.out().line("");
-            String wait = options.value("-w", "5");
-            double seconds = wait.matches("\\d{1,4}(\\.\\d{1,3})?.*") ? Double.parseDouble(wait.split(",")[0]) : 5;
-            int together = Math.max(1, AT_ONCE / queries);
+            Optional<Ipv4Address> source = given.or(() -> stack.sockets().sourceFor(to));
+            if (source.isEmpty()) {
+                io.err().line("connect: Network is unreachable");
+                return 1;
+            }
+            double seconds = options.seconds();
+            int together = Math.max(1, options.number("-N", AT_ONCE) / queries);
             for (int ttl = first; ttl <= hops; ttl += together) {
                 List<Probe> probes = new ArrayList<>();
                 for (int t = ttl; t < Math.min(ttl + together, hops + 1); t++) {
@@ -175,7 +196,7 @@ final class TracerouteCommand extends NamedCommand {
         }
 
         private int port(int standard) {
-            return Texts.number(options.value("-p", String.valueOf(standard))).orElse(standard) & 0xFFFF;
+            return options.number("-p", standard) & 0xFFFF;
         }
 
         private boolean isMine(Payload payload, int number) {

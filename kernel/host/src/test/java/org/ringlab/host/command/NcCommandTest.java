@@ -12,10 +12,12 @@ import org.ringlab.host.LabSpec;
 
 /** {@code nc}'s source port: what it may be, and that the packets carry it. */
 class NcCommandTest {
-    private static Lab lab() {
+    private static Lab lab(String profile) {
         return Lab.boot(LabSpec.read(Map.of(
                         "name",
                         "nc",
+                        "profile",
+                        profile,
                         "hosts",
                         Map.of(
                                 "a", Map.of("interfaces", Map.of("eth0", card("10.0.0.1/24"))),
@@ -31,14 +33,19 @@ class NcCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    nc -z 10.0.0.2 22           | 0 | Ncat: Connected to 10.0.0.2:22.
-                    nc -z -p 81 10.0.0.2 22     | 0 | Ncat: Connected to 10.0.0.2:22.
-                    nc -z -p 80 10.0.0.2 22     | 2 | Ncat: bind to 0.0.0.0:80: Address already in use. QUITTING.
-                    nc -z -p 0 10.0.0.2 22      | 2 | Ncat: Invalid source port number "0". QUITTING.
-                    nc -z -p web 10.0.0.2 22    | 2 | Ncat: Invalid source port number "web". QUITTING.
+                    recorded | nc -z 10.0.0.2 22         | 0 | ''
+                    recorded | nc -z -v 10.0.0.2 22      | 0 | Connection to 10.0.0.2 22 port [tcp/ssh] succeeded!
+                    recorded | nc -z -p 81 10.0.0.2 22   | 0 | ''
+                    recorded | nc -z -p 80 10.0.0.2 22   | 1 | nc: bind failed: Address already in use
+                    centos7  | nc -z 10.0.0.2 22         | 0 | ''
+                    centos7  | nc -z -p 80 10.0.0.2 22   | 2 | Ncat: bind to 0.0.0.0:80: Address already in use. QUITTING.
+                    centos7  | nc -z -p web 10.0.0.2 22  | 2 | Ncat: Invalid source port web. QUITTING.
+                    centos7  | nc -z 10.0.0.2 http       | 2 | Ncat: Invalid port number "http". QUITTING.
+                    centos7  | nc 10.0.0.2 23            | 1 | Ncat: Connection refused.
+                    centos7  | nc -z 10.0.0.2 23         | 1 | ''
                     """)
-    void takesASourcePort(String command, int status, String stderr) {
-        CommandResult result = lab().run("a", command);
+    void takesASourcePort(String profile, String command, int status, String stderr) {
+        CommandResult result = lab(profile).run("a", command);
         assertEquals(stderr, result.stderr().strip());
         assertEquals(status, result.status());
     }
@@ -46,7 +53,7 @@ class NcCommandTest {
     @ParameterizedTest
     @CsvSource({"81, '-p tcp -m tcp --sport 81 -j DROP'", "1024, '-p tcp -m tcp --sport 1024 -j DROP'"})
     void sendsFromThatPort(int port, String rule) {
-        Lab lab = lab();
+        Lab lab = lab("recorded");
         lab.run("b", "iptables -A INPUT " + rule);
         assertEquals(1, lab.run("a", "nc -z -w 1 -p " + port + " 10.0.0.2 22").status());
         assertEquals(0, lab.run("a", "nc -z -w 1 -p 82 10.0.0.2 22").status());

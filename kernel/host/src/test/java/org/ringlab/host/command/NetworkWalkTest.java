@@ -42,7 +42,7 @@ class NetworkWalkTest {
     private Lab lab = threeHosts();
 
     @ParameterizedTest
-    @ValueSource(strings = {"curl", "wget", "nc", "dns", "ovs"})
+    @ValueSource(strings = {"curl", "wget", "nc", "dns", "ovs", "ping", "traceroute", "ftp"})
     void printsWhatTheRealProgramsPrinted(String walk) throws IOException {
         StringBuilder expected = new StringBuilder();
         String printed = "";
