@@ -53,26 +53,28 @@ final class IpAddress {
             if (!shown.get().covers(iface)) {
                 continue;
             }
-            boolean nothing = iface.addresses().isEmpty();
-            if (style.brief() && (!style.inetOnly() || !nothing)) {
+            List<InterfaceAddress> addresses = shown.get().of(iface);
+            boolean inetOnly = style.inetOnly() || shown.get().inet();
+            boolean nothing = addresses.isEmpty();
+            if (style.brief() && (!inetOnly || !nothing)) {
                 StringBuilder line = new StringBuilder(Texts.left(LinkText.name(iface), 16) + " ");
                 line.append(Texts.left(LinkText.state(iface), 14)).append(' ');
-                iface.addresses().forEach(a -> line.append(a.prefix()).append(' '));
+                addresses.forEach(a -> line.append(a.prefix()).append(' '));
                 io.out().line(line.toString());
                 continue;
             }
-            if ((style.inetOnly() || style.oneLine()) && nothing) {
+            if ((inetOnly || style.oneLine()) && nothing) {
                 continue;
             }
-            if (!style.oneLine()) {
-                io.out().line(LinkText.head(iface, "") + (style.inetOnly() ? LinkText.peerPlace(iface, session) : ""));
+            if (!style.oneLine() && !shown.get().bare()) {
+                io.out().line(LinkText.head(iface, "") + (inetOnly ? LinkText.peerPlace(iface, session) : ""));
             }
-            if (!style.inetOnly() && !style.oneLine()) {
+            if (!inetOnly && !style.oneLine() && !shown.get().bare()) {
                 io.out()
                         .line(LinkText.hardware(iface, session)
                                 + (style.details() ? LinkDetails.of(iface, profile, false) : ""));
             }
-            for (InterfaceAddress address : iface.addresses()) {
+            for (InterfaceAddress address : addresses) {
                 boolean broadcast = !address.broadcast().equals(Ipv4Address.ANY);
                 io.out()
                         .print((style.oneLine() ? iface.index() + ": " + iface.name() : "") + "    inet "
@@ -109,7 +111,15 @@ final class IpAddress {
         while (words.next()) {
             switch (words.word()) {
                 case "dev" -> device = words.value();
-                case "brd", "broadcast" -> broadcast = words.value();
+                case "brd", "broadcast" -> {
+                    broadcast = words.value();
+                    if (!broadcast.equals("+")
+                            && !broadcast.equals("-")
+                            && Ipv4Address.parse(broadcast).isEmpty()) {
+                        io.err().line("Error: inet address is expected rather than \"" + broadcast + "\".");
+                        return 1;
+                    }
+                }
                 case "label" -> label = words.value();
                 case "scope" -> {
                     String scope = words.value();
@@ -180,7 +190,16 @@ final class IpAddress {
         Ipv4Address brd = broadcast.equals("+") && prefix.length() < 31
                 ? prefix.broadcast()
                 : Ipv4Address.parse(broadcast).orElse(Ipv4Address.ANY);
+        brd = broadcast.equals("-") && prefix.length() < 31 ? prefix.network().address() : brd;
         String name = label.isEmpty() ? device : label;
+        boolean old = session.machine().profile() == Profile.CENTOS7;
+        if (old && !name.startsWith(device)) {
+            io.err().line("\"dev\" (" + device + ") must match \"label\" (" + name + ").");
+            return 255;
+        }
+        if (name.length() > 15) {
+            return IpCommand.refused(session, io, "Attribute failed policy validation.", "ERANGE");
+        }
         return session.machine().stack().addAddress(iface.get(), prefix, brd, name) || evenIfThere
                 ? 0
                 : IpCommand.refused(session, io, "ipv4: Address already assigned.", "EEXIST");

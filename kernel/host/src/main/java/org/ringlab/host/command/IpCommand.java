@@ -167,8 +167,8 @@ final class IpCommand extends NamedCommand {
             case "address" -> new IpAddress(session, io, style).run(words);
             case "link" -> new IpLink(session, io, style).run(words);
             case "route" -> new IpRoute(session, io, style).run(words);
-            case "neighbor", "neighbour" -> new IpNeighbour(session, io).run(words);
-            case "rule" -> new IpRule(session, io).run(words);
+            case "neighbor", "neighbour" -> new IpNeighbour(session, io, style).run(words);
+            case "rule" -> new IpRule(session, io, style).run(words);
             case "tunnel" -> new IpTunnels(session, io).run(words);
             case "tuntap" -> new IpTuntap(session, io).run(words);
             case "netns" -> new IpNetns(session, io).run(words, all);

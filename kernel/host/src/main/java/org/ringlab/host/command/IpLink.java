@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.stack.InterfaceAddress;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
 
@@ -70,11 +75,23 @@ final class IpLink {
      * @param master empty: any
      * @param upOnly only those that are up
      * @param free only those that have no master
+     * @param inet whether the lines about hardware are left out
+     * @param bare whether lines about addresses come alone, as they do by label
+     * @param addresses only those that have such addresses, and these alone; empty: any
      */
-    record Shown(String name, String type, String master, boolean upOnly, boolean free) {
+    record Shown(
+            String name,
+            String type,
+            String master,
+            boolean upOnly,
+            boolean free,
+            boolean inet,
+            boolean bare,
+            Optional<Predicate<InterfaceAddress>> addresses) {
         /** The words behind {@code show}. */
         static IpWords words(List<String> args) {
-            return new IpWords(args, IpKeywords.WHOLE, Set.of("type", "master", "dev", "group"));
+            return new IpWords(
+                    args, IpKeywords.WHOLE, Set.of("type", "master", "dev", "group", "scope", "to", "label"));
         }
 
         /** Reads the words; empty after a complaint, and the words have its status. */
@@ -85,6 +102,9 @@ final class IpLink {
             String master = "";
             boolean upOnly = false;
             boolean free = false;
+            boolean inet = false;
+            boolean bare = false;
+            Optional<Predicate<InterfaceAddress>> addresses = Optional.empty();
             while (words.next()) {
                 switch (words.word()) {
                     case "up" -> upOnly = true;
@@ -95,7 +115,41 @@ final class IpLink {
                             return words.fail(IpCommand.notSimulated(io, "ip … show group " + group));
                         }
                     }
-                    case "scope", "to", "label", "vrf", "permanent", "dynamic", "secondary", "primary" -> {
+                    case "vrf" -> {
+                        return words.fail(IpCommand.notSimulated(io, "ip … show " + words.word()));
+                    }
+                    case "scope" -> {
+                        Optional<Route.Scope> scope = RouteText.scope(words.value());
+                        if (scope.isEmpty()) {
+                            return words.fail(RouteText.unknown(io, "scope", words.last(), "invalid \"scope\"\n"));
+                        }
+                        Route.Scope wanted = scope.get();
+                        addresses = both(
+                                addresses,
+                                a -> wanted == (a.address().isLoopback() ? Route.Scope.HOST : Route.Scope.GLOBAL));
+                    }
+                    case "to" -> {
+                        Optional<Ipv4Prefix> network = IpWords.prefix(words.value(), true, io);
+                        if (network.isEmpty()) {
+                            return words.fail(1);
+                        }
+                        inet = true;
+                        addresses = both(addresses, a -> network.get().contains(a.address()));
+                    }
+                    case "label" -> {
+                        bare = true;
+                        Pattern label = Pattern.compile(words.value()
+                                .replaceAll("[^*?]+", "\\\\Q$0\\\\E")
+                                .replace("*", ".*")
+                                .replace("?", "."));
+                        addresses =
+                                both(addresses, a -> label.matcher(a.label()).matches());
+                    }
+                    case "secondary", "primary" -> {
+                        boolean secondary = words.word().equals("secondary");
+                        addresses = both(addresses, a -> a.secondary() == secondary);
+                    }
+                    case "permanent", "dynamic" -> {
                         return words.fail(IpCommand.notSimulated(io, "ip … show " + words.word()));
                     }
                     case "type" -> type = words.value();
@@ -121,7 +175,19 @@ final class IpLink {
                 io.err().line("Device \"" + name + "\" does not exist.");
                 return words.fail(1);
             }
-            return Optional.of(new Shown(name, type, master, upOnly, free));
+            return Optional.of(new Shown(name, type, master, upOnly, free, inet, bare, addresses));
+        }
+
+        private static Optional<Predicate<InterfaceAddress>> both(
+                Optional<Predicate<InterfaceAddress>> one, Predicate<InterfaceAddress> other) {
+            return Optional.of(one.map(p -> p.and(other)).orElse(other));
+        }
+
+        /** The addresses of an interface that are meant. */
+        List<InterfaceAddress> of(NetInterface iface) {
+            return iface.addresses().stream()
+                    .filter(addresses.orElse(a -> true))
+                    .toList();
         }
 
         boolean covers(NetInterface iface) {
@@ -131,6 +197,7 @@ final class IpLink {
                             .isPresent();
             return inMaster
                     && (!free || iface.port().isEmpty())
+                    && (addresses.isEmpty() || !of(iface).isEmpty())
                     && (name.isEmpty() || iface.name().equals(name))
                     && (type.isEmpty() || iface.device().kind().equals(type))
                     && (!upOnly || iface.isUp());

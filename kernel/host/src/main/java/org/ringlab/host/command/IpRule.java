@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.ringlab.host.Profile;
 import org.ringlab.host.machine.Session;
 import org.ringlab.host.shell.Streams;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.route.RoutingRule;
 import org.ringlab.netfilter.route.RoutingRule.Action;
 import org.ringlab.netfilter.route.RoutingRules;
+import org.ringlab.netfilter.stack.NetStack;
 import org.ringlab.netfilter.stack.Routing;
 
 /** {@code ip rule}: which packets ask which routing table. */
@@ -41,11 +44,13 @@ final class IpRule {
 
     private final Session session;
     private final Streams io;
+    private final IpCommand.Style style;
     private final Routing routing;
 
-    IpRule(Session session, Streams io) {
+    IpRule(Session session, Streams io, IpCommand.Style style) {
         this.session = session;
         this.io = io;
+        this.style = style;
         routing = session.machine().stack().routing();
     }
 
@@ -56,24 +61,91 @@ final class IpRule {
             case "list", "lst", "show" -> show(words);
             case "add" -> change(words, true);
             case "delete" -> change(words, false);
-            case "flush" -> {
-                routing.rules().flush();
-                yield 0;
-            }
+            case "flush" -> flush(words);
             default -> IpCommand.unknownCommand(io, word, "rule");
         };
     }
 
-    private int show(List<String> words) {
-        Optional<Integer> table = words.size() > 1 && List.of("table", "lookup").contains(words.get(0))
-                ? RouteTables.number(session, words.get(1))
-                : Optional.empty();
-        for (RoutingRule rule : routing.rules().all()) {
-            if (table.isEmpty() || rule.action() == Action.LOOKUP && rule.table() == table.get()) {
-                io.out().line(rule.priority() + ":\t" + rule.text(RouteTables.name(session, rule.table())));
+    private int show(List<String> args) {
+        IpWords words = new IpWords(args, IpKeywords.RULE, VALUED);
+        Optional<Predicate<RoutingRule>> wanted = selection(words);
+        if (wanted.isEmpty()) {
+            return words.status();
+        }
+        NetStack stack = session.machine().stack();
+        routing.rules().all().stream().filter(wanted.get()).forEach(rule -> {
+            String text = rule.text(
+                    RouteTables.name(session, rule.table()),
+                    name -> stack.findInterface(name).isPresent());
+            io.out().line(rule.priority() + ":\t" + text + (style.details() ? protocol(rule) : ""));
+        });
+        return 0;
+    }
+
+    /** Who made a rule, as {@code -d} tells it: since Linux 4.17, and {@code ip} itself says nobody did. */
+    private String protocol(RoutingRule rule) {
+        if (session.machine().profile() == Profile.CENTOS7) {
+            return "";
+        }
+        return RoutingRules.FIRST.contains(rule) ? " proto kernel" : " proto unspec";
+    }
+
+    private int flush(List<String> args) {
+        IpWords words = new IpWords(args, IpKeywords.RULE, VALUED);
+        Optional<Predicate<RoutingRule>> wanted = selection(words);
+        wanted.ifPresent(routing.rules()::flush);
+        return words.status();
+    }
+
+    /** Which rules are meant ({@code filter_nlmsg}); empty after a complaint, and the words have its status. */
+    private Optional<Predicate<RoutingRule>> selection(IpWords words) {
+        Predicate<RoutingRule> wanted = rule -> true;
+        while (words.next()) {
+            String word = words.word();
+            switch (word) {
+                case "not" -> wanted = wanted.and(RoutingRule::inverted);
+                case "iif", "dev" -> {
+                    String name = words.value();
+                    wanted = wanted.and(rule -> rule.iif().equals(name));
+                }
+                case "oif" -> {
+                    String name = words.value();
+                    wanted = wanted.and(rule -> rule.oif().equals(name));
+                }
+                case "priority", "preference", "pref", "prio", "order" -> {
+                    Optional<Integer> number = IpWords.unsigned(words.value());
+                    if (number.isEmpty()) {
+                        return words.fail(IpCommand.wrong(io, words.last(), "preference value is invalid\n"));
+                    }
+                    wanted = wanted.and(rule -> rule.priority() == number.get());
+                }
+                case "table", "lookup" -> {
+                    Optional<Integer> number = RouteTables.number(session, words.value());
+                    if (number.isEmpty()) {
+                        return words.fail(IpCommand.wrong(io, words.last(), "table id value is invalid\n"));
+                    }
+                    wanted = wanted.and(rule -> rule.action() == Action.LOOKUP && rule.table() == number.get());
+                }
+                case "fwmark", "tos", "dsfield", "tun_id", "protocol", "type", "realms", "l3mdev", "uidrange" -> {
+                    return words.fail(IpCommand.notSimulated(io, "ip rule show " + word));
+                }
+                default -> {
+                    boolean from = word.equals("from");
+                    Optional<Ipv4Prefix> network =
+                            IpWords.network(from || word.equals("to") ? words.value() : words.typed());
+                    if (network.isEmpty()) {
+                        io.err().line("Error: inet prefix is expected rather than \"" + words.last() + "\".");
+                        return words.fail(1);
+                    }
+                    wanted = wanted.and(rule -> within(from ? rule.from() : rule.to(), network.get()));
+                }
             }
         }
-        return 0;
+        return words.isIncomplete() ? words.fail(IpCommand.incomplete(io)) : Optional.of(wanted);
+    }
+
+    private static boolean within(@Nullable Ipv4Prefix inner, Ipv4Prefix outer) {
+        return inner != null && inner.length() >= outer.length() && outer.contains(inner.address());
     }
 
     private int change(List<String> args, boolean adds) {
@@ -114,7 +186,7 @@ final class IpRule {
                     Optional<Integer> value = IpWords.unsigned(parts[0]);
                     Optional<Integer> bits = parts.length == 2 ? IpWords.unsigned(parts[1]) : Optional.of(-1);
                     if (value.isEmpty() || bits.isEmpty()) {
-                        return IpCommand.wrong(io, text, "fwmark value is invalid");
+                        return IpCommand.wrong(io, text, "fwmark value is invalid\n");
                     }
                     mark = value.get();
                     mask = bits.get();
@@ -123,7 +195,7 @@ final class IpRule {
                     String text = words.value();
                     Optional<Integer> number = Texts.number(text).filter(n -> n >= 0);
                     if (number.isEmpty()) {
-                        return IpCommand.wrong(io, text, "preference value is invalid");
+                        return IpCommand.wrong(io, text, "preference value is invalid\n");
                     }
                     priority = number.get();
                 }
@@ -170,10 +242,11 @@ final class IpRule {
 
     private int add(RoutingRule rule, boolean anywhere) {
         RoutingRules rules = routing.rules();
-        if (!anywhere && rules.all().contains(rule)) {
+        RoutingRule placed = anywhere ? rule.withPriority(rules.nextPriority()) : rule;
+        if (rules.all().contains(placed)) {
             return IpCommand.refused(session, io, "", "EEXIST");
         }
-        rules.add(anywhere ? rule.withPriority(rules.nextPriority()) : rule);
+        rules.add(placed);
         return 0;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ringlab.host.shell.Streams;
+import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
 /**
@@ -91,6 +92,13 @@ final class IpWords {
     /** A network or an address, whose last numbers may be left out: {@code 10.1/16} (lib/utils.c, {@code get_addr_ipv4}). */
     static Optional<Ipv4Prefix> network(String text) {
         int slash = text.indexOf('/');
+        Optional<Ipv4Address> mask = slash < 0 ? Optional.empty() : Ipv4Address.parse(text.substring(slash + 1));
+        if (mask.isPresent()) {
+            int length = Integer.bitCount(mask.get().bits());
+            return Ipv4Prefix.mask(length) == mask.get().bits()
+                    ? network(text.substring(0, slash + 1) + length)
+                    : Optional.empty();
+        }
         String address = slash < 0 ? text : text.substring(0, slash);
         if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}")) {
             return Ipv4Prefix.parse(text);

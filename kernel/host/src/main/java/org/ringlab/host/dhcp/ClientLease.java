@@ -2,8 +2,13 @@ package org.ringlab.host.dhcp;
 
 import java.util.List;
 import java.util.Optional;
+import org.ringlab.common.SimClock;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
+import org.ringlab.netfilter.route.Route;
+import org.ringlab.netfilter.route.RouteType;
+import org.ringlab.netfilter.stack.NetInterface;
+import org.ringlab.netfilter.stack.NetStack;
 
 /**
  * What a client was lent.
@@ -41,5 +46,22 @@ public record ClientLease(
     ClientLease at(long renew, long rebind, long expire) {
         return new ClientLease(
                 address, broadcast, router, dns, domain, server, name, seconds, t1, t2, renew, rebind, expire);
+    }
+
+    /** Gives an interface what was lent: the address for its time, and the way to all else. */
+    void configure(NetInterface iface) {
+        NetStack stack = iface.stack();
+        stack.addAddress(iface, address, broadcast, iface.name());
+        stack.setLifetime(iface, address, seconds * SimClock.SECOND);
+        router.ifPresent(by -> stack.routing()
+                .add(new Route(
+                        RouteType.UNICAST,
+                        Ipv4Prefix.ALL,
+                        by,
+                        iface.name(),
+                        null,
+                        0,
+                        Route.Protocol.BOOT,
+                        Route.Scope.GLOBAL)));
     }
 }

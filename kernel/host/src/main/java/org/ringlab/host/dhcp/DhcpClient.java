@@ -17,12 +17,8 @@ import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 import org.ringlab.netfilter.packet.Packet;
 import org.ringlab.netfilter.packet.UdpDatagram;
-import org.ringlab.netfilter.route.Route;
-import org.ringlab.netfilter.route.RouteType;
 import org.ringlab.netfilter.stack.NetInterface;
 import org.ringlab.netfilter.stack.NetStack;
-import org.ringlab.netfilter.stack.PacketSocket;
-import org.ringlab.netfilter.stack.UdpSocket;
 
 /**
  * A DHCP client as ISC's dhclient is one (RFC 2131 section 4.4, client/dhclient.c): it looks for a server, takes an
@@ -31,20 +27,14 @@ import org.ringlab.netfilter.stack.UdpSocket;
 public final class DhcpClient {
     private static final long TIMEOUT = 60 * SimClock.SECOND;
     private static final long RETRY = 300 * SimClock.SECOND;
-    private static final int TOS = 0x10;
-    private static final int TTL = 128;
-    private static final int[] WANTED = {1, 28, 2, 3, 15, 6, 119, 12, 44, 47, 26, 121, 42};
 
     private final NetStack stack;
     private final NetInterface iface;
-    private final String hostname;
     private final boolean showsXid;
     private final Environment environment;
-    private final PacketSocket socket;
+    private final ClientMail mail;
     private Consumer<String> log;
-    private @Nullable UdpSocket bound;
     private State state = State.INIT;
-    private int xid;
     private long begun;
     private long interval;
     private EventQueue.@Nullable Timer timer;
@@ -90,11 +80,10 @@ public final class DhcpClient {
             NetInterface iface, String hostname, boolean showsXid, Environment environment, Consumer<String> log) {
         this.stack = iface.stack();
         this.iface = iface;
-        this.hostname = hostname;
         this.showsXid = showsXid;
         this.environment = environment;
         this.log = log;
-        socket = stack.sockets().packetSocket(iface, this::received);
+        mail = new ClientMail(iface, hostname, this::received);
     }
 
     /** Where it is. */
@@ -147,7 +136,7 @@ public final class DhcpClient {
     public void start(Optional<ClientLease> remembered) {
         stack.setUp(iface, true);
         begun = now();
-        xid = (int) stack.network().random().nextLong();
+        mail.newExchange();
         lease = remembered.filter(l -> l.expireNanos() > now()).orElse(null);
         if (lease == null) {
             init();
@@ -170,7 +159,13 @@ public final class DhcpClient {
     }
 
     private String exchange() {
-        return showsXid ? String.format(Locale.ROOT, " (xid=0x%x)", xid) : "";
+        return showsXid ? String.format(Locale.ROOT, " (xid=0x%x)", mail.exchange()) : "";
+    }
+
+    private void broadcast(DhcpMessage message) {
+        if (!mail.broadcast(message)) {
+            log.accept("send_packet: Network is down");
+        }
     }
 
     private void init() {
@@ -191,7 +186,7 @@ public final class DhcpClient {
         }
         backOff();
         log.accept("DHCPDISCOVER on " + iface.name() + " to 255.255.255.255 port 67 interval " + interval + exchange());
-        broadcast(message(Type.DISCOVER, Ipv4Address.ANY, Map.of()));
+        broadcast(mail.message(begun, Type.DISCOVER, Ipv4Address.ANY, Map.of()));
         later(Math.min(interval * SimClock.SECOND, begun + TIMEOUT - now()), this::discover);
     }
 
@@ -202,42 +197,6 @@ public final class DhcpClient {
                 : interval + stack.network().random().nextInt((int) (2 * interval));
         if (interval > 15) {
             interval = 8 + stack.network().random().nextInt(15);
-        }
-    }
-
-    private DhcpMessage message(Type type, Ipv4Address client, Map<Integer, Bytes> more) {
-        Map<Integer, Bytes> options = new LinkedHashMap<>();
-        options.put(DhcpMessage.TYPE, DhcpMessage.of(type));
-        options.putAll(more);
-        if (!hostname.isEmpty()) {
-            options.put(DhcpMessage.HOST_NAME, Bytes.utf8(hostname));
-        }
-        if (type != Type.RELEASE) {
-            byte[] wanted = new byte[WANTED.length];
-            for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = (byte) WANTED[i];
-            }
-            options.put(DhcpMessage.PARAMETERS, Bytes.of(wanted));
-        }
-        int seconds = (int) Math.min(65_535, (now() - begun) / SimClock.SECOND);
-        return new DhcpMessage(false, xid, seconds, client, Ipv4Address.ANY, Ipv4Address.ANY, iface.mac(), options);
-    }
-
-    private void broadcast(DhcpMessage message) {
-        UdpDatagram datagram = new UdpDatagram(DhcpMessage.CLIENT_PORT, DhcpMessage.SERVER_PORT, message.encode());
-        Packet packet = new Packet(message.client(), Ipv4Address.BROADCAST, TTL, TOS, 0, false, datagram);
-        if (!socket.send(MacAddress.BROADCAST, packet, "dhclient")) {
-            log.accept("send_packet: Network is down");
-        }
-    }
-
-    /** To the server alone, the kernel's usual way. */
-    private void unicast(DhcpMessage message, Ipv4Address server) {
-        if (bound == null) {
-            bound = stack.sockets().bindUdp(iface, DhcpMessage.CLIENT_PORT, (s, from, port, to, data) -> {});
-        }
-        if (bound != null) {
-            bound.sendFrom(message.client(), server, DhcpMessage.SERVER_PORT, message.encode());
         }
     }
 
@@ -255,7 +214,7 @@ public final class DhcpClient {
                         .ifPresent(server -> options.put(DhcpMessage.SERVER_ID, DhcpMessage.of(server)));
                 options.put(DhcpMessage.REQUESTED, DhcpMessage.of(taken.yours()));
                 asks(taken.yours(), "255.255.255.255");
-                broadcast(message(Type.REQUEST, Ipv4Address.ANY, options));
+                broadcast(mail.message(begun, Type.REQUEST, Ipv4Address.ANY, options));
             }
             case REBOOTING -> {
                 ClientLease had = lease;
@@ -265,7 +224,7 @@ public final class DhcpClient {
                 }
                 options.put(DhcpMessage.REQUESTED, DhcpMessage.of(had.address().address()));
                 asks(had.address().address(), "255.255.255.255");
-                broadcast(message(Type.REQUEST, Ipv4Address.ANY, options));
+                broadcast(mail.message(begun, Type.REQUEST, Ipv4Address.ANY, options));
             }
             case RENEWING, REBINDING -> {
                 ClientLease has = lease;
@@ -277,10 +236,10 @@ public final class DhcpClient {
                 if (now() >= has.rebindNanos()) {
                     state = State.REBINDING;
                     asks(own, "255.255.255.255");
-                    broadcast(message(Type.REQUEST, own, options));
+                    broadcast(mail.message(begun, Type.REQUEST, own, options));
                 } else {
                     asks(own, has.server().toString());
-                    unicast(message(Type.REQUEST, own, options), has.server());
+                    mail.unicast(mail.message(begun, Type.REQUEST, own, options), has.server());
                 }
             }
             case INIT, BOUND, SLEEPING, ENDED -> {
@@ -304,7 +263,7 @@ public final class DhcpClient {
             stack.removeAddress(iface, had.address());
         }
         lease = null;
-        xid = (int) stack.network().random().nextLong();
+        mail.newExchange();
         init();
     }
 
@@ -313,7 +272,8 @@ public final class DhcpClient {
             return false;
         }
         Optional<DhcpMessage> parsed = DhcpMessage.parse(udp.data())
-                .filter(m -> m.reply() && m.xid() == xid && m.hardware().equals(iface.mac()));
+                .filter(m ->
+                        m.reply() && m.xid() == mail.exchange() && m.hardware().equals(iface.mac()));
         Optional<Type> type = parsed.flatMap(DhcpMessage::type);
         if (parsed.isEmpty() || type.isEmpty()) {
             return false;
@@ -394,19 +354,7 @@ public final class DhcpClient {
         if (had != null && !had.address().equals(next.address())) {
             stack.removeAddress(iface, had.address());
         }
-        stack.addAddress(iface, next.address(), next.broadcast(), iface.name());
-        stack.setLifetime(iface, next.address(), next.seconds() * SimClock.SECOND);
-        next.router()
-                .ifPresent(router -> stack.routing()
-                        .add(new Route(
-                                RouteType.UNICAST,
-                                Ipv4Prefix.ALL,
-                                router,
-                                iface.name(),
-                                null,
-                                0,
-                                Route.Protocol.BOOT,
-                                Route.Scope.GLOBAL)));
+        next.configure(iface);
         if (!next.dns().isEmpty()) {
             environment.resolver(next.dns(), next.domain());
         }
@@ -416,12 +364,12 @@ public final class DhcpClient {
     public void release() {
         ClientLease had = lease;
         if (had != null) {
-            xid = (int) stack.network().random().nextLong();
+            mail.newExchange();
             begun = now();
             log.accept("DHCPRELEASE of " + had.address().address() + " on " + iface.name() + " to " + had.server()
                     + " port 67" + exchange());
             Map<Integer, Bytes> options = Map.of(DhcpMessage.SERVER_ID, DhcpMessage.of(had.server()));
-            unicast(message(Type.RELEASE, had.address().address(), options), had.server());
+            mail.unicast(mail.message(begun, Type.RELEASE, had.address().address(), options), had.server());
             environment.keep(had.at(now(), now(), now()));
             // The message leaves before the address does.
             stack.network().queue().settle();
@@ -436,9 +384,6 @@ public final class DhcpClient {
         if (timer != null) {
             timer.cancel();
         }
-        socket.close();
-        if (bound != null) {
-            bound.close();
-        }
+        mail.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.ringlab.netfilter.route;
 
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 
@@ -76,8 +77,13 @@ public record RoutingRule(
         return new RoutingRule(other, inverted, from, to, iif, oif, mark, mask, action, table);
     }
 
-    /** As {@code ip rule} prints it behind the priority; {@code tableName} is its table's. */
-    public String text(String tableName) {
+    /**
+     * As {@code ip rule} prints it behind the priority.
+     *
+     * @param tableName its table's
+     * @param isThere whether there is an interface of that name
+     */
+    public String text(String tableName, Predicate<String> isThere) {
         StringBuilder s = new StringBuilder(inverted ? "not from " : "from ");
         s.append(from == null ? "all" : prefix(from));
         if (to != null) {
@@ -88,10 +94,10 @@ public record RoutingRule(
             s.append(mask == -1 ? "" : "/0x" + Integer.toHexString(mask));
         }
         if (!iif.isEmpty()) {
-            s.append(" iif ").append(iif);
+            s.append(" iif ").append(iif).append(isThere.test(iif) ? "" : " [detached]");
         }
         if (!oif.isEmpty()) {
-            s.append(" oif ").append(oif);
+            s.append(" oif ").append(oif).append(isThere.test(oif) ? "" : " [detached]");
         }
         return s
                 + (action == Action.LOOKUP

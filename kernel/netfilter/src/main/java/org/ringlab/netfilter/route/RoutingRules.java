@@ -13,14 +13,13 @@ public final class RoutingRules {
     private static final int MAIN_TABLE = 254;
     private static final int DEFAULT_TABLE = 253;
 
-    private final List<RoutingRule> rules = new ArrayList<>();
-
     /** The three rules there are at first: local, main, default. */
-    public RoutingRules() {
-        rules.add(RoutingRule.forAll(0, LOCAL_TABLE));
-        rules.add(RoutingRule.forAll(32_766, MAIN_TABLE));
-        rules.add(RoutingRule.forAll(32_767, DEFAULT_TABLE));
-    }
+    public static final List<RoutingRule> FIRST = List.of(
+            RoutingRule.forAll(0, LOCAL_TABLE),
+            RoutingRule.forAll(32_766, MAIN_TABLE),
+            RoutingRule.forAll(32_767, DEFAULT_TABLE));
+
+    private final List<RoutingRule> rules = new ArrayList<>(FIRST);
 
     /** All, the one asked first in front. */
     public List<RoutingRule> all() {
@@ -45,8 +44,8 @@ public final class RoutingRules {
         return first.isPresent();
     }
 
-    /** Removes all but those of priority 0. */
-    public void flush() {
-        rules.removeIf(rule -> rule.priority() > 0);
+    /** Removes all that fit but those of priority 0. */
+    public void flush(Predicate<RoutingRule> fits) {
+        rules.removeIf(rule -> rule.priority() > 0 && fits.test(rule));
     }
 }

@@ -236,7 +236,10 @@ public final class NetStack {
                     other.prefix().length() == prefix.length() && other.prefix().contains(prefix.address());
         }
         InterfaceAddress address = new InterfaceAddress(prefix, broadcast, label, secondary);
-        iface.mutableAddresses().add(address);
+        // The kernel keeps the secondary ones behind all others.
+        long primaries =
+                iface.addresses().stream().filter(other -> !other.secondary()).count();
+        iface.mutableAddresses().add(secondary ? iface.addresses().size() : (int) primaries, address);
         sysctls.interfaceAddressed(iface.name());
         routing.addressCame(iface, address);
         return true;
