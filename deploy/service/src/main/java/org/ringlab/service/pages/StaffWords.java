@@ -467,4 +467,8 @@ public interface StaffWords {
     @Message(
             "“Check” reads both texts and names what is wrong. “Preflight” also grades: the reference has to earn full marks, a blank answer nothing, and known mistakes have to be caught. “Publish” makes the version by which new submissions are graded; on “Grade again” earlier ones can follow.")
     String publishHow();
+
+    /** What becomes of points given by hand. */
+    @Message("Points given by hand hold on: a check that has them may change and the points don't.")
+    String regradeHand();
 }
