@@ -34,7 +34,8 @@ public class AccountAdministration {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.badRequest(
                     "“" + name + "”不能作用户名：可以用字母、数字和 . _ @ -，最多 64 个字符。",
-                    "“" + name + "” can't be a user name, which has letters, digits and . _ @ -, 64 characters at most.");
+                    "“" + name
+                            + "” can't be a user name, which has letters, digits and . _ @ -, 64 characters at most.");
         }
         if (accounts.byName(name).isPresent()) {
             throw new Refusal(409, new Text("用户名 " + name + " 已被使用。", "The user name " + name + " is taken."));
