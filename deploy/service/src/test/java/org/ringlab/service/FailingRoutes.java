@@ -16,6 +16,8 @@ public class FailingRoutes {
                     .handler(context -> context.fail(
                             new IllegalStateException(new JDBCConnectionException("away", new SQLException("away")))));
         }
-        router.get("/assets/broken").order(-1).handler(context -> context.fail(new IllegalStateException("secret cause")));
+        router.get("/assets/broken")
+                .order(-1)
+                .handler(context -> context.fail(new IllegalStateException("secret cause")));
     }
 }

@@ -26,7 +26,8 @@ public final class ChecksView {
      *
      * @param hints the steps of the ladder that are reached, by check
      */
-    public static String text(List<CheckResult> results, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
+    public static String text(
+            List<CheckResult> results, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
         List<String> lines = new ArrayList<>();
         for (CheckResult result : results) {
             lines.add(mark(result.outcome()) + " " + title(result, language));
@@ -53,7 +54,10 @@ public final class ChecksView {
      * @param hints texts to add, by check
      */
     public static String html(
-            List<CheckResult> results, Map<String, Map<Feedback.Part, Text>> hints, @Nullable Topology topology, Language language) {
+            List<CheckResult> results,
+            Map<String, Map<Feedback.Part, Text>> hints,
+            @Nullable Topology topology,
+            Language language) {
         Xml xml = new Xml().open("div", "class", "rl-view").line();
         xml.element("p", sum(results, language), "class", "rl-why").line();
         xml.open("ul", "class", "rl-checks").line();
@@ -74,7 +78,8 @@ public final class ChecksView {
     }
 
     /** Why it ended so: the message, the rule at fault, the mistake that has a name. */
-    private static List<String> reasons(CheckResult result, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
+    private static List<String> reasons(
+            CheckResult result, Map<String, Map<Feedback.Part, Text>> hints, Language language) {
         List<String> reasons = new ArrayList<>();
         add(reasons, result.message(), language);
         result.details().forEach(detail -> add(reasons, detail, language));

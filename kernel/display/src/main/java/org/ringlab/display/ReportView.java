@@ -110,8 +110,7 @@ public final class ReportView {
         }
         words(check, "message").lines().forEach(line -> add(reasons, line));
         maps(check, "hints")
-                .forEach(hint ->
-                        add(reasons, HintWords.labelled(string(hint, "step"), words(hint, "text"), language)));
+                .forEach(hint -> add(reasons, HintWords.labelled(string(hint, "step"), words(hint, "text"), language)));
         if (check.get("misconception") instanceof Map<?, ?> misconception) {
             add(reasons, words(misconception, "text"));
         }

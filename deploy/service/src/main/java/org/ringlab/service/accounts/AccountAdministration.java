@@ -33,8 +33,9 @@ public class AccountAdministration {
     public String add(String administrator, String name, Role role) {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.badRequest(
-                    "用户名可以用字母、数字和 . _ @ -，最多 64 个字符。",
-                    "A user name has letters, digits and . _ @ -, 64 characters at most.");
+                    "“" + name + "”不能作用户名：可以用字母、数字和 . _ @ -，最多 64 个字符。",
+                    "“" + name
+                            + "” can't be a user name, which has letters, digits and . _ @ -, 64 characters at most.");
         }
         if (accounts.byName(name).isPresent()) {
             throw new Refusal(409, new Text("用户名 " + name + " 已被使用。", "The user name " + name + " is taken."));

@@ -97,8 +97,8 @@ public class RegradesApi {
         if (waiting == 0) {
             regrades.each(
                     regrade,
-                    result -> rows.add(differences.of(
-                            result, result.submission().attempt(), RegradeDifferences.Names.PLAIN)));
+                    result -> rows.add(
+                            differences.of(result, result.submission().attempt(), RegradeDifferences.Names.PLAIN)));
         }
         return new Full(listed, waiting, RegradeDifferences.summary(rows), rows);
     }

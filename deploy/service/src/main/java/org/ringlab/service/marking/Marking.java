@@ -59,8 +59,10 @@ public class Marking {
         Before before = before(record, report, mark.check());
         Double points = mark.points();
         if (points != null && !(points >= 0 && points <= before.max())) {
-            throw Refusal.badRequest(
-                    "分数应在 0 和 %s 之间。".formatted(before.max()), "Points are from 0 to %s.".formatted(before.max()));
+            String most = before.max() == Math.rint(before.max())
+                    ? String.valueOf((long) before.max())
+                    : String.valueOf(before.max());
+            throw Refusal.badRequest("分数应在 0 和 " + most + " 之间。", "Points are from 0 to " + most + ".");
         }
         entities.persist(
                 new MarkChange(record.id(), mark, before.points(), Comments.required(comment), who, rules.now()));

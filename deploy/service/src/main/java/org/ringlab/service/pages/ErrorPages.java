@@ -83,8 +83,8 @@ public class ErrorPages {
                 405,
                 new Text(
                         "这个地址只接收表单，不能直接打开。如果你刚才提交了表单而登录已过期，它没有被执行，请重新填写。",
-                        "This address takes a form and is no page to look at. A form that you sent after your sign-in had expired"
-                                + " was not carried out: fill it in again."));
+                        "This address takes a form and is no page to look at. A form that you sent after your sign-in"
+                                + " had expired was not carried out: fill it in again."));
     }
 
     private Response answer(int status, Text text) {
@@ -136,7 +136,9 @@ public class ErrorPages {
         }
         return WRITTEN.stream()
                 .map(form::getFirst)
-                .filter(value -> value != null && !value.isFileItem() && !value.getValue().isBlank())
+                .filter(value -> value != null
+                        && !value.isFileItem()
+                        && !value.getValue().isBlank())
                 .map(FormValue::getValue)
                 .toList();
     }

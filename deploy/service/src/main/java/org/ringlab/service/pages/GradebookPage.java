@@ -85,7 +85,8 @@ public class GradebookPage {
                 .map(exercise -> (exercise.id() + " " + exercise.title()).strip())
                 .toList();
         rows.add(row("student", heads, "total"));
-        table.rows().forEach(line -> rows.add(row(
+        table.rows()
+                .forEach(line -> rows.add(row(
                         line.student(), line.scores().stream().map(Cell::points).toList(), line.total())));
         return Response.ok(Csv.of(rows), "text/csv;charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"gradebook.csv\"")

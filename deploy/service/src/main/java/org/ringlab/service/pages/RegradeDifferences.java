@@ -162,15 +162,7 @@ public class RegradeDifferences {
             List<String> checks,
             boolean applies) {
         return new Difference(
-                submission.id(),
-                submission.student().username(),
-                number,
-                before,
-                after,
-                change,
-                tone,
-                checks,
-                applies);
+                submission.id(), submission.student().username(), number, before, after, change, tone, checks, applies);
     }
 
     private static List<String> checks(List<CheckOutcome> now, List<CheckOutcome> then, Names names) {
@@ -188,7 +180,8 @@ public class RegradeDifferences {
     }
 
     private static String words(CheckOutcome outcome, Names names) {
-        return names.of(Outcome.valueOf(outcome.outcome())) + " " + Pages.points(outcome.points()) + "/" + Pages.points(outcome.max());
+        return names.of(Outcome.valueOf(outcome.outcome())) + " " + Pages.points(outcome.points()) + "/"
+                + Pages.points(outcome.max());
     }
 
     private static String shown(Status status, @Nullable Double counted, double max, Names names) {

@@ -158,8 +158,7 @@ public class ReportReader {
         for (JsonNode hint : check.path("hints")) {
             String text = text(hint.path("text"), language);
             if (!text.isBlank()) {
-                hints.add(HintWords.labelled(
-                        hint.path("step").asText(), text, Language.of(language)));
+                hints.add(HintWords.labelled(hint.path("step").asText(), text, Language.of(language)));
             }
         }
         hints.removeIf(String::isBlank);

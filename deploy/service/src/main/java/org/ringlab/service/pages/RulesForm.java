@@ -87,9 +87,7 @@ public record RulesForm(
                 FormReader.typed(fields, "lateDays"),
                 Arrays.stream(Feedback.Part.values())
                         .map(part -> new Choice(
-                                part.text(),
-                                label(part, words),
-                                FormReader.typed(fields, "show-" + part.text())))
+                                part.text(), label(part, words), FormReader.typed(fields, "show-" + part.text())))
                         .toList());
     }
 
@@ -102,8 +100,7 @@ public record RulesForm(
         Instant closes = in.time("closes", words.closes());
         Instant due = in.time("due", words.due());
         if (opens != null && closes != null && !opens.isBefore(closes)) {
-            in.problem(
-                    "closes", words.closes(), new Text("应在开放时间之后。", "A time after it opens was expected."));
+            in.problem("closes", words.closes(), new Text("应在开放时间之后。", "A time after it opens was expected."));
         }
         if (opens != null && due != null && !opens.isBefore(due)) {
             in.problem("due", words.due(), new Text("应在开放时间之后。", "A time after it opens was expected."));
@@ -127,7 +124,8 @@ public record RulesForm(
             int time = ExerciseSetting.times().indexOf(in.text(field));
             if (time < 0) {
                 String times = String.join(", ", ExerciseSetting.times());
-                in.problem(field, label(part, words), new Text("应是以下之一：" + times, "One of these was expected: " + times));
+                in.problem(
+                        field, label(part, words), new Text("应是以下之一：" + times, "One of these was expected: " + times));
             } else {
                 when.put(part, Feedback.When.values()[time]);
             }

@@ -104,8 +104,7 @@ public class RulesPage {
         return RulesForm.of(rules.attempts(id), rules.feedback(id), pages.staffWords());
     }
 
-    private TemplateInstance page(
-            String id, RulesForm form, GrantForm grant, String done, List<Problem> problems) {
+    private TemplateInstance page(String id, RulesForm form, GrantForm grant, String done, List<Problem> problems) {
         return pages.localized(Templates.rules(
                 pages.frameAt(id, "/teacher/exercises/" + id + "/rules"),
                 id,
@@ -128,8 +127,8 @@ public class RulesPage {
 
     /** The page again, with what was typed and what is wrong with it. */
     private Response again(Supplier<TemplateInstance> page) {
-        return pages.unprocessed(QuarkusTransaction.requiringNew()
-                .call(() -> page.get().render()));
+        return pages.unprocessed(
+                QuarkusTransaction.requiringNew().call(() -> page.get().render()));
     }
 
     /** Makes a teacher's choice; the author's default no longer holds. */
@@ -173,8 +172,7 @@ public class RulesPage {
         String id = known(lesson, exercise);
         StaffWords words = pages.staffWords();
         FormReader in = new FormReader(fields, pages.language());
-        Optional<Account> student =
-                accounts.byName(in.text("student")).filter(found -> found.role() == Role.STUDENT);
+        Optional<Account> student = accounts.byName(in.text("student")).filter(found -> found.role() == Role.STUDENT);
         if (student.isEmpty()) {
             in.problem(
                     "student",
@@ -197,8 +195,8 @@ public class RulesPage {
         }
         boolean everywhere = !in.text("everywhere").isEmpty();
         if (!in.problems().isEmpty() || student.isEmpty()) {
-            GrantForm typed = new GrantForm(
-                    in.text("student"), in.text("minutes"), in.text("attempts"), why, everywhere);
+            GrantForm typed =
+                    new GrantForm(in.text("student"), in.text("minutes"), in.text("attempts"), why, everywhere);
             return again(() -> page(id, current(id), typed, "", in.problems()));
         }
         rules.grant(user.name(), student.get(), everywhere ? null : id, extra, why);

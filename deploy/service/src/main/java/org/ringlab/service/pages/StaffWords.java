@@ -107,12 +107,13 @@ public interface StaffWords {
     String rules();
 
     /** Shown as "What you choose here holds instead of the author's default. Times are in the service's time zone, {zone}". */
-    @Message("What you choose here holds instead of the author's default. Times are in the service's time zone, {zone}.")
+    @Message(
+            "What you choose here holds instead of the author's default. Times are in the service's time zone, {zone}.")
     String rulesIntro(String zone);
 
     /** What "after the due date" means. */
-    @Message(
-            "“After the due date” is when nothing can be handed in any more: after the last day on which late attempts are accepted, or after closing. Without a due date and a closing time that never comes.")
+    @Message("“After the due date” is when nothing can be handed in any more: after the last day on which late attempts"
+            + " are accepted, or after closing. Without a due date and a closing time that never comes.")
     String afterDueMeans();
 
     /** Shown as "Saved". */
@@ -240,8 +241,8 @@ public interface StaffWords {
     String grant();
 
     /** What a grant does. */
-    @Message(
-            "More time moves the due date and the closing time for that student. What is granted again replaces what was granted before; of a grant here and one in all exercises the better counts.")
+    @Message("More time moves the due date and the closing time for that student. What is granted again replaces what"
+            + " was granted before; of a grant here and one in all exercises the better counts.")
     String grantHow();
 
     /** Shown as "Text". */
@@ -253,8 +254,8 @@ public interface StaffWords {
     String regrades();
 
     /** Shown as "Grades all submissions that an earlier version graded by version {version}. Nothing changes until you apply it". */
-    @Message(
-            "Grades all submissions that an earlier version graded by version {version}. Nothing changes until you apply it.")
+    @Message("Grades all submissions that an earlier version graded by version {version}. Nothing changes until you"
+            + " apply it.")
     String regradeIntro(int version);
 
     /** Shown as "Compute". */
@@ -342,8 +343,8 @@ public interface StaffWords {
     String similarity();
 
     /** Shown as "Evidence to look at, never a penalty: equal answers are normal where few are right. Talk to the students first". */
-    @Message(
-            "Evidence to look at, never a penalty: equal answers are normal where few are right. Talk to the students first.")
+    @Message("Evidence to look at, never a penalty: equal answers are normal where few are right. Talk to the students"
+            + " first.")
     String similarityIntro();
 
     /** Shown as "There is no evidence". */
@@ -415,8 +416,8 @@ public interface StaffWords {
     String openCopy();
 
     /** Shown as "A copy has the student's text and lab, without outputs, and runs in a sandbox of your own; the student's own is never changed". */
-    @Message(
-            "A copy has the student's text and lab, without outputs, and runs in a sandbox of your own; the student's own is never changed.")
+    @Message("A copy has the student's text and lab, without outputs, and runs in a sandbox of your own; the student's"
+            + " own is never changed.")
     String copyHow();
 
     /** Shown as "{minutes} min ago". */
@@ -464,7 +465,12 @@ public interface StaffWords {
     String begun();
 
     /** What the editor's three buttons do. */
-    @Message(
-            "“Check” reads both texts and names what is wrong. “Preflight” also grades: the reference has to earn full marks, a blank answer nothing, and known mistakes have to be caught. “Publish” makes the version by which new submissions are graded; on “Grade again” earlier ones can follow.")
+    @Message("“Check” reads both texts and names what is wrong. “Preflight” also grades: the reference has to earn full"
+            + " marks, a blank answer nothing, and known mistakes have to be caught. “Publish” makes the version"
+            + " by which new submissions are graded; on “Grade again” earlier ones can follow.")
     String publishHow();
+
+    /** What becomes of points given by hand. */
+    @Message("Points given by hand hold on: a check that has them may change and the points don't.")
+    String regradeHand();
 }

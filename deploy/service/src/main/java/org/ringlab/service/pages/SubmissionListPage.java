@@ -144,7 +144,8 @@ public class SubmissionListPage {
                         .map(id -> new Choice(id, id + " " + title(id)))
                         .toList(),
                 STATUSES.stream()
-                        .map(status -> new Choice(status, status(status.equals("WAITING") ? null : Status.valueOf(status))))
+                        .map(status ->
+                                new Choice(status, status(status.equals("WAITING") ? null : Status.valueOf(status))))
                         .toList(),
                 accounts.all().stream()
                         .filter(account -> account.role() == Role.STUDENT)

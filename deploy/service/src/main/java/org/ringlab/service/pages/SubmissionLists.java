@@ -20,17 +20,20 @@ import org.ringlab.service.accounts.Account;
 @ApplicationScoped
 public class SubmissionLists {
     private static final String NUMBER = """
-            (SELECT count(*) FROM submission o LEFT JOIN report q ON q.submission = o.id
-                WHERE o.student = s.student AND o.exercise = s.exercise AND o.id <= s.id
-                AND (q.status IS NULL OR q.status = 'GRADED'))""";
+        (SELECT count(*) FROM submission o LEFT JOIN report q ON q.submission = o.id
+            WHERE o.student = s.student AND o.exercise = s.exercise AND o.id <= s.id
+            AND (q.status IS NULL OR q.status = 'GRADED'))\
+        """;
 
-    private static final String SELECT = "SELECT s.id, s.received_at, a.username, s.exercise, s.version, r.status, r.score, r.max,"
-            + " r.counted, " + NUMBER + " AS number"
-            + " FROM submission s JOIN account a ON a.id = s.student LEFT JOIN report r ON r.submission = s.id ";
+    private static final String SELECT =
+            "SELECT s.id, s.received_at, a.username, s.exercise, s.version, r.status, r.score, r.max,"
+                    + " r.counted, " + NUMBER + " AS number FROM submission s JOIN account a ON a.id = s.student LEFT"
+                    + " JOIN report r ON r.submission = s.id ";
 
     private static final String CHOSEN = """
-            WHERE (:student = '' OR a.username = :student) AND (:exercise = '' OR s.exercise = :exercise)
-            AND (:status = '' OR :status = coalesce(r.status, 'WAITING')) ORDER BY\s""";
+        WHERE (:student = '' OR a.username = :student) AND (:exercise = '' OR s.exercise = :exercise)
+        AND (:status = '' OR :status = coalesce(r.status, 'WAITING')) ORDER BY\s\
+        """;
 
     private final EntityManager entities;
 
@@ -113,8 +116,7 @@ public class SubmissionLists {
     /** The numbers of all attempts at an exercise, by submission; 0 for what costs none. */
     public Map<Long, Integer> numbers(String exercise) {
         Map<Long, Integer> numbers = new HashMap<>();
-        all(new Filter("", exercise, ""), Order.RECEIVED)
-                .forEach(listed -> numbers.put(listed.id(), listed.number()));
+        all(new Filter("", exercise, ""), Order.RECEIVED).forEach(listed -> numbers.put(listed.id(), listed.number()));
         return numbers;
     }
 

@@ -218,8 +218,8 @@ public class TeacherSubmissionPages {
                     points == null ? "" : points,
                     comment == null ? "" : comment,
                     refusal.text().in(pages.language()));
-            return pages.unprocessed(QuarkusTransaction.requiringNew()
-                    .call(() -> page(id, typed).render()));
+            return pages.unprocessed(
+                    QuarkusTransaction.requiringNew().call(() -> page(id, typed).render()));
         }
         return back(id);
     }

@@ -92,8 +92,8 @@ public class UnservedRequests {
                 UNEXPECTED,
                 new Text(
                         "服务出错了，不是你的问题。请稍后重试；如果还是这样，把编号 " + number + " 告诉管理员。",
-                        "The service failed; it is not your fault. Try again in a moment. If it stays like this, tell an administrator"
-                                + " the number " + number + "."));
+                        "The service failed; it is not your fault. Try again in a moment. If it stays like this, tell"
+                                + " an administrator the number " + number + "."));
     }
 
     private static @Nullable Refusal refusal(@Nullable Throwable failure) {

@@ -66,7 +66,10 @@ public class UserPages {
     /** All accounts. */
     @GET
     public TemplateInstance list(@QueryParam("changed") @Nullable String changed) {
-        return page(List.of(), UserForm.EMPTY, changed == null ? "" : pages.staffWords().saved());
+        return page(
+                List.of(),
+                UserForm.EMPTY,
+                changed == null ? "" : pages.staffWords().saved());
     }
 
     /**
@@ -82,7 +85,8 @@ public class UserPages {
                 .distinct()
                 .toList();
         try {
-            List<Made> made = QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> made(names, role));
+            List<Made> made =
+                    QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> made(names, role));
             return Response.ok(page(made, UserForm.EMPTY, "").render(), MediaType.TEXT_HTML + ";charset=UTF-8")
                     .header("Cache-Control", "no-store")
                     .build();
@@ -99,7 +103,8 @@ public class UserPages {
     private List<Made> made(List<String> names, @Nullable String role) {
         if (names.isEmpty() || names.size() > MOST) {
             throw Refusal.badRequest(
-                    "每行一个用户名，一次 1 到 " + MOST + " 个。", "One user name a line was expected, 1 to " + MOST + " at a time.");
+                    "每行一个用户名，一次 1 到 " + MOST + " 个。",
+                    "One user name a line was expected, 1 to " + MOST + " at a time.");
         }
         List<Made> made = new ArrayList<>();
         for (String name : names) {

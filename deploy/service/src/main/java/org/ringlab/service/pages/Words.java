@@ -55,8 +55,8 @@ public interface Words {
     String signInFailed();
 
     /** Shown where a session has ended. */
-    @Message(
-            "Your sign-in has expired. Sign in again, and you are back where you were. What is saved is not lost; a form that you had just sent was not carried out, so send it again.")
+    @Message("Your sign-in has expired. Sign in again, and you are back where you were. What is saved is not lost; a"
+            + " form that you had just sent was not carried out, so send it again.")
     String signInExpired();
 
     /** Shown as "User name". */
@@ -248,8 +248,8 @@ public interface Words {
     String publishedAt();
 
     /** Shown as "Version {version} is current. Publishing makes the next one; submissions keep the version they were graded by". */
-    @Message(
-            "Version {version} is current. Publishing makes the next one; submissions keep the version they were graded by.")
+    @Message("Version {version} is current. Publishing makes the next one; submissions keep the version they were"
+            + " graded by.")
     String currentVersion(int version);
 
     /** Shown as "students may see it". */
@@ -441,7 +441,8 @@ public interface Words {
     String accepted(String titles);
 
     /** Under the file of the upload form. */
-    @Message("A notebook of this lesson, 128 MB at most, in either language. A file that can't be graded costs no attempt; the report says why.")
+    @Message("A notebook of this lesson, 128 MB at most, in either language. A file that can't be graded costs no"
+            + " attempt; the report says why.")
     String uploadHow();
 
     /** Of a file that is too large to be sent. */
