@@ -3,9 +3,12 @@ package org.ringlab.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text tools on files, with this machine's own programs (GNU's) and on a simulated host. */
@@ -18,6 +21,17 @@ class TextToolsTest {
 
     @TempDir
     Path folder = Path.of("");
+
+    /** Longer scripts, one after another with {@code %%} between them. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void longerOnesAreAlike(String script) throws Exception {
+        theySayTheSame(script);
+    }
+
+    static Stream<String> scripts() throws IOException {
+        return RealBash.scripts("text-tools");
+    }
 
     @ParameterizedTest
     @ValueSource(

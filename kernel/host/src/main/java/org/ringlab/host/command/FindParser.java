@@ -178,7 +178,11 @@ final class FindParser {
     private static FindTest size(String value) throws Mistake {
         Matcher size = SIZE.matcher(value);
         if (!size.matches()) {
-            throw new Mistake("Invalid argument `" + value + "' to -size");
+            boolean unit = value.matches("[-+]?[0-9]*.");
+            throw new Mistake(
+                    unit
+                            ? "invalid -size type `" + value.charAt(value.length() - 1) + "'"
+                            : "Invalid argument `" + value + "' to -size");
         }
         long unit = switch (size.group(3)) {
             case "c" -> 1;

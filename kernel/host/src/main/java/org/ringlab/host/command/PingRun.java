@@ -145,10 +145,11 @@ final class PingRun implements Jobs.Process {
             io.err().line("ping: local error: " + text + stack.sockets().pathMtu(plan.to()));
             return false;
         }
-        // Since 2018 it only speaks of what its rules forbade once an ICMP error came with it.
+        // Since 2018 it only speaks of what its rules forbade once an ICMP error came with it, and never of a way that has gone.
+        boolean silent = !old && result == SendResult.ENETUNREACH;
         if (!old && result == SendResult.EPERM) {
             forbidden.add(sequence);
-        } else if (result != SendResult.OK) {
+        } else if (result != SendResult.OK && !silent) {
             io.err().line("ping: sendmsg: " + Errno.text(result.name()));
         }
         return result == SendResult.OK || result == SendResult.EPERM;

@@ -180,14 +180,14 @@ final class SedScript {
                 if (from != null) {
                     throw wrong(": doesn't want any addresses");
                 }
-                label = label();
+                label = label(";");
                 if (label.isEmpty()) {
                     throw wrong("\":\" lacks a label");
                 }
                 labels.put(label, edits.size());
                 return;
             }
-            case 'b', 't', 'T' -> label = label();
+            case 'b', 't', 'T' -> label = label(";}");
             case 'r', 'w' -> {
                 argument = fileName();
                 if (argument.isEmpty()) {
@@ -234,11 +234,11 @@ final class SedScript {
         edits.add(new Edit(from, to, negated, name, search, argument, flags, label));
     }
 
-    /** Up to a blank or a semicolon. */
-    private String label() {
+    /** Up to a blank or one of {@code ends}. */
+    private String label(String ends) {
         blanks();
         int start = at;
-        while (at < text.length() && " \t\n;".indexOf(peek()) < 0) {
+        while (at < text.length() && (" \t\n" + ends).indexOf(peek()) < 0) {
             at++;
         }
         return text.substring(start, at);

@@ -113,11 +113,24 @@ final class TrCommand extends NamedCommand {
             char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 char next = text.charAt(++i);
+                int end = i;
+                while (end < text.length() && end < i + 3 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
+                    end++;
+                }
+                if (end > i) {
+                    all.append((char) (Integer.parseInt(text.substring(i, end), 8) & 255));
+                    i = end - 1;
+                    continue;
+                }
                 all.append(
                         switch (next) {
                             case 'n' -> '\n';
                             case 't' -> '\t';
                             case 'r' -> '\r';
+                            case 'a' -> '\u0007';
+                            case 'b' -> '\b';
+                            case 'f' -> '\f';
+                            case 'v' -> '\u000b';
                             default -> next;
                         });
             } else if (i + 2 < text.length() && text.charAt(i + 1) == '-') {

@@ -117,11 +117,10 @@ final class XargsCommand extends NamedCommand {
             case 'n', 'L', 'P', 's' -> {
                 Optional<Integer> number = Texts.number(value);
                 if (number.isEmpty() || number.get() < (letter == 'P' ? 0 : 1)) {
-                    io.err()
-                            .line("xargs: "
-                                    + (number.isEmpty()
-                                            ? "invalid number \"" + value + "\" for -" + letter + " option"
-                                            : "value " + value + " for -" + letter + " option should be >= 1"));
+                    String said = number.isEmpty()
+                            ? "invalid number \"" + value + "\" for -" + letter + " option"
+                            : "value " + value + " for -" + letter + " option should be >= 1";
+                    Texts.misuse(io, "xargs", "xargs: " + said, 1);
                     return Optional.of(1);
                 }
                 plan.most = letter == 'n' ? number.get() : plan.most;

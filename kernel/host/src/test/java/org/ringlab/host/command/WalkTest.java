@@ -22,7 +22,7 @@ class WalkTest {
     private Lab lab = between();
 
     @ParameterizedTest
-    @ValueSource(strings = {"iproute2", "routes", "links", "rules", "addresses", "net-tools", "firewall"})
+    @ValueSource(strings = {"iproute2", "routes", "links", "rules", "addresses", "net-tools", "firewall", "background"})
     void printsWhatTheRealProgramsPrinted(String walk) throws IOException {
         StringBuilder expected = new StringBuilder();
         String printed = "";
