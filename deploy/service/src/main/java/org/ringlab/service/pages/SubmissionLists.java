@@ -32,8 +32,7 @@ public class SubmissionLists {
 
     private static final String CHOSEN = """
         WHERE (:student = '' OR a.username = :student) AND (:exercise = '' OR s.exercise = :exercise)
-        AND (:status = '' OR :status = coalesce(r.status, 'WAITING')) ORDER BY\s\
-        """;
+        AND (:status = '' OR :status = coalesce(r.status, 'WAITING'))""";
 
     private final EntityManager entities;
 
@@ -99,7 +98,7 @@ public class SubmissionLists {
     }
 
     private Query chosen(Filter filter, Order order) {
-        return entities.createNativeQuery(SELECT + CHOSEN + order.sql)
+        return entities.createNativeQuery(SELECT + CHOSEN + " ORDER BY " + order.sql)
                 .setParameter("student", filter.student())
                 .setParameter("exercise", filter.exercise())
                 .setParameter("status", filter.status());
