@@ -34,6 +34,8 @@ public final class Jobs {
     private @Nullable Jobs heir;
     private @Nullable Process staying;
     private boolean mayStay;
+    /** Whether somebody sits at the shell, who is told of what starts and ends. */
+    private boolean tells;
 
     Jobs(Processes processes) {
         this.processes = processes;
@@ -299,6 +301,7 @@ public final class Jobs {
         task.atKill(() -> gone(job));
         jobs.add(job);
         lastPid = String.valueOf(pid);
+        tells = terminal.isPresent();
         terminal.ifPresent(io -> io.err().line("[" + number + "] " + pid));
     }
 
@@ -375,7 +378,7 @@ public final class Jobs {
     private int ended(Job job, int status, Streams terminal, boolean asJob) {
         job.flush().run();
         statuses.put(job.pid(), status);
-        if (asJob) {
+        if (asJob && tells) {
             terminal.err().line(line(job, said(status)));
         }
         over(job);
@@ -388,7 +391,7 @@ public final class Jobs {
 
     /** Ends one by {@code SIGKILL}. */
     public void kill(Job job, Streams terminal) {
-        if (jobs.contains(job)) {
+        if (tells && jobs.contains(job)) {
             terminal.err().line(line(job, "Killed"));
         }
         statuses.put(job.pid(), KILLED);
