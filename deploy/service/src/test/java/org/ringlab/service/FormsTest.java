@@ -170,7 +170,7 @@ class FormsTest {
                 .body(
                         matchesPattern(
                                 "(?s).*<th"
-                                    + " scope=\"row\">forms-new-1</th><td><code>[^<]{8,}</code>.*forms-new-2</th><td><code>[^<]{8,}</code>.*"));
+                                        + " scope=\"row\">forms-new-1</th><td><code>[^<]{8,}</code>.*forms-new-2</th><td><code>[^<]{8,}</code>.*"));
     }
 
     /** Somebody else was quicker: the words are not lost, and the way back is there. */

@@ -31,8 +31,8 @@ public class ShownReports implements StudentReports {
     public ObjectNode of(SubmissionRecord submission) {
         ReportRecord report = report(submission);
         ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
-        Rules.Holding holds = rules.holding(submission.student(), submission.exercise())
-                .orElse(Rules.Holding.NONE);
+        Rules.Holding holds =
+                rules.holding(submission.student(), submission.exercise()).orElse(Rules.Holding.NONE);
         Withheld.from(tree, holds.common().feedback(), submission.attempt(), holds.released(rules.now()));
         add(submission, report, tree);
         return tree;

@@ -76,6 +76,8 @@ public class SignInPage {
 
     /** Only a path of this site: an address from a form must not lead elsewhere. */
     private static String localPath(@Nullable String back) {
-        return back != null && back.matches("/([A-Za-z0-9_.-][A-Za-z0-9_./%-]*)?([?][A-Za-z0-9_./%&=+~@:,-]*)?") ? back : "/";
+        return back != null && back.matches("/([A-Za-z0-9_.-][A-Za-z0-9_./%-]*)?([?][A-Za-z0-9_./%&=+~@:,-]*)?")
+                ? back
+                : "/";
     }
 }

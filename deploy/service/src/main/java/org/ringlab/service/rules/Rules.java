@@ -119,8 +119,7 @@ public class Rules {
                 .flatMap(row -> Stream.ofNullable((Extension) row[2]))
                 .map(Extension::extra)
                 .reduce(Extra.NONE, Extra::or);
-        return Optional.of(
-                new Holding(version, common((ExerciseSetting) first[1], exercise, version), granted));
+        return Optional.of(new Holding(version, common((ExerciseSetting) first[1], exercise, version), granted));
     }
 
     private Common common(@Nullable ExerciseSetting teachers, String exercise, int version) {

@@ -107,11 +107,7 @@ final class AwkCommand extends NamedCommand {
             any = true;
             List<Texts.Named> read = new ArrayList<>();
             all &= Texts.each(
-                    name(),
-                    List.of(file),
-                    session,
-                    new Streams(io.in(), io.out(), complaints(io, file)),
-                    read::add);
+                    name(), List.of(file), session, new Streams(io.in(), io.out(), complaints(io, file)), read::add);
             for (Texts.Named one : read) {
                 run.file(file.equals("-") ? "" : file, one.content());
             }

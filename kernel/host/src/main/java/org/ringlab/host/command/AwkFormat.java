@@ -41,7 +41,8 @@ final class AwkFormat {
                 width = String.valueOf(Math.abs(given));
             }
             if ("*".equals(precision)) {
-                precision = String.valueOf(next < values.size() ? (int) values.get(next++).value() : 0);
+                precision = String.valueOf(
+                        next < values.size() ? (int) values.get(next++).value() : 0);
             }
             AwkValue value = next < values.size() ? values.get(next++) : AwkValue.UNSET;
             int digits = precision == null ? -1 : precision.isEmpty() ? 0 : Integer.parseInt(precision);

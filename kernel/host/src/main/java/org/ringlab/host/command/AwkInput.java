@@ -14,7 +14,8 @@ final class AwkInput {
     }
 
     /** The next record; null at the end. */
-    @Nullable String next(String separator) throws Mistake {
+    @Nullable
+    String next(String separator) throws Mistake {
         if (separator.isEmpty()) {
             return paragraph();
         }

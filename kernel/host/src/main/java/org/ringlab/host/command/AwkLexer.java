@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** The words of an awk program. */
 final class AwkLexer {
     private static final List<String> OPERATORS = List.of(
-            "&&", "||", "==", "!=", "<=", ">=", ">>", "**=", "**", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~", "{", "}", "(",
-            ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "?", ":", "$", "|");
+            "&&", "||", "==", "!=", "<=", ">=", ">>", "**=", "**", "+=", "-=", "*=", "/=", "%=", "^=", "++", "--", "!~",
+            "{", "}", "(", ")", "[", "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "?", ":",
+            "$", "|");
     private static final Pattern EXPONENT = Pattern.compile("[eE][-+]?[0-9]+");
 
     /** Behind these a slash divides. */
@@ -114,7 +115,8 @@ final class AwkLexer {
         return last.kind == Kind.NUMBER
                 || last.kind == Kind.TEXT
                 || last.kind == Kind.NAME
-                        && !Set.of("print", "return", "printf", "in", "getline", "else", "do").contains(last.text)
+                        && !Set.of("print", "return", "printf", "in", "getline", "else", "do")
+                                .contains(last.text)
                 || last.kind == Kind.OPERATOR && VALUE_ENDS.contains(last.text);
     }
 
@@ -147,7 +149,9 @@ final class AwkLexer {
                             case '\n' -> "";
                             case '0', '1', '2', '3', '4', '5', '6', '7' -> {
                                 int end = i;
-                                while (end < text.length() && end < i + 3 && "01234567".indexOf(text.charAt(end)) >= 0) {
+                                while (end < text.length()
+                                        && end < i + 3
+                                        && "01234567".indexOf(text.charAt(end)) >= 0) {
                                     end++;
                                 }
                                 String octal = String.valueOf((char) Integer.parseInt(text.substring(i, end), 8));

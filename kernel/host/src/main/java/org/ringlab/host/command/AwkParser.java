@@ -161,7 +161,8 @@ final class AwkParser {
 
     private Statement loop() throws Mistake {
         need("(");
-        if (peek().kind() == Kind.NAME && tokens.get(Math.min(at + 1, tokens.size() - 1)).is("in")) {
+        if (peek().kind() == Kind.NAME
+                && tokens.get(Math.min(at + 1, tokens.size() - 1)).is("in")) {
             int before = at;
             String variable = name();
             need("in");
@@ -214,7 +215,11 @@ final class AwkParser {
     }
 
     private boolean ends() {
-        return peek().is(";") || peek().is("}") || peek().is(")") || peek().kind() == Kind.NEWLINE || peek().kind() == Kind.END;
+        return peek().is(";")
+                || peek().is("}")
+                || peek().is(")")
+                || peek().kind() == Kind.NEWLINE
+                || peek().kind() == Kind.END;
     }
 
     private boolean redirects() {

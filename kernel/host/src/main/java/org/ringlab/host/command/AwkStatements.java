@@ -101,7 +101,8 @@ final class AwkStatements {
             }
             case Statement.For loop -> counted(loop);
             case Statement.ForIn loop -> {
-                for (String key : List.copyOf(run.variables().array(loop.array()).keySet())) {
+                for (String key :
+                        List.copyOf(run.variables().array(loop.array()).keySet())) {
                     run.set(new Expression.Variable(loop.variable()), AwkValue.read(key));
                     if (!round(loop.body())) {
                         break;
@@ -136,7 +137,8 @@ final class AwkStatements {
             run(loop.start().get());
         }
         while (flow == Flow.ON
-                && (loop.condition().isEmpty() || run.value(loop.condition().get()).holds())
+                && (loop.condition().isEmpty()
+                        || run.value(loop.condition().get()).holds())
                 && round(loop.body())) {
             if (loop.step().isPresent()) {
                 run(loop.step().get());
@@ -190,19 +192,31 @@ final class AwkStatements {
     private String line(List<Expression> values) throws Mistake {
         List<String> texts = new ArrayList<>();
         for (AwkValue value : run.values(values)) {
-            boolean fraction = value.number() && value.value() != Math.rint(value.value()) && !value.text().isEmpty();
-            boolean computed = fraction && value.equals(AwkValue.of(value.value(), run.variables().get("CONVFMT").text()));
-            texts.add(computed ? AwkValue.of(value.value(), run.variables().get("OFMT").text()).text() : value.text());
+            boolean fraction = value.number()
+                    && value.value() != Math.rint(value.value())
+                    && !value.text().isEmpty();
+            boolean computed = fraction
+                    && value.equals(AwkValue.of(
+                            value.value(), run.variables().get("CONVFMT").text()));
+            texts.add(
+                    computed
+                            ? AwkValue.of(
+                                            value.value(),
+                                            run.variables().get("OFMT").text())
+                                    .text()
+                            : value.text());
         }
         String fields = String.join(run.variables().get("OFS").text(), texts);
-        return (values.isEmpty() ? run.record() : fields) + run.variables().get("ORS").text();
+        return (values.isEmpty() ? run.record() : fields)
+                + run.variables().get("ORS").text();
     }
 
     private void print(String text, Optional<Target> target) throws Mistake {
         if (target.isEmpty()) {
             out.print(text);
         } else {
-            streams.print(text, target.get().kind(), run.value(target.get().name()).text());
+            streams.print(
+                    text, target.get().kind(), run.value(target.get().name()).text());
         }
     }
 }

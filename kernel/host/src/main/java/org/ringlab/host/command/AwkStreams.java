@@ -62,7 +62,8 @@ final class AwkStreams {
                 run(name, new Streams(io.in(), new Output(text::append), io.err()));
             } else {
                 try {
-                    text.append(name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name)));
+                    text.append(
+                            name.equals("-") ? io.in().rest() : session.files().read(session.resolve(name)));
                 } catch (FileException e) {
                     return Optional.empty();
                 }

@@ -113,12 +113,14 @@ final class FindParser {
             case "(" -> {
                 FindTest inner = list();
                 if (!take(")")) {
-                    throw new Mistake("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+                    throw new Mistake(
+                            "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
                 }
                 yield inner;
             }
             case "-name", "-iname", "-path", "-ipath", "-wholename" ->
-                new FindTest.Name(value(word), word.endsWith("path") || word.endsWith("wholename"), word.startsWith("-i"));
+                new FindTest.Name(
+                        value(word), word.endsWith("path") || word.endsWith("wholename"), word.startsWith("-i"));
             case "-type" -> type(value(word));
             case "-empty" -> new FindTest.Empty();
             case "-size" -> size(value(word));
@@ -127,8 +129,8 @@ final class FindParser {
             case "-maxdepth", "-mindepth" -> {
                 String value = value(word);
                 if (!value.matches("\\d{1,6}")) {
-                    throw new Mistake("Expected a positive decimal integer argument to " + word + ", but got '" + value
-                            + "'");
+                    throw new Mistake(
+                            "Expected a positive decimal integer argument to " + word + ", but got '" + value + "'");
                 }
                 most = word.equals("-maxdepth") ? Integer.parseInt(value) : most;
                 least = word.equals("-mindepth") ? Integer.parseInt(value) : least;

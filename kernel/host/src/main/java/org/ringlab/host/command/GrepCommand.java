@@ -249,9 +249,8 @@ final class GrepCommand extends NamedCommand {
         while (matches && !search.options.has("-v") && each.find()) {
             if (!each.group().isEmpty()) {
                 int place = begin + FileSystem.bytes(line.substring(0, each.start())).length;
-                String shown = GrepOptions.colours(search.options)
-                        ? GrepOptions.in("01;31", each.group())
-                        : each.group();
+                String shown =
+                        GrepOptions.colours(search.options) ? GrepOptions.in("01;31", each.group()) : each.group();
                 io.out().line(head(search, name, index, ':', place) + shown);
             }
         }
@@ -269,7 +268,8 @@ final class GrepCommand extends NamedCommand {
             head.append(colours ? GrepOptions.in("32", number) : number).append(sign);
         }
         if (search.options.has("-b") && begin >= 0) {
-            head.append(colours ? GrepOptions.in("32", String.valueOf(begin)) : begin).append(sign);
+            head.append(colours ? GrepOptions.in("32", String.valueOf(begin)) : begin)
+                    .append(sign);
         }
         return head.toString();
     }

@@ -171,8 +171,7 @@ final class PingCommand extends NamedCommand {
         return 0;
     }
 
-    private static @Nullable Plan plan(
-            String name, Ipv4Address to, Options options, Session session, Streams io) {
+    private static @Nullable Plan plan(String name, Ipv4Address to, Options options, Session session, Streams io) {
         boolean deadline = options.has("-w") || session.jobs().mayStay();
         int count = number(options, "-c", deadline ? MAX_COUNT : DEFAULT_COUNT, 1, Integer.MAX_VALUE, io);
         int size = number(options, "-s", 56, 0, 65_507, io);

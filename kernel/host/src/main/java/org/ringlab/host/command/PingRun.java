@@ -145,7 +145,8 @@ final class PingRun implements Jobs.Process {
             io.err().line("ping: local error: " + text + stack.sockets().pathMtu(plan.to()));
             return false;
         }
-        // Since 2018 it only speaks of what its rules forbade once an ICMP error came with it, and never of a way that has gone.
+        // Since 2018 it only speaks of what its rules forbade once an ICMP error came with it, and never of a way that
+        // has gone.
         boolean silent = !old && result == SendResult.ENETUNREACH;
         if (!old && result == SendResult.EPERM) {
             forbidden.add(sequence);
@@ -271,7 +272,8 @@ final class PingRun implements Jobs.Process {
         roundTrips.add(millis);
         if (!plan.quiet()) {
             io.out()
-                    .line((plan.size() + 8) + " bytes from " + shown(packet.source()) + ": icmp_seq=" + sequence + " ttl="
+                    .line((plan.size() + 8) + " bytes from " + shown(packet.source()) + ": icmp_seq=" + sequence
+                            + " ttl="
                             + packet.ttl()
                             + (plan.size() >= 16 ? String.format(Locale.ROOT, " time=%.3f ms", millis) : ""));
         }
@@ -327,12 +329,12 @@ final class PingRun implements Jobs.Process {
             double mean = roundTrips.stream().mapToDouble(d -> d).average().orElse(0);
             io.out()
                     .line(String.format(
-                            Locale.ROOT,
-                            "rtt min/avg/max/mdev = %.3f/%.3f/%.3f/%.3f ms",
-                            min,
-                            mean,
-                            max,
-                            (max - min) / 2)
+                                    Locale.ROOT,
+                                    "rtt min/avg/max/mdev = %.3f/%.3f/%.3f/%.3f ms",
+                                    min,
+                                    mean,
+                                    max,
+                                    (max - min) / 2)
                             + (together > 1 ? ", pipe " + together : ""));
         } else {
             io.out().line(together > 1 ? "pipe " + together : "");

@@ -318,7 +318,9 @@ final class SedRun {
         if (file.equals("/dev/stdout")) {
             print(pattern);
         } else {
-            written.computeIfAbsent(file, name -> new StringBuilder()).append(pattern).append('\n');
+            written.computeIfAbsent(file, name -> new StringBuilder())
+                    .append(pattern)
+                    .append('\n');
         }
     }
 
@@ -373,7 +375,9 @@ final class SedRun {
                 } else if (Character.isDigit(next)) {
                     piece = group == null ? "" : group;
                 } else {
-                    piece = special >= 0 ? "\n\t\r\f\u000b\u0007".substring(special, special + 1) : String.valueOf(next);
+                    piece = special >= 0
+                            ? "\n\t\r\f\u000b\u0007".substring(special, special + 1)
+                            : String.valueOf(next);
                 }
             }
             String cased = inCase(piece, mode);
@@ -385,9 +389,7 @@ final class SedRun {
     }
 
     private static String inCase(String text, char mode) {
-        return mode == 'U'
-                ? text.toUpperCase(Locale.ROOT)
-                : mode == 'L' ? text.toLowerCase(Locale.ROOT) : text;
+        return mode == 'U' ? text.toUpperCase(Locale.ROOT) : mode == 'L' ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     /** What was printed. */

@@ -101,7 +101,8 @@ final class SedScript {
         parser.commands(false);
         for (Edit edit : parser.edits) {
             if ("btT".indexOf(edit.name) >= 0) {
-                Integer place = edit.label.isEmpty() ? Integer.valueOf(parser.edits.size()) : parser.labels.get(edit.label);
+                Integer place =
+                        edit.label.isEmpty() ? Integer.valueOf(parser.edits.size()) : parser.labels.get(edit.label);
                 if (place == null) {
                     throw new Mistake("can't find label for jump to `" + edit.label + "'", -1);
                 }
@@ -202,7 +203,8 @@ final class SedScript {
                 if (flags.endsWith("w")) {
                     label = fileName();
                 }
-                search = regex(regex, flags.contains("I") || flags.contains("i"), flags.contains("m") || flags.contains("M"));
+                search = regex(
+                        regex, flags.contains("I") || flags.contains("i"), flags.contains("m") || flags.contains("M"));
             }
             case 'y' -> {
                 char delimiter = delimiter("y");
@@ -226,8 +228,7 @@ final class SedScript {
                 argument = text.substring(start, at);
                 end();
             }
-            case 'R', 'W', 'e', 'F', 'v' ->
-                throw new Mistake("not simulated: `" + name + "'", -1);
+            case 'R', 'W', 'e', 'F', 'v' -> throw new Mistake("not simulated: `" + name + "'", -1);
             case ',' -> throw wrong("unexpected `,'");
             default -> throw wrong("unknown command: `" + name + "'");
         }

@@ -63,9 +63,7 @@ final class XargsCommand extends NamedCommand {
         List<String> command = at < args.size() ? args.subList(at, args.size()) : List.of("echo");
         String text;
         try {
-            text = plan.file.isEmpty()
-                    ? io.in().rest()
-                    : session.files().read(session.resolve(plan.file));
+            text = plan.file.isEmpty() ? io.in().rest() : session.files().read(session.resolve(plan.file));
         } catch (FileException e) {
             io.err().line("xargs: Cannot open input file '" + plan.file + "': " + e.getMessage());
             return 1;
@@ -107,13 +105,13 @@ final class XargsCommand extends NamedCommand {
             case 'I' -> plan.mark = value;
             case 'a' -> plan.file = value;
             case 'E' -> plan.end = value;
-            case 'd' -> plan.delimiter =
-                    switch (value) {
-                        case "\\n" -> "\n";
-                        case "\\t" -> "\t";
-                        case "\\0" -> "\0";
-                        default -> value;
-                    };
+            case 'd' ->
+                plan.delimiter = switch (value) {
+                    case "\\n" -> "\n";
+                    case "\\t" -> "\t";
+                    case "\\0" -> "\0";
+                    default -> value;
+                };
             case 'n', 'L', 'P', 's' -> {
                 Optional<Integer> number = Texts.number(value);
                 if (number.isEmpty() || number.get() < (letter == 'P' ? 0 : 1)) {
