@@ -43,6 +43,7 @@ class BashDifferentialTest {
                 "a=(x y); a[-1]=z; echo ${a[@]}; a[-9]=q; echo $? ${a[@]}; echo pre\"${a[@]}\"post; set -- \"${a[@]}\"; echo $#",
                 "f() { local x=2; y=3; echo $1 $# \"$@\"; return 7; }\nx=1; f a 'b c'; echo $? $x $y",
                 "f() { f2; echo after; }; f2() { return 3; }; f; echo $?",
+                "false & wait $!; echo $?; p=$!; wait $p; echo $?; (exit 4) | (exit 5) & wait $!; echo $?; true & wait; echo $?",
                 "function g { for i in \"$@\"; do echo \"<$i>\"; done; }; g a 'b  c' ''",
                 "case abc in a*) echo one;; *c) echo two;; esac; case x in a|x) echo ax;& y) echo y;; z) echo z;; esac",
                 "case foo in f?o) echo 1;;& fo*) echo 2;; *) echo 3;; esac; case '*' in \"*\") echo star;; esac",

@@ -305,6 +305,12 @@ public final class Jobs {
         terminal.ifPresent(io -> io.err().line("[" + number + "] " + pid));
     }
 
+    /** A command in the background has ended already. */
+    public void ran(int pid, int status) {
+        lastPid = String.valueOf(pid);
+        statuses.put(pid, status);
+    }
+
     private List<Job> all() {
         List<Job> all = new ArrayList<>(jobs);
         all.addAll(orphans);

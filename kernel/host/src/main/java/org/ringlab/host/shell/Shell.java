@@ -323,10 +323,24 @@ public final class Shell {
         streams = session.jobs().behind(outer);
         session.jobs().expect(background.body() instanceof Syntax.Simple);
         simpleCommands.startedBy(background.text());
-        condition(background.body());
+        String before = session.jobs().lastPid();
+        int status = condition(background.body());
         session.jobs().expect(false);
         streams = outer;
+        if (before.equals(session.jobs().lastPid())) {
+            ranAtOnce(status);
+        }
         return 0;
+    }
+
+    /** A command that didn't stay: its process had a number, and who waits for it hears how it ended. */
+    private void ranAtOnce(int status) {
+        Task parent = session.process();
+        Processes processes = session.machine().processes();
+        processes.fork(parent, parent.command(), Task.Terminal.CONSOLE).ifPresent(task -> {
+            session.jobs().ran(task.pid(parent.memberships().pid()).orElse(0), status);
+            processes.exit(task);
+        });
     }
 
     private int beside(Syntax.Background background) {
