@@ -10,8 +10,6 @@ import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
-import org.ringlab.host.namespaces.Processes;
-import org.ringlab.host.namespaces.Task;
 
 /**
  * Runs shell text, line after line: as bash does what is typed at a terminal, or what a script holds. Here are lists and
@@ -28,6 +26,7 @@ public final class Shell {
     private final Expansion expansion;
     private final SimpleCommands simpleCommands;
     private final CompoundCommands compounds;
+    private final Backgrounds backgrounds;
     private final boolean isProgram;
     private Streams streams;
     private final boolean mayStay;
@@ -50,6 +49,7 @@ public final class Shell {
         expansion = new Expansion(session, this::captured, processFiles::open);
         simpleCommands = new SimpleCommands(session, this, expansion);
         compounds = new CompoundCommands(session, this, expansion);
+        backgrounds = new Backgrounds(session, this, simpleCommands);
         mayStay = isProgram && session.jobs().mayStay();
         if (isProgram) {
             session.jobs().expect(false);
@@ -221,7 +221,7 @@ public final class Shell {
                 last = end;
                 yield (left == 0) == andOr.and() ? execute(andOr.right()) : left;
             }
-            case Syntax.Background background -> background(background);
+            case Syntax.Background background -> backgrounds.run(background);
             case Syntax.Sequence sequence -> {
                 boolean end = last;
                 int result = 0;
@@ -313,62 +313,11 @@ public final class Shell {
         return pipeline.negated() ? status == 0 ? 1 : 0 : checked(status);
     }
 
-    /** A single program stays where it can, else it runs at once; a list or loop goes on by itself. */
-    private int background(Syntax.Background background) {
-        boolean program = background.body() instanceof Syntax.Simple || background.body() instanceof Syntax.Pipeline;
-        if (!program) {
-            return beside(background);
-        }
-        Streams outer = streams;
-        streams = session.jobs().behind(outer);
-        session.jobs().expect(background.body() instanceof Syntax.Simple);
-        simpleCommands.startedBy(background.text());
-        String before = session.jobs().lastPid();
-        int status = condition(background.body());
-        session.jobs().expect(false);
-        streams = outer;
-        if (before.equals(session.jobs().lastPid())) {
-            ranAtOnce(status);
-        }
-        return 0;
-    }
-
-    /** A command that didn't stay: its process had a number, and who waits for it hears how it ended. */
-    private void ranAtOnce(int status) {
-        Task parent = session.process();
-        Processes processes = session.machine().processes();
-        processes.fork(parent, parent.command(), Task.Terminal.CONSOLE).ifPresent(task -> {
-            session.jobs().ran(task.pid(parent.memberships().pid()).orElse(0), status);
-            processes.exit(task);
-        });
-    }
-
-    private int beside(Syntax.Background background) {
-        Processes processes = session.machine().processes();
-        Task parent = session.process();
-        Optional<Task> task = processes.fork(parent, parent.command(), Task.Terminal.CONSOLE);
-        if (task.isEmpty()) {
-            streams.err().line((typed() ? "bash" : name) + ": fork: Cannot allocate memory");
-            return 1;
-        }
-        Session own = session.fork(task.get());
+    /** A shell of a process of its own for what goes on behind this one's back. */
+    Shell behind(Session own) {
         Shell shell = new Shell(own, name, script, session.jobs().behind(streams), false);
         shell.behind = true;
-        own.jobs().attach(session.jobs().terminal());
-        BackgroundList list = new BackgroundList(own, shell, shell.expansion, background.body());
-        Optional<Streams> said = typed() ? Optional.of(streams) : Optional.empty();
-        session.jobs()
-                .add(
-                        background.text(),
-                        task.get(),
-                        parent,
-                        list,
-                        Optional.empty(),
-                        Optional.empty(),
-                        list::flush,
-                        said);
-        list.proceed();
-        return 0;
+        return shell;
     }
 
     /** What is changed inside doesn't last; an exit leaves only the subshell. */
@@ -469,6 +418,11 @@ public final class Shell {
     /** Whether processes that start and end are told of. */
     boolean tellsOfJobs() {
         return typed() && !behind;
+    }
+
+    /** What words of its commands become. */
+    Expansion expansion() {
+        return expansion;
     }
 
     Assignments assignments() {
