@@ -8,7 +8,6 @@ import java.util.function.IntSupplier;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
 import org.ringlab.host.Profile;
-import org.ringlab.host.files.FileException;
 import org.ringlab.host.machine.Session;
 
 /**
@@ -46,7 +45,7 @@ public final class Shell {
         this.script = script;
         this.streams = streams;
         processFiles = new ProcessFiles(session, this);
-        expansion = new Expansion(session, this::captured, processFiles::open);
+        expansion = new Expansion(session, new Substitutions(session, this)::text, processFiles::open);
         simpleCommands = new SimpleCommands(session, this, expansion);
         compounds = new CompoundCommands(session, this, expansion);
         backgrounds = new Backgrounds(session, this, simpleCommands);
@@ -348,49 +347,6 @@ public final class Shell {
         }
     }
 
-    private String captured(Syntax body) {
-        Optional<String> file = ofFile(body);
-        if (file.isPresent()) {
-            return file.get();
-        }
-        Streams outer = streams;
-        boolean end = last;
-        last = false;
-        StringBuilder text = new StringBuilder();
-        streams = outer.with(outer.in(), new Output(text::append));
-        session.changeSubstitutions(1);
-        session.setStatus(session.subshell(() -> {
-            session.options().remove("errexit"); // only bash in posix mode hands it down
-            return subshell(body);
-        }));
-        session.changeSubstitutions(-1);
-        streams = outer;
-        last = end;
-        return text.toString().replace("\0", "");
-    }
-
-    /** {@code $(<file)} is what the file holds; empty for other substitutions, and where it can't be read. */
-    private Optional<String> ofFile(Syntax body) {
-        Syntax only = body instanceof Syntax.Sequence lines && lines.parts().size() == 1
-                ? lines.parts().getFirst()
-                : body;
-        if (!(only instanceof Syntax.Simple simple)
-                || !simple.words().isEmpty()
-                || !simple.assignments().isEmpty()
-                || simple.redirects().size() != 1
-                || simple.redirects().getFirst().kind() != Syntax.Redirect.Kind.READ) {
-            return Optional.empty();
-        }
-        try {
-            String name = expansion.text(simple.redirects().getFirst().target().word());
-            String text = session.files().read(session.resolve(name));
-            session.setStatus(0);
-            return Optional.of(text.replace("\0", ""));
-        } catch (FileException | ExpansionException e) {
-            return Optional.empty(); // run as it is, it says so
-        }
-    }
-
     /** Counts a command; false, said once, where the script has run too many. */
     boolean withinBudget() {
         if (session.step()) {
@@ -456,6 +412,14 @@ public final class Shell {
         last = false;
         int status = body.getAsInt();
         streams = io == outer ? streams : outer;
+        return status;
+    }
+
+    /** The same in the middle of a command, which goes on as if nothing had been. */
+    int aside(Streams io, IntSupplier body) {
+        boolean end = last;
+        int status = within(io, body);
+        last = end;
         return status;
     }
 
