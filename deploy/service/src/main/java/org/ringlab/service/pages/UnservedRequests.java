@@ -1,5 +1,6 @@
 package org.ringlab.service.pages;
 
+import io.quarkus.security.AuthenticationException;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -83,7 +84,7 @@ public class UnservedRequests {
         if (context.statusCode() == TOO_LARGE) {
             return Upload.tooLarge(context.request().bytesRead());
         }
-        if (context.failure() == null) {
+        if (context.failure() == null || isAboutSignIn(context.failure())) {
             return null;
         }
         String number = UUID.randomUUID().toString().substring(0, NUMBER_LENGTH);
@@ -94,6 +95,11 @@ public class UnservedRequests {
                         "服务出错了，不是你的问题。请稍后重试；如果还是这样，把编号 " + number + " 告诉管理员。",
                         "The service failed; it is not your fault. Try again in a moment. If it stays like this, tell"
                                 + " an administrator the number " + number + "."));
+    }
+
+    /** Quarkus answers these: with the sign-in page, or 403. */
+    private static boolean isAboutSignIn(Throwable failure) {
+        return failure instanceof SecurityException || failure instanceof AuthenticationException;
     }
 
     private static @Nullable Refusal refusal(@Nullable Throwable failure) {
