@@ -48,7 +48,8 @@ final class RealBash {
         Files.writeString(home.resolve("s.sh"), script);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "s.sh")
+        // what started the tests may ignore signals, and bash would tell of that
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/env", "--default-signal", "/bin/bash", "s.sh")
                 .directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
