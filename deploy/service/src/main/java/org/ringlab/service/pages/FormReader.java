@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Text;
 
@@ -57,36 +58,23 @@ final class FormReader {
 
     /** A whole number from 0. */
     int whole(String field, String label, int most) {
-        String text = text(field);
-        if (text.isEmpty()) {
-            return 0;
-        }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        problem(
-                field,
-                label,
-                new Text(
-                        "应是 0 到 " + most + " 的整数，现在是“" + text + "”。",
-                        "A whole number from 0 to " + most + " was expected, not “" + text + "”."));
-        return 0;
+        return number(field, label, most, "的整数", "A whole number", Integer::parseInt)
+                .intValue();
     }
 
     /** A number from 0, whole or not. */
     double number(String field, String label, int most) {
+        return number(field, label, most, "的数", "A number", Double::parseDouble).doubleValue();
+    }
+
+    private Number number(String field, String label, int most, String zh, String en, Function<String, Number> parse) {
         String text = text(field);
         if (text.isEmpty()) {
             return 0;
         }
         try {
-            double number = Double.parseDouble(text);
-            if (number >= 0 && number <= most) {
+            Number number = parse.apply(text);
+            if (number.doubleValue() >= 0 && number.doubleValue() <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -96,8 +84,8 @@ final class FormReader {
                 field,
                 label,
                 new Text(
-                        "应是 0 到 " + most + " 的数，现在是“" + text + "”。",
-                        "A number from 0 to " + most + " was expected, not “" + text + "”."));
+                        "应是 0 到 " + most + " " + zh + "，现在是“" + text + "”。",
+                        en + " from 0 to " + most + " was expected, not “" + text + "”."));
         return 0;
     }
 
