@@ -27,6 +27,7 @@ import org.ringlab.grader.attempts.AttemptRules;
  * @param attempts when and how often it may be handed in, unless a teacher says otherwise
  * @param categories of the hidden scenarios
  * @param hidden the hidden scenarios; empty where only the public part was read
+ * @param grounds what the proofs about the public lab begin with
  */
 public record ExercisePack(
         String id,
@@ -41,7 +42,40 @@ public record ExercisePack(
         Feedback feedback,
         AttemptRules attempts,
         List<Category> categories,
-        List<ScenarioTemplate> hidden) {
+        List<ScenarioTemplate> hidden,
+        ProofGrounds grounds) {
+    /** An exercise that nobody has graded yet. */
+    public ExercisePack(
+            String id,
+            int version,
+            Text title,
+            int minutes,
+            List<AnswerSpec> answers,
+            Given given,
+            Map<String, Object> lab,
+            Scenario open,
+            List<Check> staffChecks,
+            Feedback feedback,
+            AttemptRules attempts,
+            List<Category> categories,
+            List<ScenarioTemplate> hidden) {
+        this(
+                id,
+                version,
+                title,
+                minutes,
+                answers,
+                given,
+                lab,
+                open,
+                staffChecks,
+                feedback,
+                attempts,
+                categories,
+                hidden,
+                new ProofGrounds());
+    }
+
     /** Copies the lists. */
     public ExercisePack {
         answers = List.copyOf(answers);

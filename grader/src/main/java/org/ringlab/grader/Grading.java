@@ -56,7 +56,7 @@ final class Grading {
     }
 
     Report report() {
-        ScenarioRun open = new ScenarioRun(pack.open(), answers, budget);
+        ScenarioRun open = new ScenarioRun(pack, answers, budget);
         List<CheckResult> openResults = open.judge(pack.open().checks(), Map.of());
         Map<String, Outcome> earlier = new LinkedHashMap<>();
         openResults.forEach(result -> earlier.put(result.id(), result.outcome()));
@@ -65,7 +65,7 @@ final class Grading {
         List<HiddenRun> hidden = new ArrayList<>();
         Set<String> taken = ScenarioTemplate.addressesIn(pack.lab());
         for (ScenarioTemplate template : pack.hidden()) {
-            hidden.add(runHidden(template, taken, earlier));
+            hidden.add(runHidden(template, taken, open, earlier));
         }
 
         budget.ended("hidden");
@@ -87,14 +87,15 @@ final class Grading {
         return report;
     }
 
-    private HiddenRun runHidden(ScenarioTemplate template, Set<String> taken, Map<String, Outcome> earlier) {
+    private HiddenRun runHidden(
+            ScenarioTemplate template, Set<String> taken, ScenarioRun open, Map<String, Outcome> earlier) {
         long seed = seeds.hidden(template.id());
         Map<String, Object> values = template.draw(seed, taken)
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": no values left to draw"));
         Parsed<Scenario> filled = template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds());
         Scenario scenario = filled.value()
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": " + filled.problems()));
-        ScenarioRun run = new ScenarioRun(scenario, answers, budget);
+        ScenarioRun run = open.in(scenario);
         return new HiddenRun(
                 template, new ScenarioReport(template.id(), seed, values), run, run.judge(scenario.checks(), earlier));
     }

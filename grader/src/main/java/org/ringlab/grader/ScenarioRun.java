@@ -2,6 +2,7 @@ package org.ringlab.grader;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.CheckRunner;
 import org.ringlab.checks.Outcome;
 import org.ringlab.host.Lab;
+import org.ringlab.proof.Groundwork;
 
 /**
  * A scenario with a student's answers in it.
@@ -32,12 +34,27 @@ final class ScenarioRun {
     /** What the answers did in the first lab; they do the same in every other. */
     private @Nullable List<Answers.Applied> applied;
 
-    ScenarioRun(Scenario scenario, Answers answers, TimeBudget budget) {
-        this(scenario, answers, answers.ready(source -> source), budget);
+    /** What proofs about this lab begin with. */
+    private final Function<Check.Proof, Groundwork> grounds;
+
+    /** The exercise's public scenario. */
+    ScenarioRun(ExercisePack pack, Answers answers, TimeBudget budget) {
+        this(
+                pack.open(),
+                answers,
+                answers.ready(source -> source),
+                proof -> pack.grounds().of(proof, pack.open().lab()),
+                budget);
     }
 
-    private ScenarioRun(Scenario scenario, Answers answers, Answers.Ready given, TimeBudget budget) {
+    private ScenarioRun(
+            Scenario scenario,
+            Answers answers,
+            Answers.Ready given,
+            Function<Check.Proof, Groundwork> grounds,
+            TimeBudget budget) {
         this.scenario = scenario;
+        this.grounds = grounds;
         this.answers = answers;
         this.given = given;
         this.budget = budget;
@@ -46,7 +63,7 @@ final class ScenarioRun {
 
     /** The same answers in another scenario. */
     ScenarioRun in(Scenario other) {
-        return new ScenarioRun(other, answers, given, budget);
+        return new ScenarioRun(other, answers, given, proof -> Groundwork.NONE, budget);
     }
 
     /** A fresh lab with the answers applied. */
@@ -71,7 +88,7 @@ final class ScenarioRun {
 
     /** Judges checks here; {@code earlier} is how others ended that these may need. */
     List<CheckResult> judge(List<Check> checks, Map<String, Outcome> earlier) {
-        return CheckRunner.run(checks, this::lab, answers, earlier);
+        return CheckRunner.run(checks, this::lab, answers, earlier, grounds);
     }
 
     /** The answer with each whole word that is renamed here replaced. */

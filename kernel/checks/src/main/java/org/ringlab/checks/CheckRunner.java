@@ -5,19 +5,28 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ringlab.host.Lab;
+import org.ringlab.host.LabSpec;
+import org.ringlab.proof.Groundwork;
 
 /** Judges checks. The same evaluator serves a notebook and the grader. */
 public final class CheckRunner {
     private final Supplier<Lab> labs;
     private final Answers answers;
     private final Map<String, Outcome> outcomes;
+    private final Function<Check.Proof, Groundwork> grounds;
     private final Map<String, Text> titles = new HashMap<>();
 
-    private CheckRunner(Supplier<Lab> labs, Answers answers, Map<String, Outcome> earlier) {
+    private CheckRunner(
+            Supplier<Lab> labs,
+            Answers answers,
+            Map<String, Outcome> earlier,
+            Function<Check.Proof, Groundwork> grounds) {
         this.labs = labs;
         this.answers = answers;
+        this.grounds = grounds;
         this.outcomes = new LinkedHashMap<>(earlier);
     }
 
@@ -32,7 +41,21 @@ public final class CheckRunner {
      */
     public static List<CheckResult> run(
             List<Check> checks, Supplier<Lab> labs, Answers answers, Map<String, Outcome> earlier) {
-        CheckRunner runner = new CheckRunner(labs, answers, earlier);
+        return run(checks, labs, answers, earlier, proof -> Groundwork.NONE);
+    }
+
+    /**
+     * The same for whoever judges often.
+     *
+     * @param grounds what the proofs begin with; it makes them faster and no other
+     */
+    public static List<CheckResult> run(
+            List<Check> checks,
+            Supplier<Lab> labs,
+            Answers answers,
+            Map<String, Outcome> earlier,
+            Function<Check.Proof, Groundwork> grounds) {
+        CheckRunner runner = new CheckRunner(labs, answers, earlier, grounds);
         List<CheckResult> results = new ArrayList<>();
         for (Check check : checks) {
             CheckResult result = runner.judge(check);
@@ -41,6 +64,11 @@ public final class CheckRunner {
             results.add(result);
         }
         return results;
+    }
+
+    /** What can be known for a proof of its lab before anybody answered. */
+    public static Groundwork ground(Check.Proof check, LabSpec lab) {
+        return ProofJudge.ground(check, lab);
     }
 
     private CheckResult judge(Check check) {
@@ -63,7 +91,7 @@ public final class CheckRunner {
             case Check.StudentProbes probes -> ProbesJudge.judge(probes, answers, labs.get());
             case Check.JavaCalls java -> JavaJudge.judge(java, answers);
             case Check.AssemblyRun run -> AssemblyJudge.judge(run, answers);
-            case Check.Proof proof -> ProofJudge.judge(proof, labs);
+            case Check.Proof proof -> ProofJudge.judge(proof, labs, grounds.apply(proof));
             case Check.Cost cost -> CostJudge.judge(cost, labs.get());
         };
         return finding.passed() ? passed(check, finding) : failed(check, finding);

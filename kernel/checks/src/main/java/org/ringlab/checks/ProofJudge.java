@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ringlab.host.Lab;
+import org.ringlab.host.LabSpec;
 import org.ringlab.netfilter.event.PacketEvent;
 import org.ringlab.proof.Explained;
+import org.ringlab.proof.Groundwork;
 import org.ringlab.proof.Proof;
 import org.ringlab.proof.Replay;
 import org.ringlab.proof.meaning.View;
@@ -19,8 +21,8 @@ import org.ringlab.proof.meaning.View;
 final class ProofJudge {
     private ProofJudge() {}
 
-    static Finding judge(Check.Proof check, Supplier<Lab> labs) {
-        Explained explained = explained(check, labs);
+    static Finding judge(Check.Proof check, Supplier<Lab> labs, Groundwork ground) {
+        Explained explained = explained(check, labs, ground);
         String found = switch (explained.proof()) {
             case Proof.Holds holds -> "holds";
             case Proof.NoPacket none -> "no-packet";
@@ -51,14 +53,24 @@ final class ProofJudge {
     }
 
     /** The proof of a check, with its witness and, where allowed, the change that mends it. */
-    static Explained explained(Check.Proof check, Supplier<Lab> labs) {
-        if (check.reference().isEmpty()) {
-            return Explained.goals(labs, check.view(), check.goals(), check.repair());
-        }
-        Lab reference = Lab.boot(labs.get().spec());
+    static Explained explained(Check.Proof check, Supplier<Lab> labs, Groundwork ground) {
+        return check.reference().isEmpty()
+                ? Explained.goals(labs, check.view(), check.goals(), check.repair(), ground)
+                : Explained.same(labs, reference(check, labs.get().spec()), check.view(), check.repair(), ground);
+    }
+
+    /** What can be known of a check's lab before anybody answered. */
+    static Groundwork ground(Check.Proof check, LabSpec lab) {
+        return check.reference().isEmpty()
+                ? Groundwork.of(Lab.boot(lab), check.view(), check.goals())
+                : Groundwork.of(reference(check, lab), check.view());
+    }
+
+    private static Lab reference(Check.Proof check, LabSpec lab) {
+        Lab reference = Lab.boot(lab);
         if (!check.reference().equals(Check.Proof.START) && check.view() instanceof View.AtChain chain) {
             reference.run(chain.host(), check.reference());
         }
-        return Explained.same(labs, reference, check.view(), check.repair());
+        return reference;
     }
 }

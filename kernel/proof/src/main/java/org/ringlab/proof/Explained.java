@@ -42,23 +42,28 @@ public record Explained(Proof proof, View view, Optional<Replay.Played> played, 
      *
      * @param labs makes the lab, each time a fresh one in the same state
      * @param repairs whether to look for a change that mends it
+     * @param ground what is known of the lab before
      */
-    public static Explained goals(Supplier<Lab> labs, View view, List<Goal> goals, boolean repairs) {
-        Proof proof = Prover.goals(labs.get(), view, goals);
+    public static Explained goals(Supplier<Lab> labs, View view, List<Goal> goals, boolean repairs, Groundwork ground) {
+        Proof proof = Prover.goals(labs.get(), view, goals, ground);
         if (repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain) {
             List<Edit> edits =
-                    Repair.find(labs, chain, lab -> Prover.goals(lab, view, goals), fails, Repair.pool(goals));
+                    Repair.find(labs, chain, lab -> Prover.goals(lab, view, goals, ground), fails, Repair.pool(goals));
             return new Explained(proof, view, played(labs, view, proof), true, edits);
         }
         return new Explained(proof, view, played(labs, view, proof), false, List.of());
     }
 
-    /** Proves that a lab means the same as another one, and explains; a change is made of the reference's rules. */
-    public static Explained same(Supplier<Lab> labs, Lab reference, View view, boolean repairs) {
-        Proof proof = Prover.same(labs.get(), reference, view);
+    /**
+     * Proves that a lab means the same as another one, and explains; a change is made of the reference's rules.
+     *
+     * @param ground what is known of them before
+     */
+    public static Explained same(Supplier<Lab> labs, Lab reference, View view, boolean repairs, Groundwork ground) {
+        Proof proof = Prover.same(labs.get(), reference, view, ground);
         if (repairs && proof instanceof Proof.Fails fails && view instanceof View.AtChain chain) {
             List<Rule> pool = Repair.pool(reference, chain);
-            List<Edit> edits = Repair.find(labs, chain, lab -> Prover.same(lab, reference, view), fails, pool);
+            List<Edit> edits = Repair.find(labs, chain, lab -> Prover.same(lab, reference, view, ground), fails, pool);
             return new Explained(proof, view, played(labs, view, proof), true, edits);
         }
         return new Explained(proof, view, played(labs, view, proof), false, List.of());

@@ -41,14 +41,18 @@ public final class Prover {
         bdd = space.bdd();
     }
 
-    /** Whether every packet fares as the goals want it. */
-    public static Proof goals(Lab lab, View view, List<Goal> goals) {
+    /**
+     * Whether every packet fares as the goals want it.
+     *
+     * @param ground what is known of the lab before
+     */
+    public static Proof goals(Lab lab, View view, List<Goal> goals, Groundwork ground) {
         Optional<String> missing = missingHost(lab, view);
         if (missing.isPresent()) {
             return new Proof.Unclear("there is no host " + missing.get());
         }
         try {
-            PacketSpace space = LabMeaning.space(List.of(lab));
+            PacketSpace space = ground.space(List.of(lab));
             Prover prover = new Prover(space, view, preferences(List.of(lab), view));
             goals.forEach(prover.preferences::note);
             LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(lab), view, asksForStates(goals));
@@ -64,8 +68,9 @@ public final class Prover {
      *
      * @param mine the lab in question
      * @param reference the lab that it is compared with
+     * @param ground what is known of them before
      */
-    public static Proof same(Lab mine, Lab reference, View view) {
+    public static Proof same(Lab mine, Lab reference, View view, Groundwork ground) {
         for (Lab lab : List.of(mine, reference)) {
             Optional<String> missing = missingHost(lab, view);
             if (missing.isPresent()) {
@@ -73,7 +78,7 @@ public final class Prover {
             }
         }
         try {
-            PacketSpace space = LabMeaning.space(List.of(mine, reference));
+            PacketSpace space = ground.space(List.of(mine, reference));
             Prover prover = new Prover(space, view, preferences(List.of(mine, reference), view));
             LabMeaning.Scope scope = LabMeaning.Scope.of(List.of(mine, reference), view, false);
             return prover.same(LabMeaning.of(mine, view, space, scope), LabMeaning.of(reference, view, space, scope));
@@ -106,7 +111,7 @@ public final class Prover {
         return new Proof.Unclear("these rules are too many and too different for a proof");
     }
 
-    private static Optional<String> missingHost(Lab lab, View view) {
+    static Optional<String> missingHost(Lab lab, View view) {
         List<String> hosts = switch (view) {
             case View.AtChain chain -> List.of(chain.host());
             case View.Path path -> path.to().isEmpty() ? List.of(path.from()) : List.of(path.from(), path.to());

@@ -65,7 +65,7 @@ class PathMeaningTest {
             LabSpec spec = lab(commands);
             Lab lab = Lab.boot(spec);
             assertEquals(List.of(), lab.failures(), commands.toString());
-            PacketSpace space = LabMeaning.space(List.of(lab));
+            PacketSpace space = new PacketSpace(LabMeaning.interfaces(List.of(lab)));
             World world = LabMeaning.of(lab, VIEW, space, LabMeaning.Scope.of(List.of(lab), VIEW, false));
             Bdd bdd = space.bdd();
             int fresh = world.start().is(Field.STATE, PacketSpace.stateNumber(ConnectionState.NEW));

@@ -26,7 +26,8 @@ class ProverTest {
 
     private static Explained same(List<String> mine, List<String> reference) {
         LabSpec lab = PathMeaningTest.lab(mine);
-        return Explained.same(() -> Lab.boot(lab), Lab.boot(PathMeaningTest.lab(reference)), FORWARD, true);
+        return Explained.same(
+                () -> Lab.boot(lab), Lab.boot(PathMeaningTest.lab(reference)), FORWARD, true, Groundwork.NONE);
     }
 
     private static Goal goal(Goal.Kind kind, String matches) {
@@ -35,7 +36,7 @@ class ProverTest {
 
     private static Explained goals(List<String> mine, View view, Goal... goals) {
         LabSpec lab = PathMeaningTest.lab(mine);
-        return Explained.goals(() -> Lab.boot(lab), view, List.of(goals), true);
+        return Explained.goals(() -> Lab.boot(lab), view, List.of(goals), true, Groundwork.NONE);
     }
 
     @Test

@@ -106,7 +106,7 @@ class WiresTest {
         assertEquals(List.of(), parsed.diagnostics(), text.toString());
         LabSpec spec = Optional.ofNullable(parsed.spec()).orElseThrow();
         boot(spec);
-        return Explained.goals(() -> Lab.boot(spec), view, List.of(goals), true);
+        return Explained.goals(() -> Lab.boot(spec), view, List.of(goals), true, Groundwork.NONE);
     }
 
     private static Goal goal(Goal.Kind kind, String matches) {

@@ -20,6 +20,7 @@ import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.netfilter.rules.RuleSet;
 import org.ringlab.proof.Explained;
 import org.ringlab.proof.Goal;
+import org.ringlab.proof.Groundwork;
 import org.ringlab.proof.Prover;
 import org.ringlab.proof.meaning.View;
 import picocli.CommandLine.Command;
@@ -143,9 +144,9 @@ final class LabProveCommand implements Callable<Integer> {
         Explained explained;
         if (reference.isPresent()) {
             LabSpec other = lab(reference.get());
-            explained = Explained.same(() -> Lab.boot(lab), Lab.boot(other), view, repair);
+            explained = Explained.same(() -> Lab.boot(lab), Lab.boot(other), view, repair, Groundwork.NONE);
         } else {
-            explained = Explained.goals(() -> Lab.boot(lab), view, goals(view), repair);
+            explained = Explained.goals(() -> Lab.boot(lab), view, goals(view), repair, Groundwork.NONE);
         }
         return print(explained) ? 0 : 1;
     }

@@ -126,14 +126,20 @@ final class Assignments {
     }
 
     private void trace(String text, Output complaints) {
-        if (session.options().contains("xtrace")) {
+        if (traces()) {
             complaints.line(prefix() + text);
         }
     }
 
+    private boolean traces() {
+        return session.options().contains("xtrace");
+    }
+
     /** {@code set -x}: a command is shown before it runs. */
     void trace(List<String> fields, Output complaints) {
-        trace(String.join(" ", fields.stream().map(Quoting::shown).toList()), complaints);
+        if (traces()) {
+            trace(String.join(" ", fields.stream().map(Quoting::shown).toList()), complaints);
+        }
     }
 
     /** {@code set -x}: the same of a compound command. */

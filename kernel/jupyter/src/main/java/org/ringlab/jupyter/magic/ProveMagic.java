@@ -13,6 +13,7 @@ import org.ringlab.jupyter.text.Text;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.proof.Explained;
 import org.ringlab.proof.Goal;
+import org.ringlab.proof.Groundwork;
 import org.ringlab.proof.meaning.View;
 
 /**
@@ -95,7 +96,7 @@ public final class ProveMagic extends LabMagicBase {
                     say(Text.NO_SUCH_MARK, mark),
                     say(Text.HINT_MARKS, String.join(", ", session().marks())));
         }
-        return Explained.same(session()::copy, reference.get(), view, repairs);
+        return Explained.same(session()::copy, reference.get(), view, repairs, Groundwork.NONE);
     }
 
     private Explained goal(View view, Goal.Kind kind, String text, boolean repairs) throws MagicFailureException {
@@ -104,6 +105,6 @@ public final class ProveMagic extends LabMagicBase {
         if (parsed.goal().isEmpty()) {
             throw new MagicFailureException(parsed.error(), say(Text.HINT_PROVE));
         }
-        return Explained.goals(session()::copy, view, List.of(parsed.goal().get()), repairs);
+        return Explained.goals(session()::copy, view, List.of(parsed.goal().get()), repairs, Groundwork.NONE);
     }
 }

@@ -33,21 +33,38 @@ public final class Bdd {
      * Four numbers a node, so that they lie in one line of the processor's cache: its variable, the functions where that is
      * clear and where it is set, and one that is not used.
      */
-    private int[] nodes = new int[4 << 15];
+    private int[] nodes;
 
-    private int count = 2;
+    private int count;
 
     /** Open addressing over node numbers; 0 is a free place. */
-    private int[] unique = new int[1 << 16];
+    private int[] unique;
 
     /** Results of {@link #ite}: three operands and the result, the newest of each place; forgotten when it grows. */
-    private int[] known = new int[4 << 15];
+    private int[] known;
 
     /** A factory for at most so many nodes (16 bytes each, and 24 for the tables). */
     public Bdd(int maxNodes) {
         this.maxNodes = maxNodes;
+        nodes = new int[4 << 15];
+        unique = new int[1 << 16];
+        known = new int[4 << 15];
+        count = 2;
         nodes[FALSE * 4] = LEAF;
         nodes[TRUE * 4] = LEAF;
+    }
+
+    private Bdd(Bdd begun) {
+        maxNodes = begun.maxNodes + begun.count;
+        nodes = begun.nodes.clone();
+        unique = begun.unique.clone();
+        known = begun.known.clone();
+        count = begun.count;
+    }
+
+    /** Another one, in which all that was worked out here is known; its own nodes have the whole budget. */
+    public Bdd copy() {
+        return new Bdd(this);
     }
 
     /** Nodes made so far. */

@@ -69,8 +69,8 @@ public final class LabMeaning {
         bdd = space.bdd();
     }
 
-    /** Packets for labs with these interfaces. */
-    public static PacketSpace space(List<Lab> labs) {
+    /** The names of all interfaces that labs have or their rules speak of. */
+    public static Set<String> interfaces(List<Lab> labs) {
         Set<String> names = new TreeSet<>();
         for (Lab lab : labs) {
             for (String host : lab.hostNames()) {
@@ -79,7 +79,7 @@ public final class LabMeaning {
                         lab.machine(host).stack().ruleSet().tables()));
             }
         }
-        return new PacketSpace(names);
+        return names;
     }
 
     /** What a lab makes of the packets of a view; the view's hosts must be there. */

@@ -31,23 +31,44 @@ public final class PacketSpace {
     private static final int FIELD_VARIABLES = fieldVariables();
     private static final int MOST_INTERFACES = 1 << Field.IN.width();
 
-    private final Bdd bdd = new Bdd(MAX_NODES);
-    private final Words words = new Words(bdd);
-    private final List<String> interfaces = new ArrayList<>();
+    private final Bdd bdd;
+    private final Words words;
+    private final List<String> interfaces;
     private final Map<String, Integer> unknowns = new LinkedHashMap<>();
     private int assumed = Bdd.TRUE;
 
     /** All packets where there are interfaces of these names, at most 62; more are not told apart. */
     public PacketSpace(Iterable<String> names) {
+        this(new Bdd(MAX_NODES), numbered(names));
+    }
+
+    private PacketSpace(Bdd bdd, List<String> interfaces) {
+        this.bdd = bdd;
+        this.interfaces = interfaces;
+        words = new Words(bdd);
+    }
+
+    private static List<String> numbered(Iterable<String> names) {
         TreeSet<String> sorted = new TreeSet<>();
         names.forEach(sorted::add);
         sorted.remove("");
-        interfaces.add("");
+        List<String> numbered = new ArrayList<>(List.of(""));
         for (String name : sorted) {
-            if (interfaces.size() < MOST_INTERFACES) {
-                interfaces.add(name);
+            if (numbered.size() < MOST_INTERFACES) {
+                numbered.add(name);
             }
         }
+        return List.copyOf(numbered);
+    }
+
+    /** The packets of another proof, whose diagrams know what was worked out in this one; nothing was asked in it yet. */
+    public PacketSpace another() {
+        return new PacketSpace(bdd.copy(), interfaces);
+    }
+
+    /** Whether these are the packets where there are interfaces of these names. */
+    public boolean isFor(Iterable<String> names) {
+        return interfaces.equals(numbered(names));
     }
 
     private static int fieldVariables() {
@@ -67,7 +88,7 @@ public final class PacketSpace {
 
     /** Names of interfaces by number; 0 is none. */
     public List<String> interfaces() {
-        return Collections.unmodifiableList(interfaces);
+        return interfaces;
     }
 
     /** Any packet whatever. */
