@@ -214,7 +214,7 @@ final class HiddenReader {
                 return;
             }
             Places inside = path -> places.at(path.isEmpty() ? in.path() : in.path() + "." + path);
-            Parsed<Scenario> filled = template.fill(values.get(), open.lab(), inside, open.openCheckIds());
+            Parsed<Scenario> filled = template.fill(values.get(), open.knownLab(), inside, open.openCheckIds());
             List<Diagnostic> found = new ArrayList<>(filled.diagnostics());
             filled.value()
                     .ifPresent(scenario -> CellCheckReader.requireAnswers(

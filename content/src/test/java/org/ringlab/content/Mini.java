@@ -50,7 +50,7 @@ final class Mini {
         checks.addAll(pack.staffChecks());
         for (ScenarioTemplate template : pack.hidden()) {
             Map<String, Object> values = template.draw(1, pack.lab(), List.of()).orElseThrow();
-            checks.addAll(template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds())
+            checks.addAll(template.fill(values, pack.knownLab(), Places.UNKNOWN, pack.openCheckIds())
                     .value()
                     .orElseThrow()
                     .checks());

@@ -10,6 +10,7 @@ import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Given;
 import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptRules;
+import org.ringlab.host.LabSpec;
 
 /**
  * Everything needed to grade one version of an exercise: data, already validated.
@@ -87,6 +88,11 @@ public record ExercisePack(
     /** Ids of the public checks, which hidden checks may need. */
     public Set<String> openCheckIds() {
         return open.checks().stream().map(check -> check.terms().id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The public lab's tree and what was read from it. */
+    public LabSpec.Known knownLab() {
+        return new LabSpec.Known(lab, open.lab());
     }
 
     /** The category called {@code id}. */

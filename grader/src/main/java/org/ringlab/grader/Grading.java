@@ -92,7 +92,7 @@ final class Grading {
         long seed = seeds.hidden(template.id());
         Map<String, Object> values = template.draw(seed, taken)
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": no values left to draw"));
-        Parsed<Scenario> filled = template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds());
+        Parsed<Scenario> filled = template.fill(values, pack.knownLab(), Places.UNKNOWN, pack.openCheckIds());
         Scenario scenario = filled.value()
                 .orElseThrow(() -> new IllegalStateException("scenario " + template.id() + ": " + filled.problems()));
         ScenarioRun run = open.in(scenario);

@@ -35,15 +35,22 @@ public final class ScenarioReader {
      * @param earlier ids of checks that may be needed and must not be repeated
      */
     public static Parsed<Scenario> read(String id, Map<String, Object> tree, Places places, Set<String> earlier) {
+        return read(id, tree, places, earlier, LabSpec.Known.NOTHING);
+    }
+
+    /** The same where parts of the lab may have been read before. */
+    static Parsed<Scenario> read(
+            String id, Map<String, Object> tree, Places places, Set<String> earlier, LabSpec.Known known) {
         ScenarioReader reader = new ScenarioReader(places);
-        Scenario scenario = reader.scenario(id, tree, earlier);
+        Scenario scenario = reader.scenario(id, tree, earlier, known);
         boolean good = reader.diagnostics.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
         return new Parsed<>(good ? scenario : null, reader.diagnostics);
     }
 
-    private @Nullable Scenario scenario(String id, Map<String, Object> tree, Set<String> earlier) {
+    private @Nullable Scenario scenario(String id, Map<String, Object> tree, Set<String> earlier, LabSpec.Known known) {
         Node root = Node.root(tree, places, diagnostics);
-        LabSpec.Parsed lab = LabSpec.read(tree.get("lab"), path -> places.at(path.isEmpty() ? "lab" : "lab." + path));
+        LabSpec.Parsed lab =
+                LabSpec.read(tree.get("lab"), path -> places.at(path.isEmpty() ? "lab" : "lab." + path), known);
         for (Diagnostic d : lab.diagnostics()) {
             String fact = d.fact().startsWith("the lab:") ? d.fact() : "lab." + d.fact();
             diagnostics.add(new Diagnostic(d.code(), d.severity(), d.span(), fact, d.hint()));

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringlab.checks.Parsed;
 import org.ringlab.common.Diagnostic;
+import org.ringlab.host.LabSpec;
 import org.ringlab.host.tree.Places;
 
 /**
@@ -62,12 +63,11 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
      * The scenario with values in it, laid over the public lab.
      *
      * @param values by parameter name
-     * @param openLab the public lab's tree
+     * @param open the public lab, and how it was read
      * @param places where the template's nodes stand
      * @param earlier ids of the public checks
      */
-    public Parsed<Scenario> fill(
-            Map<String, Object> values, Map<String, Object> openLab, Places places, Set<String> earlier) {
+    public Parsed<Scenario> fill(Map<String, Object> values, LabSpec.Known open, Places places, Set<String> earlier) {
         Substitution substitution = new Substitution(values);
         Map<String, Object> filled = new LinkedHashMap<>();
         for (String key : List.of("lab", "after", "rename", "hints", "checks")) {
@@ -77,8 +77,12 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
             }
         }
         Object change = filled.getOrDefault("lab", Map.of());
-        filled.put("lab", change instanceof Map<?, ?> map ? LabMerge.merge(openLab, map) : change);
-        Parsed<Scenario> read = ScenarioReader.read(id, filled, places, earlier);
+        filled.put(
+                "lab",
+                change instanceof Map<?, ?> map && open.tree() instanceof Map<?, ?> base
+                        ? LabMerge.merge(base, map)
+                        : change);
+        Parsed<Scenario> read = ScenarioReader.read(id, filled, places, earlier, open);
         if (substitution.unknown().isEmpty()) {
             return read;
         }

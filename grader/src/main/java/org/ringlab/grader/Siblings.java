@@ -56,7 +56,7 @@ final class Siblings {
 
     private Optional<Scenario> draw(ScenarioTemplate template, int n) {
         return template.draw(seeds.sibling(template.id(), n), pack.lab(), hiddenValues)
-                .map(values -> template.fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds()))
+                .map(values -> template.fill(values, pack.knownLab(), Places.UNKNOWN, pack.openCheckIds()))
                 .flatMap(Parsed::value);
     }
 }

@@ -21,23 +21,41 @@ final class Substitution {
         this.values = values;
     }
 
-    /** The tree with values in it, keys included; a scalar that is nothing but a hole takes the value's own type. */
+    /**
+     * The tree with values in it, keys included; a scalar that is nothing but a hole takes the value's own type. Where there
+     * is no hole, the very same objects.
+     */
     @Nullable
     Object apply(@Nullable Object tree) {
         return switch (tree) {
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, value) -> copy.put(String.valueOf(apply(String.valueOf(key))), apply(value)));
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                list.forEach(item -> copy.add(apply(item)));
-                yield copy;
-            }
+            case Map<?, ?> map -> map(map);
+            case List<?> list -> list(list);
             case String text -> fill(text);
             case null, default -> tree;
         };
+    }
+
+    private Map<?, ?> map(Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        boolean same = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object key = fill(String.valueOf(entry.getKey()));
+            Object value = apply(entry.getValue());
+            same &= key == entry.getKey() && value == entry.getValue();
+            copy.put(String.valueOf(key), value);
+        }
+        return same ? map : copy;
+    }
+
+    private List<?> list(List<?> list) {
+        List<@Nullable Object> copy = new ArrayList<>();
+        boolean same = true;
+        for (Object item : list) {
+            Object value = apply(item);
+            same &= value == item;
+            copy.add(value);
+        }
+        return same ? list : copy;
     }
 
     /** Names in holes that no parameter has. */

@@ -3,6 +3,7 @@ package org.ringlab.host;
 import java.util.List;
 import java.util.Optional;
 import org.ringlab.host.hardware.Hardware;
+import org.ringlab.host.shell.Script;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
 import org.ringlab.netfilter.packet.MacAddress;
 
@@ -21,7 +22,7 @@ public record HostSpec(
         boolean forwarding,
         boolean firewalld,
         List<InterfaceSpec> interfaces,
-        List<String> setup,
+        List<Script> setup,
         Build build) {
     /**
      * What a host is before anybody types on it.
@@ -61,12 +62,12 @@ public record HostSpec(
 
     /** A plain host. */
     public HostSpec(
-            String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<String> setup) {
+            String name, boolean forwarding, boolean firewalld, List<InterfaceSpec> interfaces, List<Script> setup) {
         this(name, forwarding, firewalld, interfaces, setup, Build.PLAIN);
     }
 
     /** A host without firewalld. */
-    public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<String> setup) {
+    public HostSpec(String name, boolean forwarding, List<InterfaceSpec> interfaces, List<Script> setup) {
         this(name, forwarding, false, interfaces, setup);
     }
 

@@ -64,12 +64,12 @@ public final class Lab {
         for (HostSpec host : spec.hosts()) {
             for (HostSpec.InterfaceSpec card : host.interfaces()) {
                 if (card.dhcp()) {
-                    lab.runNoting(host.name(), "dhclient -1 " + card.name(), "setup");
+                    lab.runNoting(host.name(), new Script("dhclient -1 " + card.name()), "setup");
                 }
             }
         }
         for (HostSpec host : spec.hosts()) {
-            for (String command : host.setup()) {
+            for (Script command : host.setup()) {
                 lab.runNoting(host.name(), command, "setup");
             }
         }
@@ -179,21 +179,21 @@ public final class Lab {
     }
 
     /** Runs one command of the lab file and notes its failure under {@code where}. */
-    private CommandResult runNoting(String host, String command, String where) {
+    private CommandResult runNoting(String host, Script command, String where) {
         if (!hasHost(host)) {
             String message = noNamespace(host);
-            failures.add(new Outcome.FailedCommand(where, host, command, 1, message));
+            failures.add(new Outcome.FailedCommand(where, host, command.text(), 1, message));
             List<Printed> said = List.of(new Printed(Printed.Stream.STDERR, message + "\n"));
             return new CommandResult(1, said, List.of(), events().size(), events().size());
         }
-        CommandResult result = execute(host, new Script(command));
+        CommandResult result = execute(host, command);
         if (!result.ok()) {
             String stderr = result.stderr().strip();
             int end = stderr.indexOf('\n');
             failures.add(new Outcome.FailedCommand(
                     where,
-                    placeOf(host, command),
-                    command,
+                    placeOf(host, command.text()),
+                    command.text(),
                     result.status(),
                     end < 0 ? stderr : stderr.substring(0, end)));
         }
@@ -240,7 +240,8 @@ public final class Lab {
 
     /** The LOG lines, where a command of the lab file logs, without MAC, IP id, window and options. */
     private Optional<List<String>> kernelLog() {
-        Stream<String> setup = spec.hosts().stream().flatMap(h -> h.setup().stream());
+        Stream<String> setup =
+                spec.hosts().stream().flatMap(h -> h.setup().stream().map(Script::text));
         Stream<String> runs = spec.steps().stream()
                 .flatMap(s -> s instanceof Step.Run run ? run.commands().stream() : Stream.empty());
         return Stream.concat(setup, runs).anyMatch(c -> c.matches(".*-j LOG\\b.*"))
@@ -261,7 +262,7 @@ public final class Lab {
         List<Integer> statuses = new ArrayList<>();
         List<String> output = new ArrayList<>();
         for (String command : run.commands()) {
-            CommandResult result = runNoting(run.host(), command, "probe " + run.id());
+            CommandResult result = runNoting(run.host(), new Script(command), "probe " + run.id());
             statuses.add(result.status());
             result.stdout()
                     .lines()

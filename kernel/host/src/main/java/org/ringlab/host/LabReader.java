@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.host.HostSpec.InterfaceSpec;
 import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.host.dhcp.DhcpRange;
 import org.ringlab.host.hardware.Hardware;
+import org.ringlab.host.shell.Script;
 import org.ringlab.host.tree.Node;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -32,9 +34,13 @@ final class LabReader {
             "host", "kind", "port", "address", "body", "zone", "note", "interface", "range", "router", "dns", "lease");
     private static final int DEFAULT_MTU = 1500;
 
-    private LabReader() {}
+    private final LabSpec.Known known;
 
-    static LabSpec read(Node root) {
+    LabReader(LabSpec.Known known) {
+        this.known = known;
+    }
+
+    LabSpec lab(Node root) {
         if (!root.isMap()) {
             root.error("lab-not-a-mapping", "a lab is a mapping with at least `name` and `hosts`", "");
         }
@@ -76,13 +82,48 @@ final class LabReader {
         return node.isMissing() ? "" : Objects.toString(node.value());
     }
 
-    private static List<HostSpec> hosts(Node node, Set<String> segments) {
+    /** The host that was read from the same object before, at the same place: its cards' addresses go by it. */
+    private @Nullable HostSpec knownHost(Node host, String name, int place) {
+        LabSpec before = known.spec();
+        return before != null
+                        && place < before.hosts().size()
+                        && before.hosts().get(place).name().equals(name)
+                        && host.value() == inKnown("hosts", name)
+                ? before.hosts().get(place)
+                : null;
+    }
+
+    /** The service that was read from the same object before. */
+    private @Nullable ServiceSpec knownService(Node service, int place) {
+        LabSpec before = known.spec();
+        return before != null
+                        && place < before.services().size()
+                        && known.tree() instanceof Map<?, ?> tree
+                        && tree.get("services") instanceof List<?> list
+                        && list.get(place) == service.value()
+                ? before.services().get(place)
+                : null;
+    }
+
+    private @Nullable Object inKnown(String key, String name) {
+        return known.tree() instanceof Map<?, ?> tree && tree.get(key) instanceof Map<?, ?> below
+                ? below.get(name)
+                : null;
+    }
+
+    private List<HostSpec> hosts(Node node, Set<String> segments) {
         if (node.isMissing()) {
             node.error("lab-missing-key", "missing: the hosts", "hosts: {client: {interfaces: {…}}}");
         }
         List<HostSpec> hosts = new ArrayList<>();
         for (Map.Entry<String, Node> e : node.children().entrySet()) {
             Node host = e.getValue();
+            HostSpec before = knownHost(host, e.getKey(), hosts.size());
+            if (before != null) {
+                before.interfaces().forEach(card -> segments.add(card.segment()));
+                hosts.add(before);
+                continue;
+            }
             if (e.getKey().isEmpty() || e.getKey().contains("/") || e.getKey().contains(" ")) {
                 host.error(
                         "lab-bad-name", "`" + e.getKey() + "` is no name for a host", "use letters, digits, - and _");
@@ -188,16 +229,26 @@ final class LabReader {
         return new MacAddress(0x0200_0000_0000L | (host & 255L) << 16 | card & 255L);
     }
 
-    private static List<String> setup(Node node) {
+    private static List<Script> setup(Node node) {
         if (node.isMissing() || node.isList()) {
-            return node.elements().stream().map(n -> n.text("")).toList();
+            return node.elements().stream().map(n -> Script.read(n.text(""))).toList();
         }
-        return node.text("").lines().filter(line -> !line.isBlank()).toList();
+        return node.text("")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(Script::read)
+                .toList();
     }
 
-    private static List<ServiceSpec> services(Node node, Set<String> hosts) {
+    private List<ServiceSpec> services(Node node, Set<String> hosts) {
         List<ServiceSpec> services = new ArrayList<>();
         for (Node service : node.elements()) {
+            ServiceSpec before = knownService(service, services.size());
+            if (before != null) {
+                knownHost(service.child("host"), before.host(), hosts);
+                services.add(before);
+                continue;
+            }
             service.onlyKeys(SERVICE_KEYS);
             String host = service.child("host").required("the host it runs on");
             knownHost(service.child("host"), host, hosts);

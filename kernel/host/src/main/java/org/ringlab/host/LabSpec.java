@@ -64,10 +64,26 @@ public record LabSpec(
         return read(tree, Places.UNKNOWN);
     }
 
+    /**
+     * A tree and the lab that was read from it.
+     *
+     * @param tree which nobody changes any more
+     * @param spec the lab
+     */
+    public record Known(@Nullable Object tree, @Nullable LabSpec spec) {
+        /** Nothing was read before. */
+        public static final Known NOTHING = new Known(null, null);
+    }
+
     /** Reads a plain tree whose nodes' places in a text are known. */
     public static Parsed read(@Nullable Object tree, Places places) {
+        return read(tree, places, Known.NOTHING);
+    }
+
+    /** The same; the hosts and services that a known tree consists of, the very same objects, aren't read again. */
+    public static Parsed read(@Nullable Object tree, Places places, Known known) {
         List<Diagnostic> diagnostics = new ArrayList<>();
-        LabSpec spec = LabReader.read(Node.root(tree, places, diagnostics));
+        LabSpec spec = new LabReader(known).lab(Node.root(tree, places, diagnostics));
         boolean good = diagnostics.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
         return new Parsed(good ? spec : null, List.copyOf(diagnostics));
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the checks of an exercise end: of each student's last graded submission. Read from check_outcome, not from reports. */
+/** How the checks of an exercise end: of each student's last graded submission. Read from what reports note of them. */
 @ApplicationScoped
 public class Statistics {
     /** Mistakes that are named. */
@@ -17,9 +17,10 @@ public class Statistics {
 
     private static final String OUTCOMES = """
             SELECT o.check_id, o.outcome, o.misconception, o.found, count(*)
-            FROM check_outcome o WHERE o.submission IN (
-                SELECT DISTINCT ON (s.student) s.id FROM submission s JOIN report r ON r.submission = s.id
-                WHERE s.exercise = :exercise AND r.status = 'GRADED' ORDER BY s.student, s.id DESC)
+            FROM (
+                SELECT DISTINCT ON (s.student) r.outcomes FROM submission s JOIN report r ON r.submission = s.id
+                WHERE s.exercise = :exercise AND r.status = 'GRADED' ORDER BY s.student, s.id DESC) newest,
+                jsonb_to_recordset(newest.outcomes) AS o (check_id text, outcome text, misconception text, found text)
             GROUP BY o.check_id, o.outcome, o.misconception, o.found""";
 
     private final EntityManager entities;

@@ -59,7 +59,7 @@ public class MistakeWords {
                 .flatMap(template -> template.draw(1, pack.lab(), List.of()).stream()
                         .flatMap(values ->
                                 template
-                                        .fill(values, pack.lab(), Places.UNKNOWN, pack.openCheckIds())
+                                        .fill(values, pack.knownLab(), Places.UNKNOWN, pack.openCheckIds())
                                         .value()
                                         .stream()))
                 .flatMap(scenario -> scenario.checks().stream());

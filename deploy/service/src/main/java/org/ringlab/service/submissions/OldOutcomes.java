@@ -13,8 +13,7 @@ public class OldOutcomes {
     private static final int AT_A_START = 2000;
 
     private static final String WITHOUT = """
-            SELECT r.submission FROM report r WHERE r.status = 'GRADED'
-            AND NOT EXISTS (SELECT 1 FROM check_outcome o WHERE o.submission = r.submission) ORDER BY r.submission DESC""";
+            SELECT submission FROM report WHERE status = 'GRADED' AND outcomes IS NULL ORDER BY submission DESC""";
 
     private final EntityManager entities;
     private final Reports reports;

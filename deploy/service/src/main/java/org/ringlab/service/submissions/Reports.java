@@ -17,20 +17,12 @@ import org.ringlab.service.rules.Rules;
 /** Keeps reports, with what they count and what has to be known of their checks. Call within a transaction. */
 @ApplicationScoped
 public class Reports {
-    private static final String OUTCOMES = """
-            INSERT INTO check_outcome (submission, check_id, outcome, points, max, misconception, found)
-            SELECT :submission, o.check_id, o.outcome, o.points, o.max, o.misconception, o.found
-            FROM json_to_recordset(cast(:outcomes as json)) AS o (check_id text, outcome text,
-                points double precision, max double precision, misconception text, found text)
-            ON CONFLICT (submission, check_id) DO UPDATE SET outcome = excluded.outcome, points = excluded.points,
-                max = excluded.max, misconception = excluded.misconception, found = excluded.found""";
-
-    /** A report with its checks' outcomes by one statement. */
     private static final String FIRST = """
-            WITH first AS (
-                INSERT INTO report (submission, status, score, max, counted, student_json, staff_json, graded_at)
-                VALUES (:submission, :status, :score, :max, :counted, :student, :staff, :now))
-            """ + OUTCOMES;
+            INSERT INTO report (submission, status, score, max, counted, student_json, staff_json, outcomes, graded_at)
+            VALUES (:submission, :status, :score, :max, :counted, :student, :staff, cast(:outcomes AS jsonb), :now)""";
+
+    private static final String NOTED =
+            "UPDATE report SET outcomes = cast(:outcomes AS jsonb) WHERE submission = :submission";
 
     private final EntityManager entities;
     private final ObjectMapper json;
@@ -61,8 +53,7 @@ public class Reports {
         report.replace(result);
         submission.regraded(version);
         List<CheckOutcome> outcomes = outcomes(report.staffJson());
-        forget(submission.id());
-        keep(submission.id(), report.status() == Status.GRADED ? outcomes : List.of());
+        note(submission.id(), report.status() == Status.GRADED ? outcomes : List.of());
         recount(submission, report, outcomes);
     }
 
@@ -81,14 +72,20 @@ public class Reports {
                 .setParameter("student", result.studentJson())
                 .setParameter("staff", result.staffJson())
                 .setParameter("now", Instant.now())
-                .setParameter("outcomes", rows(outcomes))
+                .setParameter("outcomes", text(outcomes))
                 .executeUpdate();
     }
 
     /** Notes how a report's checks ended. */
     void note(Long submission, ReportRecord report) {
-        forget(submission);
-        keep(submission, outcomes(report.staffJson()));
+        note(submission, outcomes(report.staffJson()));
+    }
+
+    private void note(Long submission, List<CheckOutcome> outcomes) {
+        entities.createNativeQuery(NOTED)
+                .setParameter("submission", submission)
+                .setParameter("outcomes", text(outcomes))
+                .executeUpdate();
     }
 
     /** Works out again what a submission counts. */
@@ -141,24 +138,7 @@ public class Reports {
                 .getResultList();
     }
 
-    private void forget(Long submission) {
-        entities.createNativeQuery("delete from check_outcome where submission = ?1")
-                .setParameter(1, submission)
-                .executeUpdate();
-    }
-
-    /** All checks' outcomes by one statement. */
-    private void keep(Long submission, List<CheckOutcome> outcomes) {
-        if (outcomes.isEmpty()) {
-            return;
-        }
-        entities.createNativeQuery(OUTCOMES)
-                .setParameter("submission", submission)
-                .setParameter("outcomes", rows(outcomes))
-                .executeUpdate();
-    }
-
-    private String rows(List<CheckOutcome> outcomes) {
+    private String text(List<CheckOutcome> outcomes) {
         ArrayNode rows = json.createArrayNode();
         for (CheckOutcome outcome : outcomes) {
             rows.addObject()

@@ -10,6 +10,7 @@ import org.ringlab.host.LabSpec;
 import org.ringlab.host.LoggedCommand;
 import org.ringlab.host.Profile;
 import org.ringlab.host.ServiceSpec;
+import org.ringlab.host.shell.Script;
 import org.ringlab.host.shell.ShellParser;
 import org.ringlab.host.unit.Firewalld;
 import org.ringlab.netfilter.packet.Ipv4Address;
@@ -75,7 +76,10 @@ public final class LabScript {
         }
         spec.hosts().stream().filter(HostSpec::firewalld).forEach(this::firewalld);
         for (HostSpec host : spec.hosts()) {
-            lines(host.name(), String.join("\n", host.setup()), "the setup of");
+            lines(
+                    host.name(),
+                    String.join("\n", host.setup().stream().map(Script::text).toList()),
+                    "the setup of");
         }
         if (!spec.services().isEmpty()) {
             text.append("\n  # services: small stand-ins in Python, for what the lab's own answer\n");

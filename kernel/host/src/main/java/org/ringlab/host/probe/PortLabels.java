@@ -45,7 +45,7 @@ public final class PortLabels {
             fixed.add(PASSIVE_BASE + k);
         }
         for (HostSpec host : spec.hosts()) {
-            host.setup().forEach(this::fix);
+            host.setup().forEach(line -> fix(line.text()));
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shell text and what it means. It is read line by line, as far as somebody runs it, and each line once, in however many
- * labs it runs; not for several threads at a time.
+ * labs it runs; not for several threads at a time until it was read to its end. Scripts of the same text are equal.
  */
 public final class Script {
     private final String text;
@@ -33,6 +33,31 @@ public final class Script {
     public Script(String text) {
         this.text = text;
         parser = new ShellParser(text);
+    }
+
+    /** A text that is read to its end at once; several threads may run it. */
+    public static Script read(String text) {
+        Script script = new Script(text);
+        int next = 0;
+        while (script.line(next) instanceof Line.Commands) {
+            next++;
+        }
+        return script;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Script script && script.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 
     /** As written. */

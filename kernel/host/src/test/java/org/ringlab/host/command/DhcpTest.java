@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ringlab.common.SeededRandom;
 import org.ringlab.host.CommandResult;
@@ -16,6 +17,7 @@ import org.ringlab.host.Profile;
 import org.ringlab.host.ServiceSpec;
 import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.host.dhcp.DhcpRange;
+import org.ringlab.host.shell.Script;
 import org.ringlab.netfilter.packet.Bytes;
 import org.ringlab.netfilter.packet.Ipv4Address;
 import org.ringlab.netfilter.packet.Ipv4Prefix;
@@ -39,7 +41,12 @@ class DhcpTest {
     }
 
     private static HostSpec host(String name, InterfaceSpec card, String... setup) {
-        return new HostSpec(name, false, false, List.of(card), List.of(setup));
+        return new HostSpec(
+                name,
+                false,
+                false,
+                List.of(card),
+                Stream.of(setup).map(Script::read).toList());
     }
 
     private static Lab lab(List<HostSpec> hosts, ServiceSpec... services) {

@@ -77,8 +77,11 @@ public final class RoutingTable {
 
     /** Adds a row behind those for the same destination with the same metric. */
     public void append(Route route) {
-        rows.add(route);
-        rows.sort(BEST_FIRST);
+        int place = rows.size();
+        while (place > 0 && BEST_FIRST.compare(rows.get(place - 1), route) > 0) {
+            place--;
+        }
+        rows.add(place, route);
     }
 
     /** Changes rows without changing their order. */
