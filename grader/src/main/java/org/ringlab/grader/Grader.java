@@ -100,8 +100,9 @@ public final class Grader {
             String json = subject.submission().notebookJson();
             if (json == null) {
                 throw new Refusal(
-                        "这个文件不是 UTF-8 编码的文本。请在 Jupyter 中打开并保存后再提交。",
-                        "This file is no UTF-8 text. Open and save it in Jupyter, and submit again.");
+                        "这个文件不是 UTF-8 编码的文本。请提交笔记本文件本身（.ipynb），不要提交压缩包、图片或 PDF；如果它就是笔记本，请在 Jupyter 中打开并保存后再提交。",
+                        "This file is no UTF-8 text. Hand in the notebook itself (.ipynb), no archive, picture or PDF; if it is"
+                                + " the notebook, open and save it in Jupyter, and submit again.");
             }
             Notebook notebook = NotebookJson.read(json);
             List<Answer> answers = AnswerReader.read(subject.pack().answers(), notebook);

@@ -45,15 +45,20 @@ final class RealBrowser implements AutoCloseable {
         }
     }
 
-    /** A page of its own, signed in, at the course. */
-    Page signedIn(RunningService service, String account) throws IOException {
+    /** A page of its own that nobody is signed in on. */
+    Page stranger() {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setLocale("en")
                 .setAcceptDownloads(true)
                 .setViewportSize(1280, 900));
         context.setDefaultTimeout(TIMEOUT_MILLIS);
         PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
-        Page page = context.newPage();
+        return context.newPage();
+    }
+
+    /** A page of its own, signed in, at the course. */
+    Page signedIn(RunningService service, String account) throws IOException {
+        Page page = stranger();
         page.navigate(service.url());
         page.fill("#j_username", account);
         page.fill("#j_password", service.password(account));

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -93,6 +94,55 @@ class AttemptsTest {
                 .get("/lessons/01-tiny")
                 .then()
                 .body(containsString("剩余次数：0 / 2"));
+    }
+
+    /** Before anything is handed in: what a pause costs, what was granted, and that it is late already. */
+    @Test
+    void theLessonSaysWhatHoldsForOneself() {
+        choose(
+                FORWARD,
+                Map.of(
+                        "limit",
+                        "2",
+                        "coolAfter",
+                        "1",
+                        "coolSeconds",
+                        "300",
+                        "due",
+                        inHours(-30),
+                        "latePercent",
+                        "10",
+                        "lateDays",
+                        "3"));
+        site.session("attempts-21", Role.STUDENT);
+        site.as("attempts-teacher", Role.TEACHER)
+                .formParams(Map.of("student", "attempts-21", "minutes", "480", "attempts", "1"))
+                .post("/teacher/exercises/" + FORWARD + "/rules/extensions")
+                .then()
+                .statusCode(303);
+        site.as("attempts-21", Role.STUDENT)
+                .get("/lessons/01-tiny")
+                .then()
+                .body(allOf(
+                        containsString("Attempts left: 3 of 3"),
+                        containsString(
+                                "No pause after the first attempt; after each further one without full marks 5 min"),
+                        containsString("You have been granted 480 minutes and 1 attempt more, counted in above."),
+                        containsString("What you hand in now is late: 10% less."),
+                        matchesPattern("(?s).*Due \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d GMT.*")));
+        site.as("attempts-22", Role.STUDENT)
+                .get("/lessons/01-tiny")
+                .then()
+                .body(containsString("What you hand in now is late: 20% less."))
+                .body(not(containsString("granted")));
+        site.as("attempts-22", Role.STUDENT)
+                .cookie("ringlab-language", "zh")
+                .get("/lessons/01-tiny")
+                .then()
+                .body(allOf(containsString("现在提交算迟交，扣 20%。"), containsString("前 1 次不用等")));
+        site.as("attempts-teacher", Role.TEACHER)
+                .formParams(Map.of("student", "attempts-21", "minutes", "", "attempts", ""))
+                .post("/teacher/exercises/" + FORWARD + "/rules/extensions");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -185,6 +186,63 @@ class FormsTest {
                         containsString("contested already"),
                         containsString("readonly>it does &lt;forward&gt;</textarea>"),
                         containsString("<a href=\"/submissions/" + id + "\">")));
+    }
+
+    /** Nothing, or too much: the form is open where it was, with what was typed and what was expected. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2001})
+    void wordsThatCannotBeTakenStayWhereTheyWereTyped(int length) {
+        String words = "<" + "x".repeat(Math.max(0, length - 1));
+        String typed = length == 0 ? " " : words;
+        String shown = length == 0 ? "> </textarea>" : ">&lt;x" + "x".repeat(length - 2) + "</textarea>";
+        String expected = length == 0 ? "; this is empty." : ", not 2001.";
+        int id = site.upload("forms-7-" + length, Site.notebook("true", "int count = 5;"))
+                .path("reports[0].submission");
+        site.as("forms-7-" + length, Role.STUDENT)
+                .formParam("check", "forwards")
+                .formParam("text", typed)
+                .post("/submissions/" + id + "/appeals")
+                .then()
+                .statusCode(400)
+                .body(allOf(
+                        containsString(expected),
+                        containsString("<a href=\"#appeal-forwards\">"),
+                        containsString("aria-describedby=\"appeal-forwards-problem\""),
+                        containsString("<details open><summary>Contest this check</summary>"),
+                        containsString(shown)));
+        site.as("forms-7-" + length, Role.STUDENT)
+                .formParam("check", "forwards")
+                .formParam("text", "it does")
+                .post("/submissions/" + id + "/appeals")
+                .then()
+                .statusCode(303);
+        String appeal = site.as("forms-teacher", Role.TEACHER)
+                .get("/teacher/submissions/" + id)
+                .asString()
+                .replaceAll("(?s).*action=\"/teacher/appeals/(\\d+)\".*", "$1");
+        for (String from : new String[] {"", String.valueOf(id)}) {
+            answer(appeal, from, "keep", typed)
+                    .statusCode(400)
+                    .body(allOf(
+                            containsString(expected),
+                            containsString("<a href=\"#answer-" + appeal + "\">"),
+                            containsString("aria-describedby=\"answer-" + appeal + "-problem\""),
+                            containsString(shown)))
+                    .body("html.head.title", startsWith(from.isEmpty() ? "Appeals" : "Turn forwarding on"));
+            answer(appeal, from, "perhaps", "no <b>")
+                    .statusCode(400)
+                    .body(allOf(containsString("Choose whether"), containsString(">no &lt;b&gt;</textarea>")));
+        }
+        answer(appeal, String.valueOf(id), "keep", "No.").statusCode(303);
+    }
+
+    private ValidatableResponse answer(String appeal, String from, String decision, String words) {
+        RequestSpecification form = site.as("forms-teacher", Role.TEACHER)
+                .formParam("decision", decision)
+                .formParam("answer", words);
+        return (from.isEmpty() ? form : form.formParam("submission", from))
+                .post("/teacher/appeals/" + appeal)
+                .then();
     }
 
     private ValidatableResponse contest(int id, String from) {

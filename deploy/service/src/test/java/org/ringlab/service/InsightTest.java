@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,27 @@ class InsightTest {
         assertThat(
                 teacher("/teacher/exercises/01-tiny/e1-forward/statistics"),
                 allOf(containsString("secret-check"), containsString("Forwards as well")));
+    }
+
+    @Test
+    void statisticsAreATableForSpreadsheetsToo() {
+        site.upload("insight-10", Site.notebook("true", "int count = 778;"));
+        String page = "/teacher/exercises/01-tiny/e2-count/statistics";
+        assertThat(teacher(page), containsString("href=\"" + page + ".csv\""));
+        site.as("insight-teacher", Role.TEACHER)
+                .get(page + ".csv")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("text/csv"))
+                .header("Content-Disposition", containsString("statistics-01-tiny-e2-count.csv"))
+                .body(startsWith("\uFEFFexercise,check,title,passed,students,percent,"
+                        + "mistake1,count1,mistake2,count2,mistake3,count3\r\n"))
+                .body(matchesPattern("(?s).*01-tiny/e2-count,[a-z-]+,It is two,\\d+,\\d+,\\d+,[^,]+,[1-9]\\d*,.*"));
+        site.as("insight-10", Role.STUDENT).get(page + ".csv").then().statusCode(403);
+        site.as("insight-teacher", Role.TEACHER)
+                .get("/teacher/exercises/01-tiny/none/statistics.csv")
+                .then()
+                .statusCode(404);
     }
 
     @Test

@@ -156,6 +156,7 @@ class MarkingTest {
         totalIs("marking-5", "0,0,0");
         site.as("marking-teacher", Role.TEACHER)
                 .formParam("answer", "twice")
+                .formParam("decision", "keep")
                 .post("/teacher/appeals/" + appeal)
                 .then()
                 .statusCode(409);

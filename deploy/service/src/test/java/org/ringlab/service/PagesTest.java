@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringlab.service.accounts.Role;
 
 /** The students' pages, in both languages. */
@@ -35,6 +37,22 @@ class PagesTest {
                 .get("/sign-in")
                 .then()
                 .body(containsString("登录"));
+    }
+
+    /** Whoever can't read the sign-in page changes its language there; so does whose session has ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "b3V0ZGF0ZWQ="})
+    void theLanguageIsChosenBeforeSigningIn(String session) {
+        given().redirects()
+                .follow(false)
+                .cookie("ringlab-session", session)
+                .formParam("language", "zh")
+                .formParam("back", "/sign-in")
+                .post("/language")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/sign-in"))
+                .cookie("ringlab-language", "zh");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ringlab.checks.AnswerSpec;
@@ -31,6 +32,9 @@ public class Similarities {
             SELECT s.id, a.username, s.received_at, r.graded_at, r.staff_json, r.student_json
             FROM submission s JOIN account a ON a.id = s.student JOIN report r ON r.submission = s.id
             WHERE s.exercise = :exercise ORDER BY s.id""";
+
+    /** Attributes of a drawing hold numbers that nobody reads. */
+    private static final Pattern MARKUP = Pattern.compile("<style.*?</style>|<[^>]*>", Pattern.DOTALL);
 
     private final EntityManager entities;
     private final Reports reports;
@@ -111,12 +115,15 @@ public class Similarities {
                 .toList();
     }
 
-    /** The parts of a report that show another draw of the parameters. */
-    private static String shown(JsonNode report) {
+    /** The parts of a report that show another draw of the parameters, drawings without their markup. */
+    static String shown(JsonNode report) {
         StringJoiner text = new StringJoiner("\n");
         for (JsonNode check : report.path("checks")) {
             if (check.path("sibling").asBoolean()) {
                 text.add(check.path("trace").path("text").path("en").asText());
+                text.add(MARKUP.matcher(
+                                check.path("trace").path("html").path("en").asText())
+                        .replaceAll(" "));
             }
         }
         return text.toString();

@@ -13,7 +13,7 @@ import java.util.Map;
 @ApplicationScoped
 public class Statistics {
     /** Mistakes that are named. */
-    private static final int COMMONEST = 3;
+    public static final int COMMONEST = 3;
 
     private static final String OUTCOMES = """
             SELECT o.check_id, o.outcome, o.misconception, o.found, count(*)

@@ -16,7 +16,10 @@ final class Comments {
                 ? ""
                 : text.replace("\r\n", "\n").replace('\0', ' ').strip();
         if (words.isEmpty() || words.length() > MAX) {
-            throw Refusal.badRequest("请写明理由（最多 " + MAX + " 个字符）。", "Say why, in " + MAX + " characters at most.");
+            throw Refusal.badRequest(
+                    "请写明理由（最多 " + MAX + " 个字符），现在" + (words.isEmpty() ? "是空的。" : "有 " + words.length() + " 个。"),
+                    "Say why, in " + MAX + " characters at most"
+                            + (words.isEmpty() ? "; this is empty." : ", not " + words.length() + "."));
         }
         return words;
     }

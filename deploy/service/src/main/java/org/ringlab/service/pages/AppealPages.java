@@ -1,5 +1,6 @@
 package org.ringlab.service.pages;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +21,7 @@ import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.marking.Appeal;
 import org.ringlab.service.marking.Appeals;
+import org.ringlab.service.web.Refusal;
 
 /** Appeals, for teachers to answer. */
 @Path("/teacher/appeals")
@@ -27,12 +29,15 @@ import org.ringlab.service.marking.Appeals;
 @RolesAllowed(Role.TEACHER_NAME)
 public class AppealPages {
     private static final int MOST = 200;
+    private static final int BAD_REQUEST = 400;
 
     private final Pages pages;
     private final Appeals appeals;
+    private final TeacherSubmissionPages submissions;
     private final CurrentUser user;
 
-    AppealPages(Pages pages, Appeals appeals, CurrentUser user) {
+    AppealPages(Pages pages, Appeals appeals, TeacherSubmissionPages submissions, CurrentUser user) {
+        this.submissions = submissions;
         this.pages = pages;
         this.appeals = appeals;
         this.user = user;
@@ -40,7 +45,7 @@ public class AppealPages {
 
     @CheckedTemplate(basePath = "pages")
     static class Templates {
-        static native TemplateInstance appeals(Frame page, List<Row> rows);
+        static native TemplateInstance appeals(Frame page, List<Row> rows, Said said);
     }
 
     /** An appeal. */
@@ -61,12 +66,17 @@ public class AppealPages {
     @GET
     @Transactional
     public TemplateInstance list() {
-        return pages.localized(Templates.appeals(
-                pages.frame(pages.staffWords().appeals()),
-                appeals.newest(MOST).stream().map(this::row).toList()));
+        return page(Said.NOTHING);
     }
 
-    /** Answers one. */
+    private TemplateInstance page(Said said) {
+        return pages.localized(Templates.appeals(
+                pages.frameAt(pages.staffWords().appeals(), "/teacher/appeals"),
+                appeals.newest(MOST).stream().map(this::row).toList(),
+                said));
+    }
+
+    /** Answers one; what can't be taken is shown again where it was typed, with what was expected. */
     @POST
     @Path("{id}")
     public Response answer(
@@ -74,10 +84,27 @@ public class AppealPages {
             @FormParam("answer") @Nullable String answer,
             @FormParam("decision") @Nullable String decision,
             @FormParam("submission") @Nullable Long submission) {
-        appeals.answer(user.name(), id, "uphold".equals(decision), answer);
+        try {
+            appeals.answer(user.name(), id, upheld(decision), answer);
+        } catch (Refusal refusal) {
+            if (refusal.status() != BAD_REQUEST) {
+                throw refusal;
+            }
+            Said said = Said.answer(
+                    id, answer, pages.staffWords().answer(), refusal.text().in(pages.language()));
+            return pages.unprocessed(QuarkusTransaction.requiringNew()
+                    .call(() -> (submission == null ? page(said) : submissions.page(submission, said)).render()));
+        }
         return Response.seeOther(
                         URI.create(submission == null ? "/teacher/appeals" : "/teacher/submissions/" + submission))
                 .build();
+    }
+
+    private static boolean upheld(@Nullable String decision) {
+        if (!"uphold".equals(decision) && !"keep".equals(decision)) {
+            throw Refusal.badRequest("请选择给分还是维持原分。", "Choose whether the points are given or stay.");
+        }
+        return "uphold".equals(decision);
     }
 
     private Row row(Appeal appeal) {

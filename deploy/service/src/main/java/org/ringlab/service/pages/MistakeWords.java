@@ -29,6 +29,11 @@ public class MistakeWords {
      * @param check the one it is made in; null where there is none of that id any more
      */
     public String text(@Nullable Check check, Statistics.Mistake mistake, String language) {
+        return mistake.count() + " × " + words(check, mistake, language);
+    }
+
+    /** The same without how many. */
+    public String words(@Nullable Check check, Statistics.Mistake mistake, String language) {
         String text = check == null
                 ? ""
                 : check.terms().misconceptions().stream()
@@ -38,7 +43,7 @@ public class MistakeWords {
                         .findFirst()
                         .orElse("");
         String name = mistake.misconception().isEmpty() ? mistake.found() : mistake.misconception();
-        return mistake.count() + " × " + (name.isEmpty() ? "—" : name) + (text.isEmpty() ? "" : ": " + text);
+        return (name.isEmpty() ? "—" : name) + (text.isEmpty() ? "" : ": " + text);
     }
 
     /** All checks of the current version; of hidden ones a draw for nobody is enough, since only texts are read. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.StringJoiner;
 import org.ringlab.grader.similarity.Evidence;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
@@ -61,10 +62,13 @@ public class SimilarityPage {
             case Evidence.SharedDetours detours -> words.sharedDetours();
             case Evidence.SharedSteps steps -> words.sharedSteps(steps.versions());
             case Evidence.SharedComments comments -> words.sharedComments();
-            case Evidence.ForeignParameter parameter -> words.foreignParameter();
+            case Evidence.ForeignParameter parameter -> words.foreignParameter(parameter.first(), parameter.second());
         };
         List<String> details = switch (evidence) {
-            case Evidence.SharedCode code -> List.of();
+            case Evidence.SharedCode code ->
+                List.of(
+                        words.linesOf(code.first(), ranges(code.firstLines())),
+                        words.linesOf(code.second(), ranges(code.secondLines())));
             case Evidence.SharedDetours detours -> detours.lines();
             case Evidence.SharedSteps steps -> List.of();
             case Evidence.SharedComments comments -> comments.lines();
@@ -77,6 +81,19 @@ public class SimilarityPage {
                 evidence.secondSubmission(),
                 kind,
                 details);
+    }
+
+    /** Numbers of lines, neighbours together: 2–9, 14. */
+    static String ranges(List<Integer> lines) {
+        StringJoiner ranges = new StringJoiner(", ");
+        int from = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (i + 1 == lines.size() || lines.get(i + 1) > lines.get(i) + 1) {
+                ranges.add(from == i ? String.valueOf(lines.get(i)) : lines.get(from) + "–" + lines.get(i));
+                from = i + 1;
+            }
+        }
+        return ranges.toString();
     }
 
     private String known(String lesson, String exercise) {

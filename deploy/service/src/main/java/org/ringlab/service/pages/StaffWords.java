@@ -375,9 +375,13 @@ public interface StaffWords {
     @Message("The same words in comments")
     String sharedComments();
 
-    /** Shown as "Values that were drawn for the other student". */
-    @Message("Values that were drawn for the other student")
-    String foreignParameter();
+    /** Of values drawn for one student in another one's answer. */
+    @Message("{who} wrote values that only the report of {owner} had shown before")
+    String foreignParameter(String who, String owner);
+
+    /** Where in a student's answer a shared program stands. */
+    @Message("{student}: lines {lines} of the answer")
+    String linesOf(String student, String lines);
 
     /** Shown as "Class". */
     @Message("Class")

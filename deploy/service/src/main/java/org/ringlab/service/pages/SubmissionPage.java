@@ -1,5 +1,6 @@
 package org.ringlab.service.pages;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,6 +35,8 @@ import org.ringlab.service.web.Refusal;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed(Role.STUDENT_NAME)
 public class SubmissionPage {
+    private static final int BAD_REQUEST = 400;
+
     private final Pages pages;
     private final CurrentUser user;
     private final Submissions submissions;
@@ -75,7 +78,8 @@ public class SubmissionPage {
                 long id,
                 List<String> earlier,
                 @Nullable ReportView report,
-                List<Own> all);
+                List<Own> all,
+                Said said);
     }
 
     /** One of the student's submissions of the exercise; an attempt's number, or none where it cost none. */
@@ -86,6 +90,10 @@ public class SubmissionPage {
     @GET
     @Transactional
     public TemplateInstance show(@PathParam("id") long id) {
+        return page(id, Said.NOTHING);
+    }
+
+    private TemplateInstance page(long id, Said said) {
         SubmissionRecord submission = user.account()
                 .flatMap(student -> submissions.ofStudent(student, id))
                 .orElseThrow(() -> Refusal.notFound("没有这次提交。", "There is no such submission."));
@@ -101,9 +109,11 @@ public class SubmissionPage {
                 .orElse(0);
         String received = Pages.time(submission.receivedAt());
         return pages.localized(Templates.submission(
-                pages.frame(catalog.current(submission.exercise())
-                        .map(pack -> pack.title().in(language))
-                        .orElse(submission.exercise())),
+                pages.frameAt(
+                        catalog.current(submission.exercise())
+                                .map(pack -> pack.title().in(language))
+                                .orElse(submission.exercise()),
+                        "/submissions/" + id),
                 lessonId,
                 catalog.lesson(lessonId)
                         .map(lesson -> lesson.title().in(language))
@@ -114,7 +124,8 @@ public class SubmissionPage {
                 id,
                 earlier(submission),
                 report == null ? null : reports.read(shown.of(submission), language, pages.words()),
-                all.stream().map(listed -> own(listed, id)).toList()));
+                all.stream().map(listed -> own(listed, id)).toList(),
+                said));
     }
 
     private Own own(Listed listed, long here) {
@@ -137,7 +148,7 @@ public class SubmissionPage {
         return Response.seeOther(URI.create("/submissions/" + id)).build();
     }
 
-    /** Contests a check of the report, and shows it again. */
+    /** Contests a check of the report, and shows it again; so does what can't be taken, with what was typed and what was expected. */
     @POST
     @Path("appeals")
     public Response contest(
@@ -145,7 +156,17 @@ public class SubmissionPage {
             @FormParam("check") @Nullable String check,
             @FormParam("text") @Nullable String text) {
         Account student = user.account().orElseThrow();
-        appeals.contest(student, id, check, text);
+        try {
+            appeals.contest(student, id, check, text);
+        } catch (Refusal refusal) {
+            if (refusal.status() != BAD_REQUEST) {
+                throw refusal;
+            }
+            Said said = Said.contest(
+                    check, text, pages.words().appealText(), refusal.text().in(pages.language()));
+            return pages.unprocessed(
+                    QuarkusTransaction.requiringNew().call(() -> page(id, said).render()));
+        }
         return Response.seeOther(URI.create("/submissions/" + id + "#check-" + check))
                 .build();
     }

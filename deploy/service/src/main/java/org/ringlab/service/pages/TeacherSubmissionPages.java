@@ -112,7 +112,8 @@ public class TeacherSubmissionPages {
                 List<Earlier> earlier,
                 Received received,
                 @Nullable String staffJson,
-                MarkForm typed);
+                MarkForm typed,
+                Said said);
     }
 
     /**
@@ -137,10 +138,15 @@ public class TeacherSubmissionPages {
     @GET
     @Transactional
     public TemplateInstance show(@PathParam("id") long id) {
-        return page(id, MarkForm.NONE);
+        return page(id, MarkForm.NONE, Said.NOTHING);
     }
 
-    private TemplateInstance page(long id, MarkForm typed) {
+    /** The page with an answer to an appeal that could not be taken. */
+    TemplateInstance page(long id, Said said) {
+        return page(id, MarkForm.NONE, said);
+    }
+
+    private TemplateInstance page(long id, MarkForm typed, Said said) {
         SubmissionRecord submission = find(id);
         ReportRecord report = submission.report();
         int number = lists.own(submission.student(), submission.exercise()).stream()
@@ -178,7 +184,8 @@ public class TeacherSubmissionPages {
                         String.format(Locale.ROOT, "%,d", submission.handedIn().size()),
                         submission.handedIn().sha256()),
                 report == null ? null : VisibleText.of(indented(report.staffJson())),
-                typed));
+                typed,
+                said));
     }
 
     private List<Change> changes(long id) {
@@ -218,8 +225,8 @@ public class TeacherSubmissionPages {
                     points == null ? "" : points,
                     comment == null ? "" : comment,
                     refusal.text().in(pages.language()));
-            return pages.unprocessed(
-                    QuarkusTransaction.requiringNew().call(() -> page(id, typed).render()));
+            return pages.unprocessed(QuarkusTransaction.requiringNew()
+                    .call(() -> page(id, typed, Said.NOTHING).render()));
         }
         return back(id);
     }
