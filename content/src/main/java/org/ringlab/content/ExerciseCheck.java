@@ -36,8 +36,8 @@ public final class ExerciseCheck {
     /** Not the server's: a leak of it would tell nobody anything. */
     private static final byte[] SECRET = "preflight, not a server's secret".getBytes(StandardCharsets.UTF_8);
 
-    /** Known-wrong answers are graded for so many seeds at most. */
-    private static final int WRONG_SEEDS = 5;
+    /** Known-wrong answers, and the lesson's notebooks as they are, are graded for so many seeds at most. */
+    private static final int FEW_SEEDS = 5;
 
     private final ExerciseText text;
     private final int seeds;
@@ -125,18 +125,22 @@ public final class ExerciseCheck {
         if (wrong.isEmpty()) {
             remark("", "there is no known-wrong answer (wrong/*.yaml)");
         }
-        List<Sample> blanks = new ArrayList<>();
-        blanks.add(Sample.fixed("blank", AnswerNotebook.of(pack, Map.of())));
-        notebooks.forEach(notebook -> blanks.add(Sample.fixed("the lesson's notebook", notebook)));
+        Sample blank = Sample.fixed("blank", AnswerNotebook.of(pack, Map.of()));
+        List<Sample> stubs = notebooks.stream()
+                .map(notebook -> Sample.fixed("the lesson's notebook", notebook))
+                .toList();
         for (int seed = 0; seed < seeds && remarks.isEmpty(); seed++) {
             if (reference != null) {
                 full(reference, grade(pack, reference, seed));
             }
-            for (Sample blank : blanks) {
-                nothing(blank, grade(pack, blank, seed));
-            }
-            for (Sample sample : seed < WRONG_SEEDS ? wrong : List.<Sample>of()) {
-                loses(sample, grade(pack, sample, seed));
+            nothing(blank, grade(pack, blank, seed));
+            if (seed < FEW_SEEDS) {
+                for (Sample stub : stubs) {
+                    nothing(stub, grade(pack, stub, seed));
+                }
+                for (Sample sample : wrong) {
+                    loses(sample, grade(pack, sample, seed));
+                }
             }
         }
     }

@@ -26,18 +26,25 @@ import org.ringlab.grader.TimeBudget;
  *
  * @param exercise its id
  * @param caught mutants that lose points, or can't be graded
- * @param survivors the others, as sentences: full marks for all seeds tried
+ * @param same mutants that lose nothing and mean the same as the reference, by proof for every packet of the public lab
+ * @param survivors the others, as sentences: full marks for all seeds tried; of rules, with a packet that fares otherwise
  * @param milliseconds a grading of the reference, on the average
  * @param told cells of which the right answer, of two lines or more, stands in the exercise or in the lesson's notebooks
  */
 public record MutantSurvey(
-        String exercise, int caught, List<String> survivors, double milliseconds, List<String> told) {
+        String exercise,
+        int caught,
+        List<String> same,
+        List<String> survivors,
+        double milliseconds,
+        List<String> told) {
     private static final int SEEDS = 3;
     private static final int TIMED = 5;
     private static final byte[] SECRET = "mutants, not a server's secret".getBytes(StandardCharsets.UTF_8);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public MutantSurvey {
+        same = List.copyOf(same);
         survivors = List.copyOf(survivors);
         told = List.copyOf(told);
     }
@@ -64,7 +71,9 @@ public record MutantSurvey(
         for (int seed = 0; seed < SEEDS; seed++) {
             bySeed.add(Mutants.of(pack, notebook(pack, reference, seed), most));
         }
+        List<String> same = new ArrayList<>();
         List<String> survivors = new ArrayList<>();
+        String right = notebook(pack, reference, 0);
         List<Mutant> first = bySeed.getFirst();
         for (int i = 0; i < first.size(); i++) {
             boolean survives = true;
@@ -74,15 +83,24 @@ public record MutantSurvey(
                         i >= mutants.size() || isFull(grade(pack, mutants.get(i).notebook(), seed, javaRunner));
             }
             if (survives) {
-                survivors.add(first.get(i).what());
+                String what = first.get(i).what();
+                Optional<MutantMeaning> meaning =
+                        MutantMeaning.of(pack, first.get(i).notebook(), right);
+                if (meaning.isPresent() && meaning.get().same()) {
+                    same.add(what);
+                } else {
+                    survivors.add(
+                            what + meaning.map(m -> "\n        " + m.packet()).orElse(""));
+                }
             }
         }
         return Optional.of(new MutantSurvey(
                 text.id(),
-                first.size() - survivors.size(),
+                first.size() - same.size() - survivors.size(),
+                same,
                 survivors,
                 milliseconds(pack, reference, javaRunner),
-                told(text, pack, notebook(pack, reference, 0), notebooks)));
+                told(text, pack, right, notebooks)));
     }
 
     private static List<String> told(ExerciseText text, ExercisePack pack, String solved, List<String> notebooks) {
@@ -139,6 +157,7 @@ public record MutantSurvey(
         StringBuilder text = new StringBuilder("%s: %d of %d mutants of the reference caught%s, %.1f ms a grading"
                 .formatted(
                         exercise, caught, all, all == 0 ? "" : " (%d%%)".formatted(100 * caught / all), milliseconds));
+        same.forEach(mutant -> text.append("\n    means the same, by proof: ").append(mutant));
         survivors.forEach(survivor -> text.append("\n    not noticed: ").append(survivor));
         told.forEach(cell -> text.append("\n    can be copied: the right answer of ")
                 .append(cell)

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringlab.checks.Parsed;
@@ -102,6 +103,37 @@ class MutantsTest {
                 .orElseThrow();
         assertEquals(survey.caught() - 1, worse.caught());
         assertTrue(worse.toString().contains("not noticed: m-hops line 1 with `2` for `1`"), worse.toString());
+    }
+
+    @Test
+    void whatRulesMeanIsProvenOfMutantsThatAreNotNoticed() {
+        ExercisePack pack = pack();
+        String right = """
+                iptables -A INPUT -p tcp --dport 80 -j ACCEPT
+                iptables -A INPUT -p udp --dport 53 -j ACCEPT
+                iptables -A INPUT -j DROP
+                """;
+        String swapped = """
+                iptables -A INPUT -p udp --dport 53 -j ACCEPT
+                iptables -A INPUT -p tcp --dport 80 -j ACCEPT
+                iptables -A INPUT -j DROP
+                """;
+        assertEquals(Optional.of(new MutantMeaning(true, "")), meaning(pack, swapped, right));
+        MutantMeaning looser =
+                meaning(pack, right.replace(" --dport 53", ""), right).orElseThrow();
+        assertTrue(looser.packet().startsWith("lets through "), looser.packet());
+        assertTrue(looser.packet().contains("UDP"), looser.packet());
+        MutantMeaning stricter = meaning(pack, right.replace(" 80 -j ACCEPT", " 80 -j DROP"), right)
+                .orElseThrow();
+        assertTrue(stricter.packet().startsWith("keeps out "), stricter.packet());
+        assertEquals(Optional.empty(), meaning(pack, right + "ip link set eth0 down\n", right), "not rules alone");
+    }
+
+    private static Optional<MutantMeaning> meaning(ExercisePack pack, String mutant, String right) {
+        return MutantMeaning.of(
+                pack,
+                AnswerNotebook.of(pack, Map.of("rules", mutant)),
+                AnswerNotebook.of(pack, Map.of("rules", right)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringlab.checks.Answer;
 import org.ringlab.checks.AnswerSpec;
+import org.ringlab.checks.Answers;
 
 /** A submission's answers as texts, ungraded. */
 public final class AnswerTexts {
@@ -20,18 +21,29 @@ public final class AnswerTexts {
      */
     public static Optional<Map<String, String>> touched(
             List<AnswerSpec> specs, Submission submission, Starter starter) {
-        String json = submission.notebookJson();
-        if (json == null) {
-            return Optional.empty();
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        try {
-            for (Answer answer : AnswerReader.read(specs, NotebookJson.read(json))) {
+        return answers(specs, submission).map(answers -> {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Answer answer : answers.list()) {
                 if (answer.isTouched() && !starter.gave(answer)) {
                     texts.put(answer.cell(), answer.source());
                 }
             }
-            return Optional.of(texts);
+            return texts;
+        });
+    }
+
+    /**
+     * All answers, those in Java uncompiled.
+     *
+     * @return empty where the submission can't be graded
+     */
+    public static Optional<Answers> answers(List<AnswerSpec> specs, Submission submission) {
+        String json = submission.notebookJson();
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Answers(AnswerReader.read(specs, NotebookJson.read(json)), Map.of(), Map.of()));
         } catch (Refusal refused) {
             return Optional.empty();
         }

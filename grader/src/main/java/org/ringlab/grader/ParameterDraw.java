@@ -27,7 +27,8 @@ final class ParameterDraw {
     /**
      * Draws values, all different from each other and from those taken.
      *
-     * @param taken values, as text, that must not be drawn: addresses of the public lab, values of the hidden scenario
+     * @param taken values, as text, that must not be drawn: addresses of the public lab and of the scenario, values of the
+     *     hidden scenario
      * @return values by name in the order of drawing; empty where a parameter has no value left
      */
     static Optional<Map<String, Object>> draw(List<Parameter> parameters, long seed, Collection<String> taken) {

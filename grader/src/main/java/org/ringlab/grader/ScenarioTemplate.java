@@ -22,19 +22,33 @@ import org.ringlab.host.tree.Places;
  * @param category id of its category
  * @param parameters drawn in this order
  * @param tree the scenario as written, with {@code <name>} wherever a parameter's value goes
+ * @param written the addresses that the scenario itself names; none of them is drawn
  */
-public record ScenarioTemplate(String id, String category, List<Parameter> parameters, Map<String, Object> tree) {
+public record ScenarioTemplate(
+        String id, String category, List<Parameter> parameters, Map<String, Object> tree, Set<String> written) {
+    private static final List<String> FILLED = List.of("lab", "after", "rename", "hints", "checks");
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ScenarioTemplate {
         parameters = List.copyOf(parameters);
+        written = Set.copyOf(written);
+    }
+
+    /** A template that finds the addresses written in its tree. */
+    public ScenarioTemplate(String id, String category, List<Parameter> parameters, Map<String, Object> tree) {
+        this(
+                id,
+                category,
+                parameters,
+                tree,
+                addressesIn(FILLED.stream().map(tree::get).toList()));
     }
 
     /**
      * Draws the parameters.
      *
-     * @param openLab the public lab's tree; no address in it is drawn
+     * @param openLab the public lab's tree; no address in it is drawn, nor one that the scenario names
      * @param taken further values that must not be drawn
      * @return values by name; empty where a parameter has no value left
      */
@@ -44,15 +58,17 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
         return draw(seed, all);
     }
 
-    /** Draws the parameters; none gets a value that is taken. */
+    /** Draws the parameters; none gets a value that is taken or written in the scenario. */
     Optional<Map<String, Object>> draw(long seed, Set<String> taken) {
-        return ParameterDraw.draw(parameters, seed, taken);
+        Set<String> all = new HashSet<>(written);
+        all.addAll(taken);
+        return ParameterDraw.draw(parameters, seed, all);
     }
 
-    /** The addresses that a public lab's tree names. */
-    static Set<String> addressesIn(Map<String, Object> openLab) {
+    /** The addresses that a tree names. */
+    static Set<String> addressesIn(Object tree) {
         Set<String> found = new HashSet<>();
-        Matcher address = ADDRESS.matcher(openLab.toString());
+        Matcher address = ADDRESS.matcher(tree.toString());
         while (address.find()) {
             found.add(address.group());
         }
@@ -70,7 +86,7 @@ public record ScenarioTemplate(String id, String category, List<Parameter> param
     public Parsed<Scenario> fill(Map<String, Object> values, LabSpec.Known open, Places places, Set<String> earlier) {
         Substitution substitution = new Substitution(values);
         Map<String, Object> filled = new LinkedHashMap<>();
-        for (String key : List.of("lab", "after", "rename", "hints", "checks")) {
+        for (String key : FILLED) {
             Object value = substitution.apply(tree.get(key));
             if (value != null) {
                 filled.put(key, value);

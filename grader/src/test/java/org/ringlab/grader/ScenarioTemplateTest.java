@@ -60,6 +60,25 @@ class ScenarioTemplateTest {
     }
 
     @Test
+    void anAddressThatTheScenarioNamesIsNeverDrawn() {
+        Map<String, Object> tree = Map.of(
+                "parameters", Map.of("remote", Map.of("address-in", "198.51.100.0/29")),
+                "lab", Map.of("setup", List.of("route add default gw 198.51.100.1", "<remote>/29")),
+                "after", List.of(Map.of("run", "ping -c 1 198.51.100.2")),
+                "checks", List.of(Map.of("probe", Map.of("to", "198.51.100.3"))));
+        ScenarioTemplate template = new ScenarioTemplate(
+                "s",
+                "c",
+                List.of(new Parameter.AddressIn("remote", Ipv4Prefix.of("198.51.100.0/29"), List.of())),
+                tree);
+        Set<Object> drawn = new HashSet<>();
+        for (long seed = 0; seed < 200; seed++) {
+            drawn.add(template.draw(seed, LAB, List.of()).orElseThrow().get("remote"));
+        }
+        assertEquals(Set.of("198.51.100.4", "198.51.100.5", "198.51.100.6"), drawn);
+    }
+
+    @Test
     void aParameterWithoutAValueLeftIsSaid() {
         assertEquals(Optional.empty(), TEMPLATE.draw(1, LAB, List.of("25", "110", "143")));
     }
