@@ -15,6 +15,7 @@ import org.ringlab.grader.Submission;
 import org.ringlab.host.Lab;
 import org.ringlab.netfilter.rules.Hook;
 import org.ringlab.proof.Explained;
+import org.ringlab.proof.Groundwork;
 import org.ringlab.proof.Proof;
 import org.ringlab.proof.Prover;
 import org.ringlab.proof.meaning.View;
@@ -45,7 +46,7 @@ record MutantMeaning(boolean same, String packet) {
         Lab there = lab(pack, right.get());
         for (String host : hosts.get()) {
             for (Hook chain : CHAINS) {
-                Proof proof = Prover.same(here, there, new View.AtChain(host, chain));
+                Proof proof = Prover.same(here, there, new View.AtChain(host, chain), Groundwork.NONE);
                 if (proof instanceof Proof.Fails fails) {
                     return Optional.of(new MutantMeaning(false, words(fails)));
                 }
