@@ -2,9 +2,10 @@ package org.ringlab.host.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.StringTokenizer;
 import org.ringlab.host.ServiceSpec;
 import org.ringlab.host.files.FileException;
 import org.ringlab.host.files.FileSystem;
@@ -22,9 +23,7 @@ public final class HttpdConfig {
     private static final int LISTEN_LINE = 42;
     private static final int MAX_PORT = 65_535;
     private static final String DIRECTIVE = "Listen";
-    private static final Pattern LISTEN =
-            Pattern.compile("(?i)\\s*Listen\\s+(?:([0-9.]+):)?([0-9]{1,5})(?:\\s+https?)?\\s*");
-    private static final Pattern ANY_LISTEN = Pattern.compile("(?i)\\s*Listen(\\s.*)?");
+    private static final Set<String> PROTOCOLS = Set.of("http", "https");
 
     private static final String HEAD = head();
     private static final String TAIL = "\n\nUser apache\nGroup apache\n\nDocumentRoot \"/var/www/html\"\n";
@@ -67,29 +66,49 @@ public final class HttpdConfig {
                 if (end == start || text.charAt(start) == '#') {
                     continue; // most of it
                 }
-                String line = text.substring(start, end);
-                if (!line.stripLeading().regionMatches(true, 0, DIRECTIVE, 0, DIRECTIVE.length())) {
+                List<String> words = words(text.substring(start, end));
+                if (words.isEmpty() || !words.getFirst().equalsIgnoreCase(DIRECTIVE)) {
                     continue;
                 }
-                Matcher listen = LISTEN.matcher(line);
-                if (listen.matches()) {
-                    int port = Integer.parseInt(listen.group(2));
-                    if (port == 0 || port > MAX_PORT) {
-                        return List.of();
-                    }
-                    Optional<Ipv4Address> address =
-                            listen.group(1) == null ? Optional.of(Ipv4Address.ANY) : Ipv4Address.parse(listen.group(1));
-                    if (address.isEmpty()) {
-                        return List.of();
-                    }
-                    ends.add(new Endpoint(address.get(), port));
-                } else if (ANY_LISTEN.matcher(line).matches()) {
+                Optional<Endpoint> listen = listen(words);
+                if (listen.isEmpty()) {
                     return List.of();
                 }
+                ends.add(listen.get());
             }
         } catch (FileException e) {
             return List.of();
         }
         return ends.stream().distinct().toList();
+    }
+
+    /** {@code Listen [ADDRESS:]PORT [PROTOCOL]}. */
+    private static Optional<Endpoint> listen(List<String> words) {
+        boolean protocol = words.size() == 3 && PROTOCOLS.contains(words.get(2).toLowerCase(Locale.ROOT));
+        if (words.size() != 2 && !protocol) {
+            return Optional.empty();
+        }
+        String end = words.get(1);
+        int colon = end.lastIndexOf(':');
+        int port = port(end.substring(colon + 1));
+        Optional<Ipv4Address> address =
+                colon < 0 ? Optional.of(Ipv4Address.ANY) : Ipv4Address.parse(end.substring(0, colon));
+        return port == 0 ? Optional.empty() : address.map(a -> new Endpoint(a, port));
+    }
+
+    /** A port; 0 where it is none. */
+    private static int port(String text) {
+        boolean number = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int port = number ? Integer.parseInt(text) : 0;
+        return port <= MAX_PORT ? port : 0;
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(line);
+        while (tokens.hasMoreTokens()) {
+            words.add(tokens.nextToken());
+        }
+        return words;
     }
 }

@@ -73,7 +73,7 @@ public final class Machine {
     public Machine(Profile profile, NetStack stack, Services services, HostSpec.Build build) {
         this(profile, stack, services, FirstFiles.disk(profile), build, new Packages(build.packages()));
         FirstFiles.install(this);
-        selinux.boot(files);
+        selinux.boot(Selinux.mode(build.selinux()));
     }
 
     /** A computer with a disk that holds its files already. */

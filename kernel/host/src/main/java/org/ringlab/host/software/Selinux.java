@@ -81,7 +81,12 @@ public final class Selinux {
 
     /** Boots with what the configuration says; without a word there, disabled. */
     public void boot(FileSystem files) {
-        mode = configured(files);
+        boot(configured(files));
+    }
+
+    /** Boots in a mode that the configuration is known to say. */
+    public void boot(Mode configured) {
+        mode = configured;
         denying = mode == Mode.ENFORCING;
     }
 
@@ -93,13 +98,16 @@ public final class Selinux {
 
     /** What the configuration says. */
     public static Mode configured(FileSystem files) {
-        return setting(files, "SELINUX")
-                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "enforcing" -> Mode.ENFORCING;
-                    case "permissive" -> Mode.PERMISSIVE;
-                    default -> Mode.DISABLED;
-                })
-                .orElse(Mode.DISABLED);
+        return setting(files, "SELINUX").map(Selinux::mode).orElse(Mode.DISABLED);
+    }
+
+    /** The mode of that name; disabled where there is none. */
+    public static Mode mode(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "enforcing" -> Mode.ENFORCING;
+            case "permissive" -> Mode.PERMISSIVE;
+            default -> Mode.DISABLED;
+        };
     }
 
     private static Optional<String> setting(FileSystem files, String key) {
