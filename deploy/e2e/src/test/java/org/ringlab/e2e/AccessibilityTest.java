@@ -190,9 +190,8 @@ class AccessibilityTest {
         Path folder = Path.of("target", "screenshots");
         Files.createDirectories(folder);
         String name = "page-" + path.replaceAll("[^a-z0-9]+", "-") + "-" + language + ".png";
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(name))
-                .setFullPage(true));
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(folder.resolve(name)).setFullPage(true));
     }
 
     /** Tab goes through the page in its order, the way past the navigation first; one always sees where it is. */
