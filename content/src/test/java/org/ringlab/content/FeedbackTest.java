@@ -139,6 +139,36 @@ class FeedbackTest {
         assertTrue(ReportJson.student(grade("", 1)).contains("forwarding-off"));
     }
 
+    @ParameterizedTest(name = "{0}, after the due date {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | true | false",
+                "'feedback: {scenario: after-due}' | false | false",
+                "'feedback: {scenario: after-due}' | true | true",
+                "'feedback: {scenario: never}' | true | false",
+            })
+    void aHiddenScenarioIsReleasedAfterTheDueDateAtTheEarliest(String feedback, boolean afterDue, boolean shown) {
+        Parsed<ExercisePack> parsed = pack(feedback);
+        ExercisePack pack = parsed.value().orElseThrow(() -> new AssertionError(parsed.problems()));
+        Map<String, String> answers = new HashMap<>(Mini.REFERENCE);
+        answers.put("m-client", "route add -host 172.18.133.212 gw 192.168.66.135");
+        Report report = Grader.grade(pack, new Submission(AnswerNotebook.of(pack, answers)), Mini.context("ann", 1));
+        assertTrue(report.checks().stream()
+                .anyMatch(check -> check.visibility() == CheckReport.Visibility.HIDDEN
+                        && check.outcome() == org.ringlab.checks.Outcome.FAIL));
+        assertEquals(shown, ReportJson.student(report, afterDue).contains("\"released\":{"));
+        assertFalse(ReportJson.studentAtLast(report).contains("\"released\""), "what is kept holds no hidden input");
+        assertTrue(ReportJson.staff(report).contains("\"released\":{"));
+    }
+
+    @Test
+    void aHiddenScenarioIsNeverReleasedAtOnce() {
+        assertTrue(
+                pack("feedback: {scenario: always}").problems().contains("after-due"),
+                () -> pack("feedback: {scenario: always}").problems());
+    }
+
     @Test
     void oneMissingThingGivesOneMessage() {
         List<String> failed = grade("", 1).checks().stream()

@@ -128,7 +128,7 @@ final class Grading {
     }
 
     /** Its words and what was found, for those who may know what was asked. */
-    private static Text withDetails(CheckResult result) {
+    static Text withDetails(CheckResult result) {
         StringBuilder zh = new StringBuilder(result.message().zh());
         StringBuilder en = new StringBuilder(result.message().en());
         for (Text detail : result.details()) {

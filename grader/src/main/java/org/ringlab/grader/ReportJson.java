@@ -7,11 +7,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ringlab.checks.Check;
 import org.ringlab.checks.CheckResult;
 import org.ringlab.checks.Decision;
 import org.ringlab.checks.Feedback;
 import org.ringlab.checks.Misconception;
 import org.ringlab.checks.Observation;
+import org.ringlab.checks.Outcome;
 import org.ringlab.checks.Text;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.common.Span;
@@ -147,9 +149,7 @@ public final class ReportJson {
             // A text: JSON's numbers end at 2^53 in browsers.
             out.writeStringField("seed", Long.toUnsignedString(scenario.seed(), 16));
             out.writeObjectFieldStart("parameters");
-            for (Map.Entry<String, Object> value : scenario.parameters().entrySet()) {
-                out.writeStringField(value.getKey(), String.valueOf(value.getValue()));
-            }
+            parameters(scenario);
             out.writeEndObject();
             out.writeEndObject();
         }
@@ -208,6 +208,10 @@ public final class ReportJson {
                 trace(shown);
             }
         }
+        boolean telling = hidden && releasable(check);
+        if (telling && !staff && !everything && shows(Feedback.Part.SCENARIO)) {
+            scenario(check);
+        }
         if (staff) {
             out.writeObjectFieldStart("staff");
             out.writeStringField("scenario", check.scenario());
@@ -220,9 +224,39 @@ public final class ReportJson {
             out.writeStringField("detail", seen == null ? "" : seen.detail());
             failure(check.result());
             traceText(check.result());
+            if (telling) {
+                text("released", Grading.withDetails(check.result()));
+            }
             out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    /** Whether a student may ever read what failed. A proof's packet would tell what the proof is about. */
+    private static boolean releasable(CheckReport check) {
+        return check.outcome() == Outcome.FAIL && !(check.result().check() instanceof Check.Proof);
+    }
+
+    /** The hidden scenario as it was drawn, and what its check found: never in what is kept for students. */
+    private void scenario(CheckReport check) throws IOException {
+        out.writeObjectFieldStart("released");
+        text("title", check.result().check().terms().title());
+        out.writeObjectFieldStart("parameters");
+        for (ScenarioReport scenario : report.scenarios()) {
+            if (scenario.id().equals(check.scenario())) {
+                parameters(scenario);
+            }
+        }
+        out.writeEndObject();
+        text("message", Grading.withDetails(check.result()));
+        traceText(check.result());
+        out.writeEndObject();
+    }
+
+    private void parameters(ScenarioReport scenario) throws IOException {
+        for (Map.Entry<String, Object> value : scenario.parameters().entrySet()) {
+            out.writeStringField(value.getKey(), String.valueOf(value.getValue()));
+        }
     }
 
     private boolean shows(Feedback.Part part) {

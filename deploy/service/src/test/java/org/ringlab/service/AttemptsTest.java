@@ -448,6 +448,7 @@ class AttemptsTest {
         "due, tomorrow, A date and time such as",
         "latePercent, 101, from 0 to 100",
         "show-trace, sometimes, One of these was expected",
+        "show-scenario, always, 'One of these was expected: after-due, never'",
     })
     void rulesThatCannotBeAreRefused(String field, String value, String words) {
         site.choose("attempts-teacher", FORWARD, Map.of(field, value))
@@ -471,5 +472,32 @@ class AttemptsTest {
         site.as("attempts-12", Role.STUDENT).get(page).then().body(containsString("echo 1 into it"));
         choose(FORWARD, Map.of());
         site.as("attempts-12", Role.STUDENT).get(page).then().body(not(containsString("echo 1 into it")));
+    }
+
+    @Test
+    void aHiddenScenarioIsShownOnlyWhereItsTeacherReleasesItAndNotBeforeTheDueDate() {
+        String only = "ss -ltn | grep -q LISTEN || sysctl -w net.ipv4.ip_forward=1";
+        int id = submit("attempts-released", Site.notebook(only, "int count = 2;"))
+                .extract()
+                .path("reports[0].submission");
+        List<String> places = List.of("/submissions/" + id, "/api/ringlab/submissions/" + id, "/lessons/01-tiny");
+        shown("attempts-released", places, false);
+        choose(FORWARD, Map.of("show-scenario", "after-due", "due", inHours(2)));
+        shown("attempts-released", places, false);
+        choose(FORWARD, Map.of("due", inHours(-2)));
+        shown("attempts-released", places, false);
+        choose(FORWARD, Map.of("show-scenario", "after-due", "due", inHours(-2)));
+        site.as("attempts-released", Role.STUDENT)
+                .get("/submissions/" + id)
+                .then()
+                .body(containsString("Forwards as well (secretport = 2"), containsString("It does not forward there."));
+        choose(FORWARD, Map.of());
+    }
+
+    private void shown(String student, List<String> places, boolean released) {
+        for (String place : places) {
+            String page = site.as(student, Role.STUDENT).get(place).asString();
+            assertEquals(released, page.contains("secretport") || page.contains("Forwards as well"), place);
+        }
     }
 }

@@ -89,7 +89,8 @@ public class Site {
                 "show-repair", "always",
                 "show-misconception", "always",
                 "show-decision", "always",
-                "show-trace", "always"));
+                "show-trace", "always",
+                "show-scenario", "never"));
         all.putAll(fields);
         return as(teacher, Role.TEACHER).formParams(all).post("/teacher/exercises/" + exercise + "/rules");
     }

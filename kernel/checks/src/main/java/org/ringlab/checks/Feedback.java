@@ -10,7 +10,7 @@ import org.ringlab.host.tree.Node;
 /**
  * What a teacher lets students see of a failed check, and when.
  *
- * @param when for each part; one that is missing is always shown
+ * @param when for each part; one that is missing is always shown, a hidden scenario never
  */
 public record Feedback(Map<Part, When> when) {
     /** Everything at once, but the rule of the hint ladder after the due date. */
@@ -31,11 +31,18 @@ public record Feedback(Map<Part, When> when) {
         /** The rule or policy that stopped the packet or let it through. */
         DECISION,
         /** The packet's way. */
-        TRACE;
+        TRACE,
+        /** The hidden scenario that failed: what was drawn, what was asked and found. Never before the due date. */
+        SCENARIO;
 
         /** As written in an exercise. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** When it may be shown at all, the earliest first. */
+        public List<When> times() {
+            return this == SCENARIO ? List.of(When.AFTER_DUE, When.NEVER) : List.of(When.values());
         }
     }
 
@@ -48,7 +55,8 @@ public record Feedback(Map<Part, When> when) {
         /** Not at all. */
         NEVER;
 
-        String text() {
+        /** As written in an exercise. */
+        public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -63,20 +71,17 @@ public record Feedback(Map<Part, When> when) {
         Map<Part, When> when = new EnumMap<>(Part.class);
         when.putAll(USUAL.when());
         List<String> parts = new ArrayList<>();
-        List<String> times = new ArrayList<>();
         for (Part part : Part.values()) {
             parts.add(part.text());
-        }
-        for (When time : When.values()) {
-            times.add(time.text());
         }
         if (!in.isMissing()) {
             in.onlyKeys(parts);
         }
         for (Part part : Part.values()) {
+            List<String> times = part.times().stream().map(When::text).toList();
             String word = in.child(part.text()).word(times, "time");
             if (word != null) {
-                when.put(part, When.values()[times.indexOf(word)]);
+                when.put(part, part.times().get(times.indexOf(word)));
             }
         }
         return new Feedback(when);
@@ -84,10 +89,16 @@ public record Feedback(Map<Part, When> when) {
 
     /** Whether a part may be shown now. */
     public boolean shows(Part part, boolean afterDue) {
-        return switch (when.getOrDefault(part, When.ALWAYS)) {
+        return switch (when(part)) {
             case ALWAYS -> true;
             case AFTER_DUE -> afterDue;
             case NEVER -> false;
         };
+    }
+
+    /** When a part is shown. */
+    public When when(Part part) {
+        When chosen = when.getOrDefault(part, part == Part.SCENARIO ? When.NEVER : When.ALWAYS);
+        return part.times().contains(chosen) ? chosen : When.NEVER;
     }
 }

@@ -23,7 +23,7 @@ public final class HintWords {
             case POINTER -> language.pick("看哪里：", "Where to look: ") + text;
             case RULE -> language.pick("规则：", "The rule: ") + text;
             case REPAIR -> language.pick("这样改就对：", "A change that would do: ") + text;
-            case MISCONCEPTION, DECISION, TRACE -> text;
+            case MISCONCEPTION, DECISION, TRACE, SCENARIO -> text;
         };
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ringlab.checks.Feedback;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.CheckOutcome;
 import org.ringlab.service.submissions.MarkChange;
@@ -33,7 +34,12 @@ public class ShownReports implements StudentReports {
         ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
         Rules.Holding holds =
                 rules.holding(submission.student(), submission.exercise()).orElse(Rules.Holding.NONE);
-        Withheld.from(tree, holds.common().feedback(), submission.attempt(), holds.released(rules.now()));
+        Feedback feedback = holds.common().feedback();
+        boolean afterDue = holds.released(rules.now());
+        Withheld.from(tree, feedback, submission.attempt(), afterDue);
+        if (feedback.shows(Feedback.Part.SCENARIO, afterDue)) {
+            Released.add(reports.tree(report.staffJson()), tree);
+        }
         add(submission, report, tree);
         return tree;
     }

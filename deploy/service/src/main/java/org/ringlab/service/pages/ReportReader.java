@@ -161,8 +161,26 @@ public class ReportReader {
                 hints.add(HintWords.labelled(hint.path("step").asText(), text, Language.of(language)));
             }
         }
+        hints.addAll(released(check.path("released"), language, words));
         hints.removeIf(String::isBlank);
         return hints;
+    }
+
+    /** The hidden scenario itself, where its teacher lets it be seen. */
+    private static List<String> released(JsonNode scenario, String language, Words words) {
+        if (!scenario.isObject()) {
+            return List.of();
+        }
+        List<String> drawn = new ArrayList<>();
+        scenario.path("parameters")
+                .properties()
+                .forEach(value ->
+                        drawn.add(value.getKey() + " = " + value.getValue().asText()));
+        String title = text(scenario.path("title"), language);
+        return List.of(
+                words.released(drawn.isEmpty() ? title : title + " (" + String.join(", ", drawn) + ")"),
+                text(scenario.path("message"), language),
+                text(scenario.path("trace"), language));
     }
 
     /** The packet's way in a form shown to students; for staff also that of the hidden scenario itself. */

@@ -15,7 +15,6 @@ import org.ringlab.checks.Text;
 import org.ringlab.grader.attempts.AttemptRules;
 import org.ringlab.grader.attempts.AttemptRules.CoolDown;
 import org.ringlab.grader.attempts.AttemptRules.Late;
-import org.ringlab.service.rules.ExerciseSetting;
 
 /**
  * Rules as the fields of a form, as they hold or as somebody typed them: times as browsers write them, in the service's own zone;
@@ -52,8 +51,21 @@ public record RulesForm(
         parts = List.copyOf(parts);
     }
 
-    /** When a part of the report is shown; the label names the part. */
-    public record Choice(String part, String label, String when) {}
+    /** When a part of the report is shown; the label names the part, {@code times} are those to choose from. */
+    public record Choice(String part, String label, String when, List<String> times) {
+        static Choice of(Feedback.Part part, StaffWords words, String when) {
+            return new Choice(
+                    part.text(),
+                    RulesForm.label(part, words),
+                    when,
+                    part.times().stream().map(Feedback.When::text).toList());
+        }
+
+        /** Copies the list. */
+        public Choice {
+            times = List.copyOf(times);
+        }
+    }
 
     /** What holds. */
     static RulesForm of(AttemptRules rules, Feedback feedback, StaffWords words) {
@@ -67,10 +79,7 @@ public record RulesForm(
                 Pages.points(rules.late().percentPerDay()),
                 String.valueOf(rules.late().days()),
                 Arrays.stream(Feedback.Part.values())
-                        .map(part -> new Choice(
-                                part.text(),
-                                label(part, words),
-                                word(feedback.when().getOrDefault(part, Feedback.When.ALWAYS))))
+                        .map(part -> Choice.of(part, words, feedback.when(part).text()))
                         .toList());
     }
 
@@ -86,8 +95,7 @@ public record RulesForm(
                 FormReader.typed(fields, "latePercent"),
                 FormReader.typed(fields, "lateDays"),
                 Arrays.stream(Feedback.Part.values())
-                        .map(part -> new Choice(
-                                part.text(), label(part, words), FormReader.typed(fields, "show-" + part.text())))
+                        .map(part -> Choice.of(part, words, FormReader.typed(fields, "show-" + part.text())))
                         .toList());
     }
 
@@ -121,13 +129,14 @@ public record RulesForm(
         Map<Feedback.Part, Feedback.When> when = new EnumMap<>(Feedback.Part.class);
         for (Feedback.Part part : Feedback.Part.values()) {
             String field = "show-" + part.text();
-            int time = ExerciseSetting.times().indexOf(in.text(field));
+            List<String> known = part.times().stream().map(Feedback.When::text).toList();
+            int time = known.indexOf(in.text(field));
             if (time < 0) {
-                String times = String.join(", ", ExerciseSetting.times());
+                String times = String.join(", ", known);
                 in.problem(
                         field, label(part, words), new Text("应是以下之一：" + times, "One of these was expected: " + times));
             } else {
-                when.put(part, Feedback.When.values()[time]);
+                when.put(part, part.times().get(time));
             }
         }
         return new Feedback(when);
@@ -142,11 +151,8 @@ public record RulesForm(
             case MISCONCEPTION -> words.partMisconception();
             case DECISION -> words.partDecision();
             case TRACE -> words.partTrace();
+            case SCENARIO -> words.partScenario();
         };
-    }
-
-    private static String word(Feedback.When when) {
-        return ExerciseSetting.times().get(when.ordinal());
     }
 
     private static String local(@Nullable Instant instant) {

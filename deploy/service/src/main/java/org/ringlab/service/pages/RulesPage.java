@@ -32,7 +32,6 @@ import org.ringlab.service.accounts.CurrentUser;
 import org.ringlab.service.accounts.Role;
 import org.ringlab.service.catalog.Catalog;
 import org.ringlab.service.pages.FormReader.Problem;
-import org.ringlab.service.rules.ExerciseSetting;
 import org.ringlab.service.rules.Extension;
 import org.ringlab.service.rules.Rules;
 import org.ringlab.service.submissions.Lateness;
@@ -69,7 +68,6 @@ public class RulesPage {
                 Frame page,
                 String id,
                 RulesForm form,
-                List<String> times,
                 String changed,
                 String zone,
                 List<Grant> grants,
@@ -109,7 +107,6 @@ public class RulesPage {
                 pages.frameAt(id, "/teacher/exercises/" + id + "/rules"),
                 id,
                 form,
-                ExerciseSetting.times(),
                 rules.setting(id)
                         .map(setting ->
                                 pages.staffWords().changedBy(setting.changedBy(), Pages.time(setting.changedAt())))

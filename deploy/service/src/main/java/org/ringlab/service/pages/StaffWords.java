@@ -200,6 +200,10 @@ public interface StaffWords {
     @Message("The packet's way")
     String partTrace();
 
+    /** Shown as "The hidden scenario itself". */
+    @Message("The hidden scenario itself")
+    String partScenario();
+
     /** Shown as "always". */
     @Message("always")
     String timeAlways();

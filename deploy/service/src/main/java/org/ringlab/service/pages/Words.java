@@ -151,6 +151,10 @@ public interface Words {
     @Message("In a similar scenario your answer fails too; what follows is about that one.")
     String sibling();
 
+    /** Before a hidden scenario that the teacher lets be seen. */
+    @Message("The hidden scenario itself: {scenario}")
+    String released(String scenario);
+
     /** What the grader has to say about single answers. */
     @Message("About your answers")
     String remarks();

@@ -6,9 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,10 +124,5 @@ public class ExerciseSetting {
 
     private static String constant(String word) {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    /** The times that a part may have, as words. */
-    public static List<String> times() {
-        return Arrays.stream(Feedback.When.values()).map(ExerciseSetting::word).toList();
     }
 }
