@@ -39,6 +39,9 @@ public final class ExerciseCheck {
     /** Known-wrong answers, and the lesson's notebooks as they are, are graded for so many seeds at most. */
     private static final int FEW_SEEDS = 5;
 
+    /** So many other students' reports are looked at before a number is taken to be told by chance. */
+    private static final int OTHERS = 5;
+
     private final ExerciseText text;
     private final int seeds;
     private final JavaRunner javaRunner;
@@ -146,20 +149,44 @@ public final class ExerciseCheck {
     }
 
     private @Nullable Report grade(ExercisePack pack, Sample sample, int seed) {
+        Graded graded = graded(pack, sample, seed);
+        Report report = graded.report();
+        if (report.status() != Status.GRADED) {
+            remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
+            return null;
+        }
+        for (LeakScan.Leak leak : graded.leaks()) {
+            if (!leak.isNumber() || tellsOthersToo(pack, sample, seed, leak)) {
+                remark(sample.name(), "the student's report tells " + leak);
+            }
+        }
+        return report;
+    }
+
+    /** A report, and the hidden values that its student's view tells. */
+    private record Graded(Report report, List<LeakScan.Leak> leaks) {}
+
+    private Graded graded(ExercisePack pack, Sample sample, int seed) {
         int attempt = 1 + seed % ATTEMPTS;
         GradingContext context = new GradingContext("preflight-" + seed, pack.version(), attempt, SECRET);
         String notebook =
                 sample.notebook().apply(pack.given().of(Given.student(context.student()), pack.id(), attempt));
         Report report = Grader.grade(pack, new Submission(notebook), context, javaRunner, TimeBudget.unlimited());
-        if (report.status() != Status.GRADED) {
-            remark(sample.name(), report.status() + " " + report.message().en() + " " + report.problem());
-            return null;
-        }
         LeakScan scan = new LeakScan(List.of(text.exerciseYaml(), notebook));
-        for (String leak : scan.leaks(report, ReportJson.student(report))) {
-            remark(sample.name(), "the student's report tells " + leak);
+        return new Graded(report, scan.leaks(report, ReportJson.student(report)));
+    }
+
+    /** Whether another student's report tells the same parameter: what chance put there stands in one report alone. */
+    private boolean tellsOthersToo(ExercisePack pack, Sample sample, int seed, LeakScan.Leak leak) {
+        for (int other = 1; other <= OTHERS; other++) {
+            for (LeakScan.Leak again :
+                    graded(pack, sample, seed + seeds * other).leaks()) {
+                if (again.scenario().equals(leak.scenario()) && again.what().equals(leak.what())) {
+                    return true;
+                }
+            }
         }
-        return report;
+        return false;
     }
 
     private void full(Sample sample, @Nullable Report report) {

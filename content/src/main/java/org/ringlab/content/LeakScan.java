@@ -21,6 +21,28 @@ final class LeakScan {
     private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
     private static final int SHORTEST = 3;
 
+    /**
+     * A hidden value that is told.
+     *
+     * @param scenario whose
+     * @param what its parameter, or its seed
+     * @param word the value as it stands there
+     */
+    record Leak(String scenario, String what, String word) {
+        /**
+         * Whether it may have turned up by itself: reports are full of lengths, ports and numbers of packets, and one of them may
+         * happen to be the hidden number.
+         */
+        boolean isNumber() {
+            return word.chars().allMatch(Character::isDigit);
+        }
+
+        @Override
+        public String toString() {
+            return scenario + "'s " + what + " (" + word + ")";
+        }
+    }
+
     private final Set<String> open;
 
     /**
@@ -34,19 +56,19 @@ final class LeakScan {
     }
 
     /** Hidden values and seeds of {@code report} that its student's view holds. */
-    List<String> leaks(Report report, String studentJson) {
+    List<Leak> leaks(Report report, String studentJson) {
         Set<String> said = words(MARKUP.matcher(studentJson).replaceAll(" "));
-        List<String> leaks = new ArrayList<>();
+        List<Leak> leaks = new ArrayList<>();
         for (ScenarioReport scenario : report.scenarios()) {
             scenario.parameters().forEach((name, value) -> {
                 String word = String.valueOf(value);
                 if (word.length() >= SHORTEST && !open.contains(word) && said.contains(word)) {
-                    leaks.add(scenario.id() + "'s <" + name + "> (" + word + ")");
+                    leaks.add(new Leak(scenario.id(), "<" + name + ">", word));
                 }
             });
-            if (said.contains(Long.toUnsignedString(scenario.seed(), 16))
-                    || said.contains(Long.toString(scenario.seed()))) {
-                leaks.add(scenario.id() + "'s seed");
+            String seed = Long.toUnsignedString(scenario.seed(), 16);
+            if (said.contains(seed) || said.contains(Long.toString(scenario.seed()))) {
+                leaks.add(new Leak(scenario.id(), "seed", seed));
             }
         }
         return leaks;

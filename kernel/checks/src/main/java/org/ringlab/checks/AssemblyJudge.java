@@ -3,6 +3,7 @@ package org.ringlab.checks;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.cpu.code.Assembly;
 import org.ringlab.cpu.code.Mode;
@@ -44,7 +45,7 @@ final class AssemblyJudge {
             return failed(ending, "it ended with " + ending + " " + where(trial, program));
         }
         for (Map.Entry<String, Long> expected : check.registers().entrySet()) {
-            Long found = trial.register(expected.getKey());
+            Long found = found(trial, expected.getKey());
             long mask = mask(expected.getKey());
             if (found == null || (found & mask) != (expected.getValue() & mask)) {
                 return failed(
@@ -67,6 +68,12 @@ final class AssemblyJudge {
             return failed("too-many", trial.executed() + " instructions");
         }
         return Finding.of(true, Observation.of("", ending, trial.executed() + " instructions"));
+    }
+
+    private static @Nullable Long found(Trial trial, String name) {
+        Long flag = AssemblyReader.FLAGS.get(name);
+        Long flags = trial.register("flags");
+        return flag == null || flags == null ? trial.register(name) : Long.valueOf((flags & flag) == 0 ? 0 : 1);
     }
 
     private static long mask(String register) {

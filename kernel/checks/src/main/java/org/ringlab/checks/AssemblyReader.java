@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.ringlab.cpu.code.Mode;
 import org.ringlab.cpu.code.Operand;
 import org.ringlab.cpu.code.Registers;
+import org.ringlab.cpu.core.Flag;
 import org.ringlab.cpu.trial.Setup;
 import org.ringlab.host.tree.Node;
 
 /** Reads checks of kind {@code assembly}. */
 final class AssemblyReader {
     static final List<String> KEYS = List.of("cell", "mode", "ring", "iopl", "registers", "memory", "budget", "expect");
+
+    /** Flags that may be expected by themselves, as 0 or 1. */
+    static final Map<String, Long> FLAGS = Map.of(
+            "cf", Flag.CF, "pf", Flag.PF, "zf", Flag.ZF, "sf", Flag.SF, "if", Flag.IF, "df", Flag.DF, "of", Flag.OF);
 
     private AssemblyReader() {}
 
@@ -64,7 +69,10 @@ final class AssemblyReader {
             Operand register = Registers.of(name);
             boolean known = register instanceof Operand.Reg
                     || name.equals("flags")
-                    || any && (register instanceof Operand.SegReg || register instanceof Operand.ControlReg);
+                    || any
+                            && (FLAGS.containsKey(name)
+                                    || register instanceof Operand.SegReg
+                                    || register instanceof Operand.ControlReg);
             if (!known) {
                 value.error(
                         "check-assembly",

@@ -33,6 +33,8 @@ class AssemblyCheckTest {
                 "registers: {ecx: 3}, expect: {registers: {eax: 6}} | mov eax, 5 | other-registers",
                 "registers: {ecx: 3}, expect: {registers: {eax: 6}} | mov eax, bl | assembly-error",
                 "expect: {registers: {al: -1}} | mov eax, 0x1ff | + finished",
+                "'ring: 0, expect: {registers: {if: 0, zf: 1}}' | cli; xor eax, eax | + finished",
+                "'ring: 0, expect: {registers: {if: 1}}' | cli | other-registers",
                 "'ring: 3, expect: {ends: \"#GP\"}' | cli | + #GP",
                 "'ring: 0, expect: {ends: \"#GP\"}' | cli | finished",
                 "'ring: 3, mode: 64, expect: {ends: int 0x80, registers: {rax: 7}}' | mov eax, 7; int 0x80 | + int 0x80",
@@ -61,6 +63,7 @@ class AssemblyCheckTest {
             delimiter = '|',
             value = {
                 "'registers: {rex: 1}, expect: {}' | `rex` is no register",
+                "'registers: {if: 1}, expect: {}' | `if` is no register",
                 "'registers: {eax: x}, expect: {}' | `x` is no number",
                 "'mode: 48, expect: {}' | `48` is no mode",
                 "'ring: 4, expect: {}' | expected 0 to 3",
