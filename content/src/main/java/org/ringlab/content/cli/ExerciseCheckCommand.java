@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,11 +66,15 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        atLeast("--seeds", seeds, 1);
+        atLeast("--mutants", mutants, 0);
         try (JavaAnswers java = new JavaAnswers(unisolated)) {
             int wrong = 0;
             int exercises = 0;
-            for (Lesson lesson :
-                    Course.open(folders.lessons(), folders.hiddenIfThere()).lessons()) {
+            List<Lesson> lessons =
+                    Course.open(folders.lessons(), folders.hiddenIfThere()).lessons();
+            requireKnown(lessons);
+            for (Lesson lesson : lessons) {
                 long asked = lesson.exercises().stream()
                         .filter(e -> isWanted(e.id()))
                         .count();
@@ -95,10 +100,6 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
                 wrong += remarks.size();
                 exercises += (int) asked;
             }
-            if (exercises == 0) {
-                spec.commandLine().getErr().println("There is no exercise " + String.join(", ", wanted) + ".");
-                return 1;
-            }
             out.println(exercises + " exercises, " + seeds + " students each: "
                     + (wrong == 0 ? "all is well" : wrong + " remarks"));
             out.flush();
@@ -106,6 +107,29 @@ public final class ExerciseCheckCommand implements Callable<Integer> {
         } catch (ContentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
+        }
+    }
+
+    private void atLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected a whole number from " + least + ", found " + value);
+        }
+    }
+
+    private void requireKnown(List<Lesson> lessons) {
+        List<String> ids = new ArrayList<>();
+        for (Lesson lesson : lessons) {
+            ids.add(lesson.id());
+            lesson.exercises().forEach(exercise -> ids.add(exercise.id()));
+        }
+        List<String> unknown =
+                wanted.stream().filter(name -> !ids.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no lesson or exercise " + String.join(", ", unknown) + ". Lessons: "
+                            + String.join(", ", lessons.stream().map(Lesson::id).toList()));
         }
     }
 
