@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.ringlab.host.HostSpec.InterfaceSpec;
 import org.ringlab.host.dhcp.DhcpMessage;
 import org.ringlab.host.dhcp.DhcpRange;
@@ -82,35 +81,6 @@ final class LabReader {
         return node.isMissing() ? "" : Objects.toString(node.value());
     }
 
-    /** The host that was read from the same object before, at the same place: its cards' addresses go by it. */
-    private @Nullable HostSpec knownHost(Node host, String name, int place) {
-        LabSpec before = known.spec();
-        return before != null
-                        && place < before.hosts().size()
-                        && before.hosts().get(place).name().equals(name)
-                        && host.value() == inKnown("hosts", name)
-                ? before.hosts().get(place)
-                : null;
-    }
-
-    /** The service that was read from the same object before. */
-    private @Nullable ServiceSpec knownService(Node service, int place) {
-        LabSpec before = known.spec();
-        return before != null
-                        && place < before.services().size()
-                        && known.tree() instanceof Map<?, ?> tree
-                        && tree.get("services") instanceof List<?> list
-                        && list.get(place) == service.value()
-                ? before.services().get(place)
-                : null;
-    }
-
-    private @Nullable Object inKnown(String key, String name) {
-        return known.tree() instanceof Map<?, ?> tree && tree.get(key) instanceof Map<?, ?> below
-                ? below.get(name)
-                : null;
-    }
-
     private List<HostSpec> hosts(Node node, Set<String> segments) {
         if (node.isMissing()) {
             node.error("lab-missing-key", "missing: the hosts", "hosts: {client: {interfaces: {…}}}");
@@ -118,7 +88,7 @@ final class LabReader {
         List<HostSpec> hosts = new ArrayList<>();
         for (Map.Entry<String, Node> e : node.children().entrySet()) {
             Node host = e.getValue();
-            HostSpec before = knownHost(host, e.getKey(), hosts.size());
+            HostSpec before = known.host(e.getKey(), hosts.size(), host.value());
             if (before != null) {
                 before.interfaces().forEach(card -> segments.add(card.segment()));
                 hosts.add(before);
@@ -243,7 +213,7 @@ final class LabReader {
     private List<ServiceSpec> services(Node node, Set<String> hosts) {
         List<ServiceSpec> services = new ArrayList<>();
         for (Node service : node.elements()) {
-            ServiceSpec before = knownService(service, services.size());
+            ServiceSpec before = known.service(services.size(), service.value());
             if (before != null) {
                 knownHost(service.child("host"), before.host(), hosts);
                 services.add(before);

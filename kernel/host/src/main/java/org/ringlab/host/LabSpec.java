@@ -2,6 +2,7 @@ package org.ringlab.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.common.Diagnostic;
 import org.ringlab.host.tree.Node;
@@ -73,6 +74,31 @@ public record LabSpec(
     public record Known(@Nullable Object tree, @Nullable LabSpec spec) {
         /** Nothing was read before. */
         public static final Known NOTHING = new Known(null, null);
+
+        /** The host that came of this very object at this place, by which its cards are addressed; null where there is none. */
+        @Nullable
+        HostSpec host(String name, int place, @Nullable Object written) {
+            return spec != null
+                            && place < spec.hosts().size()
+                            && spec.hosts().get(place).name().equals(name)
+                            && tree instanceof Map<?, ?> lab
+                            && lab.get("hosts") instanceof Map<?, ?> hosts
+                            && hosts.get(name) == written
+                    ? spec.hosts().get(place)
+                    : null;
+        }
+
+        /** The service that came of this very object; null where there is none. */
+        @Nullable
+        ServiceSpec service(int place, @Nullable Object written) {
+            return spec != null
+                            && place < spec.services().size()
+                            && tree instanceof Map<?, ?> lab
+                            && lab.get("services") instanceof List<?> services
+                            && services.get(place) == written
+                    ? spec.services().get(place)
+                    : null;
+        }
     }
 
     /** Reads a plain tree whose nodes' places in a text are known. */

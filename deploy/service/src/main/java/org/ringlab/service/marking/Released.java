@@ -14,25 +14,14 @@ final class Released {
 
     /** Gives each failing hidden check of {@code student} its {@code released}, but proofs, which tell what they are about. */
     static void add(JsonNode staff, ObjectNode student) {
-        Map<String, JsonNode> scenarios = new HashMap<>();
-        staff.path("scenarios")
-                .forEach(scenario -> scenarios.put(scenario.path("id").asText(), scenario.path("parameters")));
-        Map<String, JsonNode> checks = new HashMap<>();
-        staff.path("checks").forEach(check -> checks.put(check.path("id").asText(), check.path("staff")));
+        Map<String, JsonNode> released = new HashMap<>();
+        for (JsonNode check : staff.path("checks")) {
+            released.put(check.path("id").asText(), check.path("staff").path("released"));
+        }
         for (JsonNode node : student.path("checks")) {
-            JsonNode own = checks.get(node.path("id").asText());
-            if (!(node instanceof ObjectNode check) || own == null || !own.has("released")) {
-                continue;
-            }
-            ObjectNode released = check.putObject("released");
-            released.set("title", own.path("title"));
-            JsonNode drawn = scenarios.get(own.path("scenario").asText());
-            if (drawn != null) {
-                released.set("parameters", drawn);
-            }
-            released.set("message", own.path("released"));
-            if (own.has("trace")) {
-                released.set("trace", own.path("trace"));
+            JsonNode scenario = released.get(node.path("id").asText());
+            if (node instanceof ObjectNode check && scenario != null && scenario.isObject()) {
+                check.set("released", scenario);
             }
         }
     }
