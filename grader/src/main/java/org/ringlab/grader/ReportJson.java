@@ -217,8 +217,10 @@ public final class ReportJson {
             out.writeStringField("scenario", check.scenario());
             out.writeStringField("check", check.id());
             text("title", check.result().check().terms().title());
-            out.writeStringField(
-                    "group", String.valueOf(check.result().check().terms().group()));
+            String group = check.result().check().terms().group();
+            if (group != null) {
+                out.writeStringField("group", group);
+            }
             Observation seen = check.result().observation();
             out.writeStringField("found", seen == null ? "" : seen.found());
             out.writeStringField("detail", seen == null ? "" : seen.detail());

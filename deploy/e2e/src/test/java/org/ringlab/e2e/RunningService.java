@@ -62,6 +62,11 @@ final class RunningService implements AutoCloseable {
     static List<String> command(int port, Path data) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As the launcher does.
+        command.add("-XX:+UseTransparentHugePages");
+        if (Runtime.version().feature() >= 25) {
+            command.add("-XX:+UseCompactObjectHeaders");
+        }
         if (Files.exists(CACHE)) {
             command.addAll(List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot*=off"));
         }

@@ -182,7 +182,7 @@ public class Regrades implements BackgroundGrading {
         regrade.finish(Regrade.State.APPLIED, who, rules.now());
         each(regrade, result -> {
             if (result.applicable()) {
-                reports.keep(result.submission(), regrade.version(), result.result(), who, "regrade " + id);
+                reports.replace(result.submission(), regrade.version(), result.result(), who, "regrade " + id);
                 result.apply();
             }
         });

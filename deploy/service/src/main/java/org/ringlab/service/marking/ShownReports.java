@@ -30,10 +30,14 @@ public class ShownReports implements StudentReports {
 
     @Override
     public ObjectNode of(SubmissionRecord submission) {
-        ReportRecord report = report(submission);
-        ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
         Rules.Holding holds =
                 rules.holding(submission.student(), submission.exercise()).orElse(Rules.Holding.NONE);
+        return of(submission, report(submission), holds);
+    }
+
+    @Override
+    public ObjectNode of(SubmissionRecord submission, ReportRecord report, Rules.Holding holds) {
+        ObjectNode tree = (ObjectNode) reports.tree(report.studentJson());
         Feedback feedback = holds.common().feedback();
         boolean afterDue = holds.released(rules.now());
         Withheld.from(tree, feedback, submission.attempt(), afterDue);

@@ -8,6 +8,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** The report of one submission. */
 @Entity
@@ -27,6 +28,13 @@ public class ReportRecord extends KeptReport {
 
     /** For Hibernate. */
     protected ReportRecord() {}
+
+    /** A submission's first report; {@link Reports} writes it. */
+    ReportRecord(SubmissionRecord submission, GradingResult result, @Nullable Double counted) {
+        this.submission = submission;
+        take(result);
+        count(counted);
+    }
 
     /** Notes that somebody gave points by hand, or contested a check. */
     public void discuss() {

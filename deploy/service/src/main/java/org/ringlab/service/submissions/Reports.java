@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.grader.Status;
 import org.ringlab.service.rules.Rules;
@@ -17,7 +17,9 @@ import org.ringlab.service.rules.Rules;
 /** Keeps reports, with what they count and what has to be known of their checks. Call within a transaction. */
 @ApplicationScoped
 public class Reports {
+    /** With the end of its job: students of a class wait at the same minute, and each statement is a way to the database and back. */
     private static final String FIRST = """
+            WITH done AS (DELETE FROM grading_job WHERE submission = :submission)
             INSERT INTO report (submission, status, score, max, counted, student_json, staff_json, outcomes, graded_at)
             VALUES (:submission, :status, :score, :max, :counted, :student, :staff, cast(:outcomes AS jsonb), :now)""";
 
@@ -35,17 +37,39 @@ public class Reports {
     }
 
     /**
-     * Keeps the result of a grading. A report that was there goes to the history, unless the grader has failed: then it stays.
+     * Keeps the first result of grading a submission, and ends its job.
+     *
+     * @return the report as kept
+     */
+    ReportRecord first(SubmissionRecord submission, GradingResult result) {
+        // Nothing was given by hand before there is a report, so there is less to ask.
+        boolean graded = result.status() == Status.GRADED;
+        Double score = graded ? result.score() : null;
+        ReportRecord report = new ReportRecord(
+                submission, result, Marks.NONE.counted(score, Map.of(), submission.latePercent()));
+        entities.createNativeQuery(FIRST)
+                .setParameter("submission", submission.id())
+                .setParameter("status", report.status().name())
+                .setParameter("score", report.score())
+                .setParameter("max", report.max())
+                .setParameter("counted", report.counted())
+                .setParameter("student", report.studentJson())
+                .setParameter("staff", report.staffJson())
+                .setParameter("now", report.gradedAt())
+                .setParameter("outcomes", text(graded ? outcomes(report.staffJson()) : List.of()))
+                .executeUpdate();
+        return report;
+    }
+
+    /**
+     * Keeps the result of grading a submission again. The report that was there goes to the history, unless the grader has
+     * failed: then it stays.
      *
      * @param version the exercise's, that graded
      * @param who made it be graded again
      */
-    public void keep(SubmissionRecord submission, int version, GradingResult result, String who, String reason) {
-        ReportRecord report = submission.report();
-        if (report == null) {
-            first(submission, result);
-            return;
-        }
+    public void replace(SubmissionRecord submission, int version, GradingResult result, String who, String reason) {
+        ReportRecord report = Objects.requireNonNull(submission.report());
         if (result.status() == Status.GRADER_ERROR) {
             return;
         }
@@ -55,25 +79,6 @@ public class Reports {
         List<CheckOutcome> outcomes = outcomes(report.staffJson());
         note(submission.id(), report.status() == Status.GRADED ? outcomes : List.of());
         recount(submission, report, outcomes);
-    }
-
-    /** Nothing was given by hand before there is a report, so there is less to ask and one statement less to wait for. */
-    private void first(SubmissionRecord submission, GradingResult result) {
-        boolean graded = result.status() == Status.GRADED;
-        List<CheckOutcome> outcomes = graded ? outcomes(result.staffJson()) : List.of();
-        entities.createNativeQuery(FIRST)
-                .setParameter("submission", submission.id())
-                .setParameter("status", result.status().name())
-                .setParameter("score", result.score())
-                .setParameter("max", result.max())
-                .setParameter(
-                        "counted",
-                        Marks.NONE.counted(graded ? result.score() : null, Map.of(), submission.latePercent()))
-                .setParameter("student", result.studentJson())
-                .setParameter("staff", result.staffJson())
-                .setParameter("now", Instant.now())
-                .setParameter("outcomes", text(outcomes))
-                .executeUpdate();
     }
 
     /** Notes how a report's checks ended. */

@@ -1,6 +1,7 @@
 package org.ringlab.service.submissions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ringlab.service.rules.Rules;
 
 /** Reports as students see them; implemented where points are given by hand. */
 public interface StudentReports {
@@ -10,4 +11,7 @@ public interface StudentReports {
      * @throws IllegalStateException if there is no report yet
      */
     ObjectNode of(SubmissionRecord submission);
+
+    /** The same by rules and a report that were read already. */
+    ObjectNode of(SubmissionRecord submission, ReportRecord report, Rules.Holding holds);
 }

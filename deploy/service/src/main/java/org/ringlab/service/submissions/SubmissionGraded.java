@@ -1,8 +1,9 @@
 package org.ringlab.service.submissions;
 
 /**
- * A submission has its report; observed after the commit.
+ * A submission has its first report; observed after the commit.
  *
- * @param submission its key
+ * @param submission which
+ * @param report as kept
  */
-record SubmissionGraded(long submission) {}
+record SubmissionGraded(SubmissionRecord submission, ReportRecord report) {}

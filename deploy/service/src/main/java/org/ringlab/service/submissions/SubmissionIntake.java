@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,15 @@ public class SubmissionIntake {
     /**
      * What was accepted.
      *
-     * @param ids of the submissions, in the order of the exercises
+     * @param submissions by their keys, in the order of the exercises, with what holds for each
      * @param refused the other exercises
      */
-    public record Accepted(List<Long> ids, List<Refused> refused) {}
+    public record Accepted(Map<Long, Rules.Holding> submissions, List<Refused> refused) {
+        /** The submissions' keys, in the order of the exercises. */
+        public List<Long> ids() {
+            return List.copyOf(submissions.keySet());
+        }
+    }
 
     /**
      * Accepts a submission for each exercise whose rules allow it.
@@ -108,9 +114,13 @@ public class SubmissionIntake {
         if (submissions.isEmpty()) {
             throw new NothingAccepted(refused);
         }
-        List<Long> ids = arrivals.keep(student, upload, submissions, now);
-        accepted.fire(new SubmissionsAccepted(ids.size()));
-        return new Accepted(ids, refused);
+        Map<Long, Rules.Holding> kept = new LinkedHashMap<>();
+        Iterator<Arrivals.Arrival> arrival = submissions.iterator();
+        for (Long id : arrivals.keep(student, upload, submissions, now)) {
+            kept.put(id, holding.get(arrival.next().exercise()));
+        }
+        accepted.fire(new SubmissionsAccepted(kept.size()));
+        return new Accepted(kept, refused);
     }
 
     private Rules.Holding holding(Account student, String exercise) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 import org.ringlab.checks.Text;
+import org.ringlab.service.rules.Rules;
 
 /** Makes students' views of submissions. */
 @ApplicationScoped
@@ -20,6 +22,17 @@ public class SubmissionViews {
     /** The view of a submission, with its report if it has one. */
     public SubmissionView of(SubmissionRecord submission) {
         ReportRecord report = submission.report();
+        return view(submission, report, report == null ? null : reports.of(submission));
+    }
+
+    /** The view of a submission whose report was just made. */
+    SubmissionView of(SubmissionGraded graded, Rules.Holding holds) {
+        ObjectNode shown = reports.of(graded.submission(), graded.report(), holds);
+        return view(graded.submission(), graded.report(), shown);
+    }
+
+    private static SubmissionView view(
+            SubmissionRecord submission, @Nullable ReportRecord report, @Nullable ObjectNode shown) {
         return new SubmissionView(
                 submission.id(),
                 submission.exercise(),
@@ -27,7 +40,7 @@ public class SubmissionViews {
                 submission.attempt(),
                 submission.receivedAt(),
                 report == null ? SubmissionView.WAITING : report.status().name(),
-                report == null ? null : complete(submission),
+                shown == null ? null : complete(submission, shown),
                 "/api/ringlab/submissions/" + submission.id());
     }
 
@@ -44,8 +57,7 @@ public class SubmissionViews {
         tree.put("zh", text.zh()).put("en", text.en());
     }
 
-    private JsonNode complete(SubmissionRecord submission) {
-        ObjectNode tree = reports.of(submission);
+    private static JsonNode complete(SubmissionRecord submission, ObjectNode tree) {
         tree.put("submission", submission.id());
         tree.put("attempt", submission.attempt());
         tree.put("url", "/submissions/" + submission.id());

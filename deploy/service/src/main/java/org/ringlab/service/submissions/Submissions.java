@@ -25,14 +25,6 @@ public class Submissions implements PanacheRepository<SubmissionRecord> {
         return find(WITH_REPORT + "where s.id = ?1", id).firstResultOptional();
     }
 
-    /** One submission with its notebook: for the grader. */
-    SubmissionRecord forGrading(long id) {
-        return find(
-                        "from SubmissionRecord s join fetch s.student join fetch s.handedIn left join fetch s.report where s.id = ?1",
-                        id)
-                .singleResult();
-    }
-
     /** One submission, if it is this student's. */
     public Optional<SubmissionRecord> ofStudent(Account student, long id) {
         return find(WITH_REPORT + "where s.id = ?1 and s.student = ?2", id, student)

@@ -5,11 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringlab.content.Lesson;
 import org.ringlab.service.catalog.Catalog;
+import org.ringlab.service.rules.Rules;
 import org.ringlab.service.web.Refusal;
 
 /** Submitting, from wherever: page, API or notebook. Must run on a thread that may wait. */
@@ -127,14 +131,20 @@ public class SubmitService {
     }
 
     private Receipt receipt(SubmissionIntake.Accepted accepted) {
-        return new Receipt(await(accepted.ids()), accepted.refused());
+        return new Receipt(await(accepted.submissions()), accepted.refused());
     }
 
-    private List<SubmissionView> await(List<Long> ids) {
+    private List<SubmissionView> await(Map<Long, Rules.Holding> accepted) {
+        Set<Long> ids = accepted.keySet();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                bell.await(ids, LOOK);
+                Optional<List<SubmissionGraded>> brought = bell.await(ids, LOOK);
+                if (brought.isPresent()) {
+                    return brought.get().stream()
+                            .map(one -> views.of(one, accepted.getOrDefault(one.submission().id(), Rules.Holding.NONE)))
+                            .toList();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return look(ids);
@@ -147,7 +157,7 @@ public class SubmitService {
     }
 
     /** Each look in a transaction of its own, so that it sees what was committed meanwhile. */
-    private List<SubmissionView> look(List<Long> ids) {
+    private List<SubmissionView> look(Collection<Long> ids) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> ids.stream()
                         .flatMap(id -> submissions.byId(id).stream())
