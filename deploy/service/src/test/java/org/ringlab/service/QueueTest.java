@@ -146,6 +146,29 @@ class QueueTest {
                         .executeUpdate());
     }
 
+    @Test
+    void whatTheGraderFailedOnIsGradedAgainInPlaceOfItsReport() {
+        site.session("queue-5", Role.STUDENT);
+        List<Long> ids = intake.accept("queue-5", List.of("01-tiny/e2-count"), Upload.of(Site.solved()), false)
+                .ids();
+        awaitReports(ids);
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(
+                                "update report set status = 'GRADER_ERROR', score = 0, counted = null where submission in (:ids)")
+                        .setParameter("ids", ids)
+                        .executeUpdate());
+        assertTrue(queue.again(ids.getFirst()));
+        awaitTrue(
+                () -> single("select count(*) from report where status = 'GRADED' and submission in (:ids)", ids) == 1);
+        assertEquals(0L, single("select count(*) from grading_job where submission in (:ids)", ids));
+        assertEquals(
+                1L,
+                single(
+                        "select count(*) from report_history where status = 'GRADER_ERROR' and submission in (:ids)",
+                        ids));
+        assertEquals(1L, single("select counted from report where submission in (:ids)", ids));
+    }
+
     /** On every page of theirs, in the health check, and they can have it graded again; no attempt is charged, no grade given. */
     private void teachersAreTold(long id) {
         site.as("queue-teacher", Role.TEACHER)

@@ -5,9 +5,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,23 @@ class SubmissionApiTest {
                 .body("reports[0].attempt", equalTo(1))
                 .body("reports[1].score", equalTo(1))
                 .body("waiting", hasSize(0));
+    }
+
+    /** A report is handed over as the grader made it; whoever asks later gets what was kept. */
+    @Test
+    void theReportAtOnceIsTheOneThatIsKept() {
+        String half = Site.solved().replace("\"grade_id\": \"e1-gw\"", "\"grade_id\": \"other\"");
+        for (String notebook : List.of(Site.solved(), half)) {
+            Response atOnce = site.upload("api-kept", notebook);
+            List<Map<String, Object>> reports = atOnce.path("reports");
+            assertEquals(2, reports.size());
+            for (Map<String, Object> report : reports) {
+                Map<String, Object> kept = site.as("api-kept", Role.STUDENT)
+                        .get("/api/ringlab/submissions/" + report.get("submission"))
+                        .path("report");
+                assertEquals(kept, report);
+            }
+        }
     }
 
     @Test

@@ -140,14 +140,14 @@ public final class Prover {
     }
 
     private Proof goals(World world, List<Goal> goals) {
-        int open = Bdd.TRUE;
+        int told = Bdd.FALSE;
         for (Goal goal : goals) {
             int meant = Bdd.FALSE;
             for (List<Match> matches : goal.alternatives()) {
                 meant = bdd.or(meant, world.meeting(view, matches));
             }
-            int here = bdd.and(open, meant);
-            open = bdd.minus(open, here);
+            int here = bdd.minus(meant, told);
+            told = bdd.or(told, meant);
             if (goal.kind() == Goal.Kind.ACCEPT && here == Bdd.FALSE) {
                 return new Proof.NoPacket(goal);
             }

@@ -39,11 +39,7 @@ public class GradingQueue {
     private final Reports reports;
     private final Event<SubmissionGraded> graded;
 
-    GradingQueue(
-            EntityManager entities,
-            SubmissionGrader grader,
-            Reports reports,
-            Event<SubmissionGraded> graded) {
+    GradingQueue(EntityManager entities, SubmissionGrader grader, Reports reports, Event<SubmissionGraded> graded) {
         this.graded = graded;
         this.entities = entities;
         this.grader = grader;

@@ -45,8 +45,8 @@ public class Reports {
         // Nothing was given by hand before there is a report, so there is less to ask.
         boolean graded = result.status() == Status.GRADED;
         Double score = graded ? result.score() : null;
-        ReportRecord report = new ReportRecord(
-                submission, result, Marks.NONE.counted(score, Map.of(), submission.latePercent()));
+        ReportRecord report =
+                new ReportRecord(submission, result, Marks.NONE.counted(score, Map.of(), submission.latePercent()));
         entities.createNativeQuery(FIRST)
                 .setParameter("submission", submission.id())
                 .setParameter("status", report.status().name())

@@ -142,7 +142,8 @@ public class SubmitService {
                 Optional<List<SubmissionGraded>> brought = bell.await(ids, LOOK);
                 if (brought.isPresent()) {
                     return brought.get().stream()
-                            .map(one -> views.of(one, accepted.getOrDefault(one.submission().id(), Rules.Holding.NONE)))
+                            .map(one -> views.of(
+                                    one, accepted.getOrDefault(one.submission().id(), Rules.Holding.NONE)))
                             .toList();
                 }
             } catch (InterruptedException e) {

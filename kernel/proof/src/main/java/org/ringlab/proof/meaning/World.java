@@ -63,9 +63,9 @@ public record World(
                 int any = Bdd.FALSE;
                 for (Standing standing : standings) {
                     if (standing.host().equals(chain.host()) && standing.hook() == chain.hook()) {
-                        int there = bdd.and(standing.where(), possible);
+                        // What is asked is the smallest of the three: the other two together would be large.
                         int met = MatchMeaning.of(matches, asKnown(standing.packet()), Surroundings.NONE);
-                        any = bdd.or(any, bdd.and(there, met));
+                        any = bdd.or(any, bdd.and(bdd.and(standing.where(), met), possible));
                     }
                 }
                 yield any;
