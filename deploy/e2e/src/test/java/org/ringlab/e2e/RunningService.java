@@ -63,7 +63,7 @@ final class RunningService implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As the launcher does.
-        command.add("-XX:+UseTransparentHugePages");
+        command.addAll(List.of("-XX:+UseParallelGC", "-XX:MaxNewSize=256m", "-XX:+UseTransparentHugePages"));
         if (Runtime.version().feature() >= 25) {
             command.add("-XX:+UseCompactObjectHeaders");
         }
