@@ -90,7 +90,7 @@ public class Regrades implements BackgroundGrading {
         entities.persist(regrade);
         submissions.forEach(submission -> entities.persist(new RegradeResult(regrade.id(), submission, rules.now())));
         audit.record(who, "regrade", exercise + " version " + current.version());
-        accepted.fire(new SubmissionsAccepted(submissions.size()));
+        accepted.fire(new SubmissionsAccepted(List.of()));
         return regrade.id();
     }
 

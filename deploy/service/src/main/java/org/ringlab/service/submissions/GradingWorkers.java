@@ -6,24 +6,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Threads that grade: at once when a submission is committed here, and once a second for everything else. */
+/** Threads that grade: at once, by its key, what is committed here; everything else they look for once a second. */
 @ApplicationScoped
 public class GradingWorkers {
     private static final Logger LOG = Logger.getLogger(GradingWorkers.class);
     /** How long a job may go unnoticed: one put off, left by a dead process, or accepted by another one. */
     private static final long POLL_MILLIS = 1000;
 
+    /** In place of a submission's key: work was made that has to be looked for. */
+    private static final long LOOK = -1;
+
     private static final long STOP_MILLIS = 10_000;
 
     private final GradingQueue queue;
     private final BackgroundGrading background;
-    private final Semaphore wake = new Semaphore(0);
+    /** What to grade next, or {@link #LOOK}. */
+    private final BlockingQueue<Long> wake = new LinkedBlockingQueue<>();
+
     private final List<Thread> threads;
     private volatile boolean running = true;
 
@@ -43,13 +50,17 @@ public class GradingWorkers {
     }
 
     void accepted(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubmissionsAccepted accepted) {
-        wake.release(accepted.count());
+        if (accepted.ids().isEmpty()) {
+            threads.forEach(thread -> wake.add(LOOK));
+        } else {
+            wake.addAll(accepted.ids());
+        }
     }
 
     /** Lets each grader finish what it has in hand. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
-        wake.release(threads.size());
+        threads.forEach(thread -> wake.add(LOOK));
         for (Thread thread : threads) {
             thread.join(STOP_MILLIS);
         }
@@ -57,11 +68,16 @@ public class GradingWorkers {
 
     private void work() {
         try {
+            long look = System.nanoTime();
             while (running) {
-                if (!gradeOne()) {
-                    // Whether woken or not, the next look at the table decides.
-                    boolean woken = wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    LOG.tracef("Looking for work, woken: %s", woken);
+                long wait = look - System.nanoTime();
+                // However much is committed here, what is to be looked for gets its turn.
+                Long accepted = wait > 0 ? wake.poll(wait, TimeUnit.NANOSECONDS) : null;
+                if (accepted != null && accepted != LOOK) {
+                    attempt(() -> queue.grade(accepted));
+                } else {
+                    boolean more = attempt(() -> queue.gradeNext() || background.gradeNext()) && wake.isEmpty();
+                    look = System.nanoTime() + (more ? 0 : TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
                 }
             }
         } catch (InterruptedException e) {
@@ -70,9 +86,9 @@ public class GradingWorkers {
     }
 
     /** A failure here is the database's; its transaction is undone and the job still there, so waiting loses nothing. */
-    private boolean gradeOne() throws InterruptedException {
+    private boolean attempt(BooleanSupplier work) throws InterruptedException {
         try {
-            return queue.gradeNext() || background.gradeNext();
+            return work.getAsBoolean();
         } catch (RuntimeException e) {
             if (running) {
                 LOG.error("Grading was interrupted and will be tried again", e);

@@ -119,7 +119,7 @@ public class SubmissionIntake {
         for (Long id : arrivals.keep(student, upload, submissions, now)) {
             kept.put(id, holding.get(arrival.next().exercise()));
         }
-        accepted.fire(new SubmissionsAccepted(kept.size()));
+        accepted.fire(new SubmissionsAccepted(List.copyOf(kept.keySet())));
         return new Accepted(kept, refused);
     }
 
