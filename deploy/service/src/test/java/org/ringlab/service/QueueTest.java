@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,6 +145,30 @@ class QueueTest {
                 .run(() -> entities.createNativeQuery("delete from report where submission in (:ids)")
                         .setParameter("ids", ids)
                         .executeUpdate());
+    }
+
+    @Test
+    void aJobIsFoundByItsKeyAndOnlyThatOne() {
+        site.session("queue-6", Role.STUDENT);
+        List<Long> ids =
+                intake.accept("queue-6", BOTH, Upload.of(Site.solved()), false).ids();
+        awaitReports(ids);
+        // In one transaction, so that no other grader sees the jobs.
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (Long id : ids) {
+                entities.createNativeQuery("delete from report where submission = :id")
+                        .setParameter("id", id)
+                        .executeUpdate();
+                entities.createNativeQuery("insert into grading_job (submission, due_at) values (:id, now())")
+                        .setParameter("id", id)
+                        .executeUpdate();
+            }
+            assertTrue(queue.grade(ids.getLast()));
+            assertFalse(queue.grade(ids.getLast()), "its job has ended");
+            assertTrue(queue.grade(ids.getFirst()));
+        });
+        assertEquals(2L, single("select count(*) from report where submission in (:ids)", ids));
+        assertEquals(0L, single("select count(*) from grading_job where submission in (:ids)", ids));
     }
 
     @Test

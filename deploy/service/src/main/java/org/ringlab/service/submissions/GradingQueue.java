@@ -93,7 +93,7 @@ public class GradingQueue {
      * @return whether it did
      */
     @Transactional
-    boolean grade(long id) {
+    public boolean grade(long id) {
         return grade(jobs(ONE).setParameter("submission", id).getResultList());
     }
 
